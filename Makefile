@@ -1,0 +1,112 @@
+# What this project can do for you. Needed: Python 3.11 or newer, make and git; all else is set up in .venv.
+# Packages come from wherever your own pip is set up to look: a mirror works as it is.
+
+PYTHON ?= python3
+# For `make plan`: another scenario, the language (en or zh).
+scenario ?= scenarios/baseline.yaml
+lang ?= en
+# For `make test`: the least share of branches and lines that the tests must walk, in per cent.
+COVERAGE ?= 85
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# A stamp is an empty file that says "done": what it depends on has not changed, so the step is left out.
+STAMPS := .venv/stamps
+PARTS := run lab dev
+# Ready to run the main job: the run part of the lock, the workbench itself, its kernels compiled ahead.
+READY := $(STAMPS)/kernels
+NBVAL := $(BIN)/python -m pytest --nbval-current-env --nbval-cell-timeout=120
+
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help plan test lab app bench lock clean
+
+help:  ## this list · 本说明
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+
+plan: $(READY)  ## the answer for the demo city; lang=zh, scenario=FILE · 测算演示城市，可加 lang=zh、scenario=文件
+	@echo "== Planning: $(scenario)"
+	@$(BIN)/workbench plan $(scenario) --lang $(lang)
+
+test: $(STAMPS)/dev $(READY)  ## all checks: style, types, tests, notebooks · 全部检查
+	@echo "== Environment: the lock is complete"
+	@# Of mplfonts only a font file is used; what its code needs is left out on purpose (pyproject.toml).
+	@lacking=$$($(BIN)/python -m pip --disable-pip-version-check check | grep -v -e '^mplfonts ' -e '^No broken'); \
+		[ -z "$$lacking" ] || { echo "$$lacking"; exit 1; }
+	@echo "== Style (ruff)"
+	@$(BIN)/ruff check
+	@echo "== Types (mypy)"
+	@$(BIN)/mypy
+	@echo "== Tests and documented examples (pytest), at least $(COVERAGE) % covered"
+	@$(BIN)/python -m pytest -q --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
+ifneq ($(wildcard notebooks/guide/*.ipynb),)
+	@echo "== Guide notebooks: outputs compared"
+	@$(NBVAL) -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks/guide
+endif
+ifneq ($(wildcard notebooks/study/*.ipynb),)
+	@echo "== Study notebooks: run"
+	@$(NBVAL) -q --nbval-lax notebooks/study
+endif
+ifneq ($(wildcard notebooks/app/*.ipynb),)
+	@echo "== App notebooks: run"
+	@$(NBVAL) -q --nbval-lax notebooks/app
+endif
+	@echo "== Done: every check passed"
+
+lab: $(STAMPS)/lab $(READY)  ## the notebooks in JupyterLab · 在 JupyterLab 中打开笔记本
+	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks --LabApp.news_url=null \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+
+app: $(STAMPS)/lab $(READY)  ## the planners' app in a browser · 在浏览器中打开测算页面
+	@$(BIN)/workbench app --lang $(lang)
+
+bench: $(STAMPS)/dev $(READY)  ## what the speed claims rest on · 运行性能对比
+ifneq ($(wildcard benchmarks/*.py),)
+	@echo "== Benchmarks"
+	@$(BIN)/python -m pytest -q -o python_files='bench_*.py test_*.py' benchmarks
+else
+	@echo "benchmarks/ holds no measurement yet."
+endif
+
+lock: $(BIN)/pip  ## pin all packages anew (needs uv) · 重新锁定依赖版本（需要 uv）
+	@command -v uv >/dev/null || { echo "'make lock' needs uv: install it, then try again."; exit 1; }
+	@$(BIN)/python tools/lock.py
+
+clean:  ## take the set-up and caches away; results stay · 清除环境与缓存，保留测算结果
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- The set-up, each step done once ---------------------------------------------------------------------------
+
+# pip is the last thing that lands in a new environment; without it the environment is not whole.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed; '$(PYTHON)' is older or not there."; \
+		echo "Name another one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "== Setting up: a Python environment in .venv"
+	@$(PYTHON) -m venv .venv || { \
+		echo "Python could not make an environment; on Debian or Ubuntu install python3-venv first."; exit 1; }
+
+# One part of the lock: from its marker to the next.
+$(PARTS:%=.venv/%.txt): .venv/%.txt: requirements.lock | $(BIN)/pip
+	@awk '/^# === / {wanted = ($$3 == "$*")} wanted' requirements.lock > $@
+
+# The lock names everything that is needed, so nothing is looked up beside it (--no-deps); `make test` proves it.
+$(PARTS:%=$(STAMPS)/%): $(STAMPS)/%: .venv/%.txt
+	@echo "== Setting up: part '$*' of requirements.lock (once; a few minutes on a slow line)"
+	@$(PIP) install --require-hashes --no-deps -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/lab: $(STAMPS)/run
+$(STAMPS)/dev: $(STAMPS)/lab
+
+$(STAMPS)/package: pyproject.toml $(STAMPS)/run
+	@echo "== Setting up: the workbench itself"
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(STAMPS)/kernels: $(STAMPS)/package $(wildcard workbench/simulation/*.py)
+	@echo "== Setting up: compiling the simulation (once)"
+	@$(BIN)/python -m workbench.simulation.warm
+	@touch $@
