@@ -1,0 +1,57 @@
+"""Planning and simulation of a city's campaign to give its social organizations a Party organization.
+
+The public face. Parts are imported when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import (
+    Cancelled,
+    InfeasibleError,
+    RegisterError,
+    ScenarioError,
+    StoreError,
+    WorkbenchError,
+)
+from workbench.labels import use_language
+
+if TYPE_CHECKING:
+    from workbench.grouping import Grouping, group
+    from workbench.inputs import Scenario, check_register, make_city, read_register, read_scenario, write_register
+    from workbench.planning import Allocation, Ceiling, Gap, allocate, ceiling, explain_gap
+    from workbench.simulation import Estimate, Outcome, Trace, load_outcome, simulate, trace, uniform
+    from workbench.views import figures
+
+#: Public name -> the room that has it.
+_ROOMS = {
+    "inputs": ("Scenario", "check_register", "make_city", "read_register", "read_scenario", "write_register"),
+    "grouping": ("Grouping", "group"),
+    "simulation": ("Estimate", "Outcome", "Trace", "load_outcome", "simulate", "trace", "uniform"),
+    "planning": ("Allocation", "Ceiling", "Gap", "allocate", "ceiling", "explain_gap"),
+    "views": ("figures",),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "Allocation", "Cancelled", "Ceiling", "Estimate", "Gap", "Grouping", "InfeasibleError", "Outcome", "RegisterError",
+    "Scenario", "ScenarioError", "StoreError", "Trace", "WorkbenchError", "allocate", "ceiling", "check_register",
+    "explain_gap", "figures", "group", "load_outcome", "make_city", "read_register", "read_scenario", "simulate",
+    "trace", "uniform", "use_language", "write_register",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("workbench.simulation.provenance").workbench_version()
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'workbench' has no attribute {name!r}")
+    value = getattr(import_module(f"workbench.{_ROOM_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,69 @@
+"""Every word a person sees, once, in Chinese and English.
+
+The table is split by subject, one module each; a key is looked up in all of them. `text` fills a sentence in
+the language in use. The language is a context variable: two panels, or two threads, may speak different ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import import_module
+from typing import Literal, get_args
+
+Language = Literal["zh", "en"]
+Words = dict[str, tuple[str, str]]
+
+#: The modules that hold the table; each has `WORDS`: key -> (Chinese, English).
+SUBJECTS = ("terms", "faults", "scenario_faults", "register_faults", "grouping", "simulation", "planning",
+            "figures", "report", "screen")
+
+_language: ContextVar[Language] = ContextVar("language", default="en")
+
+
+def use_language(language: Language) -> None:
+    """Choose the language of every label from here on: ``"zh"`` or ``"en"``."""
+    if language not in get_args(Language):
+        raise ValueError(f"language {language!r}: the workbench speaks 'zh' and 'en'")
+    _language.set(language)
+
+
+def language() -> Language:
+    """The language in use."""
+    return _language.get()
+
+
+@contextmanager
+def in_language(language: Language) -> Iterator[None]:
+    """Speak `language` within a ``with`` block."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+@cache
+def table() -> Words:
+    """The whole table, key -> (Chinese, English)."""
+    words: Words = {}
+    for subject in SUBJECTS:
+        part: Words = import_module(f"workbench.labels.{subject}").WORDS
+        twice = words.keys() & part.keys()
+        if twice:
+            raise KeyError(f"label keys stand twice: {sorted(twice)}")
+        words |= part
+    return words
+
+
+def text(key: str, /, **values: object) -> str:
+    """The words for `key` in the language in use, with `values` filled in.
+
+    >>> text("term.branch")
+    'Party organization'
+    """
+    chinese, english = table()[key]
+    template = chinese if language() == "zh" else english
+    return template.format(**values) if values else template

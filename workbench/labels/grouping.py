@@ -1,0 +1,5 @@
+"""Words: grouping."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {}

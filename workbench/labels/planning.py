@@ -1,0 +1,51 @@
+"""Words: ceiling, gap and allocation."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "ceiling.reachable": (
+        "按现有党员，最多可覆盖 {possible}/{total} 家，上限 {ceiling}，高于目标 {target}；"
+        "其余：联合组建未能安排 {left_out} 家，无党员 {no_member} 家，停摆 {dormant} 家。",
+        "With the members there are, {possible} of {total} organizations can be covered at best: a ceiling of {ceiling}, "
+        "above the target of {target}. The rest: {left_out} that no joint branch takes, {no_member} without a member, "
+        "{dormant} dormant.",
+    ),
+    "ceiling.unreachable": (
+        "按现有党员，最多可覆盖 {possible}/{total} 家，上限 {ceiling}，低于目标 {target}，尚差 {missing} 家：增派指导员无济于事。"
+        "其余：联合组建未能安排 {left_out} 家，无党员 {no_member} 家，停摆 {dormant} 家。",
+        "With the members there are, {possible} of {total} organizations can be covered at best: a ceiling of {ceiling}, "
+        "{missing} organizations short of the target of {target}. No number of instructors changes that. The rest: "
+        "{left_out} that no joint branch takes, {no_member} without a member, {dormant} dormant.",
+    ),
+    "gap.structure": ("先天条件：无党员或停摆", "structure: no member, or dormant"),
+    "gap.grouping": ("联合组建未能安排", "grouping: no joint branch takes them"),
+    "gap.time": ("时间：摸排与筹备来不及", "time: census and preparation against the calendar"),
+    "gap.election": ("选举：批复后还要召开党员大会", "election: the meeting after approval"),
+    "gap.approval": ("审批：等候党（工）委会议", "approval: waiting for the committee"),
+    "gap.failure": ("组建未成、需要重来", "failure: attempts that do not succeed"),
+    "gap.instructors": ("指导员不足", "instructors: too few, or elsewhere"),
+    "gap.head": ("预计覆盖率 {expected}，目标 {target}。差距主要在于：", "Expected coverage {expected}, target {target}. What holds it back:"),
+    "gap.line": ("  {points} 个百分点  {part}", "  {points} points  {part}"),
+    "lever.more_instructors": ("指导员增加一半", "half as many instructors again"),
+    "lever.weekly_meetings": ("党（工）委每周开会", "committee meetings every week"),
+    "lever.no_agenda_limit": ("每次会议审议件数不限", "no limit on cases a meeting hears"),
+    "lever.weekly_and_no_limit": ("每周开会且不限件数", "weekly meetings without a limit"),
+    "lever.all_three": ("以上三项并举", "all of these together"),
+    "allocation.summary": (
+        "指导员 {total} 名：预计覆盖率 {expected}（样本上限 {bound}），达标概率 {probability}（任何配置不超过 {probability_bound:.1%}）",
+        "{total} instructors: expected coverage {expected} (at most {bound} on the sample), probability of the target "
+        "{probability} (no allocation exceeds {probability_bound:.1%} on the sample)",
+    ),
+    "allocation.not_reached": (
+        "无论多少指导员，都达不到 {confidence:.0%} 的把握；此处给出最好的配置。",
+        "No number of instructors reaches a confidence of {confidence:.0%}; this is the best there is.",
+    ),
+    "error.allocation_one_of": (
+        "total（总数）与 confidence（把握程度）须且只须给出一个",
+        "Give exactly one of total and confidence",
+    ),
+    "error.allocation_limits": (
+        "各镇街指导员下限合计 {least} 名，超过总数 {total} 名",
+        "The least numbers of instructors by street add up to {least}, more than the total of {total}",
+    ),
+}

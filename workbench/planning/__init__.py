@@ -1,0 +1,10 @@
+"""What to do: what can be reached, what holds it back, and where instructors go."""
+
+from workbench.planning.allocation import Allocation, allocate
+from workbench.planning.gap import PARTS, Gap, explain_gap
+from workbench.planning.reachability import COVERED, NOT_COVERED, Ceiling, ceiling
+from workbench.planning.responses import Responses
+
+__all__ = [
+    "COVERED", "NOT_COVERED", "PARTS", "Allocation", "Ceiling", "Gap", "Responses", "allocate", "ceiling", "explain_gap",
+]  # fmt: skip

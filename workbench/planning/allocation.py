@@ -1,0 +1,322 @@
+"""Where instructors go: the best allocation of a total, or the least total for a confidence (MODEL §9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.errors import InfeasibleError, ScenarioError
+from workbench.labels import text
+from workbench.planning.responses import Responses
+from workbench.simulation import Estimate, instructors_by_street, prepare, wilson
+
+if TYPE_CHECKING:
+    from workbench.grouping import Grouping
+    from workbench.inputs.scenario import Scenario
+
+#: Working days in the month that an instructor's monthly cost pays for.
+DAYS_A_MONTH = 21.75
+#: Passes of the exchange search: each tries every move of one instructor between two streets.
+MOST_EXCHANGES = 500
+
+
+@dataclass(frozen=True, eq=False)
+class Allocation:
+    """Instructors by street, with what is proven about them.
+
+    Attributes
+    ----------
+    instructors : by street, whole numbers.
+    probability : P(organization target by the deadline), on fresh replications.
+    probability_bound : no allocation of this total within the limits does better on the optimised sample.
+    expected_coverage : mean coverage by the deadline, on fresh replications; a share.
+    expected_bound : the optimum of the sample average, exact by dynamic programming; bounds every allocation of
+        this total on that sample (not on another).
+    reached : whether the confidence asked for was reached on the optimised sample; True where a total was given.
+    confidence : what was asked for, or None.
+    cost : yuan, of these instructors from the opening to the deadline.
+    curve : one row a total: expected coverage and P on the optimised sample, of the best allocation in expectation.
+    start : what the scenario itself gives each street.
+    scenario : the scenario with this allocation.
+    replications, seed : the optimised sample's.
+    """
+
+    instructors: pd.Series[int]
+    probability: Estimate
+    probability_bound: float
+    expected_coverage: float
+    expected_bound: float
+    reached: bool
+    confidence: float | None
+    cost: float
+    curve: pd.DataFrame
+    start: pd.Series[int]
+    scenario: Scenario
+    responses: Responses
+    replications: int
+    seed: int
+
+    @property
+    def total(self) -> int:
+        """Instructors in all."""
+        return int(self.instructors.sum())
+
+    def moves(self, from_: pd.Series[int] | None = None) -> pd.DataFrame:
+        """Steps from another allocation (by default the scenario's own) to this one.
+
+        Returns
+        -------
+        DataFrame : street_from, street_to, count; empty text for instructors that come new or go home. Streets
+        that give most give first, to the streets that need most.
+        """
+        before = self.start if from_ is None else from_
+        change = self.instructors.sub(before, fill_value=0).astype(np.int64)
+        order = change.rename("count").rename_axis("street").reset_index().sort_values(["count", "street"])
+        giving = [[row.street, -row.count] for row in order.itertuples() if row.count < 0]
+        taking = [[row.street, row.count] for row in order.iloc[::-1].itertuples() if row.count > 0]
+        steps = []
+        while giving or taking:
+            giver = giving[0] if giving else ["", taking[0][1]]
+            taker = taking[0] if taking else ["", giver[1]]
+            count = min(giver[1], taker[1])
+            steps.append((giver[0], taker[0], count))
+            for side, queue in ((giver, giving), (taker, taking)):
+                side[1] -= count
+                if queue and side[1] == 0:
+                    queue.pop(0)
+        return pd.DataFrame(steps, columns=["street_from", "street_to", "count"])
+
+    def summary(self) -> str:
+        """The allocation's worth in a sentence or two, in the language in use."""
+        lines = []
+        if not self.reached:
+            lines.append(text("allocation.not_reached", confidence=self.confidence))
+        lines.append(
+            text(
+                "allocation.summary", total=self.total, expected=f"{self.expected_coverage:.1%}",
+                bound=f"{self.expected_bound:.1%}", probability=str(self.probability),
+                probability_bound=self.probability_bound,
+            )  # fmt: skip
+        )
+        return "\n".join(lines)
+
+
+def allocate(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | None = None,
+    *,
+    total: int | None = None,
+    confidence: float | None = None,
+    replications: int = 1000,
+    seed: int = 0,
+    workers: int | None = None,
+) -> Allocation:
+    """Share out a total of instructors as well as possible, or find the least total that gives a confidence.
+
+    Expected coverage is a sum over streets, so its best allocation is found exactly by dynamic programming on the
+    responses of the sample. From there single instructors change streets as long as P(target) on the sample rises
+    (ties by expected coverage). What the result says of itself is measured on fresh replications.
+
+    Parameters
+    ----------
+    register, scenario, grouping, workers : as for `simulate`; ``instructors.limits`` hold, arrivals come on top.
+    total : at most so many instructors.
+    confidence : the least total with P(target) >= this on the sample; where no total reaches it, the best there is.
+    replications, seed : the sample that is optimised; as many fresh ones judge the result.
+
+    Raises
+    ------
+    ScenarioError : both or neither of total and confidence.
+    InfeasibleError : the limits' least numbers exceed the total.
+    """
+    if (total is None) == (confidence is None):
+        raise ScenarioError(text("error.allocation_one_of"))
+    setup = prepare(register, scenario, grouping)
+    sample = Responses(setup, replications=replications, seed=seed)
+    least, most = _limits(sample, scenario)
+    if total is not None and sum(least) > total:
+        raise InfeasibleError(text("error.allocation_limits", least=sum(least), total=total))
+    top = sum(most) if total is None else min(total, sum(most))
+    sample.fill([min(high, top) for high in most], workers)
+    optimum = best_in_expectation(sample, least, most, top)
+    needed = scenario.targets.organization
+    curve = _curve(sample, optimum, needed)
+
+    if confidence is None:
+        chosen, reached = _exchange(sample, optimum.allocation(top), least, most, needed), True
+    else:
+        chosen, reached = _fewest(sample, optimum, least, most, needed, confidence)
+    used = sum(chosen)
+    judged = Responses(setup, replications=replications, seed=seed, first=replications)
+    coverage = judged.branches(chosen) / max(judged.organizations, 1)
+    streets = pd.Index(sample.streets, name="street", dtype="str")
+    given = dict(zip(sample.streets, map(int, chosen), strict=True))
+    start = instructors_by_street(setup.cases, scenario)
+    return Allocation(
+        instructors=pd.Series(chosen, index=streets, name="instructors", dtype=np.int64),
+        probability=wilson(int((coverage >= needed).sum()), replications),
+        probability_bound=probability_bound(sample, least, most, used, needed),
+        expected_coverage=float(coverage.mean()),
+        expected_bound=float(curve.loc[used, "expected"]),
+        reached=reached,
+        confidence=confidence,
+        cost=_cost(scenario, sample, used),
+        curve=curve,
+        start=pd.Series(start, name="instructors", dtype=np.int64).rename_axis("street"),
+        scenario=scenario.replace("instructors.by_street", given),
+        responses=sample,
+        replications=replications,
+        seed=seed,
+    )
+
+
+def _limits(sample: Responses, scenario: Scenario) -> tuple[list[int], list[int]]:
+    """The least and the most useful number for each street."""
+    least, most = [], []
+    for street, name in enumerate(sample.streets):
+        low, high = scenario.instructors.limits.get(name, (0, None))
+        enough = sample.enough(street)
+        least.append(low)
+        most.append(max(low, enough if high is None else min(high, enough)))
+    return least, most
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """Best allocations in expectation for every total.
+
+    value : float64 (totals + 1,), summed responses' means, -inf where the limits forbid a total.
+    choice : int64 (streets, totals + 1), instructors of the street in the best allocation of its prefix.
+    """
+
+    value: NDArray[np.float64]
+    choice: NDArray[np.int64]
+
+    def allocation(self, total: int) -> list[int]:
+        """The best allocation of at most `total`."""
+        left = int(np.argmax(self.value[: total + 1]))
+        chosen = []
+        for street in range(len(self.choice) - 1, -1, -1):
+            chosen.append(int(self.choice[street, left]))
+            left -= chosen[-1]
+        return chosen[::-1]
+
+
+def best_in_expectation(sample: Responses, least: list[int], most: list[int], top: int) -> Optimum:
+    """Dynamic programming over streets: exact on the sample, whatever shape the responses have."""
+    value = np.full(top + 1, -np.inf)
+    value[0] = 0.0
+    choice = np.zeros((len(least), top + 1), dtype=np.int64)
+    for street, (low, high) in enumerate(zip(least, most, strict=True)):
+        best = np.full(top + 1, -np.inf)
+        for n in range(low, min(high, top) + 1):
+            # Sums of whole numbers: exact, so that equal allocations are equal and the smaller number stays.
+            candidate = np.full(top + 1, -np.inf)
+            candidate[n:] = value[: top + 1 - n] + float(sample.of(street, n).branches.sum())
+            better = candidate > best
+            best[better] = candidate[better]
+            choice[street, better] = n
+        value = best
+    return Optimum(value, choice)
+
+
+def _curve(sample: Responses, optimum: Optimum, needed: float) -> pd.DataFrame:
+    """Expected coverage and P(target) on the sample for every total; a total may leave some at home."""
+    organizations = max(sample.organizations, 1)
+    reachable = np.maximum.accumulate(optimum.value)
+    rows = {}
+    for total in range(len(reachable)):
+        if np.isfinite(reachable[total]):
+            counts = sample.branches(optimum.allocation(total))
+            rows[total] = (counts.mean() / organizations, (counts / organizations >= needed).mean())
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["expected", "probability"])
+    return table.rename_axis("total")
+
+
+def _exchange(
+    sample: Responses, allocation: list[int], least: list[int], most: list[int], needed: float
+) -> list[int]:
+    """Move one instructor at a time between streets while P(target), then expected coverage, rises on the sample."""
+    organizations = max(sample.organizations, 1)
+    chosen = list(allocation)
+    counts = sample.branches(chosen)
+    worth = ((counts / organizations >= needed).sum(), counts.sum())
+    streets = range(len(chosen))
+    for _ in range(MOST_EXCHANGES):
+        best_move: tuple[int, int] | None = None
+        for giver in streets:
+            if chosen[giver] <= least[giver]:
+                continue
+            without = counts - sample.of(giver, chosen[giver]).branches + sample.of(giver, chosen[giver] - 1).branches
+            for taker in streets:
+                if taker == giver or chosen[taker] >= most[taker]:
+                    continue
+                moved = without - sample.of(taker, chosen[taker]).branches + sample.of(taker, chosen[taker] + 1).branches
+                found = ((moved / organizations >= needed).sum(), moved.sum())
+                if found > worth:
+                    worth, best_move = found, (giver, taker)
+        if best_move is None:
+            break
+        chosen[best_move[0]] -= 1
+        chosen[best_move[1]] += 1
+        counts = sample.branches(chosen)
+    return chosen
+
+
+def _fewest(
+    sample: Responses, optimum: Optimum, least: list[int], most: list[int], needed: float, confidence: float
+) -> tuple[list[int], bool]:
+    """The least total whose best allocation found reaches the confidence; else the one of greatest P."""
+    organizations = max(sample.organizations, 1)
+
+    def chance(allocation: list[int]) -> float:
+        return float((sample.branches(allocation) / organizations >= needed).mean())
+
+    best: tuple[float, list[int]] | None = None
+    for total in range(sum(least), sum(most) + 1):
+        if probability_bound(sample, least, most, total, needed) < confidence and total < sum(most):
+            continue
+        chosen = _exchange(sample, optimum.allocation(total), least, most, needed)
+        found = chance(chosen)
+        if best is None or found > best[0]:
+            best = (found, chosen)
+        if found >= confidence:
+            return chosen, True
+    assert best is not None  # the last total is always tried
+    return best[1], False
+
+
+def probability_bound(
+    sample: Responses, least: list[int], most: list[int], total: int, needed: float
+) -> float:
+    """No allocation of at most `total` reaches the target on a greater share of the sample.
+
+    A replication can reach it only if its own best allocation does; that is bounded from above by Lagrangian
+    relaxation of the total, the least over a ladder of prices.
+    """
+    prices = np.concatenate([[0.0], np.geomspace(0.02, 8.0, 40)])
+    reach = np.full(sample.replications, np.inf)
+    gains = []
+    for street, (low, high) in enumerate(zip(least, most, strict=True)):
+        numbers = np.arange(low, min(high, total) + 1)
+        gains.append((numbers, np.stack([sample.of(street, int(n)).branches for n in numbers]).astype(np.float64)))
+    for price in prices:
+        bound = np.full(sample.replications, price * total)
+        for numbers, gain in gains:
+            bound += (gain - price * numbers[:, None]).max(axis=0)
+        reach = np.minimum(reach, bound)
+    # Counts are whole numbers; the small addition keeps rounding in the prices from cutting one off.
+    most_covered = sample.branches_at_start + np.floor(reach + 1e-6)
+    return float((most_covered / max(sample.organizations, 1) >= needed).mean())
+
+
+def _cost(scenario: Scenario, sample: Responses, instructors: int) -> float:
+    """Yuan for so many instructors from the opening to the deadline."""
+    calendar = sample.setup.calendar
+    months = (calendar.deadline_day + 1 - calendar.instructors_open) / DAYS_A_MONTH
+    return float(instructors * months * scenario.costs.instructor_month)

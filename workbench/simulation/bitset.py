@@ -1,0 +1,31 @@
+"""A set of small integers as bits, with its least member: the waiting cases and the idle slots."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numba.cpython.unsafe.numbers import trailing_zeros
+
+_ONE = np.uint64(1)
+NONE = -1
+
+
+@njit(inline="always")
+def add(bits, member):  # type: ignore[no-untyped-def]
+    """Put `member` in."""
+    bits[member >> 6] |= _ONE << np.uint64(member & 63)
+
+
+@njit(inline="always")
+def remove(bits, member):  # type: ignore[no-untyped-def]
+    """Take `member` out."""
+    bits[member >> 6] &= ~(_ONE << np.uint64(member & 63))
+
+
+@njit(inline="always")
+def least(bits, start):  # type: ignore[no-untyped-def]
+    """The least member whose word is `start` or later, or `NONE`."""
+    for word in range(start, bits.size):
+        if bits[word]:
+            return (word << 6) + np.int64(trailing_zeros(bits[word]))
+    return NONE

@@ -1,0 +1,77 @@
+"""A setup in the form that the compiled code reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.simulation.replicate import Pool, Rules
+from workbench.simulation.setup import Setup
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A setup in the form that the compiled code reads, for one seed.
+
+    Attributes
+    ----------
+    rules : what holds for every street. pools : the streets, in name order. attempts : most attempts of a case.
+    """
+
+    rules: Rules
+    pools: tuple[Pool, ...]
+    attempts: int
+
+
+def engine(setup: Setup, seed: int) -> Engine:
+    """Slice a setup by street."""
+    cases = setup.cases
+    rules = Rules(
+        *setup.laws.arrays,
+        opening=setup.opening,
+        approval=setup.approval,
+        counts_approval=setup.scenario.policy.counted_from == "approved",
+        census_end=float(setup.calendar.census_end),
+        horizon=float(setup.calendar.horizon),
+        seed=np.uint64(seed),
+    )
+    return Engine(
+        rules,
+        tuple(_pool(setup, street) for street in range(len(cases.streets))),
+        int(setup.max_attempts.max()),
+    )
+
+
+def _pool(setup: Setup, street: int) -> Pool:
+    cases = setup.cases
+    begin, end = cases.pool_start[street], cases.pool_start[street + 1]
+    one = slice(begin, end)
+    unit_begin, unit_end = cases.unit_start[begin], cases.unit_start[end]
+    tally_begin, tally_end = setup.tally_start[begin], setup.tally_start[end]
+    meeting = slice(setup.meeting_start[street], setup.meeting_start[street + 1])
+    tally = slice(tally_begin, tally_end)
+    slot_start, slot_stop = setup.slots.of(street)
+    kind = cases.kind[one]
+    return Pool(
+        hash=cases.hash[one],
+        kind=kind,
+        distance=cases.distance[one],
+        extra_units=np.maximum(cases.units[one] - 3, 0),
+        approval=setup.approval[kind],
+        max_attempts=setup.max_attempts[kind],
+        queue_class=setup.queue_class[one],
+        classes=int(setup.classes[street]),
+        lead_unit=setup.lead_unit[one] - unit_begin,
+        unit_start=cases.unit_start[begin : end + 1] - unit_begin,
+        unit_hash=setup.unit_hash[unit_begin:unit_end],
+        tally_start=setup.tally_start[begin : end + 1] - tally_begin,
+        tally_street=setup.tally_street[tally],
+        tally_units=setup.tally_units[tally],
+        tally_works=setup.tally_works[tally],
+        slot_start=slot_start,
+        slot_stop=slot_stop,
+        openings=np.argsort(slot_start, kind="stable"),
+        meeting_day=setup.meeting_day[meeting],
+        agenda=setup.agenda[meeting],
+    )

@@ -1,0 +1,113 @@
+"""Instructors by street, and the slots they give (MODEL §5.2, §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.inputs.calendar import Calendar
+from workbench.simulation.cases import Cases
+from workbench.simulation.priorities import nominal_preparation
+
+if TYPE_CHECKING:
+    from workbench.inputs.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Slots of all streets, street by street, in slot order.
+
+    Attributes
+    ----------
+    start, stop : float64 (slots,), the windows, clipped to the horizon.
+    street_start : int64 (streets + 1,), the slice of each street.
+    """
+
+    start: NDArray[np.float64]
+    stop: NDArray[np.float64]
+    street_start: NDArray[np.int64]
+
+    def of(self, street: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Starts and stops of one street's slots."""
+        part = slice(self.street_start[street], self.street_start[street + 1])
+        return self.start[part], self.stop[part]
+
+
+def share(total: int, weights: Mapping[str, Fraction | int]) -> dict[str, int]:
+    """Share whole instructors in proportion to weights, by largest remainder, ties by name.
+
+    Exact arithmetic: equal remainders are equal. Without any weight the shares are equal.
+
+    >>> share(5, {"a": 1, "b": 1, "c": 2})
+    {'a': 1, 'b': 1, 'c': 3}
+    """
+    names = sorted(weights)
+    if not names:
+        return {}
+    exact = {name: Fraction(weights[name]) for name in names}
+    whole = sum(exact.values())
+    quota = {name: total * exact[name] / whole if whole else Fraction(total, len(names)) for name in names}
+    given = {name: int(quota[name]) for name in names}
+    left = total - sum(given.values())
+    for name in sorted(names, key=lambda name: (given[name] - quota[name], name))[:left]:
+        given[name] += 1
+    return given
+
+
+def instructors_by_street(cases: Cases, scenario: Scenario) -> dict[str, int]:
+    """How many instructors each street has from the opening on, arrivals not counted.
+
+    ``by_street``, if it names any street, is the whole allocation; else the total is shared.
+    """
+    rules = scenario.instructors
+    if rules.by_street:
+        return {street: rules.by_street.get(street, 0) for street in cases.streets}
+    weights: dict[str, Fraction | int]
+    if rules.share == "equal":
+        weights = dict.fromkeys(cases.streets, 1)
+    elif rules.share == "by_organizations":
+        counts = np.bincount(cases.organizations["street"], minlength=len(cases.streets))
+        weights = {street: int(count) for street, count in zip(cases.streets, counts, strict=True)}
+    else:
+        weights = dict.fromkeys(cases.streets, Fraction(0))
+        for pool, days in zip(cases.pool, nominal_preparation(cases, scenario), strict=True):
+            weights[cases.streets[pool]] += Fraction(float(days))
+    return share(rules.total, weights)
+
+
+def build_slots(
+    instructors: Mapping[str, int], streets: tuple[str, ...], scenario: Scenario, calendar: Calendar
+) -> Slots:
+    """The slots of so many instructors a street, with the scenario's caseload and arrivals.
+
+    Slots whose window is empty are left out.
+    """
+    horizon, opening = calendar.horizon, calendar.instructors_open
+    caseload = scenario.instructors.caseload
+    arriving: dict[str, list[tuple[float, float, int]]] = {street: [] for street in streets}
+    for arrival in scenario.instructors.arrivals:
+        start = opening if arrival.from_ is None else max(opening, float(calendar.day_from(arrival.from_)))
+        stop = horizon if arrival.until is None else min(horizon, calendar.day_by(arrival.until) + 1.0)
+        if arrival.street in arriving:
+            arriving[arrival.street].append((start, stop, arrival.count))
+    starts: list[NDArray[np.float64]] = []
+    stops: list[NDArray[np.float64]] = []
+    for street in streets:
+        # Stable: arrivals of equal window stand as in the file.
+        windows = [(opening, horizon, instructors.get(street, 0))]
+        windows += sorted(arriving[street], key=lambda window: window[:2])
+        windows = [window for window in windows if window[0] < window[1]]
+        count = np.array([number * caseload for _, _, number in windows], dtype=np.int64)
+        starts.append(np.repeat(np.array([window[0] for window in windows], dtype=np.float64), count))
+        stops.append(np.repeat(np.array([window[1] for window in windows], dtype=np.float64), count))
+    sizes = [part.size for part in starts]
+    return Slots(
+        np.concatenate([*starts, np.empty(0)]),
+        np.concatenate([*stops, np.empty(0)]),
+        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+    )

@@ -1,0 +1,74 @@
+"""What a replication draws once for the whole city (MODEL §6): uncertain factors, and rules that carry a law."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.inputs.laws import Law, Quantity
+from workbench.simulation.cases import KINDS
+from workbench.simulation.identity import hashes
+from workbench.simulation.philox import uniforms
+
+if TYPE_CHECKING:
+    from workbench.inputs.scenario import Scenario
+
+TICK = 2.0**-20
+
+
+class Parameters(NamedTuple):
+    """One row a replication.
+
+    late : (R,) share of the census that comes late. pace : (R,) speed · (1 − absence), which divides preparation.
+    notice : (R,) working days, rounded. success, per_km, per_extra_unit : (R, kinds).
+    """
+
+    late: NDArray[np.float64]
+    pace: NDArray[np.float64]
+    notice: NDArray[np.float64]
+    success: NDArray[np.float64]
+    per_km: NDArray[np.float64]
+    per_extra_unit: NDArray[np.float64]
+
+
+def to_ticks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round to whole multiples of 2^-20 working day, half to even."""
+    return np.rint(values / TICK) * TICK
+
+
+def draw_parameters(scenario: Scenario, replications: NDArray[np.int64], seed: int) -> Parameters:
+    """The city-wide draws of some replications."""
+    count = replications.size
+
+    def drawn(name: str, value: Quantity | None, neutral: float = 0.0) -> NDArray[np.float64]:
+        if value is None:
+            return np.full(count, neutral)
+        if not isinstance(value, Law):
+            return np.full(count, float(value))
+        entity = hashes([name], "parameter")
+        return value.quantile(uniforms(entity, replications.astype(np.uint64), 0, 0, seed))
+
+    def by_kind(name: str) -> NDArray[np.float64]:
+        rules = [(kind, scenario.cases.of(kind)) for kind in KINDS]
+        return np.stack([drawn(f"cases.{kind}.{name}", getattr(rule, name)) for kind, rule in rules], axis=1)
+
+    uncertainty = scenario.uncertainty
+    speed = drawn("speed", uncertainty.speed, 1.0)
+    absence = drawn("absence", uncertainty.absence)
+    notice = drawn("committee.notice", scenario.committee.notice)
+    late = drawn("census.late", scenario.census.late)
+    success = by_kind("success")
+    if uncertainty.failure is not None:
+        factor = drawn("failure", uncertainty.failure)[:, None]
+        fails = 1.0 - success
+        success = 1.0 - factor * fails / (1.0 - fails + factor * fails)
+    return Parameters(
+        late=late if uncertainty.late is None else drawn("late", uncertainty.late),
+        pace=speed * (1.0 - absence),
+        notice=to_ticks(notice + drawn("approval_delay", uncertainty.approval_delay)),
+        success=success,
+        per_km=by_kind("per_km"),
+        per_extra_unit=by_kind("per_extra_unit"),
+    )

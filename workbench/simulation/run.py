@@ -1,0 +1,221 @@
+"""Thousands of replications: split, run side by side, added up to the same bits however they were split."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from time import perf_counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.errors import Cancelled
+from workbench.labels import text
+from workbench.simulation.cases import KINDS
+from workbench.simulation.estimate import wilson
+from workbench.simulation.outcome import Outcome
+from workbench.simulation.parameters import draw_parameters
+from workbench.simulation.provenance import provenance
+from workbench.simulation.engine import engine
+from workbench.simulation.replicate import STAGES, Counters, replicate, workshop
+from workbench.simulation.setup import Setup, prepare
+
+if TYPE_CHECKING:
+    from workbench.grouping import Grouping
+    from workbench.inputs.scenario import Scenario
+
+Keep = Literal["street", "city"]
+#: Told (done, in all) as replications finish; returning False stops the work.
+Progress = Callable[[int, int], bool | None]
+
+#: Chunks a worker: enough that progress moves and that workers end together.
+CHUNKS_A_WORKER = 4
+LEAST_CHUNK = 16
+#: With `precision`, each round multiplies the replications by this, up to the limit.
+GROWTH = 1.6
+MOST_REPLICATIONS = 200_000
+
+
+def simulate(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | None = None,
+    *,
+    replications: int = 1000,
+    precision: float | None = None,
+    seed: int = 0,
+    keep: Keep = "street",
+    workers: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Simulate the campaign many times over (MODEL §5-§7).
+
+    Parameters
+    ----------
+    register : a validated register.
+    scenario : the rules, laws and instructors.
+    grouping : who joins whom; None means that no group takes anybody, and single members are left to outreach.
+    replications : how many; with `precision` the number to begin with.
+    precision : run until the 95 % interval on P(organization target) is no wider than this (a share: 0.05 is five
+        points). Stopping by a look biases the estimate slightly.
+    seed : 64 bits; the same seed gives the same bits on any number of workers.
+    keep : ``"street"`` keeps coverage by replication, day and street; ``"city"`` by replication and day, and
+        streets as means.
+    workers : threads; by default one a processor of this machine that may be used.
+    executor : run the chunks there instead (a process pool, a dask client's).
+    progress : called with (done, in all); it may return False to stop.
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
+    Cancelled : `progress` returned False.
+    """
+    if replications < 1:
+        raise ValueError(f"replications = {replications}: must be at least 1")
+    begun = perf_counter()
+    setup = prepare(register, scenario, grouping)
+    prepared = perf_counter()
+    workers = workers or processors()
+    with _running(executor, workers) as pool:
+        counters = _run(setup, 0, replications, seed, keep, workers, pool, progress)
+        while precision is not None:
+            done = counters.branches.shape[0]
+            estimate = _target_met(setup, counters)
+            interval = wilson(int(estimate.sum()), done)
+            if interval.high - interval.low <= precision or done >= MOST_REPLICATIONS:
+                break
+            more = min(max(int(done * (GROWTH - 1.0)), 1), MOST_REPLICATIONS - done)
+            counters = add_up([counters, _run(setup, done, more, seed, keep, workers, pool, progress)])
+    simulated = perf_counter()
+    return Outcome.of(
+        setup,
+        counters,
+        keep,
+        provenance(register, scenario, grouping)
+        | {
+            "seed": seed,
+            "replications": int(counters.branches.shape[0]),
+            "precision": precision,
+            "seconds_prepare": prepared - begun,
+            "seconds_simulate": simulated - prepared,
+        },
+    )
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _running(executor: Executor | None, workers: int) -> Iterator[Executor]:
+    if executor is not None:
+        yield executor
+        return
+    with ThreadPoolExecutor(workers) as threads:
+        yield threads
+
+
+def _run(
+    setup: Setup,
+    first: int,
+    count: int,
+    seed: int,
+    keep: Keep,
+    workers: int,
+    executor: Executor,
+    progress: Progress | None,
+) -> Counters:
+    """Replications first … first + count - 1, in chunks on the executor, added up in order."""
+    size = max(LEAST_CHUNK, -(-count // (workers * CHUNKS_A_WORKER)))
+    chunks = [(start, min(size, first + count - start)) for start in range(first, first + count, size)]
+    futures: list[Future[Counters]] = [executor.submit(run_chunk, setup, *chunk, seed, keep) for chunk in chunks]
+    size_of = {future: chunk[1] for future, chunk in zip(futures, chunks, strict=True)}
+    done = first
+    pending = set(futures)
+    while pending and progress is not None and hasattr(executor, "_threads"):
+        finished, pending = wait(pending, return_when=FIRST_COMPLETED)
+        done += sum(size_of[future] for future in finished)
+        if progress(done, first + count) is False:
+            for future in pending:
+                future.cancel()
+            raise Cancelled(text("error.cancelled"))
+    return add_up([future.result() for future in futures])
+
+
+def add_up(parts: list[Counters]) -> Counters:
+    """Counters of consecutive chunks: coverage one after the other, everything else summed, in whole numbers."""
+    if len(parts) == 1:
+        return parts[0]
+    rows = [np.concatenate([getattr(part, name) for part in parts]) for name in ("branches", "works")]
+    sums = [np.sum([part[i] for part in parts], axis=0, dtype=parts[0][i].dtype) for i in range(2, len(parts[0]))]
+    return Counters(*rows, *sums)
+
+
+def run_chunk(setup: Setup, first: int, count: int, seed: int, keep: Keep) -> Counters:
+    """Replications first … first + count - 1 of all streets, on this thread."""
+    cases = setup.cases
+    ready = engine(setup, seed)
+    by_street = keep == "street"
+    counters = _counters(count, setup.days, len(cases.streets) if by_street else 1, len(cases), len(cases.streets))
+    parameters = draw_parameters(setup.scenario, np.arange(first, first + count, dtype=np.int64), seed)
+    for street, pool in enumerate(ready.pools):
+        if pool.kind.size:
+            shop = workshop(pool.kind.size, pool.unit_hash.size, pool.slot_start.size, ready.attempts)
+            at = int(cases.pool_start[street])
+            replicate(pool, ready.rules, tuple(parameters), first, at, street, shop, by_street, counters)
+    return counters
+
+
+class Response(NamedTuple):
+    """What the cases of one street add by the deadline, int64 (R,), organizations of whatever street."""
+
+    branches: NDArray[np.int64]
+    works: NDArray[np.int64]
+
+
+def respond(setup: Setup, street: int, *, replications: int, seed: int = 0, first: int = 0) -> Response:
+    """Simulate one street alone, with the slots of `setup`: the response F_s of MODEL §9.
+
+    Streets share no resource, so the city's coverage is what it starts with plus the sum of all responses.
+    """
+    ready = engine(setup, seed)
+    pool = ready.pools[street]
+    counters = _counters(replications, setup.days, 1, pool.kind.size, len(setup.cases.streets))
+    if pool.kind.size:
+        numbers = np.arange(first, first + replications, dtype=np.int64)
+        parameters = tuple(draw_parameters(setup.scenario, numbers, seed))
+        shop = workshop(pool.kind.size, pool.unit_hash.size, pool.slot_start.size, ready.attempts)
+        replicate(pool, ready.rules, parameters, first, 0, street, shop, False, counters)
+    in_time = slice(0, setup.calendar.deadline_day + 1)
+    return Response(*(counts[:, in_time, 0].sum(axis=1) for counts in (counters.branches, counters.works)))
+
+
+def _counters(replications: int, days: int, places: int, cases: int, streets: int) -> Counters:
+    """Counters at nought."""
+    return Counters(
+        branches=np.zeros((replications, days, places), np.int32),
+        works=np.zeros((replications, days, places), np.int32),
+        formed_on=np.zeros((cases, days), np.int32),
+        dispatched_on=np.zeros((cases, days), np.int32),
+        stage_ticks=np.zeros((streets, len(KINDS), len(STAGES)), np.int64),
+        stage_count=np.zeros((streets, len(KINDS), len(STAGES)), np.int64),
+        worked_ticks=np.zeros(streets, np.int64),
+    )
+
+
+def _target_met(setup: Setup, counters: Counters) -> NDArray[np.bool_]:
+    """Whether each replication reaches the organization target by the deadline."""
+    start = int(setup.cases.organizations["branch"].sum())
+    added = counters.branches[:, : setup.calendar.deadline_day + 1].sum(axis=(1, 2))
+    organizations = max(len(setup.cases.organizations), 1)
+    return np.asarray((start + added) / organizations >= setup.scenario.targets.organization)
