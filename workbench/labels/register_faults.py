@@ -19,46 +19,46 @@ WORDS: dict[str, tuple[str, str]] = {
     # -- the file --
     "fault.file_missing.rule": ("没有这个文件", "there is no such file"),
     "fault.file_missing.repair": ("请核对路径和文件名", "Check the path and the spelling"),
-    "fault.file_is_folder.rule": ("这是文件夹,不是台账文件", "this is a folder, not a register"),
+    "fault.file_is_folder.rule": ("这是文件夹，不是台账文件", "this is a folder, not a register"),
     "fault.file_is_folder.repair": ("请指定其中的一个文件", "Name one file in it"),
     "fault.file_kind.rule": (
-        "台账须为 {known} 文件,不能是 {suffix}",
+        "台账须为 {known} 文件，不能是 {suffix}",
         "a register is one of {known}, not {suffix}",
     ),
     "fault.file_kind.repair": (
         "请在表格软件中另存为 CSV UTF-8 或 XLSX",
         "Save it as CSV UTF-8 or XLSX in your spreadsheet program",
     ),
-    "fault.file_unreadable.rule": ("系统不允许读取({reason})", "the system refuses to read it ({reason})"),
+    "fault.file_unreadable.rule": ("系统不允许读取（{reason}）", "the system refuses to read it ({reason})"),
     "fault.file_unreadable.repair": (
         "请关闭占用它的程序并检查权限",
         "Close the program that holds it, and check its permissions",
     ),
     "fault.file_empty.rule": ("文件里什么也没有", "the file is empty"),
     "fault.file_empty.repair": (
-        "第一行写列名,以下每行一家社会组织",
+        "第一行写列名，以下每行一家社会组织",
         "Write the headers in the first row, then one organization a row",
     ),
     "fault.file_encoding.rule": (
-        "CSV 须为 UTF-8 或 GBK(GB18030)编码",
+        "CSV 须为 UTF-8 或 GBK（GB18030）编码",
         "a CSV file is encoded in UTF-8 or GBK (GB18030)",
     ),
     "fault.file_encoding.repair": ("请另存为“CSV UTF-8”", "Save it as 'CSV UTF-8'"),
     "fault.file_separator.rule": (
-        "CSV 各列之间用逗号分隔,此文件用的是 {separator}",
+        "CSV 各列之间用逗号分隔，此文件用的是 {separator}",
         "a CSV file separates its columns by commas, this one by {separator}",
     ),
     "fault.file_separator.repair": (
-        "请另存为“CSV UTF-8(逗号分隔)”",
+        "请另存为“CSV UTF-8（逗号分隔）”",
         "Save it as 'CSV UTF-8 (comma delimited)'",
     ),
     "fault.file_broken.rule": (
-        "文件已损坏、加密,或并非其后缀所示的格式",
+        "文件已损坏、加密，或并非其后缀所示的格式",
         "the file is damaged, locked by a password, or not what its suffix says",
     ),
-    "fault.file_broken.repair": ("请重新导出,且不设密码", "Export it again, without a password"),
+    "fault.file_broken.repair": ("请重新导出，且不设密码", "Export it again, without a password"),
     "fault.file_bomb.rule": (
-        "解压后达 {size} MB,远超任何台账",
+        "解压后达 {size} MB，远超任何台账",
         "it unpacks to {size} MB, far more than any register",
     ),
     "fault.file_bomb.repair": (
@@ -66,20 +66,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "Copy the cells into a new workbook and try again",
     ),
     "fault.file_sheets.rule": (
-        "有多张可见工作表({sheets}),不知该读哪张",
+        "有多张可见工作表（{sheets}），不知该读哪张",
         "it has several visible sheets ({sheets}), and none is named register",
     ),
     "fault.file_sheets.repair": (
-        "请只留一张,或将其命名为 register",
+        "请只留一张，或将其命名为 register",
         "Keep one, or name the right one register",
     ),
     "fault.cells_without_header.rule": (
-        "第 {number} 列没有列名,但第 {row} 行有内容",
+        "第 {number} 列没有列名，但第 {row} 行有内容",
         "column number {number} has no header, but something stands in row {row}",
     ),
     "fault.cells_without_header.repair": ("请补上列名或清空该列", "Give it a header, or clear it"),
     "fault.row_too_long.rule": (
-        "有 {cells} 格,而表头只有 {width} 列",
+        "有 {cells} 格，而表头只有 {width} 列",
         "it has {cells} cells, the header {width}",
     ),
     "fault.row_too_long.repair": (
@@ -88,52 +88,52 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.quotes_unclosed.rule": ("双引号没有成对", "a double quote is opened and never closed"),
     "fault.quotes_unclosed.repair": (
-        "请检查双引号,或从表格软件重新导出",
+        "请检查双引号，或从表格软件重新导出",
         "Check the quotes, or export the file again",
     ),
-    "fault.rows_far_below.rule": ("上方连续 {gap} 行为空,这里却有内容", "it stands below {gap} empty rows"),
+    "fault.rows_far_below.rule": ("上方连续 {gap} 行为空，这里却有内容", "it stands below {gap} empty rows"),
     "fault.rows_far_below.repair": ("请上移或删除", "Move it up, or delete it"),
-    "fault.no_rows.rule": ("只有表头,没有任何社会组织", "there is a header but no organization"),
+    "fault.no_rows.rule": ("只有表头，没有任何社会组织", "there is a header but no organization"),
     "fault.no_rows.repair": ("表头以下每行写一家社会组织", "Write one organization a row below the header"),
     # -- the header --
     "fault.missing_column.rule": (
-        "必须有这一列(必填列:{required})",
+        "必须有这一列（必填列:{required}）",
         "this column must be there (required: {required})",
     ),
     "fault.missing_column.repair": ("请补上这一列", "Add it"),
     "fault.missing_column_near.rule": ("必须有这一列", "this column must be there"),
-    "fault.missing_column_near.repair": ("“{near}”若指它,请改用此列名", "If '{near}' is meant, rename it"),
+    "fault.missing_column_near.repair": ("“{near}”若指它，请改用此列名", "If '{near}' is meant, rename it"),
     "fault.unknown_column.rule": (
-        "台账没有这一列,照读会漏掉数据(可用:{known})",
+        "台账没有这一列，照读会漏掉数据（可用:{known}）",
         "the register has no such column, its data would be lost (known: {known})",
     ),
     "fault.unknown_column.repair": ("请删除或改名", "Delete or rename it"),
     "fault.unknown_column_near.rule": (
-        "台账没有这一列,照读会漏掉数据",
+        "台账没有这一列，照读会漏掉数据",
         "the register has no such column, and what it holds would be lost",
     ),
     "fault.unknown_column_near.repair": (
-        "若指 {near},请改用此列名;否则请删除",
+        "若指 {near}，请改用此列名；否则请删除",
         "Rename it if {near} is meant, else delete it",
     ),
     "fault.duplicate_column.rule": ("同一列名只能出现一次", "a column may be there only once"),
     "fault.duplicate_column.repair": ("请删除或改名其中一列", "Delete or rename one of the two"),
     "fault.personal_column.rule": (
-        "台账只登记社会组织,不得有个人信息",
+        "台账只登记社会组织，不得有个人信息",
         "the register holds organizations only, nothing about a person",
     ),
     "fault.personal_column.repair": (
-        "请在原文件中删除此列(本工具未读取其内容)",
-        "Delete this column from the file (its cells were not read)",
+        "请在原文件中删除此列（本工具未查看其内容）",
+        "Delete this column from the file (its cells were not looked at)",
     ),
     # -- persons --
     "fault.identity_number.rule": (
-        "疑为居民身份证号,台账不得有个人信息",
+        "疑为居民身份证号，台账不得有个人信息",
         "this reads as a person's identity number, which a register must not hold",
     ),
     "fault.identity_number.repair": ("请删除此号码", "Delete the number"),
     "fault.telephone_number.rule": (
-        "疑为电话号码,台账不得有个人信息",
+        "疑为电话号码，台账不得有个人信息",
         "this reads as a telephone number, which a register must not hold",
     ),
     "fault.telephone_number.repair": ("请删除此号码", "Delete the number"),
@@ -141,7 +141,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.missing_value.rule": ("此格必填", "this cell must be filled"),
     "fault.missing_value.repair": ("请补填", "Fill it in"),
     "fault.duplicate_id.rule": (
-        "每家社会组织一个编号,此编号已见于第 {row} 行",
+        "每家社会组织一个编号，此编号已见于第 {row} 行",
         "one identifier, one organization; row {row} has it already",
     ),
     "fault.duplicate_id.repair": (
@@ -149,7 +149,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Delete the repeated row, or correct the identifier",
     ),
     "fault.excel_long_number.rule": (
-        "长编号存成了数字,Excel 只保留前 15 位,其余已丢失",
+        "长编号存成了数字，Excel 只保留前 15 位，其余已丢失",
         "a long identifier kept as a number: Excel holds 15 digits of it, the others are lost",
     ),
     "fault.excel_long_number.repair": (
@@ -157,7 +157,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Format the column as text and enter the identifier again",
     ),
     "fault.id_scientific.rule": (
-        "编号成了科学计数法,后面的位数已丢失",
+        "编号成了科学计数法，后面的位数已丢失",
         "the identifier was turned into scientific notation, and its last digits are lost",
     ),
     "fault.id_scientific.repair": (
@@ -173,7 +173,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.formula_empty.rule": ("公式没有计算结果", "a formula that was never computed"),
     "fault.formula_empty.repair": (
-        "请在 Excel 中打开并保存一次,或填入数值",
+        "请在 Excel 中打开并保存一次，或填入数值",
         "Open and save the file in Excel once, or write the value",
     ),
     "fault.invisible_character.rule": (
@@ -182,7 +182,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.invisible_character.repair": ("请重新录入此格", "Type the cell again"),
     "fault.count_unreadable.rule": ("须为不小于 0 的整数", "this is a whole number, 0 or more"),
-    "fault.count_unreadable.repair": ("请只写数字,如 3", "Write digits only, such as 3"),
+    "fault.count_unreadable.repair": ("请只写数字，如 3", "Write digits only, such as 3"),
     "fault.count_fractional.rule": ("人数、家数须为整数", "persons and units are counted whole"),
     "fault.count_fractional.repair": ("请填整数", "Write a whole number"),
     "fault.count_negative.rule": ("不能小于 0", "it cannot be below 0"),
@@ -196,44 +196,44 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.number_unreadable.rule": ("须为数字", "this is a number"),
     "fault.number_unreadable.repair": (
-        "请只写数字和小数点,如 12.345",
+        "请只写数字和小数点，如 12.345",
         "Write digits and a point, such as 12.345",
     ),
     "fault.date_unreadable.rule": ("须为日期", "this is a date"),
     "fault.date_unreadable.repair": ("请写成 2027-08-05", "Write it as 2027-08-05"),
     "fault.date_ambiguous.rule": (
-        "年份不在最前,日期可能有两种读法",
+        "年份不在最前，日期可能有两种读法",
         "without the year first it may mean two days",
     ),
     "fault.date_ambiguous.repair": ("请写成 2027-08-05", "Write it as 2027-08-05"),
     "fault.date_out_of_range.rule": ("年份须在 1921 至 2100 之间", "the year lies between 1921 and 2100"),
     "fault.date_out_of_range.repair": ("请核对年份", "Check the year"),
     "fault.kind_unknown.rule": (
-        "须为 association(社会团体)、service(社会服务机构)或 foundation(基金会)",
+        "须为 association（社会团体）、service（社会服务机构）或 foundation（基金会）",
         "this is association, service or foundation",
     ),
-    "fault.kind_unknown.repair": ("请写三者之一,或留空", "Write one of the three, or leave it empty"),
-    "fault.far_away.rule": ("x、y 以公里计,不超过 10,000", "x and y are kilometres, not beyond 10,000"),
+    "fault.kind_unknown.repair": ("请写三者之一，或留空", "Write one of the three, or leave it empty"),
+    "fault.far_away.rule": ("x、y 以公里计，不超过 10,000", "x and y are kilometres, not beyond 10,000"),
     "fault.far_away.repair": (
-        "米请除以 1000;经纬度请用 lon、lat 列",
+        "米请除以 1000；经纬度请用 lon、lat 列",
         "Divide metres by 1000; degrees belong in lon and lat",
     ),
     "fault.lon_out_of_range.rule": ("经度在 -180 至 180 之间", "a longitude lies between -180 and 180"),
     "fault.lon_out_of_range.repair": ("请核对此数", "Check the number"),
     "fault.lat_out_of_range.rule": ("纬度在 -90 至 90 之间", "a latitude lies between -90 and 90"),
     "fault.lat_out_of_range.repair": (
-        "lon 为经度、lat 为纬度,请看是否写反",
+        "lon 为经度、lat 为纬度，请看是否写反",
         "Lon is east, lat is north: see whether they are swapped",
     ),
     "fault.slash.rule": ("镇街、社区名称不得有“/”", "the name of a street or community holds no '/'"),
-    "fault.slash.repair": ("请换用其他字符,如“、”", "Use another character, such as '-'"),
+    "fault.slash.repair": ("请换用其他字符，如“、”", "Use another character, such as '-'"),
     # -- rows --
     "fault.parts_incomplete.rule": (
-        "{parts} 三项要么都填,要么都不填",
+        "{parts} 三项要么都填，要么都不填",
         "{parts} are given all three, or none",
     ),
     "fault.parts_incomplete.repair": (
-        "请补填(没有则填 0),或三项都清空",
+        "请补填（没有则填 0），或三项都清空",
         "Fill it in (0 for none), or clear all three",
     ),
     "fault.parts_mismatch.rule": (
@@ -242,14 +242,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.parts_mismatch.repair": ("请核对各项", "Check the sum and its parts"),
     "fault.half_a_place.rule": ("有 {other} 就要有 {axis}", "with {other} there must be {axis}"),
-    "fault.half_a_place.repair": ("请补填,或两项都清空", "Fill it in, or clear both"),
+    "fault.half_a_place.repair": ("请补填，或两项都清空", "Fill it in, or clear both"),
     "fault.two_places.rule": (
         "同一家不能既有 x、y 又有 lon、lat",
         "an organization has x, y or lon, lat, not both",
     ),
     "fault.two_places.repair": ("请只保留一种", "Keep one of the two"),
     "fault.mixed_places.rule": (
-        "全表只用一种坐标,现有 {plane} 家用 x、y,{globe} 家用 lon、lat",
+        "全表只用一种坐标，现有 {plane} 家用 x、y，{globe} 家用 lon、lat",
         "a register uses one system of places; {plane} rows have x, y and {globe} have lon, lat",
     ),
     "fault.mixed_places.repair": ("请统一为其中一种", "Convert one into the other"),
@@ -261,7 +261,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "请填 0,或把 has_branch 改为 true",
         "Write 0, or set has_branch to true",
     ),
-    "fault.date_without_yes.rule": ("有此日期,{flag} 就应为 true", "with this date, {flag} must be true"),
+    "fault.date_without_yes.rule": ("有此日期，{flag} 就应为 true", "with this date, {flag} must be true"),
     "fault.date_without_yes.repair": ("请改正 {flag} 或清空日期", "Correct {flag}, or clear the date"),
     "fault.dates_out_of_order.rule": ("{later} 不能早于 {earlier}", "{later} cannot be before {earlier}"),
     "fault.dates_out_of_order.repair": ("请核对两个日期", "Check both dates"),

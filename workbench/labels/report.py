@@ -1,5 +1,396 @@
-"""Words: report."""
+"""Words: the findings in sentences, the report and the workbook, and the names of a scenario's parameters."""
 
 from __future__ import annotations
 
-WORDS: dict[str, tuple[str, str]] = {}
+WORDS: dict[str, tuple[str, str]] = {
+    # --- numbers and dates ---
+    "finding.chance": ("{value} [{low}, {high}]", "{value} [{low}, {high}]"),
+    "finding.date": ("{month}月{day}日", "{day} {month}"),
+    "finding.date_and_year": ("{year}年{month}月{day}日", "{day} {month} {year}"),
+    "finding.points": ("{points} 个百分点", "{points} points"),
+    "finding.joined": ("{first}{second}", "{first} {second}"),
+    "month.jan": ("1", "January"),
+    "month.feb": ("2", "February"),
+    "month.mar": ("3", "March"),
+    "month.apr": ("4", "April"),
+    "month.may": ("5", "May"),
+    "month.jun": ("6", "June"),
+    "month.jul": ("7", "July"),
+    "month.aug": ("8", "August"),
+    "month.sep": ("9", "September"),
+    "month.oct": ("10", "October"),
+    "month.nov": ("11", "November"),
+    "month.dec": ("12", "December"),
+    # --- the answer ---
+    "answer.impossible": (
+        "达不到。按现有党员，组织覆盖率最高只能到 {ceiling}，离 {target} 还差 {missing} 家，增派多少指导员都"
+        "没有用。照此方案，到{deadline}预计 {expected}，达标概率 {chance}。",
+        "No. With the members there are, {ceiling} can be covered at the very most, {missing} organizations "
+        "short of {target}, and no number of instructors changes that. As planned, {expected} is to be "
+        "expected by {deadline}; the chance of reaching the target is {chance}.",
+    ),
+    "answer.out_of_reach": (
+        "照此方案达不到。党员数是够的（上限 {ceiling}，目标 {target}），但到{deadline}预计只有 {expected}，"
+        "达标概率 {chance}。",
+        "Not as planned. The members would suffice (ceiling {ceiling}, target {target}), but only "
+        "{expected} is to be expected by {deadline}; the chance of reaching the target is {chance}.",
+    ),
+    "answer.unlikely": (
+        "把握不大。上限 {ceiling}，目标 {target}，到{deadline}预计 {expected}，达标概率 {chance}。",
+        "Unlikely. The ceiling is {ceiling}, the target {target}; {expected} is to be expected by "
+        "{deadline}, and the chance of reaching the target is {chance}.",
+    ),
+    "answer.likely": (
+        "有可能，但不保险。上限 {ceiling}，目标 {target}，到{deadline}预计 {expected}，达标概率 {chance}。",
+        "More likely than not, but not safe. The ceiling is {ceiling}, the target {target}; {expected} is "
+        "to be expected by {deadline}, and the chance of reaching the target is {chance}.",
+    ),
+    "answer.safe": (
+        "能达到，把握较大。上限 {ceiling}，目标 {target}，到{deadline}预计 {expected}，达标概率 {chance}。",
+        "Yes, in all likelihood. The ceiling is {ceiling}, the target {target}; {expected} is to be "
+        "expected by {deadline}, and the chance of reaching the target is {chance}.",
+    ),
+    # --- what holds it back, one sentence a part of the gap ---
+    "obstacle.structure": (
+        "{no_member} 家没有党员，{dormant} 家停摆，按规定都建不了党组织；只有排查再找到党员，这部分才会变。",
+        "{no_member} organizations without a member and {dormant} dormant ones cannot have a branch by any "
+        "rule. Only members that the census still finds change this.",
+    ),
+    "obstacle.grouping": (
+        "{left_out} 家没有联合支部可去：离得太远，或附近凑不够党员。逐家原因见“未编入”一表。",
+        "{left_out} units find no joint branch: too far away, or too few members nearby. The list of units "
+        "left out says why, one by one.",
+    ),
+    "obstacle.time": (
+        "即使其他环节都不耽搁，仍有一部分摸排太晚、筹备不完。能提前的是摸排和筹备的起步时间。",
+        "Even if nothing else took any time, some cases are surveyed or prepared too late. What helps is an "
+        "earlier census and an earlier start.",
+    ),
+    "obstacle.election": (
+        "批复之后平均还要 {election} 个工作日才能选举成立；{last}以后上会的，多半赶不上{deadline}。",
+        "After approval it takes another {election} working days on average to elect: what a committee "
+        "approves after {last} mostly misses {deadline}.",
+    ),
+    "obstacle.approval": (
+        "报批之后平均要等 {waiting} 个工作日才上会；截止日前每个镇街平均只开 {meetings} 次会，其中 "
+        "{in_time} 次来得及选举。",
+        "A filed case waits {waiting} working days on average for its committee. A street's committee meets "
+        "{meetings} times before the deadline on average, {in_time} of them early enough for the elections.",
+    ),
+    "obstacle.failure": (
+        "一次筹备就成的概率：单独组建 {standalone}，联合组建 {joint}；不成的要隔几天重来，时间就不够了。",
+        "An attempt succeeds with a chance of {standalone} (standalone) and {joint} (joint). What fails "
+        "begins again some days later, and runs out of time.",
+    ),
+    "obstacle.instructors": (
+        "指导员共 {total} 名，一件工作平均要等 {queue} 个工作日才有指导员接手。",
+        "There are {total} instructors; a case waits {queue} working days on average until one is free.",
+    ),
+    # --- other findings ---
+    "finding.no_number": (
+        "即使每件工作都配一名指导员，达标概率也只有 {chance}（预计 {expected}）：光靠增加指导员，不可能有 "
+        "{safe} 的把握达到 {target}。",
+        "Even an instructor for every case would give a chance of only {chance} (expected coverage "
+        "{expected}): no number of instructors makes {target} safe, that is at least {safe} likely.",
+    ),
+    "finding.enough_instructors": (
+        "每件工作都配一名指导员时，达标概率为 {chance}（预计 {expected}）：指导员足够多，{target} 就有 "
+        "{safe} 以上的把握；最少要多少名，可用 workbench allocate … --confidence 0.9 测算。",
+        "With an instructor for every case the chance would be {chance} (expected coverage {expected}): "
+        "enough instructors make {target} at least {safe} likely. How many, says 'workbench allocate … "
+        "--confidence 0.9'.",
+    ),
+    "finding.last_meeting": (
+        "截止日才上会就晚了：批复之后还要选举。{even}以后上会的，多半赶不上{deadline}；截止日前各镇街共 "
+        "{meetings} 次会议，其中 {late} 次已经太晚。",
+        "A meeting on the deadline is too late: the election comes after it. What a committee hears after "
+        "{even} mostly misses {deadline}; of the streets' {meetings} meetings before the deadline, {late} "
+        "come too late in that sense.",
+    ),
+    "finding.last_meeting_none": (
+        "{kind}：批复之后的选举时间太长，无论哪次会议批复，多半都赶不上截止日。",
+        "{kind}: the election after approval takes so long that no meeting is early enough for even odds.",
+    ),
+    "finding.levers_unneeded": (
+        "照此方案已经稳妥；其中最管用的是“{lever}”（预计 {expected}，达到 {target} 的概率 {chance}）。",
+        "The plan is safe as it is; the measure that adds most is: {lever} (expected {expected}, chance of "
+        "{target}: {chance}).",
+    ),
+    "finding.levers_nothing": (
+        "这些措施都不起作用：最好的是“{lever}”，预计仍是 {expected}，达到 {target} 的概率 {chance}。",
+        "None of these changes anything: the best ({lever}) leaves expected coverage at {expected}, and the "
+        "chance of {target} at {chance}.",
+    ),
+    "finding.levers_short": (
+        "这些措施都还不够：最管用的是“{lever}”，预计能到 {expected}，但达到 {target} 的概率仍只有 {chance}。",
+        "None of these is enough: the best ({lever}) brings expected coverage to {expected}, but the chance "
+        "of {target} stays at {chance}.",
+    ),
+    "finding.levers_best": (
+        "最管用的是“{lever}”：预计能到 {expected}，达到 {target} 的概率 {chance}。",
+        "What helps most is: {lever}. It brings expected coverage to {expected} and the chance of {target} "
+        "to {chance}.",
+    ),
+    "finding.work_limit": (
+        "工作覆盖率最高只能到 {most}，到不了 {target}：{count} 家停摆，没有指导员、也没有群团组织，却计入分"
+        "母（policy.denominator）。",
+        "Work coverage cannot exceed {most}, short of {target}: {count} dormant organizations have neither "
+        "instructor nor mass organization, but count (policy.denominator).",
+    ),
+    "finding.no_units": ("没有需要联合组建的社会组织。", "No organization needs a joint branch."),
+    "finding.grouping": (
+        "{units} 家需要联合组建或挂靠，{covered} 家编入 {groups} 个组，{left_out} 家未编入。",
+        "Of {units} units that need a joint branch or a host, {covered} are taken, in {groups} groups; "
+        "{left_out} are left out.",
+    ),
+    "finding.proof_best": ("已证明没有更好的编法。", "It is proven that no grouping is better."),
+    "finding.proof_gap": (
+        "已证明覆盖家数最多，代价与最优相差不超过 {gap}。",
+        "It is proven that none takes more units, and that none costs less by more than {gap}.",
+    ),
+    "finding.proof_most": ("已证明覆盖家数最多。", "It is proven that none takes more units."),
+    "finding.proof_covered": (
+        "已证明任何编法最多编入 {bound} 家。",
+        "It is proven that no grouping takes more than {bound} units.",
+    ),
+    "finding.no_instructors": ("方案中没有指导员。", "The scenario has no instructors."),
+    "finding.allocation_gain": (
+        "同样 {total} 名指导员，按下面的建议调整，预计从 {expected} 提高到 {best}（+{gain} 个百分点），达标"
+        "概率 {before} → {chance}。",
+        "The same {total} instructors, sent as recommended below, raise expected coverage from {expected} "
+        "to {best} (+{gain} points); chance of the target {before} → {chance}.",
+    ),
+    "finding.allocation_same": (
+        "现有 {total} 名指导员换一种派法没有用：预计仍是 {expected}。",
+        "Sending the {total} instructors elsewhere changes nothing: expected coverage stays at {expected}.",
+    ),
+    "finding.allocation_spare": (
+        "其中 {spare} 名无事可做：{used} 名就能得到同样的结果。",
+        "{spare} of them have nothing to do: {used} bring the same.",
+    ),
+    "finding.allocation_enough": (
+        "派得好的话，{enough} 名就能做到与此相差不到 0.1 个百分点。",
+        "Well sent, {enough} come within a tenth of a point of that.",
+    ),
+    # --- headings of tables, on the screen, in the report and in the workbook ---
+    "column.target": ("目标", "target"),
+    "column.expected": ("预计", "expected"),
+    "column.usual": ("九成落在", "9 in 10 runs"),
+    "column.chance": ("达标概率", "chance of target"),
+    "column.lever": ("措施", "measure"),
+    "column.gain": ("增加（百分点）", "points gained"),
+    "column.move": ("调整", "move"),
+    "column.instructors": ("指导员", "instructors"),
+    "column.way": ("组建方式或原因", "how, or why not"),
+    "column.organizations": ("社会组织", "organizations"),
+    "column.share": ("占比", "share"),
+    "column.coverage": ("指标", "coverage"),
+    "column.street": ("镇街", "street"),
+    "column.at_start": ("已建", "at the start"),
+    "column.ceiling": ("上限", "ceiling"),
+    "column.work_coverage": ("工作覆盖", "work coverage"),
+    "column.possible": ("最多可建", "possible"),
+    "column.members_of": ("涉及单位", "organizations"),
+    "column.section": ("类别", "section"),
+    "column.in_time": ("来得及的会议", "meetings in time"),
+    "column.now": ("现有", "now"),
+    "column.recommended": ("建议", "recommended"),
+    "column.change": ("增减", "change"),
+    "column.utilisation": ("现有忙碌程度", "busy now"),
+    "column.group": ("组号", "group"),
+    "column.facility_kind": ("方式", "way"),
+    "column.facility": ("牵头单位／挂靠单位／社区", "led by, host or community"),
+    "column.facility_id": ("牵头编号", "its id"),
+    "column.facility_street": ("牵头镇街", "its street"),
+    "column.units": ("单位", "units"),
+    "column.members": ("党员", "members"),
+    "column.distance_km": ("平均距离（公里）", "mean distance, km"),
+    "column.km": ("距离（公里）", "distance, km"),
+    "column.leads": ("牵头", "leads"),
+    "column.org_id": ("编号", "org_id"),
+    "column.name": ("名称", "name"),
+    "column.community": ("社区", "community"),
+    "column.reason": ("原因", "reason"),
+    "column.parameter": ("参数", "parameter"),
+    "column.path": ("方案中的键", "key in the scenario"),
+    "column.value": ("取值", "value"),
+    "column.mark": ("来历", "mark"),
+    "column.source": ("依据", "where from"),
+    "column.low": ("九成情形下限", "5%"),
+    "column.high": ("九成情形上限", "95%"),
+    "column.meetings": ("会议次数", "meetings"),
+    "column.case": ("编号", "case"),
+    "column.kind": ("类别", "kind"),
+    "column.p_dispatched": ("有指导员的概率", "chance of an instructor"),
+    "column.p_formed": ("按期建成党组织的概率", "chance of a branch in time"),
+    "column.formed_median": ("若建成，日期（中位）", "formed on, if so (median)"),
+    "column.from": ("调出", "from"),
+    "column.to": ("调入", "to"),
+    "column.count": ("名", "number"),
+    "column.figure": ("指标", "figure"),
+    # --- how organizations are covered, or why not ---
+    "way.branch": ("已建党组织", "has a branch already"),
+    "way.standalone": ("可单独组建", "can form a branch of its own"),
+    "way.assisted": ("可选派指导员单独组建", "can form one with an instructor's help"),
+    "way.joint": ("可联合组建", "can form a joint branch"),
+    "way.attached": ("可挂靠组建", "can join a host's branch"),
+    "way.left_out": ("需联合组建，未能编入", "needs a joint branch, and none takes it"),
+    "way.no_member": ("无党员", "has no member"),
+    "way.dormant": ("停摆", "is dormant"),
+    # --- the report ---
+    "report.title": ("{title} · 测算报告", "{title} · campaign plan"),
+    "report.kicker": ("“建组织扩覆盖”测算报告", "Campaign plan"),
+    "report.facts": (
+        "{organizations} 家社会组织 · {streets} 个镇街 · {start}至{deadline}",
+        "{organizations} organizations · {streets} streets · {start} to {deadline}",
+    ),
+    "report.card_ceiling": ("上限", "Ceiling"),
+    "report.card_ceiling_note": ("{total} 家中最多 {possible} 家", "{possible} of {total} at best"),
+    "report.card_expected": ("预计组织覆盖率", "Expected organization coverage"),
+    "report.card_expected_note": ("九成情形 {low}–{high}", "9 runs in 10: {low}–{high}"),
+    "report.card_chance": ("达到 {target} 的概率", "Chance of {target}"),
+    "report.card_chance_note": ("95% 区间 {low}–{high}", "95% interval {low}–{high}"),
+    "report.card_work": ("预计工作覆盖率", "Expected work coverage"),
+    "report.card_work_note": ("达到 {target} 的概率 {chance}", "chance of {target}: {chance}"),
+    "report.ceiling": ("一、上限：最多能到多少", "1 · Ceiling: what can be reached at best"),
+    "report.course": ("二、把握：每天能到多少", "2 · Likelihood: coverage day by day"),
+    "report.course_note": (
+        "把活动模拟多遍：颜色越深的走势越常见，虚线是目标。",
+        "The campaign, run many times over: the darker the band, the more usual the course.",
+    ),
+    "report.interval": (
+        "方括号内为 95% 区间，只反映模拟次数有限的误差，不代表参数有多准；参数拿不准的影响在图的宽度里。",
+        "In brackets the 95% interval: the luck of finitely many runs, not how good the assumptions are. "
+        "What the uncertain parameters do is in the width of the bands.",
+    ),
+    "report.obstacles": ("三、卡在哪里", "3 · What holds it back"),
+    "report.obstacles_note": (
+        "从 100% 到预计覆盖率之间的差距，逐项拆开，加起来正好等于总差距。",
+        "The gap from 100% to the expected coverage, part by part; the parts sum exactly.",
+    ),
+    "report.levers": ("四、改什么管用", "4 · What would change it"),
+    "report.levers_note": (
+        "每项措施单独试算，用同一套随机数，差别就是措施的效果，不是运气。",
+        "Each measure tried on the same luck, so that a difference is its doing and not chance.",
+    ),
+    "report.streets": ("五、分镇街情况", "5 · Street by street"),
+    "report.streets_note": (
+        "“来得及的会议”：截止日前的会议中，批复后多半还来得及选举的次数。",
+        "Meetings in time: of a street's meetings before the deadline, those after which most elections "
+        "still fall before it.",
+    ),
+    "report.instructors": ("六、指导员怎么派", "6 · Instructors: who goes where"),
+    "report.changed": ("建议调整的镇街（{count}/{streets}）", "Streets that change ({count} of {streets})"),
+    "report.grouping": ("七、联合支部：谁和谁联建", "7 · Joint branches: who joins whom"),
+    "report.left_out": ("未编入的单位（{count} 家）", "Units left out ({count})"),
+    "report.cut": (
+        "此处列出前 {shown} 行，共 {count} 行，其余见 plan.xlsx。",
+        "The first {shown} of {count} rows; plan.xlsx has all.",
+    ),
+    "report.assumptions": ("八、依据：每个参数从哪里来", "8 · What it rests on: every parameter"),
+    "report.assumptions_note": (
+        "“假定”的参数请优先换成本地的经验数字。PERT 和三角分布后面依次是最小、最可能、最大；对数正态是均值、"
+        "标准差。",
+        "Replace what is assumed by your own experience first. After PERT and triangular stand the least, "
+        "the most likely and the greatest value, after lognormal mean and standard deviation.",
+    ),
+    "report.method": ("九、怎么算的", "9 · How it was worked out"),
+    "report.method_runs": (
+        "模拟 {replications} 次，种子 {seed}。台账、方案和种子相同，结果就一模一样，与电脑的核数无关。",
+        "{replications} replications, seed {seed}. The same register, scenario and seed give the same "
+        "answer on any number of threads.",
+    ),
+    "report.method_interval": (
+        "概率后面的区间是 95% 的威尔逊区间，只反映模拟次数有限的误差。",
+        "The interval beside a probability is Wilson's at 95%: it covers Monte Carlo noise only.",
+    ),
+    "report.method_uncertain": (
+        "每次模拟抽一次、全市共用的不确定因素：{drawn}。它们的影响在扇形图的宽度里，不在区间里。",
+        "Drawn once a replication for the whole city: {drawn}. What these do is in the width of the fan, "
+        "not in the interval.",
+    ),
+    "report.method_gap": (
+        "差距分解：用同一套随机数，依次去掉指导员、失败、审批、选举四项限制，剩下的是时间；先后次序会影响各"
+        "项大小。",
+        "The gap: on the same random numbers the limits of instructors, failures, approval and election are "
+        "removed one after the other; what is left is time. The order is part of the answer.",
+    ),
+    "report.method_allocation": (
+        "指导员配置：预计覆盖率按动态规划求得，在样本上最优；达标概率取搜索到的最好结果，并用另一批随机数检"
+        "验。",
+        "The allocation: expected coverage is optimal on the sample by dynamic programming; the probability "
+        "is the best found, and judged on fresh random numbers.",
+    ),
+    "report.method_order": (
+        "天数都是工作日。“从”某日起指该日或其后首个工作日开始；“到”某日止指该日或其前最后一个工作日结束。",
+        "Days are working days. 'From' a date means from the first working day on or after it, 'by' a date "
+        "to the end of the last one on or before it.",
+    ),
+    "report.made": (
+        "测算台 {version} · 方案 {scenario} · 种子 {seed} · 模拟 {replications} 次",
+        "Workbench {version} · scenario {scenario} · seed {seed} · {replications} replications",
+    ),
+    "report.fingerprints": (
+        "内容指纹：方案 {scenario} · 台账 {register} · 分组 {grouping}",
+        "Fingerprints: scenario {scenario} · register {register} · grouping {grouping}",
+    ),
+    "report.no_person": (
+        "本报告只含社会组织和党员人数，不含任何个人信息。",
+        "This report holds organizations and counts of members only, no person's data.",
+    ),
+    "report.alt_tiers": (
+        "社会组织按党员数分档，以及最多能建成的情况",
+        "Organizations by members, and what they can become at best",
+    ),
+    "report.alt_fan": ("两个覆盖率逐日走势", "Both coverages day by day"),
+    "report.alt_gap": ("差距分解", "The gap, part by part"),
+    "report.alt_streets": ("分镇街覆盖率", "Coverage by street"),
+    "report.alt_map": ("联合支部分布图", "Map of the joint branches"),
+    "report.alt_instructors": ("各镇街指导员：现有与建议", "Instructors by street: now and recommended"),
+    "report.alt_curve": ("指导员总数与覆盖率", "Coverage against the number of instructors"),
+    # --- where values come from ---
+    "mark.sourced": ("有出处", "sourced"),
+    "mark.derived": ("推算", "derived"),
+    "mark.assumed": ("假定", "assumed"),
+    "mark.unmarked": ("未注明", "not marked"),
+    "mark.sourced.means": ("公开发布的数字或规定", "published"),
+    "mark.derived.means": ("由公开数字算得", "computed from published figures"),
+    "mark.assumed.means": ("没有公开数字，暂且这样假定", "nothing published was found: vary it"),
+    "mark.unmarked.means": ("方案没有说明来历", "the scenario says nothing"),
+    # --- the workbook ---
+    "sheet.answer": ("结论", "Answer"),
+    "sheet.grouping": ("联合支部", "Joint branches"),
+    "sheet.left_out": ("未编入", "Left out"),
+    "sheet.instructors": ("指导员配置", "Instructors"),
+    "sheet.moves": ("指导员调整", "Moves"),
+    "sheet.streets": ("分镇街", "Streets"),
+    "sheet.cases": ("逐件", "Cases"),
+    "sheet.parameters": ("参数与依据", "Parameters"),
+    "figure_of.scenario": ("方案", "scenario"),
+    "figure_of.answer": ("结论", "answer"),
+    "figure_of.target": ("组织覆盖率目标", "target of organization coverage"),
+    "figure_of.deadline": ("截止日（最后一个工作日）", "deadline (last working day)"),
+    "figure_of.organizations": ("社会组织（分母）", "organizations that count"),
+    "figure_of.ceiling": ("上限", "ceiling"),
+    "figure_of.expected": ("预计组织覆盖率", "expected organization coverage"),
+    "figure_of.chance": ("组织覆盖率达标概率", "chance of the organization target"),
+    "figure_of.chance_low": ("　95% 区间下限", "  95% interval from"),
+    "figure_of.chance_high": ("　95% 区间上限", "  95% interval to"),
+    "figure_of.chance_work_low": ("　95% 区间下限", "  95% interval from"),
+    "figure_of.chance_work_high": ("　95% 区间上限", "  95% interval to"),
+    "figure_of.expected_work": ("预计工作覆盖率", "expected work coverage"),
+    "figure_of.chance_work": ("工作覆盖率达标概率", "chance of the work target"),
+    "figure_of.interval": ("说明", "note"),
+    "figure_of.obstacle": ("障碍之{turn}", "obstacle {turn}"),
+    "figure_of.levers": ("改什么管用", "what would help"),
+    "figure_of.unlimited": ("只加指导员", "instructors alone"),
+    "figure_of.instructors": ("指导员配置", "instructors"),
+    "figure_of.grouping": ("联合支部", "joint branches"),
+    "figure_of.mind": ("请注意", "mind"),
+    "figure_of.replications": ("模拟次数", "replications"),
+    "figure_of.seed": ("种子", "seed"),
+    "figure_of.version": ("测算台版本", "version of the workbench"),
+    "figure_of.fingerprint_scenario": ("方案指纹", "fingerprint of the scenario"),
+    "figure_of.fingerprint_register": ("台账指纹", "fingerprint of the register"),
+    "figure_of.fingerprint_grouping": ("分组指纹", "fingerprint of the grouping"),
+}

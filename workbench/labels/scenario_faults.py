@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "error.scenario": ("方案无法使用,共有 {count} 处问题", "The scenario cannot be used; faults: {count}"),
+    "error.scenario": ("方案无法使用，共有 {count} 处问题", "The scenario cannot be used; faults: {count}"),
     "error.scenario_file": (
-        "方案文件 {file} 无法使用,共有 {count} 处问题",
+        "方案文件 {file} 无法使用，共有 {count} 处问题",
         "The scenario {file} cannot be used; faults: {count}",
     ),
     "error.fit": (
-        "方案与台账不相符,共有 {count} 处问题",
+        "方案与台账不相符，共有 {count} 处问题",
         "The scenario does not fit the register; faults: {count}",
     ),
     "scenario.schema": (
-        "一次“建组织扩覆盖”活动的方案:日程、规则、人员与假设。各键含义见 docs/model.md。",
+        "一次“建组织扩覆盖”活动的方案：日程、规则、人员与假设。各键含义见 docs/model.md。",
         "A scenario of the campaign: its calendar, rules, people, assumptions; docs/model.md has the keys.",
     ),
     # -- single values ---------------------------------------------------------------------
     "fault.number.rule": ("此处应为数字", "this is a number"),
-    "fault.number.repair": ("请填写数字,不加引号和单位", "Write a number, without quotes or unit"),
+    "fault.number.repair": ("请填写数字，不加引号和单位", "Write a number, without quotes or unit"),
     "fault.number_finite.rule": ("此处应为有限的数字", "this is a finite number"),
     "fault.number_finite.repair": (
-        "请填写普通数字,不用 .inf 或 .nan",
+        "请填写普通数字，不用 .inf 或 .nan",
         "Write an ordinary number, not .inf or .nan",
     ),
     "fault.whole.rule": ("此处应为整数", "this is a whole number"),
@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.at_most.repair": ("请检查是否多写了位数", "Look for a digit too many"),
     "fault.between.rule": ("数值在 {low} 与 {high} 之间", "the value lies between {low} and {high}"),
     "fault.between.repair": (
-        "请填写 {low} 到 {high} 之间的数(分布的上下限也要在此范围内);60 % 写作 0.6",
+        "请填写 {low} 到 {high} 之间的数（分布的上下限也要在此范围内）；60 % 写作 0.6",
         "Write a number from {low} to {high} (a law stays within, too); 60 % is 0.6",
     ),
     "fault.above.rule": ("数值始终大于 {limit}", "the value is always above {limit}"),
@@ -41,23 +41,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.below.repair": ("请把上限降到 {limit} 以下", "Lower the upper end below {limit}"),
     "fault.date.rule": ("此处应为日历上存在的日期", "this is a date of the calendar"),
     "fault.date.repair": ("请写成 2027-08-31 的形式", "Write it like 2027-08-31"),
+    "fault.date_year.rule": ("年份在 {first} 与 {last} 之间", "the year lies between {first} and {last}"),
+    "fault.date_year.repair": ("请检查年份", "Look at the year"),
     "fault.yes_or_no.rule": ("此处只能是 true 或 false", "this is true or false"),
-    "fault.yes_or_no.repair": ("请填写 true 或 false,不加引号", "Write true or false, without quotes"),
+    "fault.yes_or_no.repair": ("请填写 true 或 false，不加引号", "Write true or false, without quotes"),
     "fault.text.rule": ("此处应为文字", "this is text"),
     "fault.text.repair": (
-        "请填写文字;像数字的文字要加引号",
+        "请填写文字；像数字的文字要加引号",
         "Write text; put text that looks like a number in quotes",
     ),
     "fault.list.rule": ("此处应为列表", "this is a list"),
     "fault.list.repair": (
-        "请用方括号写成列表,例如 [a, b]",
+        "请用方括号写成列表，例如 [a, b]",
         "Write a list in square brackets, such as [a, b]",
     ),
     "fault.list_length.rule": ("此列表应恰有 {count} 项", "this list has exactly {count} members"),
     "fault.list_length.repair": ("请补上或删去多余的项", "Add what is missing or remove what is too much"),
     "fault.map.rule": ("此处应为若干“键: 值”", "this is a map of keys to values"),
     "fault.map.repair": ("请在下一行缩进书写“键: 值”", "Write 'key: value' on indented lines below"),
-    "fault.one_of.rule": ("只能是以下之一:{words}", "this is one of: {words}"),
+    "fault.one_of.rule": ("只能是以下之一：{words}", "this is one of: {words}"),
     "fault.one_of.repair": ("请从中选一个", "Choose one of them"),
     "fault.not_usable.rule": ("此处不能用这样的值", "this value has no meaning here"),
     "fault.not_usable.repair": (
@@ -66,7 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # -- keys ---------------------------------------------------------------------
     "fault.key_unknown.rule": (
-        "没有这个键;此处可用:{known}",
+        "没有这个键；此处可用：{known}",
         "there is no such key; the keys here are: {known}",
     ),
     "fault.key_unknown.repair": ("请改正或删去", "Correct or remove it"),
@@ -75,31 +77,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.key_missing.rule": ("缺少必填的 {key}", "{key} is required"),
     "fault.key_missing.repair": ("请补上", "Add it"),
     "fault.key_twice.rule": (
-        "同一处不能重复写一个键(第 {first} 行已写过)",
+        "同一处不能重复写一个键（第 {first} 行已写过）",
         "a key stands once in a map (it already stands on line {first})",
     ),
     "fault.key_twice.repair": ("请删去其中一个", "Remove one of the two"),
     # -- laws ---------------------------------------------------------------------
     "fault.law_form.rule": (
-        "此处应为数字,或一种分布及其参数,例如 {{pert: [2, 5, 12]}}",
-        "this is a number, or one law with its numbers, such as {{pert: [2, 5, 12]}}",
+        "此处应为数字，或一种分布及其参数，例如 {example}",
+        "this is a number, or one law with its numbers, such as {example}",
     ),
     "fault.law_form.repair": ("请照此改写", "Write it in this form"),
-    "fault.law_family.rule": ("分布只能是:{families}", "the laws are: {families}"),
+    "fault.law_family.rule": ("分布只能是：{families}", "the laws are: {families}"),
     "fault.law_family.repair": ("是否应为 {near}", "Did you mean {near}"),
-    "fault.law_count.rule": ("{family} 需要的参数为:{names}", "{family} takes these numbers: {names}"),
-    "fault.law_count.repair": ("请按此顺序把参数写全,不要多写", "Write exactly these, in this order"),
+    "fault.law_count.rule": ("{family} 需要的参数为：{names}", "{family} takes these numbers: {names}"),
+    "fault.law_count.repair": ("请按此顺序把参数写全，不要多写", "Write exactly these, in this order"),
     "fault.law_order.rule": (
         "{family} 的参数应满足 {names}",
         "the numbers of {family} are in order: {names}",
     ),
     "fault.law_order.repair": ("请从小到大排列参数", "Write them from small to large"),
     "fault.law_lognormal.rule": (
-        "lognormal 的均值大于 0,标准差不小于 0",
+        "lognormal 的均值大于 0，标准差不小于 0",
         "the mean of a lognormal is above 0, its sd 0 or more",
     ),
     "fault.law_lognormal.repair": (
-        "请填写变量本身(而非其对数)的均值和标准差",
+        "请填写变量本身（而非其对数）的均值和标准差",
         "Write the mean and sd of the variable itself, not of its logarithm",
     ),
     "fault.law_exponential.rule": ("exponential 的均值不小于 0", "the mean of an exponential is 0 or more"),
@@ -108,14 +110,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.law_empty.repair": ("请把观测值写进方括号", "Write the observations in the brackets"),
     # -- sections ---------------------------------------------------------------------
     "fault.weekdays_empty.rule": ("每周至少有一天", "a week has one day at least"),
-    "fault.weekdays_empty.repair": ("请写明星期,例如 [Mon, Tue]", "Name the days, such as [Mon, Tue]"),
+    "fault.weekdays_empty.repair": ("请写明星期，例如 [Mon, Tue]", "Name the days, such as [Mon, Tue]"),
     "fault.holidays_country.rule": ("没有此代码的公共假日日历", "no public holidays are known for this code"),
     "fault.holidays_country.repair": (
-        "请用国家代码(如 CN)、日期列表或 null",
+        "请用国家代码（如 CN）、日期列表或 null",
         "Use a country's code such as CN, a list of dates, or null",
     ),
     "fault.holidays_form.rule": (
-        "此处应为国家代码(如 CN)、日期列表或 null",
+        "此处应为国家代码（如 CN）、日期列表或 null",
         "this is a country's code such as CN, a list of dates, or null",
     ),
     "fault.holidays_form.repair": ("请改用其中一种写法", "Use one of the three"),
@@ -132,12 +134,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.pair_same.rule": ("一对应为两个不同的组织", "a pair names two different organizations"),
     "fault.pair_same.repair": ("请改正其中一个 org_id", "Correct one of the two org_ids"),
     "fault.discipline.rule": (
-        "顺序只能是 {words},或由案例类型组成的列表({kinds})",
+        "顺序只能是 {words}，或由案例类型组成的列表（{kinds}）",
         "the order of service is one of {words}, or a list of case kinds ({kinds})",
     ),
     "fault.discipline.repair": ("请选用其中一种", "Choose one of them"),
     "fault.discipline_kinds.rule": (
-        "列表只含案例类型,每种至多一次:{kinds}",
+        "列表只含案例类型，每种至多一次：{kinds}",
         "the list holds case kinds, each once at most: {kinds}",
     ),
     "fault.discipline_kinds.repair": (
@@ -145,21 +147,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "Correct the names or remove what stands twice",
     ),
     "fault.outreach_approval.rule": (
-        "先建群团不经审批:approval 为 none",
+        "先建群团不经审批：approval 为 none",
         "outreach is not approved by anyone: its approval is none",
     ),
     "fault.outreach_approval.repair": ("请写 none 或删去此行", "Write none, or remove the line"),
     "fault.outreach_election.rule": ("先建群团没有选举", "outreach has no election"),
     "fault.outreach_election.repair": ("请写 null 或删去此行", "Write null, or remove the line"),
     # -- the calendar ---------------------------------------------------------------------
-    "fault.date_too_early.rule": ("不早于 {other}({date})", "this date is not before {other} ({date})"),
+    "fault.date_too_early.rule": ("不早于 {other}（{date}）", "this date is not before {other} ({date})"),
     "fault.date_too_early.repair": ("请改正其中一个日期", "Correct one of the two dates"),
-    "fault.date_too_late.rule": ("不晚于 {other}({date})", "this date is not after {other} ({date})"),
+    "fault.date_too_late.rule": ("不晚于 {other}（{date}）", "this date is not after {other} ({date})"),
     "fault.date_too_late.repair": ("请改正其中一个日期", "Correct one of the two dates"),
     "fault.calendar_long.rule": ("日程不超过 {years} 年", "the calendar spans {years} years at most"),
     "fault.calendar_long.repair": ("请检查年份", "Look at the year"),
     "fault.calendar_no_work.rule": (
-        "从 start({start})到此日至少有一个工作日",
+        "从 start（{start}）到此日至少有一个工作日",
         "there is a working day from start ({start}) to this date",
     ),
     "fault.calendar_no_work.repair": (
@@ -168,7 +170,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # -- files ---------------------------------------------------------------------
     "fault.base_missing.rule": (
-        "base 所指的文件不存在或无法读取({looked})",
+        "base 所指的文件不存在或无法读取（{looked}）",
         "the file that base names exists and can be read ({looked})",
     ),
     "fault.base_missing.repair": (
@@ -179,9 +181,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "base 应为另一个方案的文件名或 null",
         "base is another scenario's file name, or null",
     ),
-    "fault.base_form.repair": ("请写文件名,例如 baseline.yaml", "Write a file name such as baseline.yaml"),
+    "fault.base_form.repair": ("请写文件名，例如 baseline.yaml", "Write a file name such as baseline.yaml"),
     "fault.base_circle.rule": (
-        "方案不能继承自己({circle})",
+        "方案不能继承自己（{circle}）",
         "a scenario does not inherit from itself ({circle})",
     ),
     "fault.base_circle.repair": (
@@ -193,7 +195,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "base works in files only",
     ),
     "fault.base_in_memory.repair": (
-        "请用 read_scenario 读入,再用 replace 修改",
+        "请用 read_scenario 读入，再用 replace 修改",
         "Read the file with read_scenario and change it with replace",
     ),
     "fault.yaml_encoding.rule": ("文件应为 UTF-8 编码", "the file is in UTF-8"),
@@ -202,14 +204,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.yaml_character.repair": ("请删去该字符", "Remove the character"),
     "fault.yaml_syntax.rule": ("此行不是合法的 YAML", "the file can be read as YAML up to here"),
     "fault.yaml_syntax.repair": (
-        "请检查此行附近的缩进(用空格,不用制表符)、冒号后的空格、引号和括号",
+        "请检查此行附近的缩进（用空格，不用制表符）、冒号后的空格、引号和括号",
         "Look near this line at the indents (spaces, no tabs), the space after colons, quotes and brackets",
     ),
     "fault.yaml_deep.rule": ("文件的层次过深", "the file is not nested this deep"),
     "fault.yaml_deep.repair": ("请检查是否选错了文件", "See whether this is the right file"),
     "fault.yaml_empty.rule": ("方案文件不能为空", "a scenario file is not empty"),
     "fault.yaml_empty.repair": (
-        "请至少写一行,例如 base: baseline.yaml",
+        "请至少写一行，例如 base: baseline.yaml",
         "Write at least one line, such as base: baseline.yaml",
     ),
     "fault.yaml_map.rule": ("方案文件由若干“键: 值”组成", "a scenario file is a map of keys to values"),
@@ -218,13 +220,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "方案文件不用 YAML 的锚点和别名",
         "a scenario file has no YAML anchors and aliases",
     ),
-    "fault.yaml_alias.repair": ("请把值写全,或用 base 继承", "Write the value out, or inherit it by base"),
+    "fault.yaml_alias.repair": ("请把值写全，或用 base 继承", "Write the value out, or inherit it by base"),
     "fault.yaml_key.rule": ("键应为单个词", "a key is a single word"),
     "fault.yaml_key.repair": ("请改正此键", "Correct the key"),
     "fault.yaml_tag.rule": ("方案文件不用 YAML 标签", "a scenario file has no YAML tags"),
-    "fault.yaml_tag.repair": ("请删去标签,只写值", "Remove the tag and leave the value"),
+    "fault.yaml_tag.repair": ("请删去标签，只写值", "Remove the tag and leave the value"),
     # -- the register --------------------------------------------------------------------------------
-    "fit.and_more": ("{names} 等(另有 {count} 个)", "{names} and {count} more"),
+    "fit.and_more": ("{names} 等（另有 {count} 个）", "{names} and {count} more"),
     "fault.street_unknown.rule": ("台账中没有这个镇街", "the register has no such street"),
     "fault.street_unknown.repair": ("请改正或删去", "Correct or remove it"),
     "fault.street_unknown_near.rule": (
@@ -250,21 +252,21 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.community_unknown_near.repair": ("是否应为 {near}", "Did you mean {near}"),
     "fault.parts_missing.rule": (
-        "除 part_time 外的口径要求每个组织都分列三类党员,"
-        "而 {organizations} 个组织中有 {count} 个没有分列(第一个为 {first})",
+        "除 part_time 外的口径要求每个组织都分列三类党员，"
+        "而 {organizations} 个组织中有 {count} 个没有分列（第一个为 {first}）",
         "a basis other than part_time needs the three parts of the members of every organization; {count} of "
         "{organizations} lack them (the first is {first})",
     ),
     "fault.parts_missing.repair": (
-        "请在台账中补上 members_on_roll、members_floating、members_part_time,或改用 part_time",
+        "请在台账中补上 members_on_roll、members_floating、members_part_time，或改用 part_time",
         "Add members_on_roll, members_floating and members_part_time to the register, or count by part_time",
     ),
     "warning.streets_without_instructor": (
-        "{count} 个镇街没有党建指导员,其案例将无人办理:{names}",
+        "{count} 个镇街没有党建指导员，其案例将无人办理：{names}",
         "Streets without any instructor: {count}. Nobody will work on their cases: {names}",
     ),
     "warning.no_instructors": (
-        "方案没有安排任何党建指导员,任何案例都无人办理",
+        "方案没有安排任何党建指导员，任何案例都无人办理",
         "The scenario has no instructors at all: nobody will work on any case",
     ),
 }

@@ -10,16 +10,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "error.cancelled": ("已按要求停止，未写出任何结果", "Stopped as asked; nothing was written"),
     "error.grouping_of_another_register": (
-        "分组方案与台账或情景不符，请按当前台账和情景重新分组",
+        "联建分组与台账或方案不符，请按当前台账和方案重新分组",
         "The grouping does not belong to this register and scenario; group again with them",
     ),
     "fault.grouping_of_another_register.rule": (
-        "分组方案只能安排本台账、本情景下需要联合组建的社会组织",
+        "联建分组只能安排本台账、本方案下需要联合组建的社会组织",
         "a grouping places only organizations that are units of this register under this scenario",
     ),
-    "fault.grouping_of_another_register.repair": ("按当前台账和情景重新分组", "group again with this register and scenario"),
+    "fault.grouping_of_another_register.repair": ("按当前台账和方案重新分组", "group again with this register and scenario"),
     "error.day_not_simulated": (
-        "{day} 不在模拟的工作日之内；可在情景中把 calendar.horizon 设得更远",
+        "{day} 不在模拟的工作日之内；可在方案中把 calendar.horizon 设得更远",
         "{day} lies outside the working days that were simulated; set calendar.horizon further in the scenario",
     ),
     "error.outcome_missing": ("找不到结果文件 {path}", "There is no outcome file {path}"),

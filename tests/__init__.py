@@ -1,0 +1,1 @@
+"""Tests; each folder says what kind of proof its tests give."""
