@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numba.cpython.unsafe.numbers import trailing_zeros
+
+from workbench.simulation.compiled import inlined
 
 _ONE = np.uint64(1)
 NONE = -1
 
 
-@njit(inline="always")
+@inlined
 def add(bits, member):  # type: ignore[no-untyped-def]
     """Put `member` in."""
     bits[member >> 6] |= _ONE << np.uint64(member & 63)
 
 
-@njit(inline="always")
+@inlined
 def remove(bits, member):  # type: ignore[no-untyped-def]
     """Take `member` out."""
     bits[member >> 6] &= ~(_ONE << np.uint64(member & 63))
 
 
-@njit(inline="always")
+@inlined
 def least(bits, start):  # type: ignore[no-untyped-def]
     """The least member whose word is `start` or later, or `NONE`."""
     for word in range(start, bits.size):

@@ -1,7 +1,7 @@
 """The cases: what a register and a grouping give the instructors to do (MODEL §4).
 
-Cases stand by pool (street) and then by hash, so that a street is a slice and nothing depends on row order. Their
-units are organizations, each with its own street, which need not be the pool's.
+Cases stand by pool (street), kind and hash, so that each is a slice and nothing depends on row order. Their units
+are organizations, each with its own street, which need not be the pool's.
 """
 
 from __future__ import annotations
@@ -193,11 +193,11 @@ def _arranged(
     pool: NDArray[np.int64],
     distance: NDArray[np.float64],
 ) -> Cases:
-    """From one entry a unit to cases by (pool, hash of the lead, org_id), units in org_id order within each."""
+    """From one entry a unit to cases by (pool, kind, hash of the lead, org_id), units in org_id order within each."""
     leads, first, case_of = np.unique(lead, return_index=True, return_inverse=True)
     hash_ = hashes(organizations.index[leads])
     case_kind, case_pool = kind[first], pool[first]
-    order = np.lexsort((leads, hash_, case_pool))
+    order = np.lexsort((leads, hash_, case_kind, case_pool))
     place = np.empty_like(order)
     place[order] = np.arange(order.size)
     case_of = place[case_of]

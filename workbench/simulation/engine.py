@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbench.simulation.cases import KINDS
+from workbench.simulation.kernel import windows
 from workbench.simulation.replicate import Pool, Rules
 from workbench.simulation.setup import Setup
 
@@ -51,11 +53,13 @@ def _pool(setup: Setup, street: int) -> Pool:
     tally_begin, tally_end = setup.tally_start[begin], setup.tally_start[end]
     meeting = slice(setup.meeting_start[street], setup.meeting_start[street + 1])
     tally = slice(tally_begin, tally_end)
-    slot_start, slot_stop = setup.slots.of(street)
+    window_start, window_stop, window_slots = windows(*setup.slots.of(street))
     kind = cases.kind[one]
     return Pool(
         hash=cases.hash[one],
+        by_hash=np.argsort(np.argsort(cases.hash[one], kind="stable"), kind="stable"),
         kind=kind,
+        kind_start=np.searchsorted(kind, np.arange(len(KINDS) + 1)),
         distance=cases.distance[one],
         extra_units=np.maximum(cases.units[one] - 3, 0),
         approval=setup.approval[kind],
@@ -69,9 +73,9 @@ def _pool(setup: Setup, street: int) -> Pool:
         tally_street=setup.tally_street[tally],
         tally_units=setup.tally_units[tally],
         tally_works=setup.tally_works[tally],
-        slot_start=slot_start,
-        slot_stop=slot_stop,
-        openings=np.argsort(slot_start, kind="stable"),
+        window_start=window_start,
+        window_stop=window_stop,
+        window_slots=window_slots,
         meeting_day=setup.meeting_day[meeting],
         agenda=setup.agenda[meeting],
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from numba import njit
+from workbench.simulation.compiled import inlined
 
 
-@njit(inline="always")
+@inlined
 def push(keys, items, size, key, item):  # type: ignore[no-untyped-def]
     """Put one in; the heap then holds size + 1."""
     at = size
@@ -20,7 +20,7 @@ def push(keys, items, size, key, item):  # type: ignore[no-untyped-def]
     items[at] = item
 
 
-@njit(inline="always")
+@inlined
 def pop(keys, items, size):  # type: ignore[no-untyped-def]
     """Take the one of least key, items[0], out; the heap then holds size - 1."""
     size -= 1

@@ -13,11 +13,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.simulation.bitset import NONE, add, least, remove
+from workbench.simulation.compiled import inlined, kernel
 from workbench.simulation.heap import pop, push
+from workbench.simulation.ordering import sort_by
 
 #: How a case becomes a branch once it is filed; `FOUNDS` is outreach, whose success is a mass organization.
 NO_APPROVAL, DIRECT, COMMITTEE, FOUNDS = range(4)
@@ -37,7 +38,7 @@ class Served(NamedTuple):
     attempts: NDArray[np.int64]
 
 
-@njit(inline="always")
+@inlined
 def _before(a, b, priority, waiting_since, rank):  # type: ignore[no-untyped-def]
     """Does waiting case a go before waiting case b?"""
     if priority[a] != priority[b]:
@@ -47,7 +48,7 @@ def _before(a, b, priority, waiting_since, rank):  # type: ignore[no-untyped-def
     return rank[a] < rank[b]
 
 
-@njit(inline="always")
+@inlined
 def _push_retry(retries, size, case, priority, waiting_since, rank):  # type: ignore[no-untyped-def]
     at = size
     while at > 0:
@@ -59,7 +60,7 @@ def _push_retry(retries, size, case, priority, waiting_since, rank):  # type: ig
     retries[at] = case
 
 
-@njit(inline="always")
+@inlined
 def _pop_retry(retries, size, priority, waiting_since, rank):  # type: ignore[no-untyped-def]
     size -= 1
     case = retries[size]
@@ -78,7 +79,7 @@ def _pop_retry(retries, size, priority, waiting_since, rank):  # type: ignore[no
 
 
 class Space(NamedTuple):
-    """Work space of `work_through`, made once and used for many calls: (n) cases, (s) slots."""
+    """Work space of `work_through` and `decide`, made once and used for many calls: (n) cases, (s) slots."""
 
     place: NDArray[np.int64]  # (n) case -> place in the queue
     waiting: NDArray[np.uint64]  # bits (n): places whose case waits for its first attempt
@@ -86,33 +87,80 @@ class Space(NamedTuple):
     retries: NDArray[np.int64]  # (n) heap: cases that wait for a further attempt
     coming_time: NDArray[np.float64]  # (n) heap: when failed cases are released again …
     coming_case: NDArray[np.int64]  # (n) … and which they are
-    idle: NDArray[np.uint64]  # bits (s): slots that are idle and have opened
+    idle: NDArray[np.int64]  # (s) slots of each window that are not at work
     busy_until: NDArray[np.float64]  # (s) heap: when busy slots complete …
-    busy_slot: NDArray[np.int64]  # (s) … and which they are
+    busy_window: NDArray[np.int64]  # (s) … and whose they are
+    filed_cases: NDArray[np.int64]  # (n) cases before the committee
+    heard_order: NDArray[np.int64]  # (n) the same by (filed, rank)
+    first_meeting: NDArray[np.int64]  # (n) the meeting that may hear a case first
+    bucket_of: NDArray[np.int64]  # (n)
+    bucket_end: NDArray[np.int64]  # (2 n + 2)
 
 
 def work_space(cases: int, slots: int) -> Space:
     """Work space for up to so many cases and slots."""
     n, s = max(cases, 1), max(slots, 1)
+
+    def whole(size: int) -> NDArray[np.int64]:
+        return np.empty(size, np.int64)
+
     return Space(
-        np.empty(n, np.int64), np.empty((n + 63) // 64, np.uint64), np.empty(n), np.empty(n, np.int64), np.empty(n),
-        np.empty(n, np.int64), np.empty((s + 63) // 64, np.uint64), np.empty(s), np.empty(s, np.int64),
+        whole(n), np.empty((n + 63) // 64, np.uint64), np.empty(n), whole(n), np.empty(n), whole(n), whole(s),
+        np.empty(s), whole(s), whole(n), whole(n), whole(n), whole(n), whole(2 * n + 2),
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@inlined
+def _idle_window(now, window_start, window_stop, idle, busy_until, busy_window, busy):  # type: ignore[no-untyped-def]
+    """The first open window with an idle slot, or `NONE`; and how many slots are busy once completions are seen.
+
+    Slots of one window are alike, and windows stand in slot order: the first idle one is that of least index.
+    """
+    if window_start.size == 1:
+        # With one window it does not matter which slot: look at completions only when none is idle.
+        if not window_start[0] <= now < window_stop[0]:
+            return NONE, busy
+        if idle[0] == 0:
+            while busy > 0 and busy_until[0] <= now:
+                pop(busy_until, busy_window, busy)
+                busy -= 1
+                idle[0] += 1
+        return (0 if idle[0] > 0 else NONE), busy
+    while busy > 0 and busy_until[0] <= now:
+        idle[busy_window[0]] += 1
+        pop(busy_until, busy_window, busy)
+        busy -= 1
+    for window in range(window_start.size):
+        if idle[window] > 0 and window_start[window] <= now < window_stop[window]:
+            return window, busy
+    return NONE, busy
+
+
+@inlined
+def _next_chance(now, window_start, window_stop, busy_until, busy):  # type: ignore[no-untyped-def]
+    """When a case that waits now may next find an idle slot: a completion, or a window that opens."""
+    chance = np.inf
+    for window in range(window_start.size):
+        if window_start[window] > now:
+            chance = min(chance, window_start[window])
+        elif now < window_stop[window] and busy > 0:
+            chance = min(chance, busy_until[0])
+    return chance
+
+
+@kernel
 def work_through(  # type: ignore[no-untyped-def]
     queue, arrivals, release, priority, rank, max_attempts, preparation, success, retry_delay,
-    slot_start, slot_stop, openings, horizon, space, dispatched, filed, attempts,
+    window_start, window_stop, window_slots, horizon, space, dispatched, filed, attempts,
 ):  # fmt: skip
     """Dispatch and preparation, to the horizon: fills dispatched, filed and attempts; returns the days of work.
 
-    `queue` holds the cases by (priority, first release, rank), `arrivals` by first release, `openings` the slots by
-    start. `filed` is the end of the successful attempt.
+    `queue` holds the cases by (priority, first release, rank) and `arrivals` by first release. Windows are runs of
+    slots with the same start and stop, in slot order. `filed` is the end of the successful attempt.
     """
     cases = queue.size
-    slots = slot_start.size
-    place, waiting, waiting_since, retries, coming_time, coming_case, idle, busy_until, busy_slot = space
+    place, waiting, waiting_since, retries, coming_time, coming_case = space[:6]
+    idle, busy_until, busy_window = space.idle, space.busy_until, space.busy_window
     for position in range(cases):
         place[queue[position]] = position
     for case in range(cases):
@@ -123,64 +171,49 @@ def work_through(  # type: ignore[no-untyped-def]
     words = (cases + 63) >> 6
     waiting[:words] = 0
     first_word = words  # no waiting place lies in an earlier word
-    waiting = waiting[:words]
-    idle[:] = 0
-    arrived = coming = opened = busy = retrying = 0
-    worked = 0.0
+    for window in range(window_start.size):
+        idle[window] = window_slots[window]
+    arrived = coming = busy = retrying = waiting_count = 0
+    now, worked = -np.inf, 0.0
 
     while True:
-        # The next instant at which something falls due.
-        now = np.inf
+        # The next instant at which something falls due that matters to who is dispatched.
+        after = np.inf
+        if waiting_count > 0:
+            after = _next_chance(now, window_start, window_stop, busy_until, busy)
         if arrived < cases:
-            now = release[arrivals[arrived]]
+            after = min(after, release[arrivals[arrived]])
         if coming > 0:
-            now = min(now, coming_time[0])
-        if opened < slots:
-            now = min(now, slot_start[openings[opened]])
-        if busy > 0:
-            now = min(now, busy_until[0])
-        if now >= horizon:
+            after = min(after, coming_time[0])
+        if not after < horizon:
             break
-        # Completions, releases, windows: all that is due, before anyone is dispatched.
-        while busy > 0 and busy_until[0] <= now:
-            slot = busy_slot[0]
-            pop(busy_until, busy_slot, busy)
-            busy -= 1
-            if now < slot_stop[slot]:
-                add(idle, slot)
+        now = after
+        # Completions come first, but matter only to a case that looks for a slot: `_idle_window` sees to them.
         while arrived < cases and release[arrivals[arrived]] <= now:
             position = place[arrivals[arrived]]
             add(waiting, position)
             first_word = min(first_word, position >> 6)
             arrived += 1
+            waiting_count += 1
         while coming > 0 and coming_time[0] <= now:
             case = coming_case[0]
             pop(coming_time, coming_case, coming)
             coming -= 1
             _push_retry(retries, retrying, case, priority, waiting_since, rank)
             retrying += 1
-        while opened < slots and slot_start[openings[opened]] <= now:
-            if now < slot_stop[openings[opened]]:
-                add(idle, openings[opened])
-            opened += 1
+            waiting_count += 1
         # Dispatch, one start at a time.
-        while True:
-            slot = least(idle, 0)
-            while slot != NONE and slot_stop[slot] <= now:
-                remove(idle, slot)
-                slot = least(idle, 0)
-            if slot == NONE:
+        while waiting_count > 0:
+            window, busy = _idle_window(now, window_start, window_stop, idle, busy_until, busy_window, busy)
+            if window == NONE:
                 break
-            position = least(waiting, first_word)
-            if position != NONE:
+            position = NONE
+            if waiting_count > retrying:
+                position = least(waiting, first_word)
                 first_word = position >> 6
                 case = queue[position]
                 if retrying > 0 and _before(retries[0], case, priority, waiting_since, rank):
                     position = NONE
-            else:
-                first_word = words
-                if retrying == 0:
-                    break
             if position != NONE:
                 remove(waiting, position)
                 dispatched[case] = now
@@ -188,6 +221,7 @@ def work_through(  # type: ignore[no-untyped-def]
                 case = retries[0]
                 _pop_retry(retries, retrying, priority, waiting_since, rank)
                 retrying -= 1
+            waiting_count -= 1
             attempt = attempts[case]
             attempts[case] = attempt + 1
             end = now + preparation[case, attempt]
@@ -199,69 +233,110 @@ def work_through(  # type: ignore[no-untyped-def]
                 again = end + retry_delay[case]
                 waiting_since[case] = again
                 if again <= now:
+                    # Nothing lasted any time: what falls due now is handled before the next start.
                     _push_retry(retries, retrying, case, priority, waiting_since, rank)
                     retrying += 1
+                    waiting_count += 1
                 else:
                     push(coming_time, coming_case, coming, again, case)
                     coming += 1
             if end > now:
-                remove(idle, slot)
-                push(busy_until, busy_slot, busy, end, slot)
+                idle[window] -= 1
+                push(busy_until, busy_window, busy, end, window)
                 busy += 1
     return worked
 
 
-@njit(cache=True, nogil=True)
+@inlined
+def _first_at_or_after(days, time):  # type: ignore[no-untyped-def]
+    """Index of the first day at or after a time; days rise."""
+    low, high = 0, days.size
+    while low < high:
+        middle = (low + high) >> 1
+        if days[middle] < time:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
 def decide(  # type: ignore[no-untyped-def]
-    by_rank, filed, approval, election_lag, meeting_day, agenda, notice, horizon, heard, approved, formed, mass_org
+    by_rank, rank, filed, approval, election_lag, meeting_day, agenda, notice, horizon, space, approved, formed,
+    mass_org,
 ):  # fmt: skip
     """Approval and election: fills approved, formed and mass_org, and takes outreach out of `filed`.
 
-    `by_rank` holds the cases by rank; `heard` is int64 work space, one a case. `agenda` may be `UNLIMITED`.
+    `by_rank` holds the cases by rank. `agenda` may be `UNLIMITED`.
     """
-    queued = 0
+    filed_cases, heard_order, first_meeting = space.filed_cases, space.heard_order, space.first_meeting
+    before_committee = 0
+    least_filed = horizon
     for i in range(by_rank.size):
         case = by_rank[i]
         approved[case] = np.nan
         formed[case] = np.nan
         mass_org[case] = np.nan
         time = filed[case]
-        if np.isnan(time):
+        if not time < horizon:
             continue
         rule = approval[case]
-        if rule == FOUNDS:
+        if rule == COMMITTEE:
+            filed_cases[before_committee] = case
+            first_meeting[case] = _first_at_or_after(meeting_day, time + notice)
+            before_committee += 1
+            least_filed = min(least_filed, time)
+        elif rule == FOUNDS:
             mass_org[case] = time
             filed[case] = np.nan
-        elif rule == COMMITTEE:
-            # The committee's queue, by (filed, rank): cases come by rank, so equal times stand right.
-            j = queued
-            while j > 0 and filed[heard[j - 1]] > time:
-                heard[j] = heard[j - 1]
-                j -= 1
-            heard[j] = case
-            queued += 1
-        else:
-            decided = time
-            if rule == DIRECT:
-                decided = time + notice
-                if decided >= horizon:
-                    continue
-                approved[case] = decided
-            if decided + election_lag[case] < horizon:
-                formed[case] = decided + election_lag[case]
-    next_case = 0
+        elif rule == DIRECT:
+            if time + notice < horizon:
+                approved[case] = time + notice
+                if time + notice + election_lag[case] < horizon:
+                    formed[case] = time + notice + election_lag[case]
+        elif time + election_lag[case] < horizon:
+            formed[case] = time + election_lag[case]
+
+    # Where every meeting has room for all that may come to it, the order does not matter.
+    crowded = False
     for meeting in range(meeting_day.size):
-        day = meeting_day[meeting]
-        if day >= horizon:
-            break
-        room = agenda[meeting]
-        while next_case < queued and room > 0 and filed[heard[next_case]] + notice <= day:
-            case = heard[next_case]
-            approved[case] = day
-            if day + election_lag[case] < horizon:
-                formed[case] = day + election_lag[case]
-            next_case += 1
-            room -= 1
+        crowded = crowded or agenda[meeting] < before_committee
+    if crowded:
+        sort_by(
+            filed, rank, filed_cases[:before_committee], least_filed, horizon, heard_order[:before_committee],
+            space.bucket_of, space.bucket_end,
+        )  # fmt: skip
+        meeting, room = -1, np.int64(0)
+        for i in range(before_committee):
+            case = heard_order[i]
+            while meeting < first_meeting[case] or room == 0:
+                meeting += 1
+                if meeting >= meeting_day.size:
+                    break
+                room = agenda[meeting]
+            if meeting >= meeting_day.size:
+                first_meeting[case] = meeting_day.size
+            else:
+                first_meeting[case] = meeting
+                room -= 1
+    for i in range(before_committee):
+        case = filed_cases[i]
+        if first_meeting[case] < meeting_day.size:
+            day = meeting_day[first_meeting[case]]
+            if day < horizon:
+                approved[case] = day
+                if day + election_lag[case] < horizon:
+                    formed[case] = day + election_lag[case]
+
+
+def windows(
+    slot_start: NDArray[np.float64], slot_stop: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Runs of slots with the same start and stop, in slot order: their starts, stops and numbers of slots."""
+    if slot_start.size == 0:
+        return np.empty(0), np.empty(0), np.empty(0, np.int64)
+    begins = np.flatnonzero(np.append(True, (np.diff(slot_start) != 0) | (np.diff(slot_stop) != 0)))
+    return slot_start[begins], slot_stop[begins], np.diff(np.append(begins, slot_start.size)).astype(np.int64)
 
 
 def serve(
@@ -330,14 +405,13 @@ def serve(
     by_rank = np.argsort(given.rank, kind="stable")
     arrivals = by_rank[np.argsort(given.release[by_rank], kind="stable")]
     queue = np.lexsort((given.rank, given.release, given.priority))
-    openings = np.argsort(given.slot_start, kind="stable")
+    space = work_space(cases, given.slot_start.size)
     work_through(
         queue, arrivals, given.release, given.priority, given.rank, given.max_attempts, given.preparation,
-        given.success, given.retry_delay, given.slot_start, given.slot_stop, openings, given.horizon,
-        work_space(cases, given.slot_start.size), served.dispatched, served.filed, served.attempts,
+        given.success, given.retry_delay, *windows(given.slot_start, given.slot_stop), given.horizon, space, served.dispatched, served.filed, served.attempts,
     )  # fmt: skip
     decide(
-        by_rank, served.filed, given.approval, given.election_lag, given.meeting_day, given.agenda, given.notice,
-        given.horizon, np.empty(cases, np.int64), served.approved, served.formed, served.mass_org,
+        by_rank, given.rank, served.filed, given.approval, given.election_lag, given.meeting_day, given.agenda,
+        given.notice, given.horizon, space, served.approved, served.formed, served.mass_org,
     )  # fmt: skip
     return served

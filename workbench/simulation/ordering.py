@@ -1,14 +1,15 @@
-"""Orders of cases: by rank, by release, by place in the queue. All sorts are stable and linear in practice."""
+"""Orders of cases: by rank, by release, by place in the queue. All sorts are linear in practice."""
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from workbench.simulation.compiled import kernel
 
 
-@njit(cache=True, nogil=True)
-def sort_by(key, given, low, high, ordered, bucket_of, bucket_end):  # type: ignore[no-untyped-def]
-    """Order the elements `given` by key, equal keys as they stand.
+@kernel
+def sort_by(key, tie, given, low, high, ordered, bucket_of, bucket_end):  # type: ignore[no-untyped-def]
+    """Order the elements `given` by (key, tie).
 
     A counting sort into as many buckets as there are elements between low and high, and as many above, then
     insertion within: linear where keys are spread, and where they are equal.
@@ -16,6 +17,7 @@ def sort_by(key, given, low, high, ordered, bucket_of, bucket_end):  # type: ign
     Parameters
     ----------
     key : float64, one an element id; finite.
+    tie : int64, one an element id; orders equal keys.
     given : int64 (n,), element ids in their present order.
     low, high : where most keys lie.
     ordered : int64 (n,), filled.
@@ -49,13 +51,15 @@ def sort_by(key, given, low, high, ordered, bucket_of, bucket_end):  # type: ign
         element = ordered[i]
         value = key[element]
         j = i
-        while j > 0 and key[ordered[j - 1]] > value:
+        while j > 0 and (
+            key[ordered[j - 1]] > value or (key[ordered[j - 1]] == value and tie[ordered[j - 1]] > tie[element])
+        ):
             ordered[j] = ordered[j - 1]
             j -= 1
         ordered[j] = element
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def sort_by_class(of_class, classes, given, ordered, class_end):  # type: ignore[no-untyped-def]
     """Order the elements `given` by their class (0 … classes - 1), equal ones as they stand.
 

@@ -38,6 +38,18 @@ def to_ticks(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.rint(values / TICK) * TICK
 
 
+def with_failure_factor(success: NDArray[np.float64], factor: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Success rates once the odds of failing are multiplied by `factor`; certain failure stays certain.
+
+    >>> with_failure_factor(np.array([0.8, 0.0]), np.array([2.0, 0.0])).round(4).tolist()
+    [0.6667, 0.0]
+    """
+    fails = 1.0 - success
+    certain = fails == 1.0
+    scale = np.where(certain, 1.0, 1.0 - fails + factor * fails)
+    return np.where(certain, 0.0, 1.0 - factor * fails / scale)
+
+
 def draw_parameters(scenario: Scenario, replications: NDArray[np.int64], seed: int) -> Parameters:
     """The city-wide draws of some replications."""
     count = replications.size
@@ -61,9 +73,7 @@ def draw_parameters(scenario: Scenario, replications: NDArray[np.int64], seed: i
     late = drawn("census.late", scenario.census.late)
     success = by_kind("success")
     if uncertainty.failure is not None:
-        factor = drawn("failure", uncertainty.failure)[:, None]
-        fails = 1.0 - success
-        success = 1.0 - factor * fails / (1.0 - fails + factor * fails)
+        success = with_failure_factor(success, drawn("failure", uncertainty.failure)[:, None])
     return Parameters(
         late=late if uncertainty.late is None else drawn("late", uncertainty.late),
         pace=speed * (1.0 - absence),

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from workbench.simulation.compiled import inlined, kernel
 from workbench.simulation.identity import EntityType, hashes
 
 Purpose = Literal["preparation", "success", "retry_delay", "election", "survey", "discovery", "members", "value"]
@@ -38,7 +38,7 @@ _W0 = np.uint64(0x9E3779B9)
 _W1 = np.uint64(0xBB67AE85)
 
 
-@njit(inline="always")
+@inlined
 def block(entity, replication, attempt, seed):  # type: ignore[no-untyped-def]
     """The four words, as uint64 below 2^32. All arguments are uint64."""
     c0 = entity & _LOW
@@ -56,7 +56,13 @@ def block(entity, replication, attempt, seed):  # type: ignore[no-untyped-def]
     return c0, c1, c2, c3
 
 
-@njit(cache=True, nogil=True)
+@inlined
+def uniform_of(word):  # type: ignore[no-untyped-def]
+    """(word + 1/2) / 2^32. By way of int64: processors convert that in one step."""
+    return (np.float64(np.int64(word)) + 0.5) * UNIT
+
+
+@kernel
 def _words(entities, replications, attempt, word, seed, out):  # type: ignore[no-untyped-def]
     """Fill out[i] with one word of the block of entities[i] in replications[i]."""
     for i in range(entities.size):

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numba import njit
+from numba import types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from workbench.errors import ScenarioError
 from workbench.inputs.laws import Law
 from workbench.labels import text
+from workbench.simulation.compiled import inlined, kernel
+from workbench.simulation.philox import uniform_of
 
 FIXED, UNIFORM, TRIANGULAR, EXPONENTIAL, EMPIRICAL, TABLE = range(6)
 _CLOSED = {"fixed": FIXED, "uniform": UNIFORM, "triangular": TRIANGULAR, "exponential": EXPONENTIAL, "empirical": EMPIRICAL}
@@ -37,7 +40,7 @@ class LawTable:
     Attributes
     ----------
     family : int8, how to evaluate it (`FIXED` … `TABLE`).
-    numbers : float64 (laws, 3), low/mode/high, the mean, or the count of a list.
+    numbers : float64 (laws, 3), low/mode/high, the mean, the count of a list, or what scales a table's bits to [0, 1).
     bits : int64, log2 of the parts an octave of a table.
     offset : int64, where the law's coefficients or list begin.
     coefficients : float64, all of them; a part of a table has `DEGREE` + 1, constant first.
@@ -78,6 +81,7 @@ class LawTable:
                 numbers[i, 0] = piece.size
             elif family[i] == TABLE:
                 piece, bits[i] = _tabulate(law)
+                numbers[i, 0] = 2.0 ** (bits[i] - 52)
             else:
                 piece = np.empty(0)
                 numbers[i, : len(law.parameters)] = law.parameters
@@ -103,47 +107,65 @@ def _one_side(law: Law, bits: int, upper: bool) -> tuple[NDArray[np.float64], fl
     left = np.ldexp(1.0 + np.tile(np.arange(parts), OCTAVES) / parts, octave - 53)
     width = np.ldexp(1.0 / parts, octave - 53)
     nodes = 0.5 - 0.5 * np.cos(np.pi * (np.arange(DEGREE + 1) + 0.5) / (DEGREE + 1))
-    between = np.linspace(0.0, 1.0, 4 * DEGREE + 1)
 
-    def quantile(position: NDArray[np.float64]) -> NDArray[np.float64]:
-        u = left[:, None] + width[:, None] * position
-        return law.quantile(1.0 - u if upper else u)
+    def points(positions: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where in its part each u lies, and the quantile there."""
+        v = left[:, None] + width[:, None] * positions
+        if not upper:
+            return np.broadcast_to(positions, v.shape), law.quantile(v)
+        # Near 1 doubles are coarse: what lies at u = 1 - v is the position of 1 - u, not of v.
+        u = 1.0 - v
+        return ((1.0 - u) - left[:, None]) / width[:, None], law.quantile(u)
 
-    coefficients = np.linalg.solve(np.vander(nodes, increasing=True), quantile(nodes).T).T
-    found = np.polynomial.polynomial.polyval(between, coefficients.T)
-    error = np.abs(found - quantile(between))
-    # Below u = 2^-34 no word of the generator falls; only the survey's tail, once in billions, evaluates there.
-    return coefficients, float(error[octave >= 53 - 34].max())
+    position, value = points(nodes)
+    powers = position[:, :, None] ** np.arange(DEGREE + 1)
+    # No word of the generator falls below u = 2^-33; only the census tail, once in billions, evaluates there.
+    met = octave >= 53 - 34
+    usable = met | (not upper)  # nearer to 1 doubles are too coarse to tell a part's points apart
+    coefficients = np.zeros((octave.size, DEGREE + 1))
+    coefficients[usable] = np.linalg.solve(powers[usable], value[usable][:, :, None])[:, :, 0]
+    coefficients[~usable, 0] = value[~usable, 0]
+    position, value = points(np.linspace(0.0, 1.0, 4 * DEGREE + 1))
+    found = (position[:, :, None] ** np.arange(DEGREE + 1) @ coefficients[:, :, None])[:, :, 0]
+    return coefficients, float(np.abs(found - value)[met].max())
 
 
-@njit(inline="always")
-def evaluate(u, law, laws, scratch, scratch_bits):  # type: ignore[no-untyped-def]
-    """The quantile of row `law` at u in [0, 1); `laws` is `LawTable.arrays`.
+@intrinsic
+def _bits(typing_context, value):  # type: ignore[no-untyped-def]
+    """The pattern of a double as int64: sign, exponent, leading bits first."""
 
-    `scratch` is a float64 array of one element and `scratch_bits` the same memory as int64: the way to read a
-    double's exponent and leading bits.
-    """
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.bitcast(arguments[0], context.get_value_type(types.int64))
+
+    return types.int64(types.float64), generate
+
+
+@inlined
+def _from_table(u, coefficients, base, bits, scale):  # type: ignore[no-untyped-def]
+    """The polynomial of the part of the octave that u, or 1 - u, lies in; `base` is where the law's begin."""
+    upper = np.int64(u >= 0.5)
+    v = max(1.0 - u if upper else u, _LEAST_U)
+    pattern = _bits(v)
+    shift = 52 - bits
+    part = (pattern >> shift) - (np.int64(_EXPONENT_OF_LEAST) << bits) + upper * (OCTAVES << bits)
+    x = np.float64(pattern & ((np.int64(1) << shift) - 1)) * scale
+    # Unsigned: no check for indices from the end.
+    at = np.uint64(base + part * (DEGREE + 1))
+    value = coefficients[at + np.uint64(5)]
+    value = value * x + coefficients[at + np.uint64(4)]
+    value = value * x + coefficients[at + np.uint64(3)]
+    value = value * x + coefficients[at + np.uint64(2)]
+    value = value * x + coefficients[at + np.uint64(1)]
+    return value * x + coefficients[at]
+
+
+@inlined
+def evaluate(u, law, laws):  # type: ignore[no-untyped-def]
+    """The quantile of row `law` at u in [0, 1); `laws` is `LawTable.arrays`."""
     family, numbers, bits, offset, coefficients = laws
     kind = family[law]
     if kind == TABLE:
-        upper = u >= 0.5
-        v = 1.0 - u if upper else u
-        if v < _LEAST_U:
-            v = _LEAST_U
-        scratch[0] = v
-        pattern = scratch_bits[0]
-        shift = 52 - bits[law]
-        part = (pattern >> shift) - (np.int64(_EXPONENT_OF_LEAST) << bits[law])
-        if upper:
-            part += OCTAVES << bits[law]
-        x = (pattern & ((np.int64(1) << shift) - 1)) * 2.0 ** (-shift)
-        at = offset[law] + part * (DEGREE + 1)
-        value = coefficients[at + 5]
-        value = value * x + coefficients[at + 4]
-        value = value * x + coefficients[at + 3]
-        value = value * x + coefficients[at + 2]
-        value = value * x + coefficients[at + 1]
-        return value * x + coefficients[at]
+        return _from_table(u, coefficients, offset[law], bits[law], numbers[law, 0])
     if kind == FIXED:
         return numbers[law, 0]
     if kind == UNIFORM:
@@ -157,3 +179,18 @@ def evaluate(u, law, laws, scratch, scratch_bits):  # type: ignore[no-untyped-de
     if u * (high - low) < mode - low:
         return low + np.sqrt(u * (high - low) * (mode - low))
     return high - np.sqrt((1.0 - u) * (high - low) * (high - mode))
+
+
+@kernel
+def fill(words, law, laws, out):  # type: ignore[no-untyped-def]
+    """out[i] = the quantile of one law at the uniform of words[i]; one family a loop, so that loops vectorise."""
+    family, numbers, bits, offset, coefficients = laws
+    if family[law] == FIXED:
+        out[:] = numbers[law, 0]
+    elif family[law] == TABLE:
+        base, fineness, scale = offset[law], bits[law], numbers[law, 0]
+        for i in range(words.size):
+            out[i] = _from_table(uniform_of(words[i]), coefficients, base, fineness, scale)
+    else:
+        for i in range(words.size):
+            out[i] = evaluate(uniform_of(words[i]), law, laws)

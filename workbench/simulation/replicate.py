@@ -9,16 +9,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from workbench.simulation.cases import ATTACHED, JOINT
-from workbench.simulation.kernel import COMMITTEE, DIRECT, FOUNDS, Space, decide, work_space, work_through
+from workbench.simulation.compiled import inlined, kernel
+from workbench.simulation.kernel import FOUNDS, NO_APPROVAL, Space, decide, work_space, work_through
 from workbench.simulation.ordering import sort_by, sort_by_class
-from workbench.simulation.philox import UNIT, block
-from workbench.simulation.quantiles import evaluate
+from workbench.simulation.philox import block, uniform_of
+from workbench.simulation.quantiles import evaluate, fill
 
 TICKS = 2.0**20
+_TICK_IS_LAST_BIT = 1.5 * 2.0**32
 #: Stages of a case's way: waiting for an instructor, preparation (with retries), the committee, the election.
 STAGES = ("dispatch", "preparation", "approval", "election")
 
@@ -48,23 +49,25 @@ class Times(NamedTuple):
 class Orders(NamedTuple):
     """Orders of cases and their work space."""
 
-    by_hash: NDArray[np.int64]  # (n) 0, 1, 2, …: cases stand by hash
+    given: NDArray[np.int64]  # (n) 0, 1, 2, …
     by_rank: NDArray[np.int64]  # (n)
     arrivals: NDArray[np.int64]  # (n)
     queue: NDArray[np.int64]  # (n)
     rank: NDArray[np.int64]  # (n)
-    heard: NDArray[np.int64]  # (n)
     bucket_of: NDArray[np.int64]  # (n)
     bucket_end: NDArray[np.int64]  # (2 n + 2)
 
 
 class Words(NamedTuple):
-    """Random words on their way to times: (u) units, (n) cases, and a double that is read as bits."""
+    """Random words on their way to times: (u) units, (n) cases."""
 
     survey: NDArray[np.uint64]  # (u)
-    attempt: NDArray[np.uint64]  # (4, n)
-    scratch: NDArray[np.float64]  # (1)
-    scratch_bits: NDArray[np.int64]  # (1), the same memory
+    surveyed: NDArray[np.float64]  # (u) census times of all units
+    preparation: NDArray[np.uint64]  # (n) the four words of the first attempt
+    success: NDArray[np.uint64]  # (n)
+    retry_delay: NDArray[np.uint64]  # (n)
+    election: NDArray[np.uint64]  # (n)
+    drawn: NDArray[np.float64]  # (n)
 
 
 class Workshop(NamedTuple):
@@ -94,10 +97,15 @@ class Rules(NamedTuple):
 
 
 class Pool(NamedTuple):
-    """The cases of one street (slices of `Setup`; unit and tally starts count from the slice's begin)."""
+    """The cases of one street, by kind and hash: slices of `Setup`, whose starts count from the slice's begin.
+
+    by_hash : int64 (n,), each case's place by hash. kind_start : int64 (kinds + 1,), the slice of each kind.
+    """
 
     hash: NDArray[np.uint64]
+    by_hash: NDArray[np.int64]
     kind: NDArray[np.int64]
+    kind_start: NDArray[np.int64]
     distance: NDArray[np.float64]
     extra_units: NDArray[np.int64]
     approval: NDArray[np.int8]
@@ -109,11 +117,11 @@ class Pool(NamedTuple):
     unit_hash: NDArray[np.uint64]
     tally_start: NDArray[np.int64]
     tally_street: NDArray[np.int64]
-    tally_units: NDArray[np.int64]
-    tally_works: NDArray[np.int64]
-    slot_start: NDArray[np.float64]
-    slot_stop: NDArray[np.float64]
-    openings: NDArray[np.int64]
+    tally_units: NDArray[np.int32]
+    tally_works: NDArray[np.int32]
+    window_start: NDArray[np.float64]
+    window_stop: NDArray[np.float64]
+    window_slots: NDArray[np.int64]
     meeting_day: NDArray[np.float64]
     agenda: NDArray[np.int64]
 
@@ -138,93 +146,166 @@ class Counters(NamedTuple):
 
 def workshop(cases: int, units: int, slots: int, attempts: int) -> Workshop:
     """Work space for a street."""
-    n = max(cases, 1)
-    scratch = np.zeros(1)
+    n, u = max(cases, 1), max(units, 1)
     return Workshop(
-        Draws(
-            np.empty(n), np.empty(n), np.empty((n, attempts)), np.empty((n, attempts), np.bool_), np.zeros(n), np.zeros(n)
-        ),
+        Draws(np.empty(n), np.empty(n), np.empty((n, attempts)), np.empty((n, attempts), np.bool_), np.zeros(n), np.zeros(n)),
         Times(*(np.empty(n) for _ in range(5)), np.empty(n, np.int64)),
-        Orders(*(np.arange(n, dtype=np.int64) for _ in range(7)), np.empty(2 * n + 2, np.int64)),
-        Words(np.empty(max(units, 1), np.uint64), np.empty((4, n), np.uint64), scratch, scratch.view(np.int64)),
+        Orders(*(np.arange(n, dtype=np.int64) for _ in range(6)), np.empty(2 * n + 2, np.int64)),
+        Words(np.empty(u, np.uint64), np.empty(u), *(np.empty(n, np.uint64) for _ in range(4)), np.empty(n)),
         work_space(cases, slots),
     )
 
 
-@njit(inline="always")
+@inlined
 def _rounded(time):  # type: ignore[no-untyped-def]
-    """To whole ticks, half to even."""
-    return np.rint(time * TICKS) * (1.0 / TICKS)
+    """To whole ticks, half to even: the sum's last bit is a tick, so adding rounds (for times below 2^31 days)."""
+    return (time + _TICK_IS_LAST_BIT) - _TICK_IS_LAST_BIT
 
 
-@njit(cache=True, nogil=True)
+# Arrays are taken out of their tuples before a loop: within it, numba would count references at every access.
+
+
+@kernel
 def survey(pool, rules, words, late, replication, draws):  # type: ignore[no-untyped-def]
     """Census and release (MODEL §5.1): fills draws.survey and draws.release."""
     laws = (rules.family, rules.numbers, rules.bits, rules.offset, rules.coefficients)
-    tail = rules.family.size - 1
-    for unit in range(pool.unit_hash.size):
-        words.survey[unit] = block(pool.unit_hash[unit], replication, np.uint64(0), rules.seed)[0]
-    on_time = 1.0 - late
-    for case in range(pool.kind.size):
-        release = rules.opening[pool.kind[case]]
-        for unit in range(pool.unit_start[case], pool.unit_start[case + 1]):
-            u = (np.float64(words.survey[unit]) + 0.5) * UNIT
-            if u < on_time:
-                time = u / on_time * rules.census_end
-            else:
-                u = max((u - 1.0 + late) / late, 0.0)
-                time = rules.census_end + evaluate(u, tail, laws, words.scratch, words.scratch_bits)
-            time = _rounded(time)
-            if unit == pool.lead_unit[case]:
-                draws.survey[case] = time
-            release = max(release, time)
-        draws.release[case] = release
+    tail, opening = rules.family.size - 1, rules.opening
+    end, on_time, seed, first_attempt = rules.census_end, 1.0 - late, rules.seed, np.uint64(0)
+    unit_hash, word, time = pool.unit_hash, words.survey, words.surveyed
+    kind_start, unit_start, lead_unit = pool.kind_start, pool.unit_start, pool.lead_unit
+    surveyed, released = draws.survey, draws.release
+    for unit in range(unit_hash.size):
+        word[unit] = block(unit_hash[unit], replication, first_attempt, seed)[0]
+    for unit in range(unit_hash.size):
+        time[unit] = _rounded(uniform_of(word[unit]) / on_time * end)
+    for unit in range(unit_hash.size):
+        u = uniform_of(word[unit])
+        if u >= on_time:
+            time[unit] = _rounded(end + evaluate(max((u - 1.0 + late) / late, 0.0), tail, laws))
+    for kind in range(opening.size):
+        for case in range(kind_start[kind], kind_start[kind + 1]):
+            surveyed[case] = time[lead_unit[case]]
+            release = opening[kind]
+            for unit in range(unit_start[case], unit_start[case + 1]):
+                release = max(release, time[unit])
+            released[case] = release
 
 
-@njit(cache=True, nogil=True)
-def draw(pool, rules, words, success, per_km, per_extra, pace, replication, every_attempt, draws):  # type: ignore[no-untyped-def]
+@kernel
+def draw(  # type: ignore[no-untyped-def]
+    pool, rules, words, success, per_km, per_extra, pace, replication, every_attempt, draws
+):
     """Preparations, successes, retry delay and election: all attempts, or up to the first success."""
     laws = (rules.family, rules.numbers, rules.bits, rules.offset, rules.coefficients)
-    kinds = rules.approval.size
-    scratch, scratch_bits = words.scratch, words.scratch_bits
-    for case in range(pool.kind.size):
-        w0, w1, w2, w3 = block(pool.hash[case], replication, np.uint64(1), rules.seed)
-        words.attempt[0, case], words.attempt[1, case] = w0, w1
-        words.attempt[2, case], words.attempt[3, case] = w2, w3
-    for case in range(pool.kind.size):
-        kind = pool.kind[case]
-        factor = 1.0
-        if kind in (JOINT, ATTACHED):
-            factor = 1.0 + per_km[kind] * pool.distance[case] + per_extra[kind] * pool.extra_units[case]
-        w0, w1 = words.attempt[0, case], words.attempt[1, case]
-        attempt = 0
-        while True:
-            value = evaluate((np.float64(w0) + 0.5) * UNIT, kind, laws, scratch, scratch_bits)
-            draws.preparation[case, attempt] = _rounded(value * factor / pace)
-            succeeds = (np.float64(w1) + 0.5) * UNIT < success[kind]
-            draws.success[case, attempt] = succeeds
-            attempt += 1
-            if attempt == pool.max_attempts[case] or (succeeds and not every_attempt):
-                break
-            w0, w1, _, _ = block(pool.hash[case], replication, np.uint64(attempt + 1), rules.seed)
-        if attempt > 1 or every_attempt:
-            u = (np.float64(words.attempt[2, case]) + 0.5) * UNIT
-            draws.retry_delay[case] = _rounded(evaluate(u, kinds + kind, laws, scratch, scratch_bits))
-        u = (np.float64(words.attempt[3, case]) + 0.5) * UNIT
-        draws.election_lag[case] = _rounded(evaluate(u, 2 * kinds + kind, laws, scratch, scratch_bits))
+    kinds, seed, first_attempt = rules.approval.size, rules.seed, np.uint64(1)
+    word, succeeds, delay, election = words.preparation, words.success, words.retry_delay, words.election
+    hash_, kind_start, distance, extra_units = pool.hash, pool.kind_start, pool.distance, pool.extra_units
+    max_attempts, drawn = pool.max_attempts, words.drawn
+    preparation, successes, retry_delay, election_lag = (
+        draws.preparation, draws.success, draws.retry_delay, draws.election_lag
+    )  # fmt: skip
+    for case in range(hash_.size):
+        word[case], succeeds[case], delay[case], election[case] = block(hash_[case], replication, first_attempt, seed)
+    for kind in range(kinds):
+        begin, end = kind_start[kind], kind_start[kind + 1]
+        if begin == end:
+            continue
+        # Only what several organizations share takes longer with distance and size.
+        a_km = per_km[kind] if kind in (JOINT, ATTACHED) else 0.0
+        a_unit = per_extra[kind] if kind in (JOINT, ATTACHED) else 0.0
+        rate = success[kind]
+        fill(word[begin:end], kind, laws, drawn[begin:end])
+        for case in range(begin, end):
+            factor = 1.0 + a_km * distance[case] + a_unit * extra_units[case]
+            preparation[case, 0] = _rounded(drawn[case] * factor / pace)
+            successes[case, 0] = uniform_of(succeeds[case]) < rate
+        for case in range(begin, end):
+            if successes[case, 0] and not every_attempt:
+                continue
+            factor = 1.0 + a_km * distance[case] + a_unit * extra_units[case]
+            for attempt in range(1, max_attempts[case]):
+                w0, w1, _, _ = block(hash_[case], replication, np.uint64(attempt + 1), seed)
+                preparation[case, attempt] = _rounded(evaluate(uniform_of(w0), kind, laws) * factor / pace)
+                successes[case, attempt] = uniform_of(w1) < rate
+                if successes[case, attempt] and not every_attempt:
+                    break
+            retry_delay[case] = _rounded(evaluate(uniform_of(delay[case]), kinds + kind, laws))
+        fill(election[begin:end], 2 * kinds + kind, laws, drawn[begin:end])
+        for case in range(begin, end):
+            election_lag[case] = _rounded(drawn[case])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def arrange(pool, rules, draws, orders):  # type: ignore[no-untyped-def]
-    """Orders by rank, by release and by place in the queue. Cases stand by hash, and all sorts are stable."""
-    sort_by(draws.survey, orders.by_hash, 0.0, rules.census_end, orders.by_rank, orders.bucket_of, orders.bucket_end)
+    """Orders by rank, by release and by place in the queue."""
+    end, bucket_of, bucket_end = rules.census_end, orders.bucket_of, orders.bucket_end
+    sort_by(draws.survey, pool.by_hash, orders.given, 0.0, end, orders.by_rank, bucket_of, bucket_end)
     for rank in range(orders.by_rank.size):
         orders.rank[orders.by_rank[rank]] = rank
-    sort_by(draws.release, orders.by_rank, 0.0, rules.census_end, orders.arrivals, orders.bucket_of, orders.bucket_end)
-    sort_by_class(pool.queue_class, pool.classes, orders.arrivals, orders.queue, orders.bucket_end)
+    sort_by(draws.release, orders.rank, orders.by_rank, 0.0, end, orders.arrivals, bucket_of, bucket_end)
+    # By class, equal ones by (release, rank) as they stand.
+    sort_by_class(pool.queue_class, pool.classes, orders.arrivals, orders.queue, bucket_end)
 
 
-@njit(cache=True, nogil=True)
+@kernel
+def tally(pool, rules, draws, times, row, first_case, street, by_street, counters):  # type: ignore[no-untyped-def]
+    """Add one replication's times to the counters. Sums of exact times are exact, in whatever order."""
+    branches, works = counters.branches[row], counters.works[row]
+    formed_on, dispatched_on = counters.formed_on[first_case:], counters.dispatched_on[first_case:]
+    stage_ticks, stage_count = counters.stage_ticks[street], counters.stage_count[street]
+    approval, counts_approval, kind_start, released = rules.approval, rules.counts_approval, pool.kind_start, draws.release
+    dispatches, filings, approvals, formations, founded = (
+        times.dispatched, times.filed, times.approved, times.formed, times.mass_org
+    )  # fmt: skip
+    tally_start, tally_street = pool.tally_start, pool.tally_street
+    tally_units, tally_works = pool.tally_units, pool.tally_works
+    for kind in range(approval.size):
+        rule = approval[kind]
+        days0 = days1 = days2 = days3 = 0.0
+        passed0 = passed1 = passed2 = passed3 = 0
+        for case in range(kind_start[kind], kind_start[kind + 1]):
+            dispatched = dispatches[case]
+            if not dispatched >= 0.0:  # NaN: never
+                continue
+            day = np.int64(dispatched)
+            dispatched_on[case, day] += 1
+            for entry in range(tally_start[case], tally_start[case + 1]):
+                works[day, tally_street[entry] if by_street else 0] += tally_works[entry]
+            days0 += dispatched - released[case]
+            passed0 += 1
+            filed = founded[case] if rule == FOUNDS else filings[case]
+            if not filed >= 0.0:
+                continue
+            days1 += filed - dispatched
+            passed1 += 1
+            if rule == FOUNDS:
+                continue
+            decided = filed if rule == NO_APPROVAL else approvals[case]
+            if not decided >= 0.0:
+                continue
+            days2 += decided - filed
+            passed2 += 1
+            formed = formations[case]
+            if formed >= 0.0:
+                days3 += formed - decided
+                passed3 += 1
+            counted = decided if counts_approval else formed
+            if counted >= 0.0:
+                day = np.int64(counted)
+                formed_on[case, day] += 1
+                for entry in range(tally_start[case], tally_start[case + 1]):
+                    branches[day, tally_street[entry] if by_street else 0] += tally_units[entry]
+        stage_ticks[kind, 0] += np.int64(days0 * TICKS)
+        stage_ticks[kind, 1] += np.int64(days1 * TICKS)
+        stage_ticks[kind, 2] += np.int64(days2 * TICKS)
+        stage_ticks[kind, 3] += np.int64(days3 * TICKS)
+        stage_count[kind, 0] += passed0
+        stage_count[kind, 1] += passed1
+        stage_count[kind, 2] += passed2
+        stage_count[kind, 3] += passed3
+
+
+@kernel
 def replicate(  # type: ignore[no-untyped-def]
     pool, rules, parameters, first, first_case, street, shop, by_street, counters
 ):
@@ -235,7 +316,6 @@ def replicate(  # type: ignore[no-untyped-def]
     """
     late, pace, notice, success, per_km, per_extra = parameters
     draws, times, orders, words, space = shop
-    cases = pool.kind.size
     for row in range(late.size):
         replication = np.uint64(first + row)
         survey(pool, rules, words, late[row], replication, draws)
@@ -243,48 +323,12 @@ def replicate(  # type: ignore[no-untyped-def]
         arrange(pool, rules, draws, orders)
         worked = work_through(
             orders.queue, orders.arrivals, draws.release, pool.queue_class, orders.rank, pool.max_attempts,
-            draws.preparation, draws.success, draws.retry_delay, pool.slot_start, pool.slot_stop, pool.openings,
+            draws.preparation, draws.success, draws.retry_delay, pool.window_start, pool.window_stop, pool.window_slots,
             rules.horizon, space, times.dispatched, times.filed, times.attempts,
         )  # fmt: skip
         decide(
-            orders.by_rank, times.filed, pool.approval, draws.election_lag, pool.meeting_day, pool.agenda,
-            notice[row], rules.horizon, orders.heard, times.approved, times.formed, times.mass_org,
+            orders.by_rank, orders.rank, times.filed, pool.approval, draws.election_lag, pool.meeting_day, pool.agenda,
+            notice[row], rules.horizon, space, times.approved, times.formed, times.mass_org,
         )  # fmt: skip
         counters.worked_ticks[street] += np.int64(worked * TICKS)
-        for case in range(cases):
-            dispatched = times.dispatched[case]
-            if np.isnan(dispatched):
-                continue
-            kind = pool.kind[case]
-            day = np.int64(dispatched)
-            counters.dispatched_on[first_case + case, day] += 1
-            counters.stage_ticks[street, kind, 0] += np.int64((dispatched - draws.release[case]) * TICKS)
-            counters.stage_count[street, kind, 0] += 1
-            for entry in range(pool.tally_start[case], pool.tally_start[case + 1]):
-                place = pool.tally_street[entry] if by_street else 0
-                counters.works[row, day, place] += np.int32(pool.tally_works[entry])
-            rule = pool.approval[case]
-            filed = times.mass_org[case] if rule == FOUNDS else times.filed[case]
-            if np.isnan(filed):
-                continue
-            counters.stage_ticks[street, kind, 1] += np.int64((filed - dispatched) * TICKS)
-            counters.stage_count[street, kind, 1] += 1
-            if rule == FOUNDS:
-                continue
-            decided = times.approved[case] if rule in (COMMITTEE, DIRECT) else filed
-            if np.isnan(decided):
-                continue
-            formed = times.formed[case]
-            counters.stage_ticks[street, kind, 2] += np.int64((decided - filed) * TICKS)
-            counters.stage_count[street, kind, 2] += 1
-            if not np.isnan(formed):
-                counters.stage_ticks[street, kind, 3] += np.int64((formed - decided) * TICKS)
-                counters.stage_count[street, kind, 3] += 1
-            counted = decided if rules.counts_approval else formed
-            if np.isnan(counted):
-                continue
-            day = np.int64(counted)
-            counters.formed_on[first_case + case, day] += 1
-            for entry in range(pool.tally_start[case], pool.tally_start[case + 1]):
-                place = pool.tally_street[entry] if by_street else 0
-                counters.branches[row, day, place] += np.int32(pool.tally_units[entry])
+        tally(pool, rules, draws, times, row, first_case, street, by_street, counters)

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.simulation.cases import KINDS
+from workbench.simulation.engine import engine
 from workbench.simulation.estimate import wilson
 from workbench.simulation.outcome import Outcome
 from workbench.simulation.parameters import draw_parameters
 from workbench.simulation.provenance import provenance
-from workbench.simulation.engine import engine
 from workbench.simulation.replicate import STAGES, Counters, replicate, workshop
 from workbench.simulation.setup import Setup, prepare
 
@@ -170,7 +170,7 @@ def run_chunk(setup: Setup, first: int, count: int, seed: int, keep: Keep) -> Co
     parameters = draw_parameters(setup.scenario, np.arange(first, first + count, dtype=np.int64), seed)
     for street, pool in enumerate(ready.pools):
         if pool.kind.size:
-            shop = workshop(pool.kind.size, pool.unit_hash.size, pool.slot_start.size, ready.attempts)
+            shop = workshop(pool.kind.size, pool.unit_hash.size, int(pool.window_slots.sum()), ready.attempts)
             at = int(cases.pool_start[street])
             replicate(pool, ready.rules, tuple(parameters), first, at, street, shop, by_street, counters)
     return counters
@@ -194,7 +194,7 @@ def respond(setup: Setup, street: int, *, replications: int, seed: int = 0, firs
     if pool.kind.size:
         numbers = np.arange(first, first + replications, dtype=np.int64)
         parameters = tuple(draw_parameters(setup.scenario, numbers, seed))
-        shop = workshop(pool.kind.size, pool.unit_hash.size, pool.slot_start.size, ready.attempts)
+        shop = workshop(pool.kind.size, pool.unit_hash.size, int(pool.window_slots.sum()), ready.attempts)
         replicate(pool, ready.rules, parameters, first, 0, street, shop, False, counters)
     in_time = slice(0, setup.calendar.deadline_day + 1)
     return Response(*(counts[:, in_time, 0].sum(axis=1) for counts in (counters.branches, counters.works)))

@@ -66,8 +66,8 @@ class Setup:
     lead_unit: NDArray[np.int64]
     tally_start: NDArray[np.int64]
     tally_street: NDArray[np.int64]
-    tally_units: NDArray[np.int64]
-    tally_works: NDArray[np.int64]
+    tally_units: NDArray[np.int32]
+    tally_works: NDArray[np.int32]
 
     @property
     def days(self) -> int:
@@ -151,6 +151,6 @@ def _tallies(cases: Cases) -> tuple[NDArray[np.int64], ...]:
     return (
         np.searchsorted(case, np.arange(len(cases) + 1)),
         distinct % max(len(cases.streets), 1),
-        np.bincount(entry, minlength=distinct.size),
-        np.bincount(entry, weights=idle, minlength=distinct.size).astype(np.int64),
+        np.bincount(entry, minlength=distinct.size).astype(np.int32),
+        np.bincount(entry, weights=idle, minlength=distinct.size).astype(np.int32),
     )

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.simulation.cases import KINDS
+from workbench.simulation.engine import engine
 from workbench.simulation.kernel import UNLIMITED, Served, serve
 from workbench.simulation.parameters import draw_parameters
 from workbench.simulation.replicate import draw, survey, workshop
-from workbench.simulation.engine import engine
 from workbench.simulation.setup import Setup, prepare
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _inputs(setup: Setup, parameters, replication: int, seed: int) -> pd.DataFra
     late, pace, _, success, per_km, per_extra = parameters
     parts = []
     for pool in ready.pools:
-        shop = workshop(pool.kind.size, pool.unit_hash.size, pool.slot_start.size, attempts)
+        shop = workshop(pool.kind.size, pool.unit_hash.size, int(pool.window_slots.sum()), attempts)
         shop.draws.preparation[:] = np.nan
         shop.draws.success[:] = False
         number = np.uint64(replication)

@@ -1,0 +1,131 @@
+"""Random small instances of one replication, made so that nearly everything happens at the same time."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+KINDS = ("standalone", "assisted", "joint", "attached", "outreach")
+#: The finest step of time that the model knows, in working days.
+TICK = 2.0**-20
+
+
+@dataclass(frozen=True)
+class Instance:
+    """The inputs that a trace shows: frames `cases`, `slots`, `meetings` and the settings."""
+
+    cases: pd.DataFrame
+    slots: pd.DataFrame
+    meetings: pd.DataFrame
+    settings: dict[str, float]
+
+
+def instance(seed: int) -> Instance:
+    """The instance of this number: the same for ever, whatever was drawn before."""
+    rng = random.Random(seed)
+    horizon_day = rng.choice((0, 1, *range(2, 13)))
+    streets = [f"street {letter}" for letter in "ABC"[: rng.choice((1, 1, 2, 3))]]
+    step = rng.choice((0.25, 0.25, 0.5, 1.0, TICK))
+    count = rng.choice((0, 1, *range(2, 13), *range(2, 13), 30))
+    settings = {
+        "notice": rng.choice((0.0, 0.0, 0.25, 0.5, 1.0, 2.0, 1 + TICK)),
+        "deadline_day": rng.randint(0, horizon_day),
+        "horizon_day": horizon_day,
+    }
+    slots = [slot for street in streets for slot in _slots(rng, street, step, horizon_day + 1.0)]
+    meetings = [meeting for street in streets for meeting in _meetings(rng, street, horizon_day)]
+    return Instance(
+        _cases(rng, count, streets, step, horizon_day),
+        _frame(slots, {"street": "str", "start": "float64", "stop": "float64"}),
+        _frame(meetings, {"street": "str", "day": "int64", "agenda": "float64"}),
+        settings,
+    )
+
+
+def _frame(rows: list[tuple[object, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
+    columns = zip(*rows, strict=True) if rows else [()] * len(dtypes)
+    pairs = zip(dtypes.items(), columns, strict=True)
+    return pd.DataFrame(
+        {
+            name: pd.array(list(values), dtype=dtype) if dtype == "str" else np.array(values, dtype)
+            for (name, dtype), values in pairs
+        }
+    )
+
+
+def _cases(rng: random.Random, count: int, streets: list[str], step: float, horizon_day: int) -> pd.DataFrame:
+    """Cases in any order; `alike` ones differ in rank alone, so that rank decides nearly everything."""
+    attempts = rng.choice((1, 2, 3, 3, 5))
+    alike = rng.random() < 0.2
+    length = rng.choice((0.0, step, 1.0))
+    dtypes = {
+        **{"case": "str", "kind": "str", "street": "str", "units": "int64", "priority": "int64"},
+        **{"release": "float64", "rank": "int64", "max_attempts": "int64"},
+        **{"approval": "str", "election": "bool"},
+        **{f"prep_{k}": "float64" for k in range(1, attempts + 1)},
+        **{f"success_{k}": "float64" for k in range(1, attempts + 1)},
+        **{"retry_delay": "float64", "election_lag": "float64"},
+    }
+    rows: list[tuple[object, ...]] = []
+    for index, rank in enumerate(rng.sample(range(count), count)):
+        kind = "standalone" if alike else rng.choice(KINDS)
+        election = kind != "outreach" and rng.random() < 0.5
+        allowed = rng.randint(1, attempts)
+        unused = (math.nan,) * (attempts - allowed)
+        releases = (0.0, 0.0, 1.0, 2.0, rng.randint(0, 4) * step, _time(rng, step, horizon_day + 2))
+        lengths = [
+            rng.choice((0.0, 0.0, step, 1.0, rng.randint(0, 8) * step, _time(rng, step, 3)))
+            for _ in range(allowed)
+        ]
+        approvals = ("committee",) if alike else ("committee", "committee", "direct", "none")
+        rows.append(
+            (
+                f"case {index:02d}",
+                kind,
+                rng.choice(streets),
+                rng.randint(2, 5) if kind == "joint" else 1,
+                0 if alike else rng.choice((0, 0, 1, 1, 2)),
+                0.0 if alike else rng.choice(releases),
+                rank,
+                allowed,
+                "none" if kind == "outreach" else rng.choice(approvals),
+                election,
+                *([length] * allowed if alike else lengths),
+                *unused,
+                *(float(rng.random() < 0.6) for _ in range(allowed)),
+                *unused,
+                rng.choice((0.0, 0.0, step, 1.0, rng.randint(0, 6) * step)),
+                rng.choice((0.0, step, 1.0, rng.randint(0, 6) * step)) if election else 0.0,
+            )
+        )
+    return _frame(rows, dtypes)
+
+
+def _time(rng: random.Random, step: float, end: int) -> float:
+    """A point of the grid in [0, end]."""
+    return rng.randint(0, int(end / step)) * step
+
+
+def _slots(rng: random.Random, street: str, step: float, horizon: float) -> list[tuple[object, ...]]:
+    """0 to 4 slots: always open, opening late, closing early, or short; none empty."""
+    slots: list[tuple[object, ...]] = []
+    for _ in range(rng.choice((0, 1, 1, 2, 2, 3, 4))):
+        start, stop = 0.0, horizon
+        if rng.random() < 0.5:
+            start = min(_time(rng, step, int(horizon)), horizon - step)
+        if rng.random() < 0.5:
+            stop = min(start + rng.choice((step, 1.0, rng.randint(1, 8) * step, 4.0)), horizon)
+        slots.append((street, start, stop))
+    return slots
+
+
+def _meetings(rng: random.Random, street: str, horizon_day: int) -> list[tuple[object, ...]]:
+    """Meetings on some of the days, with one agenda or one each."""
+    share = rng.choice((0.0, 0.2, 0.5, 1.0))
+    sizes = rng.choice(((math.nan,), (0,), (1,), (1,), (2,), (0, 1, 2, math.nan)))
+    days = [day for day in range(horizon_day + 1) if rng.random() < share]
+    return [(street, day, float(rng.choice(sizes))) for day in days]

@@ -1,0 +1,189 @@
+"""The life of the cases in SimPy: one process a case, and the order of equal times as event priorities.
+
+Written from the model's page (what happens to a case), not from the kernel; obviously right rather than fast.
+All times are whole multiples of 2^-20 working day, so that sums and comparisons of floats are exact.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Mapping
+from typing import Any
+
+import pandas as pd
+import simpy
+
+#: Orders of equal times; SimPy handles the least first. URGENT (0) also starts SimPy's own processes.
+URGENT, COMPLETION, RELEASE, WINDOW, DISPATCH, MEETING = range(6)
+
+OUTPUTS = ["dispatched", "filed", "approved", "formed", "mass_org", "attempts"]
+
+Record = Mapping[str, Any]
+Life = Generator[simpy.Event, Any, None]
+
+
+class Signal(simpy.Event):
+    """An event that somebody else fires, at once, with an order among what happens at the same time."""
+
+    def fire(self, order: int, value: object = None) -> None:
+        self._ok, self._value = True, value
+        self.env.schedule(self, priority=order)  # type: ignore[arg-type]
+
+
+class Moment(simpy.Event):
+    """An event at a point of time, with an order among what happens at the same time."""
+
+    def __init__(self, env: simpy.Environment, at: float, order: int) -> None:
+        super().__init__(env)
+        self._ok, self._value = True, None
+        env.schedule(self, priority=order, delay=at - env.now)  # type: ignore[arg-type]
+
+
+class Slot:
+    """A place for one case; it may start work from its opening until its closing."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+        self.open = False
+        self.busy = False
+
+
+class Pool:
+    """The slots of one street and the released cases that wait for them."""
+
+    def __init__(self, env: simpy.Environment, slots: list[Record]) -> None:
+        self.env = env
+        self.waiting: list[tuple[tuple[float, float, int], Signal]] = []
+        self.slots = [Slot(index) for index in range(len(slots))]
+        self.woken = False
+        for slot, window in zip(self.slots, slots, strict=True):
+            env.process(self.window(slot, window["start"], window["stop"]))
+
+    def window(self, slot: Slot, start: float, stop: float) -> Life:
+        """[start, stop): open and close a slot."""
+        if start >= stop:
+            return
+        yield Moment(self.env, start, WINDOW)
+        slot.open = True
+        self.wake()
+        yield Moment(self.env, stop, WINDOW)
+        slot.open = False
+
+    def wait(self, case: Record, release: float) -> Signal:
+        """Queue a released case; the signal fires with its slot when it starts."""
+        signal = Signal(self.env)
+        self.waiting.append(((case["priority"], release, case["rank"]), signal))
+        self.wake()
+        return signal
+
+    def leave(self, slot: Slot) -> None:
+        slot.busy = False
+        self.wake()
+
+    def wake(self) -> None:
+        """Have the queue looked at, after completions, releases and windows of this time."""
+        if not self.woken:
+            self.woken = True
+            look = Moment(self.env, self.env.now, DISPATCH)
+            look.callbacks.append(self.start_one)
+
+    def start_one(self, _: simpy.Event) -> None:
+        """One start; then whatever falls due because of it, and only then a look for the next start."""
+        self.woken = False
+        idle = [slot for slot in self.slots if slot.open and not slot.busy]
+        if idle and self.waiting:
+            slot = min(idle, key=lambda slot: slot.index)
+            first = min(self.waiting, key=lambda entry: entry[0])
+            self.waiting.remove(first)
+            slot.busy = True
+            first[1].fire(URGENT, slot)
+            self.wake()
+
+
+class Committee:
+    """The committee of one street: meetings on given days, an agenda each."""
+
+    def __init__(self, env: simpy.Environment, meetings: list[Record], notice: float) -> None:
+        self.env = env
+        self.notice = notice
+        self.filed: list[tuple[float, int, Signal]] = []
+        for meeting in meetings:
+            env.process(self.meet(meeting["day"], meeting["agenda"]))
+
+    def file(self, case: Record) -> Signal:
+        """File a case now; the signal fires when a meeting has heard it."""
+        signal = Signal(self.env)
+        self.filed.append((self.env.now, case["rank"], signal))
+        return signal
+
+    def meet(self, day: int, agenda: float) -> Life:
+        yield Moment(self.env, float(day), MEETING)
+        ready = [entry for entry in self.filed if entry[0] + self.notice <= self.env.now]
+        ready.sort(key=lambda entry: entry[:2])
+        heard = ready if math.isnan(agenda) else ready[: int(agenda)]
+        for entry in heard:
+            self.filed.remove(entry)
+            entry[2].fire(URGENT)
+
+
+def live(
+    env: simpy.Environment,
+    case: Record,
+    pool: Pool,
+    committee: Committee,
+    notice: float,
+    row: dict[str, float],
+) -> Life:
+    """The life of one case; `row` takes what happens to it."""
+    release = case["release"]
+    for attempt in range(1, int(case["max_attempts"]) + 1):
+        yield Moment(env, release, RELEASE)
+        slot = yield pool.wait(case, release)
+        row["attempts"] = attempt
+        if attempt == 1:
+            row["dispatched"] = env.now
+        yield Moment(env, env.now + case[f"prep_{attempt}"], COMPLETION)
+        pool.leave(slot)
+        if case[f"success_{attempt}"] == 1:
+            break
+        release = env.now + case["retry_delay"]
+    else:
+        return  # abandoned
+    if case["kind"] == "outreach":
+        row["mass_org"] = env.now
+        return
+    row["filed"] = env.now
+    if case["approval"] == "committee":
+        yield committee.file(case)
+        row["approved"] = env.now
+    elif case["approval"] == "direct":
+        yield Moment(env, env.now + notice, COMPLETION)
+        row["approved"] = env.now
+    yield Moment(env, env.now + case["election_lag"], COMPLETION)
+    row["formed"] = env.now
+
+
+def serve(
+    cases: pd.DataFrame, slots: pd.DataFrame, meetings: pd.DataFrame, settings: Mapping[str, float]
+) -> pd.DataFrame:
+    """What happens to every case of a trace (its frames and settings), row by row; NaN where it never does.
+
+    Only what happens at t < H, the end of the last simulated day, happens at all.
+    """
+    env = simpy.Environment()
+    notice = float(settings["notice"])
+    pools: dict[str, Pool] = {}
+    committees: dict[str, Committee] = {}
+    slot_rows, meeting_rows = slots.to_dict("records"), meetings.to_dict("records")
+    rows = []
+    for case in cases.to_dict("records"):
+        street = case["street"]
+        if street not in pools:
+            pools[street] = Pool(env, [slot for slot in slot_rows if slot["street"] == street])
+            own = [meeting for meeting in meeting_rows if meeting["street"] == street]
+            committees[street] = Committee(env, own, notice)
+        row = dict.fromkeys(OUTPUTS, math.nan) | {"attempts": 0.0}
+        rows.append(row)
+        env.process(live(env, case, pools[street], committees[street], notice, row))
+    env.run(until=float(settings["horizon_day"] + 1))
+    return pd.DataFrame(rows, columns=OUTPUTS, index=cases.index, dtype=float)

@@ -1,0 +1,90 @@
+"""The optimum against every legal grouping, on small instances with every kind of rule and demand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from tests.oracle.grouping_instances import instances
+from tests.oracle.grouping_twin import best_grouping
+from workbench.errors import InfeasibleError, ScenarioError
+from workbench.grouping import group
+
+SLOW = settings(
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def _agrees(register, scenario, **how):
+    """Solve and hold against trying everything; whether there was an answer."""
+    best = best_grouping(register, scenario)
+    try:
+        grouping = group(register, scenario, **how)
+    except ScenarioError:
+        assert (
+            not (register["x"].notna() & register["y"].notna()).any()
+            or scenario.policy.denominator == "active"
+        )
+        return False
+    except InfeasibleError as error:
+        impossible = {"link_no_unit", "link_clash", "pin_forbidden", "pin_no_unit"}
+        assert best is None or impossible & {fault.code for fault in error.faults}, (error, best)
+        return False
+    assert best is not None
+    covered, cost = best
+    assert grouping.covered == covered
+    assert grouping.cost == pytest.approx(cost, abs=1e-6)
+    assert grouping.covered_bound == covered
+    assert grouping.cost_bound == pytest.approx(cost, abs=1e-6)
+    assert grouping.status == "optimal"
+    assert grouping.gap == pytest.approx(0.0, abs=1e-6)
+    report = grouping.check(register, scenario)
+    assert report.ok, report.summary()
+    return True
+
+
+@SLOW
+@given(instances(most=8))
+def test_the_best_grouping_of_few_units_with_demands(case):
+    _agrees(*case)
+
+
+@SLOW
+@given(instances(most=9, demands=False))
+def test_the_best_grouping_of_few_units_without_demands(case):
+    assume(_agrees(*case))
+
+
+@SLOW
+@given(instances(most=8))
+def test_bounds_hold_at_the_least_effort(case):
+    register, scenario = case
+    best = best_grouping(register, scenario)
+    assume(best is not None)
+    try:
+        grouping = group(register, scenario, effort=1)
+    except (InfeasibleError, ScenarioError):
+        assume(False)
+    covered, cost = best
+    assert grouping.covered <= covered <= grouping.covered_bound
+    if grouping.covered == covered:
+        assert grouping.cost_bound <= cost + 1e-6
+        assert grouping.cost >= cost - 1e-6
+    assert grouping.check(register, scenario).ok
+
+
+@SLOW
+@given(instances(most=8))
+def test_hand_methods_are_legal_and_never_better(case):
+    register, scenario = case
+    best = best_grouping(register, scenario)
+    for method in ("nearest", "community", "supervisor"):
+        try:
+            grouping = group(register, scenario, method=method)
+        except (InfeasibleError, ScenarioError):
+            continue
+        report = grouping.check(register, scenario)
+        assert report.ok, report.summary()
+        assert best is not None
+        assert (grouping.covered, -grouping.cost) <= (best[0], -best[1] + 1e-6)
+        assert grouping.covered_bound >= best[0]

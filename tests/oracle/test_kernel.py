@@ -1,0 +1,356 @@
+"""The package against the twins: the kernel to the last bit, and traces from the register on."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.oracle import model_twin, plain_twin, simpy_twin
+from tests.oracle.counts_twin import counts
+from tests.oracle.instances import TICK, instance
+from workbench.grouping import Grouping, group
+from workbench.inputs.register import read_register
+from workbench.inputs.scenario import Scenario, read_scenario
+from workbench.inputs.synthesis import make_city
+from workbench.simulation import Trace, kernel, simulate, trace, uniform
+
+OUTPUTS = plain_twin.OUTPUTS
+SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
+
+
+# --- the adapter: the one place that knows how the kernel is called -----------------------------------------
+
+
+def kernel_serve(
+    cases: pd.DataFrame, slots: pd.DataFrame, meetings: pd.DataFrame, settings: dict[str, float]
+) -> pd.DataFrame:
+    """The package's kernel behind the twins' face; it serves one street a call."""
+    given = {name: cases[name].to_numpy() for name in cases.columns}
+    attempts = range(1, 1 + sum(name.startswith("prep_") for name in given))
+    preparation = np.column_stack([given[f"prep_{k}"] for k in attempts])
+    success = np.column_stack([given[f"success_{k}"] for k in attempts]) == 1
+    approval = np.array([kernel.APPROVALS[word] for word in given["approval"]], dtype=np.int64)
+    approval[given["kind"] == "outreach"] = kernel.FOUNDS
+    windows = {name: slots[name].to_numpy() for name in slots.columns}
+    days = {name: meetings[name].to_numpy() for name in meetings.columns}
+    answer = np.full((len(cases), len(OUTPUTS)), np.nan)
+    for street in set(given["street"]):
+        own, slot, meeting = (table["street"] == street for table in (given, windows, days))
+        served = kernel.serve(
+            **{name: given[name][own] for name in ("release", "priority", "rank", "max_attempts")},
+            preparation=preparation[own],
+            success=success[own],
+            retry_delay=given["retry_delay"][own],
+            approval=approval[own],
+            election_lag=given["election_lag"][own],
+            slot_start=windows["start"][slot],
+            slot_stop=windows["stop"][slot],
+            meeting_day=days["day"][meeting],
+            agenda=days["agenda"][meeting],
+            notice=settings["notice"],
+            horizon=settings["horizon_day"] + 1.0,
+        )
+        answer[own] = np.column_stack([getattr(served, name) for name in OUTPUTS])
+    return pd.DataFrame(answer, columns=OUTPUTS, index=cases.index)
+
+
+# --- the kernel ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("block", range(6))
+def test_kernel_equals_the_plain_twin(block: int) -> None:
+    for seed in range(10_000 + block * 500, 10_000 + (block + 1) * 500):
+        given = instance(seed)
+        frames = given.cases, given.slots, given.meetings, given.settings
+        same(kernel_serve(*frames), plain_twin.serve(*frames), f"instance {seed}")
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_kernel_equals_the_simpy_twin(block: int) -> None:
+    for seed in range(20_000 + block * 400, 20_000 + (block + 1) * 400):
+        given = instance(seed)
+        frames = given.cases, given.slots, given.meetings, given.settings
+        same(kernel_serve(*frames), simpy_twin.serve(*frames), f"instance {seed}")
+
+
+def same(found: pd.DataFrame, expected: pd.DataFrame, name: str) -> None:
+    """Equal to the last bit, with NaN equal to NaN; else say which case and which output."""
+    for column in OUTPUTS:
+        left, right = found[column].to_numpy(dtype=float), expected[column].to_numpy(dtype=float)
+        if not np.array_equal(left, right, equal_nan=True):
+            case = next(i for i in range(left.size) if not np.array_equal(left[i], right[i], equal_nan=True))
+            pytest.fail(f"{name}, row {case}: {column} is {left[case]!r}, the twin's is {right[case]!r}")
+
+
+# --- uniform numbers ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**32, 2**63 + 12345, 2**64 - 1])
+def test_uniform(seed: int) -> None:
+    names = ["A001", "机构甲", "", "x" * 200]
+    for replication in (0, 7, 2**31 + 3):
+        for purpose, word in model_twin.WORDS.items():
+            attempt = 0 if purpose in ("survey", "discovery", "members") else 1
+            found = uniform(names, replication, attempt, purpose, seed=seed)
+            expected = [model_twin.uniform(name, replication, attempt, word, seed) for name in names]
+            assert np.asarray(found).tolist() == expected
+        parameters = ["speed", "cases.joint.success", "committee.notice"]
+        found = uniform(parameters, replication, 0, "value", seed=seed, kind="parameter")
+        expected = [model_twin.uniform(name, replication, 0, 0, seed, "parameter") for name in parameters]
+        assert np.asarray(found).tolist() == expected
+
+
+# --- traces of made-up cities under scenarios that reach every rule -----------------------------------------
+
+VARIANTS: dict[str, dict[str, Any]] = {
+    "default": {},
+    "regulation": {
+        "policy": {"two_members": "joint", "member_basis": "floating", "denominator": "active"},
+        "discipline": "work_first",
+    },
+    "on_roll": {"policy": {"member_basis": "on_roll"}, "discipline": ["attached", "outreach", "joint"]},
+    "uncertain_rules": {
+        "discipline": "fifo",
+        "census": {"late": {"uniform": [0.1, 0.6]}, "tail": {"exponential": 3}},
+        "committee": {"notice": {"triangular": [0, 1, 3]}},
+        "cases": {
+            "standalone": {"success": {"pert": [0.3, 0.6, 0.9]}},
+            "joint": {
+                "success": {"uniform": [0.2, 0.9]},
+                "per_km": {"pert": [0, 0.1, 0.4]},
+                "per_extra_unit": {"uniform": [0, 0.5]},
+            },
+            "attached": {"per_km": {"uniform": [0, 1]}},
+        },
+    },
+    "uncertain_city": {
+        "uncertainty": {
+            "speed": {"lognormal": [1, 0.3]},
+            "failure": {"uniform": [0, 4]},
+            "absence": {"pert": [0, 0.2, 0.5]},
+            "approval_delay": {"exponential": 1.5},
+            "late": {"uniform": [0, 1]},
+        }
+    },
+    "certain": {
+        "uncertainty": {"speed": None, "failure": None, "absence": None, "approval_delay": None},
+        "census": {"late": 0},
+        "instructors": {"share": "equal", "total": 23, "caseload": 3},
+    },
+    "never_or_always": {
+        "uncertainty": {"failure": {"fixed": 0}},
+        "cases": {"standalone": {"success": 0}, "joint": {"success": 0.01}},
+    },
+    "all_late": {
+        "census": {"late": 1, "tail": {"empirical": [0, 0, 1, 4.5, 11]}},
+        "instructors": {"share": "by_organizations", "total": 17, "caseload": 1},
+    },
+    "laws": {
+        "cases": {
+            "standalone": {
+                "preparation": {"exponential": 6},
+                "max_attempts": 5,
+                "success": 0.4,
+                "retry_delay": {"exponential": 1},
+            },
+            "assisted": {
+                "preparation": {"empirical": [1, 1, 2, 9]},
+                "election": {"uniform": [0, 2]},
+                "approval": "direct",
+            },
+            "joint": {
+                "preparation": {"pert": [0, 0, 30]},
+                "election": {"exponential": 3},
+                "per_extra_unit": 0.7,
+            },
+            "attached": {"preparation": {"triangular": [0, 0, 6]}, "approval": "none", "max_attempts": 1},
+            "outreach": {"preparation": {"uniform": [0.5, 4]}, "success": 0.7, "max_attempts": 2},
+        }
+    },
+    "lognormal": {
+        "census": {"late": 0.3, "tail": {"lognormal": [3, 4]}},
+        "cases": {
+            "standalone": {"preparation": {"lognormal": [5, 2]}, "retry_delay": {"lognormal": [1, 1]}},
+            "joint": {"preparation": {"lognormal": [10, 5]}, "election": {"lognormal": [2, 1]}},
+        },
+    },
+    "no_time_at_all": {
+        "cases": {
+            kind: {"preparation": 0, "retry_delay": 0, "success": 0.5, "max_attempts": 4, "election": None}
+            for kind in ("standalone", "assisted", "joint", "attached", "outreach")
+        },
+        "uncertainty": {"speed": None, "failure": None, "absence": None, "approval_delay": None},
+        "committee": {"agenda": 1, "notice": 0, "weekdays": ["Mon", "Wed", "Fri"], "every_weeks": 1},
+        "instructors": {"total": 3, "share": "equal", "caseload": 1},
+    },
+    "crowded_agenda": {
+        "cases": {"outreach": {"success": 0.9}, "standalone": {"election": None}},
+        "committee": {"agenda": 2, "every_weeks": 1, "notice": 0.25},
+    },
+    "calendar": {
+        "calendar": {
+            "start": "2027-07-10",
+            "horizon": "2027-11-20",
+            "weekmask": ["Mon", "Tue", "Wed", "Thu", "Sat"],
+            "extra_workdays": ["2027-08-01", "2027-08-29"],
+            "census_end": "2027-08-01",
+            "mobilisation": "2027-07-23",
+        },
+        "committee": {
+            "weekdays": ["Fri", "Tue"],
+            "every_weeks": 3,
+            "first": "2027-07-01",
+            "agenda": 4,
+            "extra": ["2027-08-08", "2027-10-03"],
+        },
+    },
+    "holidays_by_hand": {
+        "calendar": {"holidays": ["2027-08-03", "2027-08-17", "2027-08-31", "2027-07-15"]},
+        "committee": {"agenda": 0, "extra": ["2027-08-30"], "stagger": False},
+    },
+}
+#: Variants that name streets are made for the city at hand.
+NAMING_STREETS = ("arrivals", "own_committees")
+
+
+def variant(name: str, streets: list[str]) -> dict[str, Any]:
+    if name == "arrivals":
+        last = streets[-1]
+        arrivals = [
+            {"street": streets[0], "count": 2, "from": "2027-08-07", "until": "2027-08-20"},
+            {"street": streets[0], "count": 1, "from": "2027-08-02"},
+            {"street": streets[0], "count": 1, "from": "2027-08-07", "until": "2027-08-10"},
+            {"street": last, "count": 1, "until": "2027-08-14"},
+            {"street": last, "count": 2, "from": "2027-07-01", "until": "2027-07-20"},
+            {"street": last, "count": 1, "from": "2027-07-20", "until": "2027-08-10"},
+        ]
+        return {"instructors": {"by_street": {streets[0]: 2, streets[1]: 1}, "arrivals": arrivals}}
+    by_street = {
+        streets[0]: {"agenda": None, "extra": ["2027-08-12"]},
+        streets[1]: {"weekdays": ["Thu"], "every_weeks": 1, "agenda": 2},
+        streets[2]: {"first": "2027-08-19", "stagger": False},
+        streets[3]: {"stagger": True, "every_weeks": 3},
+    }
+    return {"committee": {"by_street": by_street, "stagger": True, "every_weeks": 2, "extra": ["2027-08-05"]}}
+
+
+@cache
+def city(seed: int) -> pd.DataFrame:
+    """A small city; its rows are shuffled, since their order means nothing."""
+    register = make_city(90 + 15 * seed, 4 + seed, seed=seed, covered=0.25, dormant=0.08, hosts=0.4)
+    return register.sample(frac=1, random_state=seed)
+
+
+@pytest.mark.parametrize("name", [*VARIANTS, *NAMING_STREETS])
+@pytest.mark.parametrize("city_seed", [0, 1])
+def test_trace_of_made_up_cities(name: str, city_seed: int) -> None:
+    register = city(city_seed)
+    streets = sorted(set(register["street"]))
+    scenario = Scenario.model_validate(
+        VARIANTS.get(name) or (variant(name, streets) if name != "default" else {})
+    )
+    grouping = group(register, scenario, method="nearest") if city_seed else group(register, scenario)
+    rng = random.Random(f"{name} {city_seed}")
+    for replication, seed in ((0, 0), (rng.randrange(2**20), rng.randrange(2**64))):
+        compare(register, scenario, grouping, replication, seed, f"{name}, city {city_seed}")
+
+
+def test_trace_without_a_grouping() -> None:
+    compare(city(2), Scenario(), None, 3, 4, "no grouping")
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_trace_of_shipped_scenarios(path: Path) -> None:
+    scenario = read_scenario(path)
+    assert scenario.register_file is not None
+    register = read_register(scenario.register_file)
+    grouping = group(register, scenario, method="nearest")
+    compare(register, scenario, grouping, 1, 0, path.stem)
+
+
+def compare(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | None,
+    replication: int,
+    seed: int,
+    name: str,
+) -> None:
+    """The trace's inputs are the model twin's, and its outputs are what the twins make of its inputs."""
+    name = f"{name}, replication {replication}, seed {seed}"
+    traced = trace(register, scenario, grouping, replication=replication, seed=seed)
+    assignment = None if grouping is None else grouping.assignment
+    expected = model_twin.inputs(register, scenario, assignment, replication, seed)
+    same_inputs(traced, expected, name)
+    frames = traced.cases, traced.slots, traced.meetings, traced.settings
+    same(traced.cases, plain_twin.serve(*frames), f"{name} (plain)")
+    same(traced.cases, simpy_twin.serve(*frames), f"{name} (simpy)")
+
+
+def same_inputs(traced: Trace, expected: model_twin.Inputs, name: str) -> None:
+    assert dict(traced.settings) == expected.settings, name
+    for frame in ("slots", "meetings"):
+        found, wanted = getattr(traced, frame), getattr(expected, frame)
+        wanted = wanted.astype(found.dtypes.to_dict()) if wanted.empty else wanted
+        pd.testing.assert_frame_equal(
+            found, wanted, check_dtype=False, check_index_type=False, check_exact=True, obj=f"{name}: {frame}"
+        )
+    found = traced.cases.sort_values("case", ignore_index=True)
+    wanted = expected.cases.sort_values("case", ignore_index=True)
+    exact = ["case", "kind", "street", "units", "priority", "release", "rank", "max_attempts", "approval"]
+    for column in [*exact, "election"]:
+        assert found[column].tolist() == wanted[column].tolist(), f"{name}: {column}"
+    for k in range(1, 1 + max(wanted["max_attempts"], default=0)):
+        used = wanted["max_attempts"] >= k
+        successes = found.loc[used, f"success_{k}"].astype(float)
+        assert successes.tolist() == wanted.loc[used, f"success_{k}"].tolist(), f"{name}: success_{k}"
+        assert found.loc[~used, f"prep_{k}"].isna().all(), f"{name}: prep_{k}"
+        near(found.loc[used, f"prep_{k}"], wanted.loc[used, f"prep_{k}"], f"{name}: prep_{k}")
+    near(found["retry_delay"], wanted["retry_delay"], f"{name}: retry_delay")
+    near(found["election_lag"], wanted["election_lag"], f"{name}: election_lag")
+
+
+def near(found: pd.Series, expected: pd.Series, name: str) -> None:
+    """Multiples of 2^-20, at most one of them apart: the fast side may read quantiles from a table."""
+    left, right = found.to_numpy(), expected.to_numpy()
+    assert (np.rint(left / TICK) * TICK == left).all(), name
+    worst = np.max(np.abs(left - right), initial=0.0)
+    assert worst <= TICK, f"{name}: {worst / TICK:.2f} ticks apart"
+
+
+# --- many replications at once ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("counted_from", ["formed", "approved"])
+@pytest.mark.parametrize(
+    "name", ["default", "regulation", "laws", "uncertain_city", "no_time_at_all", "calendar"]
+)
+def test_simulate_counts_what_the_traces_show(name: str, counted_from: str) -> None:
+    """Organizations with a branch, and with work, by day and by their own street, from the twin's times."""
+    register = city(1)
+    given = VARIANTS[name]
+    policy = {**given.get("policy", {}), "counted_from": counted_from}
+    scenario = Scenario.model_validate({**given, "policy": policy})
+    grouping = group(register, scenario, method="nearest")
+    dataset = simulate(register, scenario, grouping, replications=8, seed=5).dataset
+    rows = model_twin.in_scope(register, scenario)
+    units = {
+        case["case"]: case["units"] for case in model_twin.made_cases(rows, scenario, grouping.assignment)
+    }
+    for replication in (0, 3, 7):
+        traced = trace(register, scenario, grouping, replication=replication, seed=5)
+        times = plain_twin.serve(traced.cases, traced.slots, traced.meetings, traced.settings)
+        cases = traced.cases[["case", "approval"]].join(times)
+        tables = counts(register, scenario, units, cases, int(dataset.sizes["day"]))
+        for variable, counted in zip(
+            ("organizations_with_branch", "organizations_with_work"), tables, strict=True
+        ):
+            found = dataset[variable].isel(replication=replication).transpose("street", "day")
+            shown = dict(zip(found["street"].to_numpy().tolist(), found.to_numpy().tolist(), strict=True))
+            assert shown == counted, f"{name}: {variable} of replication {replication}"
