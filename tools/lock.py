@@ -20,9 +20,23 @@ PARTS = {"run": ["build"], "lab": ["build", "lab"], "dev": ["build", "lab", "dev
 
 def resolve(extras: list[str], constraint: Path | None) -> dict[str, str]:
     """Name -> the pinned, hashed requirement of everything these extras need."""
-    command = ["uv", "pip", "compile", "pyproject.toml", "--generate-hashes", "--no-header", "--no-annotate",
-               "--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11", "--universal",
-               "--fork-strategy", "fewest", "--quiet"]
+    command = [
+        "uv",
+        "pip",
+        "compile",
+        "pyproject.toml",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--python-version",
+        "3.11",
+        "--universal",
+        "--fork-strategy",
+        "fewest",
+        "--quiet",
+    ]
     command += [f"--extra={extra}" for extra in extras]
     if constraint:
         command += ["--constraint", str(constraint)]

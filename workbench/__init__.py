@@ -36,11 +36,36 @@ _ROOMS = {
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
-    "Allocation", "Cancelled", "Ceiling", "Estimate", "Gap", "Grouping", "InfeasibleError", "Outcome", "RegisterError",
-    "Scenario", "ScenarioError", "StoreError", "Trace", "WorkbenchError", "allocate", "ceiling", "check_register",
-    "explain_gap", "figures", "group", "load_outcome", "make_city", "read_register", "read_scenario", "simulate",
-    "trace", "uniform", "use_language", "write_register",
-]  # fmt: skip
+    "Allocation",
+    "Cancelled",
+    "Ceiling",
+    "Estimate",
+    "Gap",
+    "Grouping",
+    "InfeasibleError",
+    "Outcome",
+    "RegisterError",
+    "Scenario",
+    "ScenarioError",
+    "StoreError",
+    "Trace",
+    "WorkbenchError",
+    "allocate",
+    "ceiling",
+    "check_register",
+    "explain_gap",
+    "figures",
+    "group",
+    "load_outcome",
+    "make_city",
+    "read_register",
+    "read_scenario",
+    "simulate",
+    "trace",
+    "uniform",
+    "use_language",
+    "write_register",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workbench.errors import StoreError
@@ -23,13 +23,11 @@ def written_beside(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise StoreError(text("error.cannot_write", path=str(path), reason=reason)) from fault
     finally:
-        try:
+        # Where the folder is gone or read-only, there is nothing of ours left in it to remove.
+        with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        except OSError:
-            # The folder is gone or read-only: there is nothing of ours left in it to remove.
-            pass

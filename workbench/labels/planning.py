@@ -24,7 +24,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "gap.approval": ("审批：等候党（工）委会议", "approval: waiting for the committee"),
     "gap.failure": ("组建未成、需要重来", "failure: attempts that do not succeed"),
     "gap.instructors": ("指导员不足", "instructors: too few, or elsewhere"),
-    "gap.head": ("预计覆盖率 {expected}，目标 {target}。差距主要在于：", "Expected coverage {expected}, target {target}. What holds it back:"),
+    "gap.head": (
+        "预计覆盖率 {expected}，目标 {target}。差距主要在于：",
+        "Expected coverage {expected}, target {target}. What holds it back:",
+    ),
     "gap.line": ("  {points} 个百分点  {part}", "  {points} points  {part}"),
     "lever.more_instructors": ("指导员增加一半", "half as many instructors again"),
     "lever.weekly_meetings": ("党（工）委每周开会", "committee meetings every week"),

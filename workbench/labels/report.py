@@ -71,6 +71,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "After approval it takes another {election} working days on average to elect: what a committee "
         "approves after {last} mostly misses {deadline}.",
     ),
+    "obstacle.election_only": (
+        "批复之后平均还要 {election} 个工作日才能选举成立，有些就赶不上{deadline}。",
+        "After approval it takes another {election} working days on average to elect, and some miss {deadline}.",
+    ),
     "obstacle.approval": (
         "报批之后平均要等 {waiting} 个工作日才上会；截止日前每个镇街平均只开 {meetings} 次会，其中 "
         "{in_time} 次来得及选举。",

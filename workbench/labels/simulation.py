@@ -17,7 +17,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "联建分组只能安排本台账、本方案下需要联合组建的社会组织",
         "a grouping places only organizations that are units of this register under this scenario",
     ),
-    "fault.grouping_of_another_register.repair": ("按当前台账和方案重新分组", "group again with this register and scenario"),
+    "fault.grouping_of_another_register.repair": (
+        "按当前台账和方案重新分组",
+        "group again with this register and scenario",
+    ),
     "error.day_not_simulated": (
         "{day} 不在模拟的工作日之内；可在方案中把 calendar.horizon 设得更远",
         "{day} lies outside the working days that were simulated; set calendar.horizon further in the scenario",
@@ -31,7 +34,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{path} 由更新版本的工作台写出（格式 {schema}，本版本只认到 {known}）；请升级工作台",
         "{path} was written by a newer workbench (format {schema}; this one reads up to {known}); upgrade the workbench",
     ),
-    "error.cannot_write": ("无法写入 {path}：{reason}；原有文件未受影响", "Cannot write {path}: {reason}; what was there is untouched"),
+    "error.cannot_write": (
+        "无法写入 {path}：{reason}；原有文件未受影响",
+        "Cannot write {path}: {reason}; what was there is untouched",
+    ),
     "outcome.summary": (
         "上限 {ceiling}；目标 {target}，截至 {deadline}（模拟 {replications} 次）\n"
         "党的组织覆盖率：预计 {expected}，达标概率 {probability}\n"

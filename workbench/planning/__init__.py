@@ -6,5 +6,14 @@ from workbench.planning.reachability import COVERED, NOT_COVERED, Ceiling, ceili
 from workbench.planning.responses import Responses
 
 __all__ = [
-    "COVERED", "NOT_COVERED", "PARTS", "Allocation", "Ceiling", "Gap", "Responses", "allocate", "ceiling", "explain_gap",
-]  # fmt: skip
+    "COVERED",
+    "NOT_COVERED",
+    "PARTS",
+    "Allocation",
+    "Ceiling",
+    "Gap",
+    "Responses",
+    "allocate",
+    "ceiling",
+    "explain_gap",
+]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,21 +76,15 @@ class Allocation:
         that give most give first, to the streets that need most.
         """
         before = self.start if from_ is None else from_
-        change = self.instructors.sub(before, fill_value=0).astype(np.int64)
-        order = change.rename("count").rename_axis("street").reset_index().sort_values(["count", "street"])
-        giving = [[row.street, -row.count] for row in order.itertuples() if row.count < 0]
-        taking = [[row.street, row.count] for row in order.iloc[::-1].itertuples() if row.count > 0]
-        steps = []
-        while giving or taking:
-            giver = giving[0] if giving else ["", taking[0][1]]
-            taker = taking[0] if taking else ["", giver[1]]
-            count = min(giver[1], taker[1])
-            steps.append((giver[0], taker[0], count))
-            for side, queue in ((giver, giving), (taker, taking)):
-                side[1] -= count
-                if queue and side[1] == 0:
-                    queue.pop(0)
-        return pd.DataFrame(steps, columns=["street_from", "street_to", "count"])
+        change = {str(street): int(n) for street, n in self.instructors.sub(before, fill_value=0).items()}
+        giving = sorted(((street, -n) for street, n in change.items() if n < 0), key=lambda one: (-one[1], one[0]))
+        taking = sorted(((street, n) for street, n in change.items() if n > 0), key=lambda one: (-one[1], one[0]))
+        # One entry an instructor: pairs of equal neighbours are one step. Whoever finds no partner comes new or goes.
+        givers = [street for street, n in giving for _ in range(n)]
+        takers = [street for street, n in taking for _ in range(n)]
+        steps = Counter(zip_longest(givers, takers, fillvalue=""))
+        rows = [(giver, taker, count) for (giver, taker), count in steps.items()]
+        return pd.DataFrame(rows, columns=["street_from", "street_to", "count"])
 
     def summary(self) -> str:
         """The allocation's worth in a sentence or two, in the language in use."""
@@ -97,10 +93,13 @@ class Allocation:
             lines.append(text("allocation.not_reached", confidence=self.confidence))
         lines.append(
             text(
-                "allocation.summary", total=self.total, expected=f"{self.expected_coverage:.1%}",
-                bound=f"{self.expected_bound:.1%}", probability=str(self.probability),
+                "allocation.summary",
+                total=self.total,
+                expected=f"{self.expected_coverage:.1%}",
+                bound=f"{self.expected_bound:.1%}",
+                probability=str(self.probability),
                 probability_bound=self.probability_bound,
-            )  # fmt: skip
+            )
         )
         return "\n".join(lines)
 
@@ -162,7 +161,7 @@ def allocate(
         probability=wilson(int((coverage >= needed).sum()), replications),
         probability_bound=probability_bound(sample, least, most, used, needed),
         expected_coverage=float(coverage.mean()),
-        expected_bound=float(curve.loc[used, "expected"]),
+        expected_bound=float(curve["expected"].loc[used]),
         reached=reached,
         confidence=confidence,
         cost=_cost(scenario, sample, used),
@@ -238,9 +237,7 @@ def _curve(sample: Responses, optimum: Optimum, needed: float) -> pd.DataFrame:
     return table.rename_axis("total")
 
 
-def _exchange(
-    sample: Responses, allocation: list[int], least: list[int], most: list[int], needed: float
-) -> list[int]:
+def _exchange(sample: Responses, allocation: list[int], least: list[int], most: list[int], needed: float) -> list[int]:
     """Move one instructor at a time between streets while P(target), then expected coverage, rises on the sample."""
     organizations = max(sample.organizations, 1)
     chosen = list(allocation)
@@ -256,7 +253,9 @@ def _exchange(
             for taker in streets:
                 if taker == giver or chosen[taker] >= most[taker]:
                     continue
-                moved = without - sample.of(taker, chosen[taker]).branches + sample.of(taker, chosen[taker] + 1).branches
+                moved = (
+                    without - sample.of(taker, chosen[taker]).branches + sample.of(taker, chosen[taker] + 1).branches
+                )
                 found = ((moved / organizations >= needed).sum(), moved.sum())
                 if found > worth:
                     worth, best_move = found, (giver, taker)
@@ -291,9 +290,7 @@ def _fewest(
     return best[1], False
 
 
-def probability_bound(
-    sample: Responses, least: list[int], most: list[int], total: int, needed: float
-) -> float:
+def probability_bound(sample: Responses, least: list[int], most: list[int], total: int, needed: float) -> float:
     """No allocation of at most `total` reaches the target on a greater share of the sample.
 
     A replication can reach it only if its own best allocation does; that is bounded from above by Lagrangian

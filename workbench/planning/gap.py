@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -79,9 +80,7 @@ def explain_gap(
     """
 
     def run(changed: Scenario) -> Outcome:
-        return simulate(
-            register, changed, grouping, replications=replications, seed=seed, keep="city", workers=workers
-        )
+        return simulate(register, changed, grouping, replications=replications, seed=seed, keep="city", workers=workers)
 
     top = ceiling(register, scenario, grouping)
     base = outcome or run(scenario)
@@ -100,9 +99,7 @@ def explain_gap(
     )
 
 
-def _removals(
-    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None
-) -> dict[str, dict[str, Any]]:
+def _removals(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None) -> dict[str, dict[str, Any]]:
     """Obstacle -> the changes of the scenario that remove it."""
     cases = build_cases(register, scenario, grouping)
     plenty = {
@@ -119,23 +116,29 @@ def _removals(
 
 def _table(top: Ceiling, reached: dict[str, float]) -> pd.DataFrame:
     """The parts from full coverage down; each begins where the one before it ends."""
-    grouping_level = top.value + top.table.loc["left_out", "share"]
+    grouping_level = top.value + float(top.table["share"].loc["left_out"])
     levels = [
-        1.0, grouping_level, top.value, reached["election"], reached["approval"], reached["failure"],
-        reached["instructors"], reached["base"],
-    ]  # fmt: skip
+        1.0,
+        grouping_level,
+        top.value,
+        reached["election"],
+        reached["approval"],
+        reached["failure"],
+        reached["instructors"],
+        reached["base"],
+    ]
     table = pd.DataFrame({"before": levels[:-1], "after": levels[1:]}, index=pd.Index(PARTS, name="part"))
     table.insert(0, "points", table["before"] - table["after"])
     return table
 
 
-def _levers(scenario: Scenario, base: Outcome, run) -> pd.DataFrame:  # type: ignore[no-untyped-def]
+def _levers(scenario: Scenario, base: Outcome, run: Callable[[Scenario], Outcome]) -> pd.DataFrame:
     """Measures that a planner could take, each tried on the same random numbers."""
     rules = scenario.instructors
-    half_more = {"instructors.total": round(rules.total * 1.5)}
+    half_more: dict[str, Any] = {"instructors.total": round(rules.total * 1.5)}
     if rules.by_street:
         half_more = {"instructors.by_street": {s: -(-n * 3 // 2) for s, n in rules.by_street.items()}}
-    weekly = {"committee.every_weeks": 1, "committee.by_street": {}}
+    weekly: dict[str, Any] = {"committee.every_weeks": 1, "committee.by_street": {}}
     tries: dict[str, dict[str, Any]] = {
         "more_instructors": half_more,
         "weekly_meetings": weekly,

@@ -62,12 +62,14 @@ class Ceiling:
         """The ceiling in two sentences, in the language in use."""
         key = "ceiling.reachable" if self.reachable else "ceiling.unreachable"
         return text(
-            key, ceiling=f"{self.value:.1%}", target=f"{self.target:.0%}", possible=self.possible,
-            total=int(self.table["organizations"].sum()), missing=self.missing,
-            left_out=int(self.table.loc["left_out", "organizations"]),
-            no_member=int(self.table.loc["no_member", "organizations"]),
-            dormant=int(self.table.loc["dormant", "organizations"]),
-        )  # fmt: skip
+            key,
+            ceiling=f"{self.value:.1%}",
+            target=f"{self.target:.0%}",
+            possible=self.possible,
+            total=int(self.table["organizations"].sum()),
+            missing=self.missing,
+            **{way: int(self.table["organizations"].loc[way]) for way in NOT_COVERED},
+        )
 
 
 def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> Ceiling:

@@ -1,4 +1,4 @@
-"""What each street adds for each number of instructors, kept: the optimiser and every slider read the same (MODEL §9)."""
+"""What each street adds for each number of instructors, kept for optimiser and sliders alike (MODEL §9)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.simulation import Response, Setup, processors, respond
+from workbench.simulation import Response, Setup, draw_sample, processors, respond
 
 
 class Responses:
@@ -23,7 +23,7 @@ class Responses:
         self.setup = setup
         self.replications = replications
         self.seed = seed
-        self.first = first
+        self._sample = draw_sample(setup, first, replications, seed)
         self._kept: dict[tuple[int, int], Response] = {}
         orgs = setup.cases.organizations
         self.organizations = len(orgs)
@@ -45,9 +45,7 @@ class Responses:
         key = (street, min(instructors, self.enough(street)))
         if key not in self._kept:
             setup = self.setup.with_instructors({self.streets[street]: key[1]})
-            self._kept[key] = respond(
-                setup, street, replications=self.replications, seed=self.seed, first=self.first
-            )
+            self._kept[key] = respond(setup, street, self._sample)
         return self._kept[key]
 
     def fill(self, most: list[int], workers: int | None = None) -> None:
@@ -59,6 +57,7 @@ class Responses:
 
     def branches(self, allocation: list[int]) -> NDArray[np.int64]:
         """Organizations with a branch by the deadline under an allocation, int64 (R,)."""
-        return self.branches_at_start + np.sum(
-            [self.of(street, n).branches for street, n in enumerate(allocation)], axis=0, dtype=np.int64
-        )
+        counts = np.full(self.replications, self.branches_at_start, dtype=np.int64)
+        for street, instructors in enumerate(allocation):
+            counts += self.of(street, instructors).branches
+        return counts

@@ -5,12 +5,30 @@ from workbench.simulation.estimate import Estimate, wilson
 from workbench.simulation.instructors import instructors_by_street, share
 from workbench.simulation.outcome import Outcome
 from workbench.simulation.philox import uniform
-from workbench.simulation.run import Response, processors, respond, simulate
+from workbench.simulation.run import Response, draw_sample, processors, respond, simulate
 from workbench.simulation.setup import Setup, prepare
 from workbench.simulation.store import load_outcome
 from workbench.simulation.trace import Trace, trace
 
 __all__ = [
-    "KINDS", "OUTREACH", "Cases", "Estimate", "Outcome", "Response", "Setup", "Trace", "build_cases", "instructors_by_street",
-    "load_outcome", "prepare", "processors", "respond", "share", "simulate", "trace", "uniform", "wilson",
-]  # fmt: skip
+    "KINDS",
+    "OUTREACH",
+    "Cases",
+    "Estimate",
+    "Outcome",
+    "Response",
+    "Setup",
+    "Trace",
+    "build_cases",
+    "draw_sample",
+    "instructors_by_street",
+    "load_outcome",
+    "prepare",
+    "processors",
+    "respond",
+    "share",
+    "simulate",
+    "trace",
+    "uniform",
+    "wilson",
+]

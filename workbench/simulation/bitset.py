@@ -12,19 +12,19 @@ NONE = -1
 
 
 @inlined
-def add(bits, member):  # type: ignore[no-untyped-def]
+def add(bits, member):
     """Put `member` in."""
     bits[member >> 6] |= _ONE << np.uint64(member & 63)
 
 
 @inlined
-def remove(bits, member):  # type: ignore[no-untyped-def]
+def remove(bits, member):
     """Take `member` out."""
     bits[member >> 6] &= ~(_ONE << np.uint64(member & 63))
 
 
 @inlined
-def least(bits, start):  # type: ignore[no-untyped-def]
+def least(bits, start):
     """The least member whose word is `start` or later, or `NONE`."""
     for word in range(start, bits.size):
         if bits[word]:

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import Fault, InfeasibleError
+from workbench.inputs.scenario_parts import CASE_KINDS
 from workbench.inputs.tiers import in_scope, tiers
 from workbench.labels import text
 from workbench.simulation.identity import hashes
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.grouping import Grouping
     from workbench.inputs.scenario import Scenario
 
-KINDS = ("standalone", "assisted", "joint", "attached", "outreach")
+KINDS = CASE_KINDS
 STANDALONE, ASSISTED, JOINT, ATTACHED, OUTREACH = range(5)
 
 

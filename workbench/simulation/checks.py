@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.simulation.kernel import COMMITTEE, DIRECT, FOUNDS, NO_APPROVAL, UNLIMITED
+from workbench.simulation.committee import COMMITTEE, DIRECT, FOUNDS, NO_APPROVAL, UNLIMITED
 
 
 class Checked(NamedTuple):
@@ -107,7 +107,19 @@ def checked(**given: ArrayLike) -> Checked:
 
     notice, horizon = (float(_times(given[name], name)[0]) for name in ("notice", "horizon"))
     return Checked(
-        release, _whole(given["priority"], "priority", n), rank, max_attempts, preparation, as_number == 1,
-        _times(given["retry_delay"], "retry_delay", n), approval.astype(np.int8),
-        _times(given["election_lag"], "election_lag", n), slot_start, slot_stop, meeting_day, room, notice, horizon,
-    )  # fmt: skip
+        release,
+        _whole(given["priority"], "priority", n),
+        rank,
+        max_attempts,
+        preparation,
+        as_number == 1,
+        _times(given["retry_delay"], "retry_delay", n),
+        approval.astype(np.int8),
+        _times(given["election_lag"], "election_lag", n),
+        slot_start,
+        slot_stop,
+        meeting_day,
+        room,
+        notice,
+        horizon,
+    )

@@ -1,36 +1,19 @@
-"""A setup in the form that the compiled code reads."""
+"""A setup in the form that the compiled code reads: rules for all streets, and one street at a time."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from workbench.simulation.cases import KINDS
-from workbench.simulation.kernel import windows
+from workbench.simulation.dispatch import windows
 from workbench.simulation.replicate import Pool, Rules
 from workbench.simulation.setup import Setup
 
 
-@dataclass(frozen=True)
-class Engine:
-    """A setup in the form that the compiled code reads, for one seed.
-
-    Attributes
-    ----------
-    rules : what holds for every street. pools : the streets, in name order. attempts : most attempts of a case.
-    """
-
-    rules: Rules
-    pools: tuple[Pool, ...]
-    attempts: int
-
-
-def engine(setup: Setup, seed: int) -> Engine:
-    """Slice a setup by street."""
-    cases = setup.cases
-    rules = Rules(
-        *setup.laws.arrays,
+def rules_of(setup: Setup, seed: int) -> Rules:
+    """What holds for every street."""
+    return Rules(
+        laws=setup.laws,
         opening=setup.opening,
         approval=setup.approval,
         counts_approval=setup.scenario.policy.counted_from == "approved",
@@ -38,14 +21,10 @@ def engine(setup: Setup, seed: int) -> Engine:
         horizon=float(setup.calendar.horizon),
         seed=np.uint64(seed),
     )
-    return Engine(
-        rules,
-        tuple(_pool(setup, street) for street in range(len(cases.streets))),
-        int(setup.max_attempts.max()),
-    )
 
 
-def _pool(setup: Setup, street: int) -> Pool:
+def pool_of(setup: Setup, street: int) -> Pool:
+    """The cases, slots and meetings of one street, by its code."""
     cases = setup.cases
     begin, end = cases.pool_start[street], cases.pool_start[street + 1]
     one = slice(begin, end)

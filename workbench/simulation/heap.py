@@ -6,7 +6,7 @@ from workbench.simulation.compiled import inlined
 
 
 @inlined
-def push(keys, items, size, key, item):  # type: ignore[no-untyped-def]
+def push(keys, items, size, key, item):
     """Put one in; the heap then holds size + 1."""
     at = size
     while at > 0:
@@ -21,7 +21,7 @@ def push(keys, items, size, key, item):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def pop(keys, items, size):  # type: ignore[no-untyped-def]
+def pop(keys, items, size):
     """Take the one of least key, items[0], out; the heap then holds size - 1."""
     size -= 1
     key = keys[size]

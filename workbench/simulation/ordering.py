@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from workbench.simulation.compiled import kernel
 
 
 @kernel
-def sort_by(key, tie, given, low, high, ordered, bucket_of, bucket_end):  # type: ignore[no-untyped-def]
+def sort_by(key, tie, given, low, high, ordered, bucket_of, bucket_end):
     """Order the elements `given` by (key, tie).
 
     A counting sort into as many buckets as there are elements between low and high, and as many above, then
@@ -60,7 +58,7 @@ def sort_by(key, tie, given, low, high, ordered, bucket_of, bucket_end):  # type
 
 
 @kernel
-def sort_by_class(of_class, classes, given, ordered, class_end):  # type: ignore[no-untyped-def]
+def sort_by_class(of_class, classes, given, ordered, class_end):
     """Order the elements `given` by their class (0 … classes - 1), equal ones as they stand.
 
     `class_end` is int64 work space of at least classes + 1.

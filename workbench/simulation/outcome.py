@@ -179,7 +179,8 @@ class Outcome:
     ) -> pd.DataFrame:
         """The fan: quantiles of coverage by day, one row a day, one column a level."""
         share = self.counts(target).to_numpy() / max(self.total, 1)
-        return pd.DataFrame(np.quantile(share, levels, axis=0).T, index=self.calendar.dates(share.shape[1]), columns=list(levels))
+        fan = np.quantile(share, levels, axis=0).T
+        return pd.DataFrame(fan, index=self.calendar.dates(share.shape[1]), columns=list(levels))
 
     def date_reaching(self, confidence: float = 0.9, target: Target = "organization") -> date | None:
         """The first working day by which P(coverage >= target) reaches `confidence`; None within the horizon."""

@@ -39,7 +39,7 @@ _W1 = np.uint64(0xBB67AE85)
 
 
 @inlined
-def block(entity, replication, attempt, seed):  # type: ignore[no-untyped-def]
+def block(entity, replication, attempt, seed):
     """The four words, as uint64 below 2^32. All arguments are uint64."""
     c0 = entity & _LOW
     c1 = entity >> _SHIFT
@@ -57,13 +57,13 @@ def block(entity, replication, attempt, seed):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def uniform_of(word):  # type: ignore[no-untyped-def]
+def uniform_of(word):
     """(word + 1/2) / 2^32. By way of int64: processors convert that in one step."""
     return (np.float64(np.int64(word)) + 0.5) * UNIT
 
 
 @kernel
-def _words(entities, replications, attempt, word, seed, out):  # type: ignore[no-untyped-def]
+def _words(entities, replications, attempt, word, seed, out):
     """Fill out[i] with one word of the block of entities[i] in replications[i]."""
     for i in range(entities.size):
         c0, c1, c2, c3 = block(entities[i], replications[i], attempt, seed)

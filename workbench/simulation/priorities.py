@@ -22,9 +22,7 @@ def nominal(quantity: Quantity) -> float:
     return quantity.mean if isinstance(quantity, Law) else float(quantity)
 
 
-def factors(
-    cases: Cases, per_km: NDArray[np.float64], per_extra_unit: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def factors(cases: Cases, per_km: NDArray[np.float64], per_extra_unit: NDArray[np.float64]) -> NDArray[np.float64]:
     """What distance and size multiply preparation by; `per_km` and `per_extra_unit` are one number a kind."""
     shared = (cases.kind == JOINT) | (cases.kind == ATTACHED)
     extra = np.maximum(cases.units - 3, 0)

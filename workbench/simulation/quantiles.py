@@ -8,8 +8,8 @@ each octave in 2^bits parts, refined until the error found is below 2^-23 workin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numba import types
@@ -23,7 +23,13 @@ from workbench.simulation.compiled import inlined, kernel
 from workbench.simulation.philox import uniform_of
 
 FIXED, UNIFORM, TRIANGULAR, EXPONENTIAL, EMPIRICAL, TABLE = range(6)
-_CLOSED = {"fixed": FIXED, "uniform": UNIFORM, "triangular": TRIANGULAR, "exponential": EXPONENTIAL, "empirical": EMPIRICAL}
+_CLOSED = {
+    "fixed": FIXED,
+    "uniform": UNIFORM,
+    "triangular": TRIANGULAR,
+    "exponential": EXPONENTIAL,
+    "empirical": EMPIRICAL,
+}
 
 #: The tables cover u from 2^-53 to 1 - 2^-53; octave k of the lower side is [2^(k-53), 2^(k-52)).
 OCTAVES = 52
@@ -33,8 +39,7 @@ _EXPONENT_OF_LEAST = 1023 - 53
 _LEAST_U = 2.0**-53
 
 
-@dataclass(frozen=True)
-class LawTable:
+class LawTable(NamedTuple):
     """Some laws, packed for the kernels; law i is row i.
 
     Attributes
@@ -51,11 +56,6 @@ class LawTable:
     bits: NDArray[np.int64]
     offset: NDArray[np.int64]
     coefficients: NDArray[np.float64]
-
-    @property
-    def arrays(self) -> tuple[NDArray[np.generic], ...]:
-        """What the kernels take."""
-        return self.family, self.numbers, self.bits, self.offset, self.coefficients
 
     @classmethod
     def of(cls, laws: list[Law]) -> LawTable:
@@ -131,17 +131,17 @@ def _one_side(law: Law, bits: int, upper: bool) -> tuple[NDArray[np.float64], fl
 
 
 @intrinsic
-def _bits(typing_context, value):  # type: ignore[no-untyped-def]
+def _bits(typing_context, value):
     """The pattern of a double as int64: sign, exponent, leading bits first."""
 
-    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, arguments):
         return builder.bitcast(arguments[0], context.get_value_type(types.int64))
 
     return types.int64(types.float64), generate
 
 
 @inlined
-def _from_table(u, coefficients, base, bits, scale):  # type: ignore[no-untyped-def]
+def _from_table(u, coefficients, base, bits, scale):
     """The polynomial of the part of the octave that u, or 1 - u, lies in; `base` is where the law's begin."""
     upper = np.int64(u >= 0.5)
     v = max(1.0 - u if upper else u, _LEAST_U)
@@ -160,8 +160,8 @@ def _from_table(u, coefficients, base, bits, scale):  # type: ignore[no-untyped-
 
 
 @inlined
-def evaluate(u, law, laws):  # type: ignore[no-untyped-def]
-    """The quantile of row `law` at u in [0, 1); `laws` is `LawTable.arrays`."""
+def evaluate(u, law, laws):
+    """The quantile of row `law` at u in [0, 1); `laws` is a `LawTable`."""
     family, numbers, bits, offset, coefficients = laws
     kind = family[law]
     if kind == TABLE:
@@ -182,7 +182,7 @@ def evaluate(u, law, laws):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def fill(words, law, laws, out):  # type: ignore[no-untyped-def]
+def fill(words, law, laws, out):
     """out[i] = the quantile of one law at the uniform of words[i]; one family a loop, so that loops vectorise."""
     family, numbers, bits, offset, coefficients = laws
     if family[law] == FIXED:

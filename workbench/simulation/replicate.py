@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.simulation.cases import ATTACHED, JOINT
+from workbench.simulation.committee import FOUNDS, NO_APPROVAL, decide
 from workbench.simulation.compiled import inlined, kernel
-from workbench.simulation.kernel import FOUNDS, NO_APPROVAL, Space, decide, work_space, work_through
+from workbench.simulation.dispatch import work_through
 from workbench.simulation.ordering import sort_by, sort_by_class
 from workbench.simulation.philox import block, uniform_of
-from workbench.simulation.quantiles import evaluate, fill
+from workbench.simulation.quantiles import LawTable, evaluate, fill
+from workbench.simulation.space import Space, work_space
 
 TICKS = 2.0**20
 _TICK_IS_LAST_BIT = 1.5 * 2.0**32
@@ -83,11 +85,7 @@ class Workshop(NamedTuple):
 class Rules(NamedTuple):
     """What holds for every street: laws, kinds, calendar."""
 
-    family: NDArray[np.int8]
-    numbers: NDArray[np.float64]
-    bits: NDArray[np.int64]
-    offset: NDArray[np.int64]
-    coefficients: NDArray[np.float64]
+    laws: LawTable
     opening: NDArray[np.float64]
     approval: NDArray[np.int8]
     counts_approval: bool
@@ -147,17 +145,27 @@ class Counters(NamedTuple):
 def workshop(cases: int, units: int, slots: int, attempts: int) -> Workshop:
     """Work space for a street."""
     n, u = max(cases, 1), max(units, 1)
+
+    def times() -> NDArray[np.float64]:
+        return np.zeros(n)
+
+    def numbers() -> NDArray[np.int64]:
+        return np.arange(n, dtype=np.int64)
+
+    def words(size: int) -> NDArray[np.uint64]:
+        return np.zeros(size, np.uint64)
+
     return Workshop(
-        Draws(np.empty(n), np.empty(n), np.empty((n, attempts)), np.empty((n, attempts), np.bool_), np.zeros(n), np.zeros(n)),
-        Times(*(np.empty(n) for _ in range(5)), np.empty(n, np.int64)),
-        Orders(*(np.arange(n, dtype=np.int64) for _ in range(6)), np.empty(2 * n + 2, np.int64)),
-        Words(np.empty(u, np.uint64), np.empty(u), *(np.empty(n, np.uint64) for _ in range(4)), np.empty(n)),
+        Draws(times(), times(), np.zeros((n, attempts)), np.zeros((n, attempts), np.bool_), times(), times()),
+        Times(times(), times(), times(), times(), times(), numbers()),
+        Orders(numbers(), numbers(), numbers(), numbers(), numbers(), numbers(), np.zeros(2 * n + 2, np.int64)),
+        Words(words(u), np.zeros(u), words(n), words(n), words(n), words(n), times()),
         work_space(cases, slots),
     )
 
 
 @inlined
-def _rounded(time):  # type: ignore[no-untyped-def]
+def _rounded(time):
     """To whole ticks, half to even: the sum's last bit is a tick, so adding rounds (for times below 2^31 days)."""
     return (time + _TICK_IS_LAST_BIT) - _TICK_IS_LAST_BIT
 
@@ -166,10 +174,10 @@ def _rounded(time):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def survey(pool, rules, words, late, replication, draws):  # type: ignore[no-untyped-def]
+def survey(pool, rules, words, late, replication, draws):
     """Census and release (MODEL §5.1): fills draws.survey and draws.release."""
-    laws = (rules.family, rules.numbers, rules.bits, rules.offset, rules.coefficients)
-    tail, opening = rules.family.size - 1, rules.opening
+    laws, opening = rules.laws, rules.opening
+    tail = laws.family.size - 1
     end, on_time, seed, first_attempt = rules.census_end, 1.0 - late, rules.seed, np.uint64(0)
     unit_hash, word, time = pool.unit_hash, words.survey, words.surveyed
     kind_start, unit_start, lead_unit = pool.kind_start, pool.unit_start, pool.lead_unit
@@ -192,18 +200,19 @@ def survey(pool, rules, words, late, replication, draws):  # type: ignore[no-unt
 
 
 @kernel
-def draw(  # type: ignore[no-untyped-def]
-    pool, rules, words, success, per_km, per_extra, pace, replication, every_attempt, draws
-):
+def draw(pool, rules, words, success, per_km, per_extra, pace, replication, every_attempt, draws):
     """Preparations, successes, retry delay and election: all attempts, or up to the first success."""
-    laws = (rules.family, rules.numbers, rules.bits, rules.offset, rules.coefficients)
+    laws = rules.laws
     kinds, seed, first_attempt = rules.approval.size, rules.seed, np.uint64(1)
     word, succeeds, delay, election = words.preparation, words.success, words.retry_delay, words.election
     hash_, kind_start, distance, extra_units = pool.hash, pool.kind_start, pool.distance, pool.extra_units
     max_attempts, drawn = pool.max_attempts, words.drawn
     preparation, successes, retry_delay, election_lag = (
-        draws.preparation, draws.success, draws.retry_delay, draws.election_lag
-    )  # fmt: skip
+        draws.preparation,
+        draws.success,
+        draws.retry_delay,
+        draws.election_lag,
+    )
     for case in range(hash_.size):
         word[case], succeeds[case], delay[case], election[case] = block(hash_[case], replication, first_attempt, seed)
     for kind in range(kinds):
@@ -236,7 +245,7 @@ def draw(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def arrange(pool, rules, draws, orders):  # type: ignore[no-untyped-def]
+def arrange(pool, rules, draws, orders):
     """Orders by rank, by release and by place in the queue."""
     end, bucket_of, bucket_end = rules.census_end, orders.bucket_of, orders.bucket_end
     sort_by(draws.survey, pool.by_hash, orders.given, 0.0, end, orders.by_rank, bucket_of, bucket_end)
@@ -248,15 +257,20 @@ def arrange(pool, rules, draws, orders):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def tally(pool, rules, draws, times, row, first_case, street, by_street, counters):  # type: ignore[no-untyped-def]
+def tally(pool, rules, draws, times, row, first_case, street, by_street, counters):
     """Add one replication's times to the counters. Sums of exact times are exact, in whatever order."""
     branches, works = counters.branches[row], counters.works[row]
     formed_on, dispatched_on = counters.formed_on[first_case:], counters.dispatched_on[first_case:]
     stage_ticks, stage_count = counters.stage_ticks[street], counters.stage_count[street]
-    approval, counts_approval, kind_start, released = rules.approval, rules.counts_approval, pool.kind_start, draws.release
+    approval, counts_approval = rules.approval, rules.counts_approval
+    kind_start, released = pool.kind_start, draws.release
     dispatches, filings, approvals, formations, founded = (
-        times.dispatched, times.filed, times.approved, times.formed, times.mass_org
-    )  # fmt: skip
+        times.dispatched,
+        times.filed,
+        times.approved,
+        times.formed,
+        times.mass_org,
+    )
     tally_start, tally_street = pool.tally_start, pool.tally_street
     tally_units, tally_works = pool.tally_units, pool.tally_works
     for kind in range(approval.size):
@@ -306,9 +320,7 @@ def tally(pool, rules, draws, times, row, first_case, street, by_street, counter
 
 
 @kernel
-def replicate(  # type: ignore[no-untyped-def]
-    pool, rules, parameters, first, first_case, street, shop, by_street, counters
-):
+def replicate(pool, rules, parameters, first, first_case, street, shop, by_street, counters):
     """Simulate one street in replications first, first + 1, … and add what happens to the counters.
 
     `parameters` has one row a replication, `first_case` is the number of the street's first case in the city and
@@ -322,13 +334,38 @@ def replicate(  # type: ignore[no-untyped-def]
         draw(pool, rules, words, success[row], per_km[row], per_extra[row], pace[row], replication, False, draws)
         arrange(pool, rules, draws, orders)
         worked = work_through(
-            orders.queue, orders.arrivals, draws.release, pool.queue_class, orders.rank, pool.max_attempts,
-            draws.preparation, draws.success, draws.retry_delay, pool.window_start, pool.window_stop, pool.window_slots,
-            rules.horizon, space, times.dispatched, times.filed, times.attempts,
-        )  # fmt: skip
+            orders.queue,
+            orders.arrivals,
+            draws.release,
+            pool.queue_class,
+            orders.rank,
+            pool.max_attempts,
+            draws.preparation,
+            draws.success,
+            draws.retry_delay,
+            pool.window_start,
+            pool.window_stop,
+            pool.window_slots,
+            rules.horizon,
+            space,
+            times.dispatched,
+            times.filed,
+            times.attempts,
+        )
         decide(
-            orders.by_rank, orders.rank, times.filed, pool.approval, draws.election_lag, pool.meeting_day, pool.agenda,
-            notice[row], rules.horizon, space, times.approved, times.formed, times.mass_org,
-        )  # fmt: skip
+            orders.by_rank,
+            orders.rank,
+            times.filed,
+            pool.approval,
+            draws.election_lag,
+            pool.meeting_day,
+            pool.agenda,
+            notice[row],
+            rules.horizon,
+            space,
+            times.approved,
+            times.formed,
+            times.mass_org,
+        )
         counters.worked_ticks[street] += np.int64(worked * TICKS)
         tally(pool, rules, draws, times, row, first_case, street, by_street, counters)

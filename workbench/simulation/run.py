@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.simulation.cases import KINDS
-from workbench.simulation.engine import engine
+from workbench.simulation.engine import pool_of, rules_of
 from workbench.simulation.estimate import wilson
 from workbench.simulation.outcome import Outcome
-from workbench.simulation.parameters import draw_parameters
+from workbench.simulation.parameters import Parameters, draw_parameters
 from workbench.simulation.provenance import provenance
 from workbench.simulation.replicate import STAGES, Counters, replicate, workshop
 from workbench.simulation.setup import Setup, prepare
@@ -164,16 +164,34 @@ def add_up(parts: list[Counters]) -> Counters:
 def run_chunk(setup: Setup, first: int, count: int, seed: int, keep: Keep) -> Counters:
     """Replications first … first + count - 1 of all streets, on this thread."""
     cases = setup.cases
-    ready = engine(setup, seed)
     by_street = keep == "street"
     counters = _counters(count, setup.days, len(cases.streets) if by_street else 1, len(cases), len(cases.streets))
-    parameters = draw_parameters(setup.scenario, np.arange(first, first + count, dtype=np.int64), seed)
-    for street, pool in enumerate(ready.pools):
-        if pool.kind.size:
-            shop = workshop(pool.kind.size, pool.unit_hash.size, int(pool.window_slots.sum()), ready.attempts)
-            at = int(cases.pool_start[street])
-            replicate(pool, ready.rules, tuple(parameters), first, at, street, shop, by_street, counters)
+    sample = draw_sample(setup, first, count, seed)
+    for street in range(len(cases.streets)):
+        _replicate(setup, street, sample, int(cases.pool_start[street]), by_street, counters)
     return counters
+
+
+class Sample(NamedTuple):
+    """Some replications under a seed, with what they draw for the whole city."""
+
+    first: int
+    seed: int
+    parameters: Parameters
+
+
+def draw_sample(setup: Setup, first: int, count: int, seed: int) -> Sample:
+    """Replications first … first + count - 1."""
+    return Sample(first, seed, draw_parameters(setup.scenario, np.arange(first, first + count, dtype=np.int64), seed))
+
+
+def _replicate(setup: Setup, street: int, sample: Sample, first_case: int, by_street: bool, counters: Counters) -> None:
+    pool = pool_of(setup, street)
+    if pool.kind.size:
+        slots = int(pool.window_slots.sum())
+        shop = workshop(pool.kind.size, pool.unit_hash.size, slots, int(setup.max_attempts.max()))
+        rules = rules_of(setup, sample.seed)
+        replicate(pool, rules, sample.parameters, sample.first, first_case, street, shop, by_street, counters)
 
 
 class Response(NamedTuple):
@@ -183,19 +201,14 @@ class Response(NamedTuple):
     works: NDArray[np.int64]
 
 
-def respond(setup: Setup, street: int, *, replications: int, seed: int = 0, first: int = 0) -> Response:
+def respond(setup: Setup, street: int, sample: Sample) -> Response:
     """Simulate one street alone, with the slots of `setup`: the response F_s of MODEL §9.
 
     Streets share no resource, so the city's coverage is what it starts with plus the sum of all responses.
     """
-    ready = engine(setup, seed)
-    pool = ready.pools[street]
-    counters = _counters(replications, setup.days, 1, pool.kind.size, len(setup.cases.streets))
-    if pool.kind.size:
-        numbers = np.arange(first, first + replications, dtype=np.int64)
-        parameters = tuple(draw_parameters(setup.scenario, numbers, seed))
-        shop = workshop(pool.kind.size, pool.unit_hash.size, int(pool.window_slots.sum()), ready.attempts)
-        replicate(pool, ready.rules, parameters, first, 0, street, shop, False, counters)
+    cases = int(np.diff(setup.cases.pool_start)[street])
+    counters = _counters(sample.parameters.late.size, setup.days, 1, cases, len(setup.cases.streets))
+    _replicate(setup, street, sample, 0, False, counters)
     in_time = slice(0, setup.calendar.deadline_day + 1)
     return Response(*(counts[:, in_time, 0].sum(axis=1) for counts in (counters.branches, counters.works)))
 

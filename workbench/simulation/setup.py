@@ -14,9 +14,9 @@ from workbench.inputs.calendar import Calendar
 from workbench.inputs.committees import meetings
 from workbench.inputs.laws import Law
 from workbench.simulation.cases import KINDS, OUTREACH, Cases, build_cases
+from workbench.simulation.committee import APPROVALS, FOUNDS, UNLIMITED
 from workbench.simulation.identity import hashes
 from workbench.simulation.instructors import Slots, build_slots, instructors_by_street
-from workbench.simulation.kernel import APPROVALS, FOUNDS, UNLIMITED
 from workbench.simulation.priorities import priorities
 from workbench.simulation.quantiles import LawTable
 
@@ -141,7 +141,9 @@ def _classes_by_pool(cases: Cases, priority: NDArray[np.int64]) -> tuple[NDArray
     return number.reshape(-1) - begin[cases.pool], np.diff(begin)
 
 
-def _tallies(cases: Cases) -> tuple[NDArray[np.int64], ...]:
+def _tallies(
+    cases: Cases,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
     """Per case and street of its units: how many organizations, and how many without work at the start."""
     street = cases.organizations["street"].to_numpy()[cases.unit_row]
     idle = (~cases.organizations["worked"].to_numpy())[cases.unit_row].astype(np.int64)

@@ -54,9 +54,8 @@ def save_outcome(outcome: Outcome, path: Path) -> Path:
 
 
 def _write(dataset: xr.Dataset, path: Path, group: str | None) -> None:
-    packed = {
-        name: {"zlib": True, "complevel": 1} for name, variable in dataset.data_vars.items() if variable.dtype.kind in "if"
-    }
+    numbers = [name for name, variable in dataset.data_vars.items() if variable.dtype.kind in "if"]
+    packed = {name: {"zlib": True, "complevel": 1} for name in numbers}
     dataset.to_netcdf(path, mode="w" if group is None else "a", group=group, engine="h5netcdf", encoding=packed)
 
 

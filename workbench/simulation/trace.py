@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.simulation.cases import KINDS
-from workbench.simulation.engine import engine
-from workbench.simulation.kernel import UNLIMITED, Served, serve
-from workbench.simulation.parameters import draw_parameters
+from workbench.simulation.committee import UNLIMITED
+from workbench.simulation.engine import pool_of, rules_of
+from workbench.simulation.kernel import Served, serve
+from workbench.simulation.parameters import Parameters, draw_parameters
 from workbench.simulation.replicate import draw, survey, workshop
 from workbench.simulation.setup import Setup, prepare
 
@@ -88,21 +89,19 @@ def trace(
     return Trace(cases.sort_values("case", ignore_index=True), slots, meetings, settings)
 
 
-def _inputs(setup: Setup, parameters, replication: int, seed: int) -> pd.DataFrame:  # type: ignore[no-untyped-def]
+def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -> pd.DataFrame:
     """What goes into the kernel, one row a case in the order of `Setup`, `approval_code` beside `approval`."""
-    cases, ready = setup.cases, engine(setup, seed)
-    attempts = ready.attempts
+    cases, rules = setup.cases, rules_of(setup, seed)
+    attempts = int(setup.max_attempts.max())
     late, pace, _, success, per_km, per_extra = parameters
     parts = []
-    for pool in ready.pools:
+    for pool in (pool_of(setup, street) for street in range(len(cases.streets))):
         shop = workshop(pool.kind.size, pool.unit_hash.size, int(pool.window_slots.sum()), attempts)
         shop.draws.preparation[:] = np.nan
         shop.draws.success[:] = False
         number = np.uint64(replication)
-        survey(pool, ready.rules, shop.words, late[0], number, shop.draws)
-        draw(
-            pool, ready.rules, shop.words, success[0], per_km[0], per_extra[0], pace[0], number, True, shop.draws
-        )
+        survey(pool, rules, shop.words, late[0], number, shop.draws)
+        draw(pool, rules, shop.words, success[0], per_km[0], per_extra[0], pace[0], number, True, shop.draws)
         parts.append([array[: pool.kind.size] for array in shop.draws])
     surveyed, release, preparation, successes, retry_delay, election_lag = (
         np.concatenate(arrays) for arrays in zip(*parts, strict=True)
@@ -110,9 +109,9 @@ def _inputs(setup: Setup, parameters, replication: int, seed: int) -> pd.DataFra
     frame = cases.frame()
     rank = np.empty(len(cases), dtype=np.int64)
     rank[np.lexsort((cases.hash, surveyed))] = np.arange(len(cases))
-    rules = [setup.scenario.cases.of(kind) for kind in KINDS]
-    approval = np.array([rule.approval for rule in rules], dtype=object)
-    election = np.array([rule.election is not None for rule in rules])
+    by_kind = [setup.scenario.cases.of(kind) for kind in KINDS]
+    approval = np.array([rule.approval for rule in by_kind], dtype=object)
+    election = np.array([rule.election is not None for rule in by_kind])
     frame["priority"] = setup.priority
     frame["release"] = release
     frame["rank"] = rank

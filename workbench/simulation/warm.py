@@ -1,4 +1,4 @@
-"""Compile the kernels ahead, once at set-up, so that the first simulation does not wait: ``python -m workbench.simulation.warm``."""
+"""Compile the kernels ahead, once at set-up: ``python -m workbench.simulation.warm``."""
 
 from __future__ import annotations
 
