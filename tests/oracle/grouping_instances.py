@@ -40,9 +40,7 @@ def instances(draw, most: int = 8, demands: bool = True):
     rows = []
     for k in range(count + hosts):
         branch = k >= count
-        parts = draw(
-            st.sampled_from([(1, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 1, 0), (2, 0, 0), (0, 0, 0)])
-        )
+        parts = draw(st.sampled_from([(1, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 1, 0), (2, 0, 0), (0, 0, 0)]))
         placed = draw(st.integers(0, 9)) > 0
         rows.append(
             {
@@ -65,9 +63,7 @@ def instances(draw, most: int = 8, demands: bool = True):
     nobody = {"full_members": 0, "members_on_roll": 0, "members_floating": 0, "members_part_time": 0}
     register = city(*rows, names=names) if rows else city(nobody)
     ids = sorted(register.index)
-    kinds = draw(
-        st.sampled_from([["peer", "host", "community"], ["peer"], ["host"], ["community"], ["peer", "host"]])
-    )
+    kinds = draw(st.sampled_from([["peer", "host", "community"], ["peer"], ["host"], ["community"], ["peer", "host"]]))
     grouping = {
         "facilities": kinds,
         "max_distance_km": draw(st.sampled_from([0.0, 1.0, 1.5, 3.0, 20.0])),
@@ -94,9 +90,7 @@ def _demands(draw, register: pd.DataFrame, ids: list[str], kinds: list[str]):
     pairs = st.tuples(st.sampled_from(ids), st.sampled_from(ids)).filter(lambda pair: pair[0] != pair[1])
     if len(ids) < 2:
         return {}
-    communities = sorted(
-        {f"{row.street}/{row.community}" for row in register.itertuples() if pd.notna(row.community)}
-    )
+    communities = sorted({f"{row.street}/{row.community}" for row in register.itertuples() if pd.notna(row.community)})
 
     def place():
         kind = draw(st.sampled_from(kinds))
@@ -107,8 +101,6 @@ def _demands(draw, register: pd.DataFrame, ids: list[str], kinds: list[str]):
     return {
         "must_link": draw(st.lists(pairs, max_size=2)) if draw(st.booleans()) else [],
         "cannot_link": draw(st.lists(pairs, max_size=3)) if draw(st.booleans()) else [],
-        "pinned": {
-            draw(st.sampled_from(ids)): place() for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2])))
-        },
+        "pinned": {draw(st.sampled_from(ids)): place() for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2])))},
         "forbidden": [[draw(st.sampled_from(ids)), *place()] for _ in range(draw(st.integers(0, 2)))],
     }

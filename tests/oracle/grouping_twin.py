@@ -93,13 +93,9 @@ def _facilities(rows, units, rules) -> list[Facility]:
             points = [_point(rows[name]) for name in sorted(rows) if _community(rows[name]) == key]
             points = [point for point in points if point]
             centre = (
-                (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
-                if points
-                else None
+                (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)) if points else None
             )
-            centre = (
-                tuple(rules.community_centres.get(key, centre)) if key in rules.community_centres else centre
-            )
+            centre = tuple(rules.community_centres.get(key, centre)) if key in rules.community_centres else centre
             found.append(
                 Facility(
                     "community",

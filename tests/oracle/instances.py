@@ -78,8 +78,7 @@ def _cases(rng: random.Random, count: int, streets: list[str], step: float, hori
         unused = (math.nan,) * (attempts - allowed)
         releases = (0.0, 0.0, 1.0, 2.0, rng.randint(0, 4) * step, _time(rng, step, horizon_day + 2))
         lengths = [
-            rng.choice((0.0, 0.0, step, 1.0, rng.randint(0, 8) * step, _time(rng, step, 3)))
-            for _ in range(allowed)
+            rng.choice((0.0, 0.0, step, 1.0, rng.randint(0, 8) * step, _time(rng, step, 3))) for _ in range(allowed)
         ]
         approvals = ("committee",) if alike else ("committee", "committee", "direct", "none")
         rows.append(

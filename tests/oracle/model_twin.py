@@ -74,9 +74,7 @@ def philox(counter: tuple[int, ...], key: tuple[int, ...]) -> tuple[int, ...]:
     return c0, c1, c2, c3
 
 
-def uniform(
-    identifier: str, replication: int, attempt: int, word: int, seed: int, kind: str = "organization"
-) -> float:
+def uniform(identifier: str, replication: int, attempt: int, word: int, seed: int, kind: str = "organization") -> float:
     """The uniform number of an entity, an attempt and a purpose's word, strictly between 0 and 1."""
     hashed = hash_of(identifier, kind)
     counter = (hashed % 2**32, hashed >> 32, replication, attempt)

@@ -86,11 +86,7 @@ def _serve_street(
 
     def start_one(t: float) -> bool:
         """Start the first waiting case in the first idle slot; False where there is none."""
-        idle = [
-            slot
-            for slot, (opens, closes) in enumerate(windows)
-            if slot not in working and opens <= t < closes
-        ]
+        idle = [slot for slot, (opens, closes) in enumerate(windows) if slot not in working and opens <= t < closes]
         if not idle or not waiting:
             return False
         case = min(waiting, key=lambda case: (inputs["priority"][case], release[case], inputs["rank"][case]))

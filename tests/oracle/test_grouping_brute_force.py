@@ -9,26 +9,29 @@ from tests.oracle.grouping_instances import instances
 from tests.oracle.grouping_twin import best_grouping
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.grouping import group
+from workbench.inputs.tiers import in_scope
 
-SLOW = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+SLOW = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+
+
+#: Refused before anything is tried, although leaving both out, or one pin, might do.
+REFUSED = {"link_no_unit", "link_clash", "pin_forbidden", "pin_no_unit"}
 
 
 def _agrees(register, scenario, **how):
     """Solve and hold against trying everything; whether there was an answer."""
     best = best_grouping(register, scenario)
+    refused: set[str] = set()
+    grouping = None
     try:
         grouping = group(register, scenario, **how)
     except ScenarioError:
-        assert (
-            not (register["x"].notna() & register["y"].notna()).any()
-            or scenario.policy.denominator == "active"
-        )
-        return False
+        counted = in_scope(register, scenario)
+        refused = {"no_places"} if not counted[["x", "y"]].notna().all(axis=1).any() else set()
     except InfeasibleError as error:
-        impossible = {"link_no_unit", "link_clash", "pin_forbidden", "pin_no_unit"}
-        assert best is None or impossible & {fault.code for fault in error.faults}, (error, best)
+        refused = REFUSED & {fault.code for fault in error.faults} or ({"infeasible"} if best is None else set())
+    if grouping is None:
+        assert refused
         return False
     assert best is not None
     covered, cost = best

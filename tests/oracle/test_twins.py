@@ -42,9 +42,7 @@ def test_instances_reach_every_outcome() -> None:
         served.append(given.cases.join(frame))
     cases = pd.concat(served)
     late = cases["filed"].notna() & cases["approved"].isna() & (cases["approval"] == "committee")
-    abandoned = (
-        (cases["attempts"] == cases["max_attempts"]) & cases["filed"].isna() & cases["mass_org"].isna()
-    )
+    abandoned = (cases["attempts"] == cases["max_attempts"]) & cases["filed"].isna() & cases["mass_org"].isna()
     for happened in (
         cases["dispatched"].isna(),
         cases["dispatched"] > cases["release"],
@@ -308,9 +306,7 @@ def test_working_days_of_2026() -> None:
     assert days.number_by(date(2026, 7, 31)) == 12
     assert days.number_from(date(2026, 8, 1)) == 13
     assert days.number_by(date(2026, 8, 31)) == 33
-    worked = SimpleNamespace(
-        **{**spec, "extra_workdays": [date(2026, 7, 25)], "holidays": [date(2026, 7, 16)]}
-    )
+    worked = SimpleNamespace(**{**spec, "extra_workdays": [date(2026, 7, 25)], "holidays": [date(2026, 7, 16)]})
     days = model_twin.Days(worked)
     assert days.number_by(date(2026, 7, 16)) == 0
     assert days.number_by(date(2026, 7, 25)) == days.number_from(date(2026, 7, 25)) == 7
@@ -374,9 +370,7 @@ def test_meetings_move_off_holidays_and_extra_dates_are_added() -> None:
 
 def test_a_street_may_have_its_own_rhythm_and_agenda() -> None:
     own = {"b": {"every_weeks": 4, "agenda": None}}
-    scenario = Scenario.model_validate(
-        {"calendar": {"holidays": None}, "committee": {**TUESDAYS, "by_street": own}}
-    )
+    scenario = Scenario.model_validate({"calendar": {"holidays": None}, "committee": {**TUESDAYS, "by_street": own}})
     frame = model_twin.made_meetings(["a", "b"], scenario.committee, model_twin.Days(scenario.calendar), 33)
     assert frame["day"].tolist() == [13, 23, 33, 13, 33]
     assert frame["agenda"].isna().tolist() == [False, False, False, True, True]
@@ -483,9 +477,7 @@ def test_priorities_by_hand() -> None:
     ]
 
     def ranked(discipline: str | list[str]) -> dict[str, int]:
-        return model_twin.priorities(
-            cases, Scenario.model_validate({"cases": kinds, "discipline": discipline})
-        )
+        return model_twin.priorities(cases, Scenario.model_validate({"cases": kinds, "discipline": discipline}))
 
     formation = {"guest": 0, "five": 1, "four": 1, "alone": 2, "none": 3}
     work = {"none": 0, "guest": 1, "five": 2, "four": 2, "alone": 3}

@@ -69,9 +69,7 @@ def effective_members(register: pd.DataFrame, scenario: Scenario) -> pd.Series[i
         missing = register.index[register[list(parts)].isna().any(axis=1).to_numpy()]
         if len(missing):
             _refuse(scenario.policy.member_basis, missing)
-        counted = sum(
-            (register[part].to_numpy(dtype=np.int64) for part in parts), np.zeros(len(register), np.int64)
-        )
+        counted = sum((register[part].to_numpy(dtype=np.int64) for part in parts), np.zeros(len(register), np.int64))
     return pd.Series(counted, index=register.index, name="members", dtype=np.int64)
 
 

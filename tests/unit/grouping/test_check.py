@@ -46,12 +46,8 @@ def test_another_scenario_shows(good, scenario, code):
 def test_links_and_forbidden_places_show(good):
     register, grouping = good
     joined = grouping.assignment.query("org_id != facility_id").iloc[0]
-    assert "check_cannot_link" in _codes(
-        register, grouping, cannot_link=[[joined.org_id, joined.facility_id]]
-    )
-    assert "check_forbidden" in _codes(
-        register, grouping, forbidden=[[joined.org_id, "peer", joined.facility_id]]
-    )
+    assert "check_cannot_link" in _codes(register, grouping, cannot_link=[[joined.org_id, joined.facility_id]])
+    assert "check_forbidden" in _codes(register, grouping, forbidden=[[joined.org_id, "peer", joined.facility_id]])
 
 
 def test_another_register_shows(good):
@@ -83,9 +79,7 @@ def test_hosts_and_communities_are_held_to_their_rules():
     grouping = group(register, rules(facilities=["host"]))
     assert grouping.covered == 1
     full = register.assign(host_capacity=0)
-    assert "check_no_host" in {
-        fault.code for fault in grouping.check(full, rules(facilities=["host"])).faults
-    }
+    assert "check_no_host" in {fault.code for fault in grouping.check(full, rules(facilities=["host"])).faults}
     moved = replace(
         grouping,
         assignment=grouping.assignment.assign(facility_kind="community", facility_id="甲街道/西社区"),

@@ -1,0 +1,50 @@
+"""How hard to try, in work units that mean the same on any machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Work units behind the words.
+WORDS = {"quick": 1, "normal": 8, "high": 64}
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Limits that follow from a number of work units; none of them is a time.
+
+    Attributes
+    ----------
+    units : the number itself.
+    rounds : price rounds.
+    columns : groups listed at most.
+    looks : looks at HiGHS's search in one solve.
+    cut_rounds : rounds of cuts.
+    exact_arcs : arcs up to which the compact model is tried as a proof.
+    """
+
+    units: int
+    rounds: int
+    columns: int
+    looks: int
+    cut_rounds: int
+    exact_arcs: int
+
+    @classmethod
+    def of(cls, effort: str | int) -> Effort:
+        """From a word (quick, normal, high) or a number of work units (1 or more).
+
+        >>> Effort.of("normal") == Effort.of(8)
+        True
+        """
+        units = WORDS.get(effort) if isinstance(effort, str) else effort
+        if units is None or isinstance(units, bool) or not isinstance(units, int) or units < 1:
+            raise ValueError(f"effort {effort!r}: one of {', '.join(WORDS)}, or a number of work units from 1 up")
+        root = int(units**0.5)
+        return cls(
+            units=units,
+            rounds=400 + 200 * root,
+            columns=10_000 * (1 + root),
+            looks=100 * units,
+            cut_rounds=10 + 10 * root,
+            exact_arcs=1_000 * (units - 1),
+        )

@@ -1,0 +1,58 @@
+"""HiGHS without its voice: a solver that prints nothing, runs on one thread and stops where it is told.
+
+One thread, a seed and limits that are counted, not timed, make its answers repeatable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+#: Called now and then with (best objective, bound); says whether to go on.
+Watch = Callable[[float, float], bool]
+
+
+def quiet_solver(options: Mapping[str, bool | float | str]) -> Any:
+    """A HiGHS solver with `options` set.
+
+    highspy's own `Highs` prints its banner while it is constructed, before any option can forbid it; the class
+    beneath it does not.
+    """
+    from highspy._core import _Highs
+
+    solver = _Highs()
+    chosen: dict[str, bool | float | str] = {"output_flag": False, "threads": 1, **options}
+    for name, value in chosen.items():
+        solver.setOptionValue(name, value)
+    return solver
+
+
+def run(solver: Any, *, looks: int, watch: Watch | None) -> int:
+    """Run to the end, or for so many looks at the search; returns the looks taken.
+
+    HiGHS offers a look at fixed points of its search (about once a node, and between the rounds of the root), so
+    their number, unlike seconds, is the same on any machine.
+    """
+    from highspy._core import cb
+
+    taken = 0
+    raised: list[BaseException] = []
+
+    def look(kind: Any, message: str, out: Any, into: Any, data: Any) -> None:
+        nonlocal taken
+        taken += 1
+        try:
+            on = taken <= looks and (watch is None or watch(out.mip_primal_bound, out.mip_dual_bound))
+        except BaseException as error:  # an exception must not cross the solver: stop it, raise afterwards
+            raised.append(error)
+            on = False
+        if not on:
+            into.user_interrupt = True
+
+    solver.setCallback(look, None)
+    solver.startCallback(cb.HighsCallbackType.kCallbackMipInterrupt)
+    solver.run()
+    solver.setCallback(None, None)
+    if raised:
+        raise raised[0]
+    return taken

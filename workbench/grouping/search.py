@@ -1,0 +1,235 @@
+"""The search for the best grouping of one independent part, first of coverage, then of cost.
+
+1. Prices bound the cost of covering everybody (`bound`). 2. Groups of little slack are listed and the best choice
+among them is taken (`columns`, `partition`): nearly always everybody is covered, and the cost is within a
+percent of the bound. 3. Where that fails, the compact model says how many can be covered at most (`compact`).
+4. Cuts raise the bound (`cutting`), and every group that a better answer could still hold is listed and chosen
+from: what comes out is proven. Where they are too many, the compact model is tried.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from workbench.grouping.bound import price_items
+from workbench.grouping.columns import (
+    Columns,
+    Cuts,
+    columns_of,
+    joined_columns,
+    list_columns,
+    without_duplicates,
+)
+from workbench.grouping.compact import Answer, least_cost, most_covered
+from workbench.grouping.core import Core
+from workbench.grouping.cutting import Tightened, tighten
+from workbench.grouping.effort import Effort
+from workbench.grouping.monitor import Monitor
+from workbench.grouping.partition import best_partition
+from workbench.grouping.places import Ints
+
+#: What is closer than this, relative to the cost, is equal: HiGHS's own tolerances are of this order.
+EQUAL = 1e-9
+#: Groups in a first list, beside some for each item.
+FEW = 4000
+#: How near the best of a first list the first answer has to be: it will be bettered.
+ROUGH = 0.003
+
+
+@dataclass
+class Search:
+    """The state of one part's search.
+
+    Attributes
+    ----------
+    core, effort, seed, monitor, part, gap : what to solve, how hard, and whom to tell (as which part).
+    chosen : the best assignment so far; (n,) facility of each item, -1 where left out.
+    covered, cost : its figures.
+    covered_bound, cost_bound : the proofs; `cost_bound` is for covering at least `covered` units.
+    spent : whether a limit of work kept something from being proven.
+    """
+
+    core: Core
+    effort: Effort
+    seed: int
+    monitor: Monitor
+    part: int
+    gap: float
+    chosen: Ints
+    covered: int = 0
+    cost: float = 0.0
+    covered_bound: int = 0
+    cost_bound: float = 0.0
+    spent: bool = False
+    _bounds: dict[int, float] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Search until proven, good enough, out of work, or told to stop."""
+        core = self.core
+        self.covered_bound = int(core.size.sum())
+        self.covered, self.cost = core.total(self.chosen)
+        if not self.tell(0.0):
+            return
+        listed = self.from_columns(self.covered_bound)
+        if self.covered < self.covered_bound and self.monitor.go_on():
+            self.cover()
+            if self.covered < int(core.size.sum()) and self.monitor.go_on():
+                listed = self.from_columns(self.covered)
+        if self.monitor.go_on() and not self.close_enough():
+            self.prove(listed)
+        self.spent = not self.proven
+        self.tell(1.0)
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing better exists."""
+        return self.covered == self.covered_bound and self.cost <= self.cost_bound * (1 + EQUAL) + EQUAL
+
+    def close_enough(self) -> bool:
+        """Whether the gap asked for is reached."""
+        if self.proven:
+            return True
+        return self.covered == self.covered_bound and self.cost <= self.cost_bound * (1 + self.gap)
+
+    @property
+    def most(self) -> int:
+        """How many groups may be listed at once."""
+        return self.effort.columns + 12 * self.core.items
+
+    def tell(self, done: float) -> bool:
+        """Report, and hear whether to go on."""
+        return self.monitor.report(
+            self.part,
+            covered=self.covered,
+            covered_bound=self.covered_bound,
+            cost=self.cost,
+            cost_bound=min(self.cost_bound, self.cost),
+            done=done,
+        )
+
+    def offer(self, chosen: Ints | None) -> None:
+        """Keep an assignment if it is better: more units, or as many at less cost."""
+        if chosen is None:
+            return
+        covered, cost = self.core.total(chosen)
+        if (covered, -cost) > (self.covered, -self.cost):
+            if covered > self.covered:
+                # What was proven for fewer units holds for more: keep the best of what is known.
+                self.cost_bound = max((bound for units, bound in self._bounds.items() if units <= covered), default=0.0)
+            self.chosen, self.covered, self.cost = chosen, covered, cost
+
+    def bound_at(self, at_least: int, bound: float) -> None:
+        """Learn that covering `at_least` units costs at least `bound`."""
+        self._bounds[at_least] = max(self._bounds.get(at_least, 0.0), bound)
+        self.cost_bound = max((b for units, b in self._bounds.items() if units <= self.covered), default=0.0)
+
+    def from_columns(self, at_least: int) -> Columns:
+        """Price items at a coverage, list cheap groups, take the best choice among them; returns the groups."""
+        core, effort = self.core, self.effort
+        prices = price_items(core, at_least, target=self.target(at_least), rounds=effort.rounds)
+        self.bound_at(at_least, prices.bound)
+        fee = np.full(core.facilities, -prices.bonus)
+        within, step = max(prices.bound, EQUAL) / max(1, core.items) / 2, 2.0
+        listed = columns_of(core, self.chosen)
+        for _ in range(6):
+            if not self.tell(0.1):
+                break
+            found = list_columns(core, prices.price, within, FEW + 8 * core.items, fee=fee)
+            if found is None:
+                # Too many: come back half way, and no further than that.
+                within, step = within / step**0.5, step**0.5
+                within, step = within / step, step**0.5
+                continue
+            listed = joined_columns(without_duplicates(core, found), columns_of(core, self.chosen))
+            before, had = self.cost, self.covered
+            self.choose(listed, at_least, None, gap=ROUGH)
+            if self.covered >= at_least and (had < at_least or self.cost >= before * (1 - 1e-4)):
+                break
+            if step < 1.1:
+                break
+            within *= step
+        return listed
+
+    def choose(self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0) -> Answer:
+        """Take the best choice among listed groups, if it is better."""
+        found = best_partition(
+            self.core, without_duplicates(self.core, listed), at_least, looks=self.effort.looks, seed=self.seed,
+            start=self.chosen if self.covered >= at_least else None, gap=max(gap, self.gap / 2),
+            triples=None if cuts is None else cuts.triples[cuts.price > 1e-6], seconds=self.monitor.left,
+            watch=self.watch,
+        )  # fmt: skip
+        self.offer(found.chosen)
+        return found
+
+    def target(self, at_least: int) -> float:
+        """What to aim prices at: the cost of a known answer of that coverage, or a guess."""
+        if self.covered >= at_least and self.covered > 0:
+            return self.cost
+        core = self.core
+        cheapest = np.full(core.items, np.inf)
+        np.minimum.at(cheapest, core.item, np.where(core.leads, np.inf, core.cost))
+        typical = float(np.where(np.isfinite(cheapest), cheapest, 0.0).sum())
+        return 1.5 * typical + float(np.median(core.opening)) * core.items / 3 + 1e-6
+
+    def cover(self) -> None:
+        """Find how many units can be covered at most."""
+        found = most_covered(
+            self.core,
+            start=self.chosen,
+            work=50 * self.effort.looks,
+            seed=self.seed,
+            seconds=self.monitor.left,
+            watch=self.watch,
+        )
+        self.offer(found.chosen)
+        self.covered_bound = min(self.covered_bound, int(np.floor(found.bound + 1e-6)))
+        self.tell(0.3)
+
+    def prove(self, listed: Columns) -> None:
+        """Raise the bound until it meets the answer, or the work is spent."""
+        core, effort = self.core, self.effort
+        at_least = self.covered
+        pool = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
+        tightened = tighten(core, pool, at_least, target=self.cost, rounds=effort.cut_rounds,
+                            most=self.most, tell=lambda bound: self.heard(at_least, bound))  # fmt: skip
+        if tightened is not None and not self.close_enough() and self.monitor.go_on():
+            self.close(tightened, at_least)
+        if not self.close_enough() and len(core.item) <= effort.exact_arcs and self.monitor.go_on():
+            found = least_cost(core, at_least, start=self.chosen, work=effort.looks, seed=self.seed,
+                               gap=self.gap, seconds=self.monitor.left, watch=self.watch)  # fmt: skip
+            self.learn(found, np.inf)
+
+    def heard(self, at_least: int, bound: float) -> bool:
+        """Take in a bound as it rises."""
+        self.bound_at(at_least, bound)
+        return self.tell(0.4) and not self.close_enough()
+
+    def close(self, proof: Tightened, at_least: int) -> None:
+        """List every group that a better answer could hold and choose; if they are too many, better the answer."""
+        core, duals = self.core, proof.duals
+        within = self.cost - proof.bound + EQUAL * (1 + self.cost)
+        share = 1.0
+        while share > 1e-3 and self.tell(0.6):
+            found = list_columns(core, duals.price, within * share, self.most, fee=duals.fee, cuts=duals.cuts)
+            if found is None:
+                share /= 2
+                continue
+            upper = self.cost if share == 1.0 else min(self.cost, proof.bound + within * share)
+            listed = joined_columns(without_duplicates(core, found), columns_of(core, self.chosen))
+            before = self.cost
+            self.learn(self.choose(listed, at_least, duals.cuts), upper)
+            if share == 1.0 or self.close_enough() or self.cost >= before * (1 - 1e-6):
+                return
+            # A better answer needs fewer groups to prove it: try the whole list again.
+            within, share = self.cost - proof.bound + EQUAL * (1 + self.cost), 1.0
+
+    def learn(self, found: Answer, upper: float) -> None:
+        """Take in an answer whose bound holds for every assignment that costs less than `upper`."""
+        self.offer(found.chosen)
+        self.bound_at(self.covered, min(found.bound, upper))
+
+    def watch(self, best: float, bound: float) -> bool:
+        """What HiGHS asks at each look."""
+        return self.tell(0.5)

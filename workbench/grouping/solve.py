@@ -1,0 +1,201 @@
+"""`group`: the best grouping that the effort allows, with its proof, or one made by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.grouping.conflicts import explain_conflict, refute
+from workbench.grouping.core import Core, core_of, parts_of
+from workbench.grouping.effort import Effort
+from workbench.grouping.facilities import COMMUNITY
+from workbench.grouping.manual import METHODS, by_hand
+from workbench.grouping.monitor import Callback, Monitor
+from workbench.grouping.places import Floats, Ints
+from workbench.grouping.problem import Problem, build_problem
+from workbench.grouping.reasons import reasons_of
+from workbench.grouping.reduce import Reduced, reduce_core
+from workbench.grouping.result import Grouping, Proof, grouping_of
+from workbench.grouping.search import Search
+
+if TYPE_CHECKING:
+    from workbench.inputs.scenario import Scenario
+
+
+def group(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    *,
+    method: str = "optimal",
+    effort: str | int = "normal",
+    time_limit: float | None = None,
+    gap: float | None = None,
+    start: Grouping | None = None,
+    seed: int = 0,
+    progress: Callback | None = None,
+) -> Grouping:
+    """Decide who joins whom: cover the most units, then at the least cost (MODEL §8).
+
+    Parameters
+    ----------
+    register : a validated register, one row an organization; the order of rows decides nothing.
+    scenario : its ``policy`` and ``grouping`` are read.
+    method : ``"optimal"``, or by hand: ``"nearest"``, ``"community"``, ``"supervisor"`` (no proof).
+    effort : ``"quick"``, ``"normal"``, ``"high"`` or a number of work units; the same number gives the same
+        answer on any machine.
+    time_limit : seconds, a safety: what is best by then is returned, and the status says so.
+    gap : stop when (cost - bound) / bound is no more than this.
+    start : a grouping to begin with, for example a planner's own; of one that breaks rules, the
+        groups that keep them.
+    seed : of the solver's own choices among equals.
+    progress : called now and then with a `Progress`; False, or raising `Cancelled`, stops with the best so far.
+
+    Returns
+    -------
+    Grouping : assignment, groups, who is left out and why, and the proof.
+
+    Raises
+    ------
+    ScenarioError : demands name what the register does not have, or no organization has a place.
+    InfeasibleError : demands that cannot be met, with the arithmetic.
+    ValueError : an unknown method, an effort or a gap below zero.
+
+    Examples
+    --------
+    >>> import workbench as wb
+    >>> city = wb.make_city(120, 4, seed=1)
+    >>> grouping = wb.group(city, wb.Scenario.model_validate({}))
+    >>> grouping.status
+    'optimal'
+    """
+    if method != "optimal" and method not in METHODS:
+        raise ValueError(f"method {method!r}: one of optimal, {', '.join(METHODS)}")
+    if gap is not None and not gap >= 0:
+        raise ValueError(f"gap {gap!r}: a share from 0 up")
+    limits = Effort.of(effort)
+    problem = build_problem(register, scenario)
+    core, item_of = core_of(problem)
+    refute(problem, core, item_of)
+    reduced = reduce_core(core)
+    if (core.must & (reduced.lost >= 0)).any():
+        explain_conflict(problem, core, item_of, reduced)
+    if method != "optimal":
+        monitor = Monitor([1], time_limit, progress)
+        chosen = _manual(problem, reduced.core, item_of, method, seed)
+        proof = Proof(float(core.size[reduced.lost < 0].sum()), float("nan"), "by_hand")
+    else:
+        chosen, proof, monitor = _optimal(
+            problem,
+            core,
+            item_of,
+            reduced,
+            limits,
+            gap or 0.0,
+            _given(start, problem, core, item_of),
+            seed,
+            time_limit,
+            progress,
+        )
+    reasons = reasons_of(problem, item_of, reduced.lost)
+    return grouping_of(
+        problem,
+        chosen[item_of],
+        reasons,
+        proof,
+        monitor,
+        scenario,
+        {"method": method, "effort": limits.units, "seed": seed},
+    )
+
+
+def _optimal(
+    problem: Problem,
+    core: Core,
+    item_of: Ints,
+    reduced: Reduced,
+    effort: Effort,
+    gap: float,
+    given: Ints | None,
+    seed: int,
+    time_limit: float | None,
+    progress: Callback | None,
+) -> tuple[Ints, Proof, Monitor]:
+    parts = parts_of(reduced.core)
+    monitor = Monitor([int(part.core.size.sum()) for part in parts], time_limit, progress)
+    beginning = _manual(problem, reduced.core, item_of, "nearest", seed)
+    if (beginning[core.must] < 0).any():
+        explain_conflict(problem, core, item_of, reduced)
+    if given is not None and _better(reduced.core.total(given), reduced.core.total(beginning)):
+        beginning = given
+    chosen = np.full(core.items, -1, np.int64)
+    searches = []
+    for number, part in enumerate(parts):
+        place = np.full(core.facilities, -1, np.int64)
+        place[part.facilities] = np.arange(len(part.facilities))
+        begin = beginning[part.items]
+        search = Search(part.core, effort, seed, monitor, number, gap, np.where(begin >= 0, place[begin], -1))
+        searches.append(search)
+        search.run()
+        taken = search.chosen >= 0
+        chosen[part.items[taken]] = part.facilities[search.chosen[taken]]
+    return chosen, _proof(searches, monitor, gap), monitor
+
+
+def _better(one: tuple[int, float], other: tuple[int, float]) -> bool:
+    """Whether (covered, cost) is no worse than another: more units, or as many at no more cost."""
+    return (one[0], -one[1]) >= (other[0], -other[1])
+
+
+def _proof(searches: list[Search], monitor: Monitor, gap: float) -> Proof:
+    covered_bound = sum(search.covered_bound for search in searches)
+    covered = sum(search.covered for search in searches)
+    cost = sum(search.cost for search in searches)
+    bound = sum(min(search.cost_bound, search.cost) for search in searches)
+    if all(search.proven for search in searches):
+        status, bound = "optimal", cost
+    elif gap and covered == covered_bound and cost <= bound * (1 + gap):
+        status = "within_gap"
+    else:
+        status = monitor.stopped or "effort_spent"
+    return Proof(float(covered_bound), float(bound), status)
+
+
+def _manual(problem: Problem, core: Core, item_of: Ints, method: str, seed: int) -> Ints:
+    """The hand method on the core, with distances and supervisors brought over from the units' arcs."""
+    arcs, facilities = problem.arcs, problem.facilities
+    far = _over_items(arcs.distance, problem, core, item_of)
+    own, other = problem.units.supervisor[arcs.unit], facilities.supervisor[arcs.facility]
+    strange = (own != other) | (own == "")
+    strange &= facilities.leader[arcs.facility] != arcs.unit
+    alike = _over_items(strange.astype(np.float64), problem, core, item_of) == 0
+    return by_hand(core, far, method, alike, facilities.kind == COMMUNITY, seed)
+
+
+def _over_items(value: Floats, problem: Problem, core: Core, item_of: Ints) -> Floats:
+    """Values of the units' arcs, added up on the core's arcs."""
+    keys = core.facility * core.items + core.item
+    wanted = problem.arcs.facility * core.items + item_of[problem.arcs.unit]
+    at = np.searchsorted(keys, wanted)
+    found = (at < len(keys)) & (keys[np.minimum(at, len(keys) - 1)] == wanted) if len(keys) else wanted < 0
+    return np.bincount(at[found], value[found], len(keys)).astype(np.float64)
+
+
+def _given(start: Grouping | None, problem: Problem, core: Core, item_of: Ints) -> Ints | None:
+    """What is legal of a planner's own grouping, as an assignment of items; None where it leaves out a pinned one."""
+    if start is None:
+        return None
+    unit = {name: k for k, name in enumerate(problem.units.ids)}
+    names = zip(problem.facilities.kind_names, problem.facilities.ids, strict=True)
+    facility = {name: k for k, name in enumerate(names)}
+    chosen = np.full(len(problem.units), -1, np.int64)
+    table = start.assignment
+    for org_id, kind, name in zip(table["org_id"], table["facility_kind"], table["facility_id"], strict=True):
+        if org_id in unit and (kind, name) in facility:
+            chosen[unit[org_id]] = facility[kind, name]
+    items = np.full(core.items, -1, np.int64)
+    items[item_of] = chosen
+    items[item_of[items[item_of] != chosen]] = -1
+    items = core.legal(items)
+    return items if core.allows(items) else None
