@@ -1,0 +1,87 @@
+"""The command line as a planner types it, on a small city of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextvars import copy_context
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import workbench as wb
+from workbench import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Done(NamedTuple):
+    """What a command left: its exit code and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def small_city(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("city") / "city.csv"
+    wb.write_register(wb.make_city(90, 4, seed=11), path)
+    return path
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch, small_city) -> Path:
+    """An office: a register and a scenario, and the working folder among them."""
+    (tmp_path / "city.csv").write_bytes(small_city.read_bytes())
+    (tmp_path / "small.yaml").write_text("name: small\nregister: city.csv\ninstructors: {total: 16}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def type_in(capsys) -> Callable[..., Done]:
+    """Run a command within this process; its language does not stay."""
+
+    def run(*arguments: str | Path) -> Done:
+        capsys.readouterr()
+        code = copy_context().run(cli.run, [str(argument) for argument in arguments])
+        return Done(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def start(tmp_path) -> Callable[..., subprocess.Popen]:
+    """Start a real process; whatever still runs at the end of the test is ended."""
+    running = []
+
+    def run(*arguments: str | Path, **options) -> subprocess.Popen:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+        command = [sys.executable, "-m", "workbench", *map(str, arguments)]
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment, cwd=tmp_path, **options)
+        running.append(process)
+        return process
+
+    yield run
+    for process in running:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
+
+
+@pytest.fixture
+def without_pictures(monkeypatch) -> None:
+    """Leave the drawing out, where a test is about something else."""
+    one = bytes.fromhex("89504e470d0a1a0a")
+    monkeypatch.setattr("workbench.views.plan_files.draw_pictures", lambda plan: {"fan": one})
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder with its content."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,0 +1,316 @@
+"""The command line does each job from start to end, in both languages, and leaves what it promises."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from hashlib import sha256
+
+import pandas as pd
+import pytest
+
+import workbench as wb
+from tests.functional.conftest import ROOT, snapshot
+from workbench import cli
+
+VERBS = ("plan", "check", "group", "simulate", "allocate", "city")
+QUICK = ("--replications", "40")
+
+
+# --- Help and usage -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself_by_an_example(type_in, verb):
+    done = type_in(verb, "--help")
+    assert done.code == 0
+    assert f"Example: workbench {verb} " in done.out
+    for option in ("--seed", "--lang", "--out"):
+        assert option in done.out
+
+
+def test_the_help_names_every_verb_and_the_exit_codes(start):
+    process = start("--help")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert err == ""
+    assert all(verb in out for verb in VERBS)
+    assert "0 done · 1 faults" in out
+
+
+def test_help_loads_nothing_heavy():
+    code = "import sys; from workbench import cli; cli.run(['--help']); sys.stderr.write(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    assert not loaded & {"numpy", "pandas", "numba", "matplotlib", "pydantic", "xarray", "rich"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["plans"],
+        ["plan"],
+        ["plan", "small.yaml", "--lang", "fr"],
+        ["plan", "small.yaml", "--replications", "0"],
+        ["plan", "small.yaml", "--seed", "-1"],
+        ["plan", "small.yaml", "--sede", "1"],
+        ["allocate", "small.yaml"],
+        ["allocate", "small.yaml", "--total", "3", "--confidence", "0.9"],
+        ["allocate", "small.yaml", "--confidence", "1.2"],
+        ["group", "small.yaml", "--method", "guess"],
+        ["city"],
+        [],
+    ],
+    ids=" ".join,
+)
+def test_what_makes_no_command_is_usage(here, type_in, arguments):
+    before = snapshot(here)
+    done = type_in(*arguments)
+    assert done.code == 2
+    assert "Usage: workbench" in done.err + done.out
+    assert "Traceback" not in done.err
+    assert snapshot(here) == before
+
+
+# --- plan -----------------------------------------------------------------------------------------------------
+
+
+def test_plan_in_a_process_of_its_own(here, start):
+    """With its pictures, warnings as errors, and nothing on stderr where that is no terminal."""
+    process = start("plan", "small.yaml", "--lang", "zh", *QUICK)
+    out, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err
+    assert err == ""
+    assert "一、上限" in out
+    assert os.path.join("results", "small", "report.html") in out
+    folder = here / "results" / "small"
+    pictures = {f"figures/{name}.png" for name in ("tiers", "fan", "gap", "streets", "map", "instructors", "curve")}
+    files = snapshot(folder)
+    assert set(files) == {"report.html", "plan.xlsx", "outcome.nc", "manifest.json", *pictures}
+    assert all(files[name].startswith(b"\x89PNG") for name in pictures)
+    assert files["report.html"].count(b"data:image/png;base64,") == len(pictures)
+    assert [path.name for path in (here / "results").iterdir()] == ["small"], "nothing temporary stays"
+
+
+def test_the_manifest_tells_what_made_the_files(here, type_in, without_pictures):
+    assert type_in("plan", "small.yaml", "--seed", "7", *QUICK).code == 0
+    folder = here / "results" / "small"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    files = snapshot(folder)
+    del files["manifest.json"]
+    assert manifest["files"] == {name: sha256(content).hexdigest() for name, content in files.items()}
+    assert manifest["seed"] == 7
+    assert manifest["replications"] == 40
+    scenario = wb.read_scenario(here / "small.yaml")
+    assert manifest["fingerprints"]["scenario"] == scenario.fingerprint
+    assert manifest["libraries"]["numpy"]
+    assert list(manifest["seconds"]) == ["read", "group", "ceiling", "simulate", "explain", "allocate", "write"]
+
+
+def test_the_same_plan_twice_is_the_same(here, type_in):
+    """Report, workbook and figures to the byte; the outcome holds timings."""
+    for folder in ("one", "two"):
+        assert type_in("plan", "small.yaml", "--out", folder, *QUICK).code == 0
+    one, two = snapshot(here / "one"), snapshot(here / "two")
+    timed = {"outcome.nc", "manifest.json"}
+    assert one.keys() == two.keys()
+    assert [name for name in one if name not in timed and one[name] != two[name]] == []
+
+
+def test_another_seed_is_another_answer(here, type_in, without_pictures):
+    for seed in ("0", "1"):
+        assert type_in("plan", "small.yaml", "--out", seed, "--seed", seed, *QUICK).code == 0
+    assert (here / "0" / "report.html").read_bytes() != (here / "1" / "report.html").read_bytes()
+
+
+def test_another_register_than_the_scenarios(here, type_in, without_pictures):
+    wb.write_register(wb.make_city(40, 3, seed=2), here / "other.csv")
+    done = type_in("plan", "small.yaml", "--register", "other.csv", *QUICK)
+    assert done.code == 0
+    assert "40 organizations in 3 streets" in done.out
+
+
+def test_the_outcome_can_be_read_again(here, type_in, without_pictures):
+    assert type_in("plan", "small.yaml", *QUICK).code == 0
+    outcome = wb.load_outcome(here / "results" / "small" / "outcome.nc")
+    assert outcome.replications == 40
+
+
+def test_results_are_replaced_and_what_is_the_planners_stays(here, type_in, without_pictures):
+    assert type_in("plan", "small.yaml", *QUICK).code == 0
+    folder = here / "results" / "small"
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    for version in ("first", "second"):
+        (folder / "plan.xlsx").write_bytes(version.encode())
+        assert type_in("plan", "small.yaml", "--seed", "1", *QUICK).code == 0
+    files = snapshot(folder)
+    assert files["notes.txt"] == b"mine"
+    assert files["plan.xlsx"].startswith(b"PK")
+    assert {files["plan.edited.xlsx"], files["plan.edited-2.xlsx"]} == {b"first", b"second"}
+    assert [path.name for path in (here / "results").iterdir()] == ["small"]
+
+
+def test_a_folder_of_something_else_is_left_alone(here, type_in):
+    (here / "letters").mkdir()
+    (here / "letters" / "dear.txt").write_text("x", encoding="utf-8")
+    before = snapshot(here)
+    done = type_in("plan", "small.yaml", "--out", "letters", *QUICK)
+    assert done.code == 1
+    assert "letters" in done.err
+    assert "--out" in done.err
+    assert snapshot(here) == before
+
+
+def test_a_name_of_a_scenario_is_no_path(here, type_in, without_pictures):
+    (here / "odd.yaml").write_text("base: small.yaml\nname: ../../每周 开会\n", encoding="utf-8")
+    assert type_in("plan", "odd.yaml", *QUICK).code == 0
+    assert [path.name for path in (here / "results").iterdir()] == ["每周_开会"]
+
+
+# --- Ends before the end --------------------------------------------------------------------------------------
+
+
+def stop_in(monkeypatch, what: BaseException, where: str = "workbench.views.plan_job.explain_gap") -> None:
+    def interrupted(*_, **__):
+        raise what
+
+    monkeypatch.setattr(where, interrupted)
+
+
+def test_stopped_by_hand_leaves_earlier_results_whole(here, type_in, without_pictures, monkeypatch):
+    assert type_in("plan", "small.yaml", *QUICK).code == 0
+    before = snapshot(here)
+    stop_in(monkeypatch, KeyboardInterrupt())
+    done = type_in("plan", "small.yaml", "--seed", "1", *QUICK)
+    assert done.code == 130
+    assert done.err == "stopped; nothing was written\n"
+    assert snapshot(here) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as on Unix")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_real_signal_stops_it(here, start, how):
+    process = start("plan", "small.yaml", "--replications", "20000")
+    while process.poll() is None and not list(here.glob("results/.small.*.tmp")):
+        time.sleep(0.01)
+    process.send_signal(how)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert err == "stopped; nothing was written\n"
+    assert list((here / "results").iterdir()) == []
+
+
+def test_a_reader_who_leaves_does_not_stop_the_job(here, start):
+    """As with ``workbench plan … | head -1``."""
+    process = start("plan", "small.yaml", *QUICK)
+    assert "90 organizations" in process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(timeout=120) == 0
+    assert process.stderr.read() == ""
+    assert (here / "results" / "small" / "manifest.json").is_file()
+
+
+def test_our_own_mistake_is_a_sentence_and_a_trace_only_if_asked_for(here, type_in, monkeypatch):
+    stop_in(monkeypatch, ZeroDivisionError("division\nby zero"))
+    done = type_in("plan", "small.yaml", *QUICK)
+    assert done.code == 1
+    assert done.err.count("\n") == 1
+    assert "ZeroDivisionError: division by zero" in done.err
+    assert "--debug" in done.err
+    traced = type_in("--debug", "plan", "small.yaml", *QUICK)
+    assert traced.code == 1
+    assert "Traceback (most recent call last)" in traced.err
+    assert not list(here.glob("results/*"))
+
+
+def test_main_exits_with_the_code_and_keeps_the_language(here, capsys):
+    with pytest.raises(SystemExit) as left:
+        cli.main(["check", "city.csv", "--lang", "zh"])
+    assert left.value.code == 0
+    assert "没有问题" in capsys.readouterr().out
+    assert wb.labels.language() == "en"
+
+
+# --- The other verbs ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_check_tells_what_is_in_a_register(here, type_in, lang):
+    done = type_in("check", "city.csv", "--lang", lang)
+    assert done.code == 0
+    assert "90" in done.out.splitlines()[0]
+    tiers = [int(re.search(r"\d+", line.rsplit(":" if lang == "en" else "：", 1)[1])[0]) for line in done.out.splitlines()[1:6]]
+    assert sum(tiers) == 90
+
+
+def test_check_reads_a_scenario_with_its_register(here, type_in):
+    (here / "none.yaml").write_text("base: small.yaml\ninstructors: {total: 0}\n", encoding="utf-8")
+    done = type_in("check", "none.yaml")
+    assert done.code == 0
+    assert "no fault" in done.out
+    assert "! " in done.out, "nobody works there: a warning"
+
+
+def test_check_writes_the_faults_down(here, type_in):
+    (here / "bad.csv").write_text("org_id,street,full_members,has_branch\na,x,-1,no\na,x,1.5,no\n", encoding="utf-8")
+    done = type_in("check", "bad.csv", "--out", "faults.csv")
+    assert done.code == 1
+    table = pd.read_csv(here / "faults.csv")
+    assert list(table.columns) == ["place", "found", "rule", "repair"]
+    assert len(table) == 3
+    assert type_in("check", "city.csv", "--out", "faults.csv").code == 0
+    assert pd.read_csv(here / "faults.csv").empty
+
+
+@pytest.mark.parametrize("method", ["optimal", "nearest"])
+def test_group_writes_who_joins_whom(here, type_in, method):
+    done = type_in("group", "small.yaml", "--method", method, "--out", "groups.csv")
+    assert done.code == 0
+    register, scenario = wb.read_register(here / "city.csv"), wb.read_scenario(here / "small.yaml")
+    expected = wb.group(register, scenario, method=method)
+    assert expected.summary() in done.out
+    assert set(pd.read_csv(here / "groups.csv")["org_id"]) == set(expected.assignment["org_id"])
+
+
+def test_simulate_says_and_keeps_the_outcome(here, type_in):
+    done = type_in("simulate", "small.yaml", "--out", "numbers/outcome.nc", *QUICK)
+    assert done.code == 0
+    outcome = wb.load_outcome(here / "numbers" / "outcome.nc")
+    assert outcome.summary() in done.out
+    assert type_in("simulate", "small.yaml", "--out", "outcome.csv", *QUICK).code == 1
+
+
+def test_an_allocation_becomes_a_scenario_to_plan_with(here, type_in):
+    (here / "made").mkdir()
+    done = type_in("allocate", "small.yaml", "--total", "10", "--out", "made/wiser.yaml", *QUICK)
+    assert done.code == 0
+    scenario = wb.read_scenario(here / "made" / "wiser.yaml")
+    assert scenario.name == "wiser"
+    assert scenario.register_file.samefile(here / "city.csv")
+    assert 0 < sum(scenario.instructors.by_street.values()) <= 10
+    assert type_in("simulate", "made/wiser.yaml", *QUICK).code == 0
+
+
+def test_the_fewest_instructors_for_a_confidence(here, type_in):
+    done = type_in("allocate", "small.yaml", "--confidence", "0.9", "--out", "few.csv", *QUICK)
+    assert done.code == 0
+    assert list(pd.read_csv(here / "few.csv").columns) == ["street", "now", "recommended"]
+
+
+def test_city_makes_the_same_city_again(here, type_in):
+    options = ("--organizations", "70", "--streets", "5", "--seed", "9", "--covered", "0.2")
+    assert type_in("city", "--out", "new/made.csv", *options).code == 0
+    made = wb.read_register(here / "new" / "made.csv")
+    pd.testing.assert_frame_equal(made, wb.make_city(70, 5, seed=9, covered=0.2))
+
+
+def test_warnings_go_to_stderr_where_the_answer_is_for_a_pipe(here, type_in):
+    (here / "none.yaml").write_text("base: small.yaml\ninstructors: {total: 0}\n", encoding="utf-8")
+    done = type_in("simulate", "none.yaml", *QUICK)
+    assert done.code == 0
+    assert done.err.startswith("! ")

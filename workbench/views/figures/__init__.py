@@ -1,0 +1,15 @@
+"""Figures: pure pictures of results, in the language in use, with nothing left open.
+
+Each takes what another room made, draws into the axes given or into a picture of its own, and returns the
+axes.
+"""
+
+from workbench.views.figures.by_street import streets
+from workbench.views.figures.ceiling_tiers import tiers
+from workbench.views.figures.coverage import fan
+from workbench.views.figures.gap_waterfall import waterfall
+from workbench.views.figures.groups_map import map_groups
+from workbench.views.figures.instructors import allocation, curve
+from workbench.views.figures.style import png
+
+__all__ = ["allocation", "curve", "fan", "map_groups", "png", "streets", "tiers", "waterfall"]

@@ -1,0 +1,181 @@
+"""The fan: coverage by working day, and the answer to "will it be reached?"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from workbench.labels import text
+from workbench.views.figures.layout import (
+    End,
+    Mark,
+    end_labels,
+    heading,
+    legend_below,
+    marks_above,
+    percent_axis,
+    settle,
+)
+from workbench.views.figures.style import AMBER, BLUE, GREY, INK, MIST, ORANGE, canvas, drawing
+from workbench.views.figures.words import day, day_number, percent, target_percent
+
+if TYPE_CHECKING:
+    from workbench.simulation import Outcome
+
+Measure = Literal["organization", "work"]
+
+#: The bands, wide to narrow, and the line within them.
+BANDS = ((0.05, 0.95), (0.25, 0.75))
+MEDIAN = 0.5
+
+
+class _Look(NamedTuple):
+    fill: str
+    words: str
+
+
+_LOOKS: dict[Measure, _Look] = {"organization": _Look(BLUE, BLUE), "work": _Look(ORANGE, AMBER)}
+
+
+def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organization", "work", "both"] = "both") -> Axes:
+    """Coverage by working day: median, half of the replications (25–75 %) and nine in ten (5–95 %).
+
+    Parameters
+    ----------
+    outcome : a simulation's result.
+    ax : axes to draw into; None makes a picture of its own.
+    target : which coverage, or both. The ceiling is that of organization coverage.
+
+    Returns
+    -------
+    Axes : lines and bands carry gids: ``organization/median``, ``work/5-95``, ``organization/target``…
+    """
+    measures: tuple[Measure, ...] = ("organization", "work") if target == "both" else (target,)
+    with drawing():
+        ax = canvas(ax)
+        ends: list[End] = []
+        lows, highs = [], []
+        for measure in measures:
+            quantiles = outcome.quantiles((0.05, 0.25, 0.5, 0.75, 0.95), measure)
+            dates = quantiles.index.to_numpy().astype("datetime64[D]").astype(np.float64)
+            look, wanted = _LOOKS[measure], getattr(outcome.scenario.targets, measure)
+            for (low, high), alpha in zip(BANDS, (0.2, 0.35), strict=True):
+                band = ax.fill_between(dates, quantiles[low], quantiles[high], color=look.fill, alpha=alpha, lw=0)
+                band.set_gid(f"{measure}/{round(low * 100)}-{round(high * 100)}")
+            ax.plot(dates, quantiles[MEDIAN].to_numpy(), color=look.words, lw=2.0, gid=f"{measure}/median")
+            ax.axhline(wanted, color=look.words, ls="--", lw=1.3, gid=f"{measure}/target")
+            last = float(quantiles[MEDIAN].iloc[-1])
+            words = text(
+                f"figure.fan.median_{measure}" if len(measures) > 1 else "figure.fan.median",
+                value=percent(last),
+            )
+            ends.append(End(f"{measure}/median", last, words, look.words))
+            ends.append(
+                End(
+                    f"{measure}/target",
+                    wanted,
+                    text("figure.target", value=target_percent(wanted)),
+                    look.words,
+                )
+            )
+            lows.append(float(quantiles[0.05].min()))
+            highs += [float(quantiles[0.95].max()), wanted]
+        if "organization" in measures:
+            ax.axhline(outcome.ceiling, color=INK, ls="-.", lw=1.2, gid="organization/ceiling")
+            words = text("figure.ceiling", value=percent(outcome.ceiling))
+            ends.append(End("organization/ceiling", outcome.ceiling, words, INK))
+            highs.append(outcome.ceiling)
+        begin, end = float(dates[0]), float(dates[-1])
+        ax.set_xlim(begin - 0.3, end + 0.3)
+        low = 0.0 if len(measures) > 1 else max(0.0, round(min(lows) - 0.1, 1))
+        ax.set_ylim(low, min(1.02, max(highs) + 0.04) if max(highs) < 0.98 else 1.02)
+        percent_axis(ax.yaxis)
+        ax.grid(axis="y", color=MIST)
+        _date_axis(ax, outcome, quantiles.index[0].date(), quantiles.index[-1].date())
+        legend_below(ax, _legend())
+        heading(ax, *_answer(outcome, measures))
+        settle(ax)
+        end_labels(ax, ends)
+        settle(ax)
+        marks_above(ax, _marks(outcome))
+    return ax
+
+
+def _answer(outcome: Outcome, measures: tuple[Measure, ...]) -> list[str]:
+    """Title and notes: what is asked, how likely it is, what to expect."""
+    by = day(outcome.deadline)
+    lines = []
+    for measure in measures:
+        wanted = getattr(outcome.scenario.targets, measure)
+        chance = outcome.probability(measure)
+        values = {
+            "name": text(f"term.{measure}_coverage"),
+            "target": target_percent(wanted),
+            "deadline": by,
+            "probability": percent(chance.value),
+            "low": percent(chance.low),
+            "high": percent(chance.high),
+            "expected": percent(outcome.expected(measure)),
+            "ceiling": percent(outcome.ceiling),
+            "replications": f"{outcome.replications:,}",
+        }
+        if measure != measures[0]:
+            lines.append(text("figure.fan.second", **values))
+        elif measure == "organization" and outcome.ceiling < wanted:
+            lines += [text("figure.fan.out_of_reach", **values), text("figure.fan.second", **values)]
+        else:
+            note = text("figure.fan.note", **values) + _later(outcome, measure)
+            lines += [text("figure.fan.title", **values), note]
+    return lines
+
+
+def _later(outcome: Outcome, measure: Measure) -> str:
+    """When it would be reached, where the scenario looks beyond the deadline."""
+    if outcome.calendar.horizon_day <= outcome.calendar.deadline_day:
+        return ""
+    reached = outcome.date_reaching(0.9, measure)
+    if reached is None:
+        return text("figure.fan.never", last=day(outcome.scenario.calendar.last))
+    return text("figure.fan.reaching", date=day(reached))
+
+
+def _marks(outcome: Outcome) -> list[Mark]:
+    spec = outcome.scenario.calendar
+    first, last = outcome.calendar.first, spec.last
+    light = [
+        Mark(name, day_number(on), text(f"figure.mark.{name}", day=day(on)))
+        for name, on in (("formation_opens", spec.formation_opens), ("review", spec.review))
+        if first <= on <= last
+    ]
+    on = outcome.deadline
+    return [
+        *light,
+        Mark("deadline", day_number(on), text("figure.mark.deadline", day=day(on)), INK, "-"),
+    ]
+
+
+def _date_axis(ax: Axes, outcome: Outcome, first: date, last: date) -> None:
+    """Weeks counted from the deadline, so that it is on the axis; every second, third… of many."""
+    week = timedelta(days=7)
+    step = week * max(1, -(-(last - first) // (week * 8)))
+    anchor = outcome.deadline
+    ticks = [anchor]
+    while ticks[0] - step >= first:
+        ticks.insert(0, ticks[0] - step)
+    while ticks[-1] + step <= last:
+        ticks.append(ticks[-1] + step)
+    ax.set_xticks([day_number(on) for on in ticks], [day(on) for on in ticks])
+
+
+def _legend() -> list[Artist]:
+    return [
+        Line2D([], [], color=GREY, lw=2.0, label=text("figure.fan.legend_median")),
+        Patch(color=GREY, alpha=0.5, lw=0, label=text("figure.fan.legend_half")),
+        Patch(color=GREY, alpha=0.22, lw=0, label=text("figure.fan.legend_nine")),
+    ]

@@ -1,0 +1,135 @@
+"""The main job: from a register and a scenario to the answer, in the order in which a planner asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.grouping import Grouping, group
+from workbench.inputs.fit import check_fits
+from workbench.planning import Allocation, Ceiling, Gap, allocate, ceiling, explain_gap
+from workbench.simulation import Estimate, Outcome, simulate
+from workbench.views.last_meetings import LastMeetings, last_meetings
+from workbench.views.progress import Stages
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.inputs.scenario import Scenario
+
+#: The stages of `make_plan`, in order.
+STAGES = ("group", "ceiling", "simulate", "explain", "allocate")
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Everything that the main job finds out; the views only say it.
+
+    Attributes
+    ----------
+    register, scenario : what was planned for.
+    grouping : who joins whom.
+    ceiling : what can be reached at best, without any chance in it.
+    outcome : what many replications show.
+    gap : what holds it back, and what would help.
+    allocation : the scenario's instructors, sent where they do most.
+    unlimited : P(organization target) with an instructor for every case.
+    unlimited_expected : expected coverage then, a share.
+    meetings : the last meetings that still count.
+    warnings : what is allowed but probably not meant, in the language of the job.
+    """
+
+    register: pd.DataFrame
+    scenario: Scenario
+    grouping: Grouping
+    ceiling: Ceiling
+    outcome: Outcome
+    gap: Gap
+    allocation: Allocation
+    unlimited: Estimate
+    unlimited_expected: float
+    meetings: LastMeetings
+    warnings: tuple[str, ...]
+
+    @property
+    def seed(self) -> int:
+        """The seed of every random number in it."""
+        return int(self.outcome.provenance["seed"])
+
+    @property
+    def instructors(self) -> int:
+        """Instructors that the scenario has from the opening on."""
+        return int(self.allocation.start.sum())
+
+
+def make_plan(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    *,
+    replications: int = 1000,
+    seed: int = 0,
+    workers: int | None = None,
+    stages: Stages | None = None,
+) -> Plan:
+    """Group, find the ceiling, simulate, explain the gap, allocate.
+
+    Parameters
+    ----------
+    register : a validated register.
+    scenario : checked against the register first.
+    replications, seed, workers : as for `simulate`.
+    stages : told how far the job is.
+
+    Raises
+    ------
+    ScenarioError, InfeasibleError : the scenario does not fit the register, or demands what cannot be met.
+    """
+    stages = stages or Stages(STAGES, show=False)
+    warnings = check_fits(scenario, register)
+    with stages("group"):
+        grouping = group(register, scenario, seed=seed)
+    with stages("ceiling"):
+        top = ceiling(register, scenario, grouping)
+    with stages("simulate"):
+        outcome = simulate(
+            register, scenario, grouping, replications=replications, seed=seed, workers=workers,
+            progress=stages.progress,
+        )  # fmt: skip
+    with stages("explain"):
+        gap = explain_gap(
+            register,
+            scenario,
+            grouping,
+            replications=replications,
+            seed=seed,
+            workers=workers,
+            outcome=outcome,
+        )
+        plenty = simulate(
+            register, scenario.replace("instructors.by_street", _one_each(outcome)), grouping,
+            replications=replications, seed=seed, keep="city", workers=workers,
+        )  # fmt: skip
+    with stages("allocate"):
+        total = int(outcome.stages["instructors"].sum())
+        allocation = allocate(
+            register, scenario, grouping, total=total, replications=replications, seed=seed, workers=workers
+        )
+    return Plan(
+        register=register,
+        scenario=scenario,
+        grouping=grouping,
+        ceiling=top,
+        outcome=outcome,
+        gap=gap,
+        allocation=allocation,
+        unlimited=plenty.probability(),
+        unlimited_expected=plenty.expected(),
+        meetings=last_meetings(outcome),
+        warnings=tuple(warnings),
+    )
+
+
+def _one_each(outcome: Outcome) -> dict[str, int]:
+    """An instructor for every case of a street: more cannot help."""
+    cases = outcome.cases["street"].value_counts()
+    return {str(street): max(int(cases.get(street, 0)), 1) for street in outcome.stages["street"].to_numpy()}

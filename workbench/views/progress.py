@@ -1,0 +1,73 @@
+"""The stages of a long job: named, timed, and shown on a terminal while they run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from workbench.labels import text
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+
+class Stages:
+    """Times stages by name; with `show` a bar on stderr says which one is running.
+
+    Parameters
+    ----------
+    names : the stages in order, as labels know them (``stage.<name>``).
+    show : by default only where stderr is a terminal.
+
+    Examples
+    --------
+    >>> stages = Stages(["group", "simulate"])
+    >>> with stages("group"):
+    ...     pass
+    >>> list(stages.seconds)
+    ['group']
+    """
+
+    def __init__(self, names: Sequence[str], show: bool | None = None) -> None:
+        self.names = tuple(names)
+        self.seconds: dict[str, float] = {}
+        self._show = sys.stderr.isatty() if show is None else show
+        self._bar: tqdm[Any] | None = None
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        """Run one stage within a ``with`` block."""
+        begun = perf_counter()
+        if self._show:
+            self._say(text(f"stage.{name}"))
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - begun
+        if self._bar is not None:
+            self._bar.update(1)
+
+    def progress(self, done: int, total: int) -> bool:
+        """How far the running stage is; what `simulate` calls."""
+        if self._bar is not None:
+            self._bar.set_postfix_str(f"{done}/{total}")
+        return True
+
+    def close(self) -> None:
+        """Take the bar away; the next stage shows it again."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    def _say(self, words: str) -> None:
+        bar = self._bar
+        if bar is None:
+            from tqdm import tqdm
+
+            form = "{percentage:3.0f}%|{bar:20}| {desc}{postfix}"
+            done = len(self.seconds)
+            bar = tqdm(total=len(self.names), initial=done, bar_format=form, leave=False, file=sys.stderr)
+            self._bar = bar
+        bar.set_postfix_str("", refresh=False)
+        bar.set_description_str(words)
