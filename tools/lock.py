@@ -30,11 +30,9 @@ def resolve(extras: list[str], constraint: Path | None) -> dict[str, str]:
         "--no-annotate",
         "--no-emit-index-url",
         "--no-emit-find-links",
-        "--python-version",
-        "3.11",
+        *("--python-version", "3.11"),
         "--universal",
-        "--fork-strategy",
-        "fewest",
+        *("--fork-strategy", "fewest"),
         "--quiet",
     ]
     command += [f"--extra={extra}" for extra in extras]

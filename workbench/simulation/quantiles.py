@@ -182,15 +182,17 @@ def evaluate(u, law, laws):
 
 
 @kernel
-def fill(words, law, laws, out):
-    """out[i] = the quantile of one law at the uniform of words[i]; one family a loop, so that loops vectorise."""
+def fill(words, begin, end, law, laws, out):
+    """Quantiles of one law at the uniforms of words[begin:end]; one family a loop, so that loops vectorise."""
     family, numbers, bits, offset, coefficients = laws
     if family[law] == FIXED:
-        out[:] = numbers[law, 0]
+        value = numbers[law, 0]
+        for i in range(begin, end):
+            out[i] = value
     elif family[law] == TABLE:
         base, fineness, scale = offset[law], bits[law], numbers[law, 0]
-        for i in range(words.size):
+        for i in range(begin, end):
             out[i] = _from_table(uniform_of(words[i]), coefficients, base, fineness, scale)
     else:
-        for i in range(words.size):
+        for i in range(begin, end):
             out[i] = evaluate(uniform_of(words[i]), law, laws)

@@ -223,7 +223,7 @@ def draw(pool, rules, words, success, per_km, per_extra, pace, replication, ever
         a_km = per_km[kind] if kind in (JOINT, ATTACHED) else 0.0
         a_unit = per_extra[kind] if kind in (JOINT, ATTACHED) else 0.0
         rate = success[kind]
-        fill(word[begin:end], kind, laws, drawn[begin:end])
+        fill(word, begin, end, kind, laws, drawn)
         for case in range(begin, end):
             factor = 1.0 + a_km * distance[case] + a_unit * extra_units[case]
             preparation[case, 0] = _rounded(drawn[case] * factor / pace)
@@ -239,7 +239,7 @@ def draw(pool, rules, words, success, per_km, per_extra, pace, replication, ever
                 if successes[case, attempt] and not every_attempt:
                     break
             retry_delay[case] = _rounded(evaluate(uniform_of(delay[case]), kinds + kind, laws))
-        fill(election[begin:end], 2 * kinds + kind, laws, drawn[begin:end])
+        fill(election, begin, end, 2 * kinds + kind, laws, drawn)
         for case in range(begin, end):
             election_lag[case] = _rounded(drawn[case])
 
@@ -257,11 +257,8 @@ def arrange(pool, rules, draws, orders):
 
 
 @kernel
-def tally(pool, rules, draws, times, row, first_case, street, by_street, counters):
+def tally(pool, rules, draws, times, row, by_street, branches, works, formed_on, dispatched_on, ticks, count):
     """Add one replication's times to the counters. Sums of exact times are exact, in whatever order."""
-    branches, works = counters.branches[row], counters.works[row]
-    formed_on, dispatched_on = counters.formed_on[first_case:], counters.dispatched_on[first_case:]
-    stage_ticks, stage_count = counters.stage_ticks[street], counters.stage_count[street]
     approval, counts_approval = rules.approval, rules.counts_approval
     kind_start, released = pool.kind_start, draws.release
     dispatches, filings, approvals, formations, founded = (
@@ -284,7 +281,7 @@ def tally(pool, rules, draws, times, row, first_case, street, by_street, counter
             day = np.int64(dispatched)
             dispatched_on[case, day] += 1
             for entry in range(tally_start[case], tally_start[case + 1]):
-                works[day, tally_street[entry] if by_street else 0] += tally_works[entry]
+                works[row, day, tally_street[entry] if by_street else 0] += tally_works[entry]
             days0 += dispatched - released[case]
             passed0 += 1
             filed = founded[case] if rule == FOUNDS else filings[case]
@@ -308,15 +305,15 @@ def tally(pool, rules, draws, times, row, first_case, street, by_street, counter
                 day = np.int64(counted)
                 formed_on[case, day] += 1
                 for entry in range(tally_start[case], tally_start[case + 1]):
-                    branches[day, tally_street[entry] if by_street else 0] += tally_units[entry]
-        stage_ticks[kind, 0] += np.int64(days0 * TICKS)
-        stage_ticks[kind, 1] += np.int64(days1 * TICKS)
-        stage_ticks[kind, 2] += np.int64(days2 * TICKS)
-        stage_ticks[kind, 3] += np.int64(days3 * TICKS)
-        stage_count[kind, 0] += passed0
-        stage_count[kind, 1] += passed1
-        stage_count[kind, 2] += passed2
-        stage_count[kind, 3] += passed3
+                    branches[row, day, tally_street[entry] if by_street else 0] += tally_units[entry]
+        ticks[kind, 0] += np.int64(days0 * TICKS)
+        ticks[kind, 1] += np.int64(days1 * TICKS)
+        ticks[kind, 2] += np.int64(days2 * TICKS)
+        ticks[kind, 3] += np.int64(days3 * TICKS)
+        count[kind, 0] += passed0
+        count[kind, 1] += passed1
+        count[kind, 2] += passed2
+        count[kind, 3] += passed3
 
 
 @kernel
@@ -328,6 +325,9 @@ def replicate(pool, rules, parameters, first, first_case, street, shop, by_stree
     """
     late, pace, notice, success, per_km, per_extra = parameters
     draws, times, orders, words, space = shop
+    branches, works, worked_ticks = counters.branches, counters.works, counters.worked_ticks
+    formed_on, dispatched_on = counters.formed_on[first_case:], counters.dispatched_on[first_case:]
+    ticks, count = counters.stage_ticks[street], counters.stage_count[street]
     for row in range(late.size):
         replication = np.uint64(first + row)
         survey(pool, rules, words, late[row], replication, draws)
@@ -367,5 +367,5 @@ def replicate(pool, rules, parameters, first, first_case, street, shop, by_stree
             times.formed,
             times.mass_org,
         )
-        counters.worked_ticks[street] += np.int64(worked * TICKS)
-        tally(pool, rules, draws, times, row, first_case, street, by_street, counters)
+        worked_ticks[street] += np.int64(worked * TICKS)
+        tally(pool, rules, draws, times, row, by_street, branches, works, formed_on, dispatched_on, ticks, count)
