@@ -317,7 +317,7 @@ def same_inputs(traced: Trace, expected: model_twin.Inputs, name: str, *, tabula
 
 
 def near(found: pd.Series, expected: pd.Series, name: str, *, ticks: int = 1) -> None:
-    """Multiples of 2^-20, at most one of them apart: the fast side may read quantiles from a table."""
+    """Multiples of 2^-20, at most so many ticks apart: the fast side may read quantiles from a table."""
     left, right = found.to_numpy(), expected.to_numpy()
     assert (np.rint(left / TICK) * TICK == left).all(), name
     worst = np.max(np.abs(left - right), initial=0.0)
