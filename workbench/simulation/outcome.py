@@ -63,7 +63,7 @@ class Outcome:
         cases, calendar = setup.cases, setup.calendar
         organizations = _organizations(setup)
         days = calendar.dates(setup.days)
-        replications, streets = np.arange(counters.branches.shape[0]), np.array(cases.streets, dtype=object)
+        replications, streets = np.arange(counters.branches.shape[1]), np.array(cases.streets, dtype=object)
         dims = ["replication", "day", "street"]
         coordinates: dict[str, Any] = {"replication": replications, "day": days.to_numpy(), "street": streets}
         start = organizations.groupby("street", observed=False)[["branch", "worked"]].sum().loc[list(streets)]
@@ -72,9 +72,10 @@ class Outcome:
         for name, counter in zip(VARIABLES.values(), ("branches", "works"), strict=True):
             begun = at_start[counter] if keep == "street" else at_start[counter].sum(keepdims=True)
             counts = getattr(counters, counter)
-            np.cumsum(counts, axis=1, out=counts)
-            counts += begun.astype(np.int32)
-            variables[name] = (dims, counts) if keep == "street" else (dims[:2], counts[:, :, 0])
+            np.cumsum(counts, axis=2, out=counts)
+            counts += begun.astype(np.int32)[:, None, None]
+            # A view: the kernel counts street by street, people read replication by day by street.
+            variables[name] = (dims, np.moveaxis(counts, 0, 2)) if keep == "street" else (dims[:2], counts[0])
         if keep == "city":
             del coordinates["street"]
         frame = cases.frame()

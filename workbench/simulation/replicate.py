@@ -127,7 +127,7 @@ class Pool(NamedTuple):
 class Counters(NamedTuple):
     """What replications add up to; (s) streets or one for the city, (n) cases of the whole city.
 
-    branches, works : int32 (R, days, s), organizations newly covered on that day.
+    branches, works : int32 (s, R, days), organizations newly covered on that day; street by street, as they are filled.
     formed_on, dispatched_on : int32 (n, days).
     stage_ticks, stage_count : int64 (streets, kinds, stages).
     worked_ticks : int64 (streets), of slot time in work.
@@ -281,7 +281,7 @@ def tally(pool, rules, draws, times, row, by_street, branches, works, formed_on,
             day = np.int64(dispatched)
             dispatched_on[case, day] += 1
             for entry in range(tally_start[case], tally_start[case + 1]):
-                works[row, day, tally_street[entry] if by_street else 0] += tally_works[entry]
+                works[tally_street[entry] if by_street else 0, row, day] += tally_works[entry]
             days0 += dispatched - released[case]
             passed0 += 1
             filed = founded[case] if rule == FOUNDS else filings[case]
@@ -305,7 +305,7 @@ def tally(pool, rules, draws, times, row, by_street, branches, works, formed_on,
                 day = np.int64(counted)
                 formed_on[case, day] += 1
                 for entry in range(tally_start[case], tally_start[case + 1]):
-                    branches[row, day, tally_street[entry] if by_street else 0] += tally_units[entry]
+                    branches[tally_street[entry] if by_street else 0, row, day] += tally_units[entry]
         ticks[kind, 0] += np.int64(days0 * TICKS)
         ticks[kind, 1] += np.int64(days1 * TICKS)
         ticks[kind, 2] += np.int64(days2 * TICKS)

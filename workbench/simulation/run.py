@@ -88,7 +88,7 @@ def simulate(
     with _running(executor, workers) as pool:
         counters = _run(setup, 0, replications, seed, keep, workers, pool, progress)
         while precision is not None:
-            done = counters.branches.shape[0]
+            done = counters.branches.shape[1]
             estimate = _target_met(setup, counters)
             interval = wilson(int(estimate.sum()), done)
             if interval.high - interval.low <= precision or done >= MOST_REPLICATIONS:
@@ -103,7 +103,7 @@ def simulate(
         provenance(register, scenario, grouping)
         | {
             "seed": seed,
-            "replications": int(counters.branches.shape[0]),
+            "replications": int(counters.branches.shape[1]),
             "precision": precision,
             "seconds_prepare": prepared - begun,
             "seconds_simulate": simulated - prepared,
@@ -156,7 +156,7 @@ def add_up(parts: list[Counters]) -> Counters:
     """Counters of consecutive chunks: coverage one after the other, everything else summed, in whole numbers."""
     if len(parts) == 1:
         return parts[0]
-    rows = [np.concatenate([getattr(part, name) for part in parts]) for name in ("branches", "works")]
+    rows = [np.concatenate([getattr(part, name) for part in parts], axis=1) for name in ("branches", "works")]
     sums = [np.sum([part[i] for part in parts], axis=0, dtype=parts[0][i].dtype) for i in range(2, len(parts[0]))]
     return Counters(*rows, *sums)
 
@@ -210,14 +210,14 @@ def respond(setup: Setup, street: int, sample: Sample) -> Response:
     counters = _counters(sample.parameters.late.size, setup.days, 1, cases, len(setup.cases.streets))
     _replicate(setup, street, sample, 0, False, counters)
     in_time = slice(0, setup.calendar.deadline_day + 1)
-    return Response(*(counts[:, in_time, 0].sum(axis=1) for counts in (counters.branches, counters.works)))
+    return Response(*(counts[0, :, in_time].sum(axis=1) for counts in (counters.branches, counters.works)))
 
 
 def _counters(replications: int, days: int, places: int, cases: int, streets: int) -> Counters:
     """Counters at nought."""
     return Counters(
-        branches=np.zeros((replications, days, places), np.int32),
-        works=np.zeros((replications, days, places), np.int32),
+        branches=np.zeros((places, replications, days), np.int32),
+        works=np.zeros((places, replications, days), np.int32),
         formed_on=np.zeros((cases, days), np.int32),
         dispatched_on=np.zeros((cases, days), np.int32),
         stage_ticks=np.zeros((streets, len(KINDS), len(STAGES)), np.int64),
@@ -229,6 +229,6 @@ def _counters(replications: int, days: int, places: int, cases: int, streets: in
 def _target_met(setup: Setup, counters: Counters) -> NDArray[np.bool_]:
     """Whether each replication reaches the organization target by the deadline."""
     start = int(setup.cases.organizations["branch"].sum())
-    added = counters.branches[:, : setup.calendar.deadline_day + 1].sum(axis=(1, 2))
+    added = counters.branches[:, :, : setup.calendar.deadline_day + 1].sum(axis=(0, 2))
     organizations = max(len(setup.cases.organizations), 1)
     return np.asarray((start + added) / organizations >= setup.scenario.targets.organization)
