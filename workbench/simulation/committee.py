@@ -48,6 +48,9 @@ def decide(
     `by_rank` holds the cases by rank. `agenda` may be `UNLIMITED`.
     """
     filed_cases, heard_order, first_meeting = space.filed_cases, space.heard_order, space.first_meeting
+    coming = space.coming_cases
+    for meeting in range(meeting_day.size):
+        coming[meeting] = 0
     before_committee = 0
     least_filed = horizon
     for i in range(by_rank.size):
@@ -61,7 +64,10 @@ def decide(
         rule = approval[case]
         if rule == COMMITTEE:
             filed_cases[before_committee] = case
-            first_meeting[case] = _first_at_or_after(meeting_day, time + notice)
+            meeting = _first_at_or_after(meeting_day, time + notice)
+            first_meeting[case] = meeting
+            if meeting < meeting_day.size:
+                coming[meeting] += 1
             before_committee += 1
             least_filed = min(least_filed, time)
         elif rule == FOUNDS:
@@ -75,10 +81,10 @@ def decide(
         elif time + election_lag[case] < horizon:
             formed[case] = time + election_lag[case]
 
-    # Where every meeting has room for all that may come to it, the order does not matter.
+    # Where every meeting has room for all that come to it, the order does not matter.
     crowded = False
     for meeting in range(meeting_day.size):
-        crowded = crowded or agenda[meeting] < before_committee
+        crowded = crowded or coming[meeting] > agenda[meeting]
     if crowded:
         sort_by(
             filed,

@@ -6,7 +6,7 @@ import numpy as np
 
 from workbench.simulation.cases import KINDS
 from workbench.simulation.dispatch import windows
-from workbench.simulation.replicate import Pool, Rules
+from workbench.simulation.pool import Pool, Rules
 from workbench.simulation.setup import Setup
 
 
@@ -34,6 +34,7 @@ def pool_of(setup: Setup, street: int) -> Pool:
     tally = slice(tally_begin, tally_end)
     window_start, window_stop, window_slots = windows(*setup.slots.of(street))
     kind = cases.kind[one]
+    queue_class = setup.queue_class[one]
     return Pool(
         hash=cases.hash[one],
         by_hash=np.argsort(np.argsort(cases.hash[one], kind="stable"), kind="stable"),
@@ -43,8 +44,8 @@ def pool_of(setup: Setup, street: int) -> Pool:
         extra_units=np.maximum(cases.units[one] - 3, 0),
         approval=setup.approval[kind],
         max_attempts=setup.max_attempts[kind],
-        queue_class=setup.queue_class[one],
-        classes=int(setup.classes[street]),
+        queue_class=queue_class,
+        class_start=np.searchsorted(np.sort(queue_class), np.arange(int(setup.classes[street]) + 1)),
         lead_unit=setup.lead_unit[one] - unit_begin,
         unit_start=cases.unit_start[begin : end + 1] - unit_begin,
         unit_hash=setup.unit_hash[unit_begin:unit_end],

@@ -111,7 +111,7 @@ def serve(
     by_rank = np.argsort(given.rank, kind="stable")
     arrivals = by_rank[np.argsort(given.release[by_rank], kind="stable")]
     queue = np.lexsort((given.rank, given.release, given.priority))
-    space = work_space(cases, given.slot_start.size)
+    space = work_space(cases, given.slot_start.size, given.meeting_day.size)
     work_through(
         queue,
         arrivals,

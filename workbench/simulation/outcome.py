@@ -18,8 +18,8 @@ from workbench.labels import text
 from workbench.simulation.cases import KINDS, OUTREACH
 from workbench.simulation.estimate import Estimate, wilson
 from workbench.simulation.parameters import TICK
-from workbench.simulation.replicate import STAGES, Counters
 from workbench.simulation.setup import Setup
+from workbench.simulation.tally import STAGES, Counters
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -21,8 +21,9 @@ from workbench.simulation.estimate import wilson
 from workbench.simulation.outcome import Outcome
 from workbench.simulation.parameters import Parameters, draw_parameters
 from workbench.simulation.provenance import provenance
-from workbench.simulation.replicate import STAGES, Counters, replicate, workshop
+from workbench.simulation.replicate import replicate, workshop
 from workbench.simulation.setup import Setup, prepare
+from workbench.simulation.tally import STAGES, Counters
 
 if TYPE_CHECKING:
     from workbench.grouping import Grouping
@@ -189,7 +190,7 @@ def _replicate(setup: Setup, street: int, sample: Sample, first_case: int, by_st
     pool = pool_of(setup, street)
     if pool.kind.size:
         slots = int(pool.window_slots.sum())
-        shop = workshop(pool.kind.size, pool.unit_hash.size, slots, int(setup.max_attempts.max()))
+        shop = workshop(pool.kind.size, slots, pool.meeting_day.size, int(setup.max_attempts.max()))
         rules = rules_of(setup, sample.seed)
         replicate(pool, rules, sample.parameters, sample.first, first_case, street, shop, by_street, counters)
 

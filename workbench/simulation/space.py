@@ -24,11 +24,12 @@ class Space(NamedTuple):
     heard_order: NDArray[np.int64]  # (n) the same by (filed, rank)
     first_meeting: NDArray[np.int64]  # (n) the meeting that may hear a case first
     bucket_of: NDArray[np.int64]  # (n)
-    bucket_end: NDArray[np.int64]  # (2 n + 2)
+    bucket_end: NDArray[np.int64]  # (n + 2)
+    coming_cases: NDArray[np.int64]  # (m) cases that a meeting is the first to hear
 
 
-def work_space(cases: int, slots: int) -> Space:
-    """Work space for up to so many cases and slots."""
+def work_space(cases: int, slots: int, meetings: int) -> Space:
+    """Work space for up to so many cases, slots and meetings."""
     n, s = max(cases, 1), max(slots, 1)
 
     def whole(size: int) -> NDArray[np.int64]:
@@ -48,5 +49,6 @@ def work_space(cases: int, slots: int) -> Space:
         whole(n),
         whole(n),
         whole(n),
-        whole(2 * n + 2),
+        whole(n + 2),
+        whole(max(meetings, 1)),
     )

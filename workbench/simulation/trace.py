@@ -10,10 +10,10 @@ import pandas as pd
 
 from workbench.simulation.cases import KINDS
 from workbench.simulation.committee import UNLIMITED
+from workbench.simulation.draws import draw, room_for_draws, survey
 from workbench.simulation.engine import pool_of, rules_of
 from workbench.simulation.kernel import Served, serve
 from workbench.simulation.parameters import Parameters, draw_parameters
-from workbench.simulation.replicate import draw, survey, workshop
 from workbench.simulation.setup import Setup, prepare
 
 if TYPE_CHECKING:
@@ -93,16 +93,13 @@ def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -
     """What goes into the kernel, one row a case in the order of `Setup`, `approval_code` beside `approval`."""
     cases, rules = setup.cases, rules_of(setup, seed)
     attempts = int(setup.max_attempts.max())
-    late, pace, _, success, per_km, per_extra = parameters
     parts = []
     for pool in (pool_of(setup, street) for street in range(len(cases.streets))):
-        shop = workshop(pool.kind.size, pool.unit_hash.size, int(pool.window_slots.sum()), attempts)
-        shop.draws.preparation[:] = np.nan
-        shop.draws.success[:] = False
+        draws, columns = room_for_draws(1, pool.kind.size, attempts)
         number = np.uint64(replication)
-        survey(pool, rules, shop.words, late[0], number, shop.draws)
-        draw(pool, rules, shop.words, success[0], per_km[0], per_extra[0], pace[0], number, True, shop.draws)
-        parts.append([array[: pool.kind.size] for array in shop.draws])
+        survey(pool, rules, parameters, 0, 1, number, columns, draws)
+        draw(pool, rules, parameters, 0, 1, number, True, columns, draws)
+        parts.append([array[0, : pool.kind.size] for array in draws])
     surveyed, release, preparation, successes, retry_delay, election_lag = (
         np.concatenate(arrays) for arrays in zip(*parts, strict=True)
     )
