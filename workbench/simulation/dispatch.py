@@ -124,7 +124,8 @@ def work_through(
     slots with the same start and stop, in slot order. `filed` is the end of the successful attempt.
     """
     cases = queue.size
-    place, waiting, waiting_since, retries, coming_time, coming_case = space[:6]
+    place, waiting, waiting_since, retries = space.place, space.waiting, space.waiting_since, space.retries
+    coming_time, coming_case = space.coming_time, space.coming_case
     idle, busy_until, busy_window = space.idle, space.busy_until, space.busy_window
     for position in range(cases):
         place[queue[position]] = position

@@ -42,19 +42,8 @@ def workshop(cases: int, slots: int, meetings: int, attempts: int) -> Workshop:
     )
 
 
-@kernel
-def arrange(pool, rules, late, surveyed, release, orders):
-    """Orders by rank, by release and by place in the queue."""
-    # Most are surveyed evenly over the census; where many come late, the buckets must reach as far as they do.
-    high = rules.census_end
-    if late > 0.25:
-        high = surveyed.max()
-    sort_by(surveyed, pool.by_hash, orders.given, 0.0, high, orders.by_rank, orders.bucket_of, orders.bucket_end)
-    by_rank, rank = orders.by_rank, orders.rank
-    for i in range(by_rank.size):
-        rank[by_rank[i]] = i
-    order_arrivals(release, by_rank, rules.opening, orders.arrivals, orders.batch, orders.late)
-    order_queue(pool.queue_class, pool.class_start, orders.arrivals, orders.queue, orders.bucket_end)
+# All arrays are taken out of their tuples before the loops, and functions take them one by one: numba counts references
+# whenever it takes an array out of a tuple, which for a street of thirty cases took as long as the cases themselves.
 
 
 @kernel
@@ -65,58 +54,83 @@ def replicate(pool, rules, parameters, first, first_case, street, shop, by_stree
     `by_street` whether coverage is kept by street.
     """
     draws, columns, orders, times, space = shop
-    replications = parameters.late.size
+    given, by_rank, rank, arrivals, queue, batch, late_ones, bucket_of, bucket_end = orders
+    dispatched, filed, approved, formed, mass_org, attempts = times
+    survey_times, releases, preparation, success, retry_delay, election_lag = draws
+    late, notice = parameters.late, parameters.notice
+    census_end, horizon, opening = rules.census_end, rules.horizon, rules.opening
+    by_hash, queue_class, class_start = pool.by_hash, pool.queue_class, pool.class_start
+    max_attempts, approval, meeting_day, agenda = pool.max_attempts, pool.approval, pool.meeting_day, pool.agenda
+    window_start, window_stop, window_slots = pool.window_start, pool.window_stop, pool.window_slots
+    kind_start, kind_approval, counts_approval = pool.kind_start, rules.approval, rules.counts_approval
+    tally_start, tally_street = pool.tally_start, pool.tally_street
+    tally_units, tally_works = pool.tally_units, pool.tally_works
     branches, works, worked_ticks = counters.branches, counters.works, counters.worked_ticks
     formed_on, dispatched_on = counters.formed_on[first_case:], counters.dispatched_on[first_case:]
     ticks, count = counters.stage_ticks[street], counters.stage_count[street]
-    for begin in range(0, replications, BLOCK):
-        rows = min(BLOCK, replications - begin)
+    worked = 0.0
+    for begin in range(0, late.size, BLOCK):
+        rows = min(BLOCK, late.size - begin)
         replication = np.uint64(first + begin)
         survey(pool, rules, parameters, begin, rows, replication, columns, draws)
         draw(pool, rules, parameters, begin, rows, replication, False, columns, draws)
         for row in range(rows):
-            release = draws.release[row]
-            arrange(pool, rules, parameters.late[begin + row], draws.survey[row], release, orders)
-            worked = work_through(
-                orders.queue,
-                orders.arrivals,
+            surveyed, release = survey_times[row], releases[row]
+            # Most are surveyed evenly over the census; where many come late, buckets must reach as far as they do.
+            high = surveyed.max() if late[begin + row] > 0.25 else census_end
+            sort_by(surveyed, by_hash, given, 0.0, high, by_rank, bucket_of, bucket_end)
+            for i in range(by_rank.size):
+                rank[by_rank[i]] = i
+            order_arrivals(release, by_rank, opening, arrivals, batch, late_ones)
+            order_queue(queue_class, class_start, arrivals, queue, bucket_end)
+            worked += work_through(
+                queue,
+                arrivals,
                 release,
-                pool.queue_class,
-                orders.rank,
-                pool.max_attempts,
-                draws.preparation[row],
-                draws.success[row],
-                draws.retry_delay[row],
-                pool.window_start,
-                pool.window_stop,
-                pool.window_slots,
-                rules.horizon,
+                queue_class,
+                rank,
+                max_attempts,
+                preparation[row],
+                success[row],
+                retry_delay[row],
+                window_start,
+                window_stop,
+                window_slots,
+                horizon,
                 space,
-                times.dispatched,
-                times.filed,
-                times.attempts,
+                dispatched,
+                filed,
+                attempts,
             )
             decide(
-                orders.by_rank,
-                orders.rank,
-                times.filed,
-                pool.approval,
-                draws.election_lag[row],
-                pool.meeting_day,
-                pool.agenda,
-                parameters.notice[begin + row],
-                rules.horizon,
+                by_rank,
+                rank,
+                filed,
+                approval,
+                election_lag[row],
+                meeting_day,
+                agenda,
+                notice[begin + row],
+                horizon,
                 space,
-                times.approved,
-                times.formed,
-                times.mass_org,
+                approved,
+                formed,
+                mass_org,
             )
-            worked_ticks[street] += np.int64(worked * TICKS)
             tally(
-                pool,
-                rules,
+                kind_start,
+                kind_approval,
+                counts_approval,
                 release,
-                times,
+                dispatched,
+                filed,
+                approved,
+                formed,
+                mass_org,
+                tally_start,
+                tally_street,
+                tally_units,
+                tally_works,
                 begin + row,
                 by_street,
                 branches,
@@ -126,3 +140,4 @@ def replicate(pool, rules, parameters, first, first_case, street, shop, by_stree
                 ticks,
                 count,
             )
+    worked_ticks[street] += np.int64(worked * TICKS)

@@ -45,46 +45,57 @@ class Counters(NamedTuple):
 
 
 @kernel
-def tally(pool, rules, released, times, row, by_street, branches, works, formed_on, dispatched_on, ticks, count):
+def tally(
+    kind_start,
+    approval,
+    counts_approval,
+    release,
+    dispatched_at,
+    filed_at,
+    approved_at,
+    formed_at,
+    founded_at,
+    tally_start,
+    tally_street,
+    tally_units,
+    tally_works,
+    row,
+    by_street,
+    branches,
+    works,
+    formed_on,
+    dispatched_on,
+    ticks,
+    count,
+):
     """Add one replication's times to the counters. Sums of exact times are exact, in whatever order."""
-    approval, counts_approval = rules.approval, rules.counts_approval
-    kind_start = pool.kind_start
-    dispatches, filings, approvals, formations, founded = (
-        times.dispatched,
-        times.filed,
-        times.approved,
-        times.formed,
-        times.mass_org,
-    )
-    tally_start, tally_street = pool.tally_start, pool.tally_street
-    tally_units, tally_works = pool.tally_units, pool.tally_works
     for kind in range(approval.size):
         rule = approval[kind]
         days0 = days1 = days2 = days3 = 0.0
         passed0 = passed1 = passed2 = passed3 = 0
         for case in range(kind_start[kind], kind_start[kind + 1]):
-            dispatched = dispatches[case]
+            dispatched = dispatched_at[case]
             if not dispatched >= 0.0:  # NaN: never
                 continue
             day = np.int64(dispatched)
             dispatched_on[case, day] += 1
             for entry in range(tally_start[case], tally_start[case + 1]):
                 works[tally_street[entry] if by_street else 0, row, day] += tally_works[entry]
-            days0 += dispatched - released[case]
+            days0 += dispatched - release[case]
             passed0 += 1
-            filed = founded[case] if rule == FOUNDS else filings[case]
+            filed = founded_at[case] if rule == FOUNDS else filed_at[case]
             if not filed >= 0.0:
                 continue
             days1 += filed - dispatched
             passed1 += 1
             if rule == FOUNDS:
                 continue
-            decided = filed if rule == NO_APPROVAL else approvals[case]
+            decided = filed if rule == NO_APPROVAL else approved_at[case]
             if not decided >= 0.0:
                 continue
             days2 += decided - filed
             passed2 += 1
-            formed = formations[case]
+            formed = formed_at[case]
             if formed >= 0.0:
                 days3 += formed - decided
                 passed3 += 1
