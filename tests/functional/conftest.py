@@ -37,7 +37,8 @@ def small_city(tmp_path_factory) -> Path:
 def here(tmp_path, monkeypatch, small_city) -> Path:
     """An office: a register and a scenario, and the working folder among them."""
     (tmp_path / "city.csv").write_bytes(small_city.read_bytes())
-    (tmp_path / "small.yaml").write_text("name: small\nregister: city.csv\ninstructors: {total: 16}\n", encoding="utf-8")
+    scenario = "name: small\nregister: city.csv\ninstructors: {total: 16}\n"
+    (tmp_path / "small.yaml").write_text(scenario, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -62,8 +63,8 @@ def start(tmp_path) -> Callable[..., subprocess.Popen]:
     def run(*arguments: str | Path, **options) -> subprocess.Popen:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
         command = [sys.executable, "-m", "workbench", *map(str, arguments)]
-        pipe = subprocess.PIPE
-        process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment, cwd=tmp_path, **options)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        process = subprocess.Popen(command, env=environment, cwd=tmp_path, **pipes, **options)
         running.append(process)
         return process
 

@@ -63,7 +63,14 @@ NO_CUTS = Cuts(np.zeros((0, 3), np.int64), np.zeros(0))
 
 
 def list_columns(
-    core: Core, price: Floats, within: float, most: int, *, fee: Floats | None = None, cuts: Cuts = NO_CUTS
+    core: Core,
+    price: Floats,
+    within: float,
+    most: int,
+    *,
+    fee: Floats | None = None,
+    cuts: Cuts = NO_CUTS,
+    only_better: bool = False,
 ) -> Columns | None:
     """All groups whose slack is at most `within`; None if there are more than `most`.
 
@@ -73,6 +80,7 @@ def list_columns(
     within : slack at most.
     fee : (f,) what using a facility costs beyond its opening (the price of "one group at most"); 0 if not given.
     cuts : what groups pay that hold two of three.
+    only_better : of each facility, only groups of less slack than those before: the last is its best.
     """
     enemies = _lists(np.concatenate([core.conflicts, core.conflicts[:, ::-1]]), core.items)
     holders = np.column_stack([cuts.triples.ravel(), np.repeat(np.arange(len(cuts.triples)), 3)])
@@ -81,7 +89,7 @@ def list_columns(
     count, entries, item, facility, cost, slack, length = _enumerate(
         core.start, core.item, core.cost, worth, order, core.opening, core.capacity, core.need, core.lead,
         core.size, core.members, np.zeros(core.facilities) if fee is None else fee, within,
-        *enemies, *_lists(holders, core.items), cuts.price, most, most * 6,
+        *enemies, *_lists(holders, core.items), cuts.price, most, most * 6, only_better,
     )  # fmt: skip
     if count < 0:
         return None
@@ -153,7 +161,7 @@ def _lists(pairs: Ints, count: int) -> tuple[Ints, Ints]:
 @njit(cache=True, nogil=True)
 def _enumerate(  # type: ignore[no-untyped-def]
     start, item, cost, worth, order, opening, capacity, need, lead, size, members, fee, within,
-    enemy_start, enemy, cut_start, cut, cut_price, most, most_entries,
+    enemy_start, enemy, cut_start, cut, cut_price, most, most_entries, only_better,
 ):  # fmt: skip
     """Depth first over each facility's items, best first; cut where the best completion has too much slack."""
     out_item = np.empty(most_entries, np.int64)
@@ -178,6 +186,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
                 most_members = max(most_members, members[item[arc]])
         if first == last or (lead[f] >= 0 and leading < 0):
             continue
+        limit = within
         slack = opening[f] + fee[f]
         spent = opening[f]
         room, deficit = capacity[f], need[f]
@@ -194,7 +203,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
         paid = np.zeros(free + 1)
         depth, at = 0, 0
         full = False
-        if leading >= 0 and room >= 0 and deficit <= 0 and slack <= within:
+        if leading >= 0 and room >= 0 and deficit <= 0 and slack <= limit:
             # A leader that fills the need alone is a group.
             if count == most or entries + 1 > most_entries:
                 full = True
@@ -203,6 +212,8 @@ def _enumerate(  # type: ignore[no-untyped-def]
                 out_facility[count], out_cost[count], out_slack[count], out_length[count] = f, spent, slack, 1
                 entries += 1
                 count += 1
+                if only_better:
+                    limit = slack - 1e-9
         while not full:
             down = False
             while room > 0 and at < free:
@@ -217,7 +228,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
                     least += worth[arcs[k]]
                     joined += 1
                     k += 1
-                if least > within or joined < wanted:
+                if least > limit or joined < wanted:
                     break
                 one = item[arcs[at]]
                 fits = size[one] <= room
@@ -228,7 +239,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
                 for c in range(cut_start[one], cut_start[one + 1]):
                     if held[cut[c]] == 1:
                         extra += cut_price[cut[c]]
-                if fits and least + extra <= within:
+                if fits and least + extra <= limit:
                     down = True
                     break
                 at += 1
@@ -244,7 +255,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
                 stack[depth], paid[depth] = at, extra
                 depth += 1
                 at += 1
-                if deficit <= 0 and slack <= within:
+                if deficit <= 0 and slack <= limit:
                     length = depth + (1 if leading >= 0 else 0)
                     if count == most or entries + length > most_entries:
                         full = True
@@ -258,6 +269,8 @@ def _enumerate(  # type: ignore[no-untyped-def]
                     out_facility[count], out_cost[count], out_slack[count] = f, spent, slack
                     out_length[count] = length
                     count += 1
+                    if only_better:
+                        limit = slack - 1e-9
             else:
                 if depth == 0:
                     break

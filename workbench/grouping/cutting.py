@@ -23,6 +23,8 @@ from workbench.grouping.triples import broken_triples
 NEGATIVE = 1e-8
 #: Cuts and groups added at most in one round; one for every so many items, if that is more.
 CUTS, GROUPS, SHARE = 200, 2000, 4
+#: Times the relaxation may be solved for each round of cuts.
+SOLVES = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,48 +66,45 @@ def tighten(
     """
     model = Partition(core, columns, at_least, {"solver": "simplex"})
     best: Tightened | None = None
-    while (solved := _priced_out(model, most)) is not None:
-        duals, share = solved
+    solves = SOLVES * rounds
+    while rounds >= 0 and solves > 0:
+        rounds -= 1
+        # Over all groups, listed or not: add what has negative slack until nothing has.
+        found = model.columns
+        while len(found):
+            solves -= 1
+            solved = model.relaxed()
+            if solved is None or solves < 0 or not tell(-np.inf if best is None else best.bound):
+                return best
+            duals, share = solved
+            worth = _worth_adding(core, duals, most)
+            if worth is None:
+                return best
+            found = worth
+            model.add(found)
         bound = model.bound(duals) - NEGATIVE * core.items
         if best is None or bound > best.bound:
             best = Tightened(bound, duals, model.columns, share)
-        rounds -= 1
-        if rounds < 0 or not tell(best.bound) or best.bound >= target - 1e-7 * (1 + abs(target)):
-            break
         cuts = _broken(model, share)
-        if len(cuts) == 0:
+        if len(cuts) == 0 or not tell(best.bound) or best.bound >= target - 1e-7 * (1 + abs(target)):
             break
         model.cut(cuts)
     return best
 
 
-def _priced_out(model: Partition, most: int) -> tuple[Duals, Floats] | None:
-    """Solve the relaxation over all groups, listed or not: add what has negative slack until nothing has."""
-    core = model.core
-    for _ in range(500):
-        solved = model.relaxed()
-        if solved is None:
-            return None
-        duals, _ = solved
-        found = _worth_adding(core, duals, most)
-        if found is None:
-            return None
-        if len(found) == 0:
-            return solved
-        model.add(found)
-    return None
-
-
 def _worth_adding(core: Core, duals: Duals, most: int) -> Columns | None:
-    """Groups of negative slack, the most negative first if they are many; None if they cannot be listed."""
-    within = -NEGATIVE
-    for _ in range(40):
-        found = list_columns(core, duals.price, within, most, fee=duals.fee, cuts=duals.cuts)
+    """Groups of negative slack, the most negative first; where they are too many, each facility's best.
+
+    None where even those cannot be listed; none at all only where there are none.
+    """
+    for only_better in (False, True):
+        found = list_columns(
+            core, duals.price, -NEGATIVE, most, fee=duals.fee, cuts=duals.cuts, only_better=only_better
+        )
         if found is not None:
             found = without_duplicates(core, found)
             keep = np.argsort(found.slack, kind="stable")[: max(GROUPS, core.items // SHARE)]
             return chosen_columns(found, np.sort(keep))
-        within = min(within * 4, -1e-4)
     return None
 
 

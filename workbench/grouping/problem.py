@@ -123,7 +123,8 @@ def build_problem(register: pd.DataFrame, scenario: Scenario) -> Problem:
     facilities = facilities_of(scope, places, chosen, scenario)
     demands = read_demands(register, scenario, units.ids, facilities)
     free = (demands.pinned < 0) & units.places.known
-    if len(units) and not places.known.any() and (demands.pinned < 0).any():
+    by_distance = bool(scenario.grouping.facilities) and bool((demands.pinned < 0).any())
+    if len(units) and by_distance and not places.known.any():
         raise ScenarioError(text("error.no_places", units=len(units)))
     arcs = _arcs(units, facilities, demands, free, scenario)
     return Problem(units, facilities, arcs, demands, float(scenario.grouping.max_distance_km))

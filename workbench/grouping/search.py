@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from workbench.grouping.bound import price_items
+from workbench.grouping.bound import Prices, price_items
 from workbench.grouping.columns import (
     Columns,
     Cuts,
@@ -32,8 +32,12 @@ from workbench.grouping.places import Ints
 
 #: What is closer than this, relative to the cost, is equal: HiGHS's own tolerances are of this order.
 EQUAL = 1e-9
+#: How far HiGHS's figure of a cost may be from the cost itself, relative to it.
+SOLVER = 1e-7
 #: Groups in a first list, beside some for each item.
 FEW = 4000
+#: How far costs are shaken apart, relative to what an item costs.
+SHAKE = 0.2
 #: How near the best of a first list the first answer has to be: it will be bettered.
 ROUGH = 0.003
 
@@ -127,35 +131,47 @@ class Search:
 
     def from_columns(self, at_least: int) -> Columns:
         """Price items at a coverage, list cheap groups, take the best choice among them; returns the groups."""
-        core, effort = self.core, self.effort
-        prices = price_items(core, at_least, target=self.target(at_least), rounds=effort.rounds)
+        prices = price_items(self.core, at_least, target=self.target(at_least), rounds=self.effort.rounds)
         self.bound_at(at_least, prices.bound)
+        listed = self.widen(self.core, prices, at_least)
+        if listed is None and self.monitor.go_on() and not self.close_enough():
+            # Where many groups cost the same (all on one point), costs a little apart tell them apart.
+            apart = np.random.default_rng(self.seed).random(len(self.core.item))
+            core = self.core.with_cost(self.core.cost + SHAKE * self.typical(prices) * apart)
+            shaken = price_items(core, at_least, target=self.target(at_least), rounds=self.effort.rounds)
+            self.widen(core, shaken, at_least)
+        return columns_of(self.core, self.chosen) if listed is None else listed
+
+    def typical(self, prices: Prices) -> float:
+        """What an item costs, about."""
+        return max(prices.bound, EQUAL) / max(1, self.core.items)
+
+    def widen(self, core: Core, prices: Prices, at_least: int) -> Columns | None:
+        """List groups of more and more slack, and choose, until it no longer helps; None where none can be listed."""
         fee = np.full(core.facilities, -prices.bonus)
-        within, step = max(prices.bound, EQUAL) / max(1, core.items) / 2, 2.0
-        listed = columns_of(core, self.chosen)
+        within, listable, too_wide = self.typical(prices) / 2, 0.0, np.inf
+        listed = None
         for _ in range(6):
             if not self.tell(0.1):
                 break
             found = list_columns(core, prices.price, within, FEW + 8 * core.items, fee=fee)
             if found is None:
-                # Too many: come back half way, and no further than that.
-                within, step = within / step**0.5, step**0.5
-                within, step = within / step, step**0.5
-                continue
-            listed = joined_columns(without_duplicates(core, found), columns_of(core, self.chosen))
-            before, had = self.cost, self.covered
-            self.choose(listed, at_least, None, gap=ROUGH)
-            if self.covered >= at_least and (had < at_least or self.cost >= before * (1 - 1e-4)):
-                break
-            if step < 1.1:
-                break
-            within *= step
+                too_wide = within
+            else:
+                listable = within
+                listed = without_duplicates(core, found)
+                before, had = self.cost, self.covered
+                self.choose(core, listed, at_least, None, gap=ROUGH)
+                if self.covered >= at_least and (had < at_least or self.cost >= before * (1 - 1e-4)):
+                    break
+            within = 2 * within if np.isinf(too_wide) else (listable + too_wide) / 2
         return listed
 
-    def choose(self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0) -> Answer:
-        """Take the best choice among listed groups, if it is better."""
+    def choose(self, core: Core, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0) -> Answer:
+        """Take the best choice among listed groups and those in use, if it is better."""
+        listed = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
         found = best_partition(
-            self.core, without_duplicates(self.core, listed), at_least, looks=self.effort.looks, seed=self.seed,
+            core, listed, at_least, looks=self.effort.looks, seed=self.seed,
             start=self.chosen if self.covered >= at_least else None, gap=max(gap, self.gap / 2),
             triples=None if cuts is None else cuts.triples[cuts.price > 1e-6], seconds=self.monitor.left,
             watch=self.watch,
@@ -217,9 +233,8 @@ class Search:
                 share /= 2
                 continue
             upper = self.cost if share == 1.0 else min(self.cost, proof.bound + within * share)
-            listed = joined_columns(without_duplicates(core, found), columns_of(core, self.chosen))
             before = self.cost
-            self.learn(self.choose(listed, at_least, duals.cuts), upper)
+            self.learn(self.choose(core, found, at_least, duals.cuts), upper)
             if share == 1.0 or self.close_enough() or self.cost >= before * (1 - 1e-6):
                 return
             # A better answer needs fewer groups to prove it: try the whole list again.
@@ -227,8 +242,14 @@ class Search:
 
     def learn(self, found: Answer, upper: float) -> None:
         """Take in an answer whose bound holds for every assignment that costs less than `upper`."""
+        bound = found.bound
+        if found.chosen is not None and found.optimal:
+            cost = self.core.total(found.chosen)[1]
+            if bound >= cost - SOLVER * (1 + cost):
+                # The solver's figure is its own sum of nearly whole numbers; ours is exact.
+                bound = cost
         self.offer(found.chosen)
-        self.bound_at(self.covered, min(found.bound, upper))
+        self.bound_at(self.covered, min(bound, upper))
 
     def watch(self, best: float, bound: float) -> bool:
         """What HiGHS asks at each look."""

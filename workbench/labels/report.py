@@ -1,4 +1,4 @@
-"""Words: the findings in sentences, the report and the workbook, and the names of a scenario's parameters."""
+"""Words: the findings in sentences, headings of tables, the report and the workbook."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "obstacle.election_only": (
         "批复之后平均还要 {election} 个工作日才能选举成立，有些就赶不上{deadline}。",
-        "After approval it takes another {election} working days on average to elect, and some miss {deadline}.",
+        "After approval it takes another {election} working days on average to elect, and some miss "
+        "{deadline}.",
     ),
     "obstacle.approval": (
         "报批之后平均要等 {waiting} 个工作日才上会；截止日前每个镇街平均只开 {meetings} 次会，其中 "
@@ -159,14 +160,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "finding.no_instructors": ("方案中没有指导员。", "The scenario has no instructors."),
     "finding.allocation_gain": (
-        "同样 {total} 名指导员，按下面的建议调整，预计从 {expected} 提高到 {best}（+{gain} 个百分点），达标"
-        "概率 {before} → {chance}。",
-        "The same {total} instructors, sent as recommended below, raise expected coverage from {expected} "
-        "to {best} (+{gain} points); chance of the target {before} → {chance}.",
+        "同样 {total} 名指导员，按下面的建议调整，预计从 {expected} 到 {best}（{gain} 个百分点），达标概率从"
+        " {before} 到 {after}（用另一批随机数检验）。",
+        "The same {total} instructors, sent as recommended below: expected coverage from {expected} to "
+        "{best} ({gain} points), chance of the target from {before} to {after}, both judged on fresh random "
+        "numbers.",
     ),
     "finding.allocation_same": (
-        "现有 {total} 名指导员换一种派法没有用：预计仍是 {expected}。",
-        "Sending the {total} instructors elsewhere changes nothing: expected coverage stays at {expected}.",
+        "现有 {total} 名指导员换一种派法没有用：预计仍是 {expected}，达标概率 {before}。",
+        "Sending the {total} instructors elsewhere changes nothing: expected coverage stays at {expected}, "
+        "the chance of the target at {before}.",
     ),
     "finding.allocation_spare": (
         "其中 {spare} 名无事可做：{used} 名就能得到同样的结果。",

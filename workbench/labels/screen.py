@@ -1,8 +1,13 @@
-"""Words: the command line, its screen, and the sentences that screen, report and workbook share."""
+"""Words: the command line and its screen, and the names and values of a scenario's parameters."""
 
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "warning.no_places": (
+        "台账中没有坐标，无法编排联合支部：只有1名党员的单位都按未安排计算。请补充 x、y 或 lon、lat",
+        "The register has no places, so no joint branches are planned: units with one member count as left out. "
+        "Add x, y or lon, lat",
+    ),
     # --- the job ---
     "stage.read": ("读取台账和方案", "reading register and scenario"),
     "stage.group": ("编排联合支部", "grouping joint branches"),
@@ -58,7 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "上限以下没有明显的障碍：预计覆盖率已接近上限。",
         "Nothing to speak of: what is expected comes close to the ceiling.",
     ),
-    "screen.more_moves": ("另有 {count} 项调整，见 plan.xlsx", "and {count} more moves, in plan.xlsx"),
+    "screen.more_moves": ("另有 {count} 项调整，见 plan.xlsx", "further moves, in plan.xlsx: {count}"),
     "screen.files": ("结果文件（先看第一个）：", "Files (open the first one):"),
     "file.report": ("报告，单个文件，断网也能看、能打印", "the report: one file, opens offline, prints"),
     "file.workbook": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,21 +43,27 @@ def save_outcome(outcome: Outcome, path: Path) -> Path:
     )
     root = outcome.dataset.assign_attrs(
         schema=SCHEMA,
-        scenario=outcome.scenario.model_dump_json(by_alias=True),
+        # The scenario is whole: what it was based on is in it.
+        scenario=json.dumps(
+            outcome.scenario.model_dump(mode="json", by_alias=True) | {"base": None}, ensure_ascii=False
+        ),
         provenance=json.dumps(outcome.provenance, ensure_ascii=False),
     )
     groups = {"case_days": outcome.case_days, "stages": outcome.stages, "organizations": organizations}
+    # In memory first: HDF5 does not survive a disk that fills up under it.
+    whole = BytesIO()
+    _write(root, whole, None)
+    for name, group in groups.items():
+        _write(group, whole, name)
     with written_beside(path) as temporary:
-        _write(root, temporary, None)
-        for name, group in groups.items():
-            _write(group, temporary, name)
+        temporary.write_bytes(whole.getbuffer())
     return path
 
 
-def _write(dataset: xr.Dataset, path: Path, group: str | None) -> None:
+def _write(dataset: xr.Dataset, file: BytesIO, group: str | None) -> None:
     numbers = [name for name, variable in dataset.data_vars.items() if variable.dtype.kind in "if"]
     packed = {name: {"zlib": True, "complevel": 1} for name in numbers}
-    dataset.to_netcdf(path, mode="w" if group is None else "a", group=group, engine="h5netcdf", encoding=packed)
+    dataset.to_netcdf(file, mode="w" if group is None else "a", group=group, engine="h5netcdf", encoding=packed)
 
 
 def load_outcome(path: str | Path) -> Outcome:

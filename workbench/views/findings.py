@@ -113,9 +113,9 @@ def answer(plan: Plan) -> str:
 
 def instructors_alone(plan: Plan) -> str:
     """Whether any number of instructors makes the target safe."""
-    key = "finding.no_number" if plan.unlimited.value < SAFE else "finding.enough_instructors"
+    key = "finding.no_number" if plan.unlimited.probability.value < SAFE else "finding.enough_instructors"
     return text(
-        key, chance=chance(plan.unlimited), expected=percent(plan.unlimited_expected),
+        key, chance=chance(plan.unlimited.probability), expected=percent(plan.unlimited.expected),
         target=target_percent(plan.gap.target), safe=target_percent(SAFE),
     )  # fmt: skip
 
@@ -284,20 +284,17 @@ def grouping_sentence(plan: Plan) -> str:
 
 def allocation_sentences(plan: Plan) -> list[str]:
     """What sending the instructors elsewhere brings, and how many are enough."""
-    allocation, total = plan.allocation, plan.instructors
+    allocation, total, now, sent = plan.allocation, plan.instructors, plan.now, plan.sent
     if not total:
         return [text("finding.no_instructors")]
-    sample = allocation.responses
-    best = float(sample.branches([int(n) for n in allocation.instructors]).mean()) / max(
-        sample.organizations, 1
-    )
-    gain = best - plan.gap.expected
+    gain = sent.expected - now.expected
     values = {
-        "total": total, "gain": points(gain), "expected": percent(plan.gap.expected), "best": percent(best),
-        "chance": chance(allocation.probability), "spare": total - allocation.total, "used": allocation.total,
-        "before": percent(plan.gap.probability.value),
+        "total": total, "gain": f"{gain * 100:+.1f}", "expected": percent(now.expected), "best": percent(sent.expected),
+        "before": percent(now.probability.value), "after": chance(sent.probability),
+        "spare": total - allocation.total, "used": allocation.total,
     }  # fmt: skip
-    sentences = [text("finding.allocation_gain" if gain >= NOTHING else "finding.allocation_same", **values)]
+    helps = gain >= NOTHING or sent.probability.value - now.probability.value >= NOTHING
+    sentences = [text("finding.allocation_gain" if helps else "finding.allocation_same", **values)]
     if total > allocation.total:
         sentences.append(text("finding.allocation_spare", **values))
     enough = enough_instructors(plan)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 #: Columns of a screen.
 WIDTH = 96
+#: May not end a line.
+OPENING = "（《“‘([{"
 #: May not begin a line.
 CLOSING = "，。；：！？、）》”’％%,.;:!?)"
 
@@ -54,11 +56,12 @@ def wrap(words: str, indent: str = "", first: str | None = None, columns: int = 
 
 
 def _pieces(words: str) -> Iterator[str]:
-    """What may not be broken: a word with the blank before it, or one wide character."""
+    """What may not be broken: a word with the blank before it, or one wide character with what opens it."""
     piece = ""
     for sign in words:
         wide = unicodedata.east_asian_width(sign) in "WF"
-        if piece and (wide or sign == " " or unicodedata.east_asian_width(piece[-1]) in "WF"):
+        may_break = wide or sign == " " or (piece and unicodedata.east_asian_width(piece[-1]) in "WF")
+        if piece and may_break and piece[-1] not in OPENING:
             yield piece
             piece = ""
         piece += sign

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
 #: How much is known of a value; what stands for a value of which nothing is said comes last.
 MARKS = ("sourced", "derived", "assumed", "unmarked")
 
-#: The parameters in the order of a scenario file; those of a case kind follow `calendar` to `instructors`.
-CITY = (
-    "calendar.start", "calendar.mobilisation", "calendar.census_end", "calendar.formation_opens",
-    "calendar.review", "calendar.deadline", "calendar.horizon", "calendar.weekmask",
-    "calendar.holidays", "calendar.extra_workdays", "targets.organization", "targets.work",
-    "policy.two_members", "policy.counted_from", "policy.member_basis", "policy.denominator",
-    "census.late", "census.tail", "instructors.total", "instructors.share", "instructors.caseload",
-    "instructors.by_street", "instructors.limits", "instructors.arrivals",
-)  # fmt: skip
-CASE = (
-    "preparation", "per_km", "per_extra_unit", "success", "retry_delay", "max_attempts", "approval",
-    "election",
-)  # fmt: skip
-RULES = (
-    "committee.weekdays", "committee.every_weeks", "committee.first", "committee.stagger",
-    "committee.agenda", "committee.notice", "committee.extra", "committee.by_street", "discipline",
-    "grouping.facilities", "grouping.min_members", "grouping.max_units", "grouping.max_distance_km",
-    "grouping.same_street", "grouping.w_industry", "grouping.w_supervisor", "grouping.w_street",
-    "grouping.open_peer", "grouping.open_community", "grouping.open_host", "grouping.community_centres",
-    "grouping.must_link", "grouping.cannot_link", "grouping.pinned", "grouping.forbidden",
-    "uncertainty.speed", "uncertainty.failure", "uncertainty.absence", "uncertainty.approval_delay",
-    "uncertainty.late", "costs.instructor_month", "costs.branch_start_up",
-)  # fmt: skip
+#: The parameters by section, in the order of a scenario file; those of `cases` stand once for each kind.
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "calendar": (
+        "start", "mobilisation", "census_end", "formation_opens", "review", "deadline", "horizon", "weekmask",
+        "holidays", "extra_workdays",
+    ),
+    "targets": ("organization", "work"),
+    "policy": ("two_members", "counted_from", "member_basis", "denominator"),
+    "census": ("late", "tail"),
+    "instructors": ("total", "share", "caseload", "by_street", "limits", "arrivals"),
+    "cases": (
+        "preparation", "per_km", "per_extra_unit", "success", "retry_delay", "max_attempts", "approval", "election",
+    ),
+    "committee": ("weekdays", "every_weeks", "first", "stagger", "agenda", "notice", "extra", "by_street"),
+    "discipline": (),
+    "grouping": (
+        "facilities", "min_members", "max_units", "max_distance_km", "same_street", "w_industry", "w_supervisor",
+        "w_street", "open_peer", "open_community", "open_host", "community_centres", "must_link", "cannot_link",
+        "pinned", "forbidden",
+    ),
+    "uncertainty": ("speed", "failure", "absence", "approval_delay", "late"),
+    "costs": ("instructor_month", "branch_start_up"),
+}  # fmt: skip
 
 #: Shown as per cent.
 SHARES = {"targets.organization", "targets.work", "census.late", "uncertainty.absence", "uncertainty.late"}
@@ -67,8 +67,7 @@ def parameters(scenario: Scenario) -> pd.DataFrame:
     ['60%', 'sourced', 'the plan']
     """
     rows = {}
-    cases = (f"cases.{kind}.{field}" for kind in CASE_KINDS for field in CASE)
-    for path in (*CITY, *cases, *RULES):
+    for path in parameter_paths():
         value = _value_at(scenario, path)
         mark, source = _source(scenario.sources, path)
         if mark == "unmarked" and path != NO_LIMIT and _is_nothing(value):
@@ -85,6 +84,15 @@ def parameters(scenario: Scenario) -> pd.DataFrame:
     ).rename_axis("path")
 
 
+def parameter_paths() -> Iterator[str]:
+    """The path of every parameter, in the order of a scenario file."""
+    for section, keys in SECTIONS.items():
+        if section == "cases":
+            yield from (f"{section}.{kind}.{key}" for kind in CASE_KINDS for key in keys)
+        else:
+            yield from (f"{section}.{key}" for key in keys) if keys else [section]
+
+
 def parameter_name(path: str) -> str:
     """What people call a parameter; the factors of `uncertainty` may go without that word.
 
@@ -95,9 +103,9 @@ def parameter_name(path: str) -> str:
     if section == "cases":
         kind, _, field = key.partition(".")
         return text("parameter.of_kind", kind=text(f"kind.{kind}"), name=text(f"parameter.{field}"))
-    if not key and path != "discipline":
-        path = f"uncertainty.{path}"
-    return text(f"parameter.{path}")
+    if section not in SECTIONS:
+        section, key = "uncertainty", section
+    return text(f"parameter.{section}.{key}" if key else f"parameter.{section}")
 
 
 def _value_at(scenario: Scenario, path: str) -> object:

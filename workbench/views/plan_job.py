@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.grouping import Grouping, group
 from workbench.inputs.fit import check_fits
-from workbench.planning import Allocation, Ceiling, Gap, allocate, ceiling, explain_gap
-from workbench.simulation import Estimate, Outcome, simulate
+from workbench.labels import text
+from workbench.planning import Allocation, Ceiling, Gap, Responses, allocate, ceiling, explain_gap
+from workbench.simulation import Estimate, Outcome, simulate, wilson
 from workbench.views.last_meetings import LastMeetings, last_meetings
 from workbench.views.progress import Stages
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 #: The stages of `make_plan`, in order.
 STAGES = ("group", "ceiling", "simulate", "explain", "allocate")
+
+
+class Trial(NamedTuple):
+    """What so many instructors come to: P(organization target), and expected coverage, a share."""
+
+    probability: Estimate
+    expected: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +41,9 @@ class Plan:
     outcome : what many replications show.
     gap : what holds it back, and what would help.
     allocation : the scenario's instructors, sent where they do most.
-    unlimited : P(organization target) with an instructor for every case.
-    unlimited_expected : expected coverage then, a share.
+    unlimited : with an instructor for every case.
+    now, sent : the scenario's own instructors, and the same number sent as `allocation` says: both judged on the same
+        fresh replications, which the allocation has not seen.
     meetings : the last meetings that still count.
     warnings : what is allowed but probably not meant, in the language of the job.
     """
@@ -46,8 +55,9 @@ class Plan:
     outcome: Outcome
     gap: Gap
     allocation: Allocation
-    unlimited: Estimate
-    unlimited_expected: float
+    unlimited: Trial
+    now: Trial
+    sent: Trial
     meetings: LastMeetings
     warnings: tuple[str, ...]
 
@@ -86,6 +96,9 @@ def make_plan(
     """
     stages = stages or Stages(STAGES, show=False)
     warnings = check_fits(scenario, register)
+    if scenario.grouping.facilities and register[["x", "lon"]].isna().all(axis=None):
+        warnings = [*warnings, text("warning.no_places")]
+        scenario = scenario.replace("grouping.facilities", [])
     with stages("group"):
         grouping = group(register, scenario, seed=seed)
     with stages("ceiling"):
@@ -114,6 +127,7 @@ def make_plan(
         allocation = allocate(
             register, scenario, grouping, total=total, replications=replications, seed=seed, workers=workers
         )
+        now, sent = _fresh_trials(allocation)
     return Plan(
         register=register,
         scenario=scenario,
@@ -122,11 +136,25 @@ def make_plan(
         outcome=outcome,
         gap=gap,
         allocation=allocation,
-        unlimited=plenty.probability(),
-        unlimited_expected=plenty.expected(),
+        unlimited=Trial(plenty.probability(), plenty.expected()),
+        now=now,
+        sent=sent,
         meetings=last_meetings(outcome),
         warnings=tuple(warnings),
     )
+
+
+def _fresh_trials(allocation: Allocation) -> tuple[Trial, Trial]:
+    """The scenario's own allocation and the recommended one, side by side on replications of their own."""
+    sample = allocation.responses
+    fresh = Responses(sample.setup, replications=sample.replications, seed=sample.seed, first=sample.replications)
+    needed = allocation.scenario.targets.organization
+    trials = []
+    for instructors in (allocation.start, allocation.instructors):
+        given = [int(instructors.get(street, 0)) for street in fresh.streets]
+        coverage = fresh.branches(given) / max(fresh.organizations, 1)
+        trials.append(Trial(wilson(int((coverage >= needed).sum()), fresh.replications), float(coverage.mean())))
+    return trials[0], trials[1]
 
 
 def _one_each(outcome: Outcome) -> dict[str, int]:

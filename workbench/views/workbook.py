@@ -47,29 +47,29 @@ def plan_sheets(plan: Plan) -> list[Sheet]:
     return [
         _sheet("answer", _answer(plan), figure="text", value=MIXED),
         _sheet("grouping", units, group="whole", facility_kind="text", facility="text", facility_street="text",
-               leads="text", org_id="text", name="text", street="text", members="whole", distance_km="km:km",
+               leads="text", org_id="text", name="text", street="text", members="whole", distance_km=("km", "km"),
                facility_id="text"),
         _sheet("left_out", tables.left_out(register, scenario, grouping), org_id="text", name="text",
                street="text", community="text", members="whole", reason="text"),
-        _sheet("instructors", places, street="text", instructors="whole:now", recommended="whole",
+        _sheet("instructors", places, street="text", instructors=("whole", "now"), recommended="whole",
                change="whole", utilisation="share"),
-        _sheet("moves", moves, street_from="text:from", street_to="text:to", count="whole"),
+        _sheet("moves", moves, street_from=("text", "from"), street_to=("text", "to"), count="whole"),
         _sheet("streets", places, street="text", organizations="whole", at_start="whole", possible="whole",
-               ceiling="share", coverage="share:expected", low="share", high="share", work_coverage="share",
+               ceiling="share", coverage=("share", "expected"), low="share", high="share", work_coverage="share",
                meetings="whole", in_time="whole"),
-        _sheet("cases", cases, case="text", kind="text", street="text", lead="text:name", units="whole",
-               names="text:members_of", p_dispatched="share", p_formed="share", formed_median="date"),
-        _sheet("parameters", found, section="text", name="text:parameter", value="text", mark="text",
+        _sheet("cases", cases, case="text", kind="text", street="text", lead=("text", "name"), units="whole",
+               names=("text", "members_of"), p_dispatched="share", p_formed="share", formed_median="date"),
+        _sheet("parameters", found, section="text", name=("text", "parameter"), value="text", mark="text",
                source="text", path="text"),
     ]  # fmt: skip
 
 
-def _sheet(sheet: str, table: pd.DataFrame, /, **columns: str) -> Sheet:
-    """A sheet: ``column="sort"``, or ``column="sort:heading"`` where the heading differs."""
+def _sheet(sheet: str, table: pd.DataFrame, /, **columns: str | tuple[str, str]) -> Sheet:
+    """A sheet: ``column=sort``, or ``column=(sort, heading)`` where the heading is another column's."""
     shown = []
     for column, what in columns.items():
-        sort, _, heading = what.partition(":")
-        shown.append((column, text(f"column.{heading or column}"), sort))
+        sort, heading = (what, column) if isinstance(what, str) else what
+        shown.append((column, text(f"column.{heading}"), sort))
     return Sheet(text(f"sheet.{sheet}"), table, shown)
 
 
@@ -77,7 +77,6 @@ def _answer(plan: Plan) -> pd.DataFrame:
     """Key figures and where they come from, one a row."""
     outcome, gap = plan.outcome, plan.gap
     provenance, prints = outcome.provenance, fingerprints(plan)
-    chances = {"": gap.probability, "_work": outcome.probability("work")}
     rows: list[tuple[str, str | float]] = [
         ("scenario", f"{plan.scenario.label} ({plan.scenario.name})"),
         ("answer", findings.answer(plan)),
@@ -87,8 +86,8 @@ def _answer(plan: Plan) -> pd.DataFrame:
         ("ceiling", gap.ceiling),
         ("expected", gap.expected),
         ("expected_work", outcome.expected("work")),
-        *((f"chance{which}{end}", value) for which, chance in chances.items()
-          for end, value in zip(("", "_low", "_high"), chance, strict=True)),
+        *zip(("chance", "chance_low", "chance_high"), gap.probability, strict=True),
+        *zip(("chance_work", "chance_work_low", "chance_work_high"), outcome.probability("work"), strict=True),
         ("interval", text("report.interval")),
         *((f"obstacle_{turn}", f"{findings.in_points(each.share)} · {each.name} · {each.sentence}")
           for turn, each in enumerate(findings.obstacles(plan)[:3], 1)),

@@ -9,11 +9,12 @@ import pytest
 
 from workbench.inputs.laws import Law
 from workbench.labels import in_language
+from workbench.planning import allocate
 from workbench.simulation import Estimate
 from workbench.views import findings
 from workbench.views.last_meetings import EVEN, SAFE, _last_day
 from workbench.views.layout import WIDTH, table, width, wrap
-from workbench.views.plan_job import make_plan
+from workbench.views.plan_job import Trial, make_plan
 from workbench.views.screen import plan_screen
 
 
@@ -63,8 +64,8 @@ def test_obstacles_are_sorted_and_above_nothing(small_plan, either_language):
 
 def test_instructors_who_cannot_help_are_said_to_be_so(small_plan):
     with in_language("en"):
-        never = replace(small_plan, unlimited=Estimate(0.4, 0.3, 0.5))
-        enough = replace(small_plan, unlimited=Estimate(0.97, 0.9, 1.0))
+        never = replace(small_plan, unlimited=Trial(Estimate(0.4, 0.3, 0.5), 0.6))
+        enough = replace(small_plan, unlimited=Trial(Estimate(0.97, 0.9, 1.0), 0.7))
         assert "no number of instructors" in findings.instructors_alone(never)
         assert "--confidence 0.9" in findings.instructors_alone(enough)
 
@@ -136,3 +137,22 @@ def test_wrapped_lines_never_begin_with_a_closing_sign():
     lines = wrap(words, columns=20).splitlines()
     assert "".join(lines) == words
     assert not [line for line in lines if line[0] in "，；。"]
+
+
+def test_wrapped_lines_never_end_with_an_opening_sign():
+    lines = wrap("甲（乙）" * 20, columns=11).splitlines()
+    assert not [line for line in lines if line[-1] in "（"]
+
+
+def test_a_better_allocation_is_judged_on_fresh_numbers(small_plan, either_language):
+    """Before and after on the same replications, so that the difference is the allocation's."""
+    allocation = small_plan.allocation
+    assert small_plan.sent.probability == allocation.probability
+    assert small_plan.sent.expected == pytest.approx(allocation.expected_coverage)
+    start = small_plan.scenario.replace("instructors.by_street", allocation.start.to_dict())
+    same = allocate(
+        small_plan.register, start, small_plan.grouping, total=small_plan.instructors, replications=60, seed=1
+    )
+    assert (same.start == allocation.start).all()
+    said = findings.allocation_sentences(small_plan)[0]
+    assert findings.percent(small_plan.now.expected) in said
