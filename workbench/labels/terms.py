@@ -10,7 +10,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.industry": ("行业", "industry"),
     "term.community": ("社区", "community"),
     "term.instructor": ("党建指导员", "instructor"),
-    "term.mass_org": ("群团组织", "mass organization"),
     "term.organization_coverage": ("党的组织覆盖率", "organization coverage"),
     "term.work_coverage": ("党的工作覆盖率", "work coverage"),
     "term.target": ("目标", "target"),

@@ -352,8 +352,8 @@ def test_messages_are_sentences_without_jargon(language: str) -> None:
 
 def test_every_fault_has_both_sentences_in_both_languages() -> None:
     words = table()
-    codes = {key.split(".")[1] for key in words if key.endswith(".rule")}
-    assert {key.split(".")[1] for key in words if key.endswith(".repair")} == codes
+    codes = {key.split(".")[1] for key in words if key.startswith("fault.") and key.endswith(".rule")}
+    assert {key.split(".")[1] for key in words if key.startswith("fault.") and key.endswith(".repair")} == codes
     assert {code for _, _, code in ONE_FAULT} <= codes
 
 
