@@ -35,13 +35,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "lever.weekly_and_no_limit": ("每周开会且不限件数", "weekly meetings without a limit"),
     "lever.all_three": ("以上三项并举", "all of these together"),
     "allocation.summary": (
-        "指导员 {total} 名：预计覆盖率 {expected}（样本上限 {bound}），达标概率 {probability}（任何配置不超过 {probability_bound:.1%}）",
-        "{total} instructors: expected coverage {expected} (at most {bound} on the sample), probability of the target "
-        "{probability} (no allocation exceeds {probability_bound:.1%} on the sample)",
+        "指导员 {total} 名：用另一批随机数检验，预计覆盖率 {expected}，达标概率 {probability}。"
+        "在寻优的样本上，任何配置的预计覆盖率不超过 {bound}，达标概率不超过 {probability_bound}。",
+        "{total} instructors: on fresh replications expected coverage {expected}, probability of the target "
+        "{probability}. On the optimised sample no allocation does better than {bound} and {probability_bound}.",
     ),
     "allocation.not_reached": (
-        "无论多少指导员，都达不到 {confidence:.0%} 的把握；此处给出最好的配置。",
-        "No number of instructors reaches a confidence of {confidence:.0%}; this is the best there is.",
+        "无论多少指导员，都达不到 {confidence} 的把握；此处给出最好的配置。",
+        "No number of instructors reaches a confidence of {confidence}; this is the best there is.",
     ),
     "error.allocation_one_of": (
         "total（总数）与 confidence（把握程度）须且只须给出一个",

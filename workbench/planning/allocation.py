@@ -90,7 +90,7 @@ class Allocation:
         """The allocation's worth in a sentence or two, in the language in use."""
         lines = []
         if not self.reached:
-            lines.append(text("allocation.not_reached", confidence=self.confidence))
+            lines.append(text("allocation.not_reached", confidence=f"{self.confidence:.0%}"))
         lines.append(
             text(
                 "allocation.summary",
@@ -98,7 +98,7 @@ class Allocation:
                 expected=f"{self.expected_coverage:.1%}",
                 bound=f"{self.expected_bound:.1%}",
                 probability=str(self.probability),
-                probability_bound=self.probability_bound,
+                probability_bound=f"{self.probability_bound:.1%}",
             )
         )
         return "\n".join(lines)
@@ -141,7 +141,8 @@ def allocate(
     if total is not None and sum(least) > total:
         raise InfeasibleError(text("error.allocation_limits", least=sum(least), total=total))
     top = sum(most) if total is None else min(total, sum(most))
-    sample.fill([min(high, top) for high in most], workers)
+    most = [max(low, min(high, top)) for low, high in zip(least, most, strict=True)]
+    sample.fill(most, workers)
     optimum = best_in_expectation(sample, least, most, top)
     needed = scenario.targets.organization
     curve = _curve(sample, optimum, needed)
@@ -276,9 +277,10 @@ def _fewest(
     def chance(allocation: list[int]) -> float:
         return float((sample.branches(allocation) / organizations >= needed).mean())
 
+    relaxation = Relaxation.of(sample, least, most)
     best: tuple[float, list[int]] | None = None
     for total in range(sum(least), sum(most) + 1):
-        if probability_bound(sample, least, most, total, needed) < confidence and total < sum(most):
+        if relaxation.probability(sample, total, needed) < confidence and total < sum(most):
             continue
         chosen = _exchange(sample, optimum.allocation(total), least, most, needed)
         found = chance(chosen)
@@ -290,26 +292,42 @@ def _fewest(
     return best[1], False
 
 
-def probability_bound(sample: Responses, least: list[int], most: list[int], total: int, needed: float) -> float:
-    """No allocation of at most `total` reaches the target on a greater share of the sample.
+@dataclass(frozen=True)
+class Relaxation:
+    """The total's limit replaced by a price on every instructor (Lagrange): bounds each replication's best.
 
-    A replication can reach it only if its own best allocation does; that is bounded from above by Lagrangian
-    relaxation of the total, the least over a ladder of prices.
+    Attributes
+    ----------
+    prices : float64 (P,), organizations an instructor must bring to be worth sending.
+    values : float64 (P, R), what the streets bring at best when instructors cost that much.
     """
-    prices = np.concatenate([[0.0], np.geomspace(0.02, 8.0, 40)])
-    reach = np.full(sample.replications, np.inf)
-    gains = []
-    for street, (low, high) in enumerate(zip(least, most, strict=True)):
-        numbers = np.arange(low, min(high, total) + 1)
-        gains.append((numbers, np.stack([sample.of(street, int(n)).branches for n in numbers]).astype(np.float64)))
-    for price in prices:
-        bound = np.full(sample.replications, price * total)
-        for numbers, gain in gains:
-            bound += (gain - price * numbers[:, None]).max(axis=0)
-        reach = np.minimum(reach, bound)
-    # Counts are whole numbers; the small addition keeps rounding in the prices from cutting one off.
-    most_covered = sample.branches_at_start + np.floor(reach + 1e-6)
-    return float((most_covered / max(sample.organizations, 1) >= needed).mean())
+
+    prices: NDArray[np.float64]
+    values: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, sample: Responses, least: list[int], most: list[int]) -> Relaxation:
+        """Price a ladder of prices from nought up."""
+        prices = np.concatenate([[0.0], np.geomspace(0.02, 8.0, 40)])
+        values = np.zeros((prices.size, sample.replications))
+        for street, (low, high) in enumerate(zip(least, most, strict=True)):
+            numbers = np.arange(low, high + 1)
+            gain = np.stack([sample.of(street, int(n)).branches for n in numbers]).astype(np.float64)
+            for i, price in enumerate(prices):
+                values[i] += (gain - price * numbers[:, None]).max(axis=0)
+        return cls(prices, values)
+
+    def probability(self, sample: Responses, total: int, needed: float) -> float:
+        """No allocation of at most `total` reaches the target on a greater share of the sample."""
+        most = (self.values + self.prices[:, None] * total).min(axis=0)
+        # Counts are whole numbers; the small addition keeps rounding in the prices from cutting one off.
+        covered = sample.branches_at_start + np.floor(most + 1e-6)
+        return float((covered / max(sample.organizations, 1) >= needed).mean())
+
+
+def probability_bound(sample: Responses, least: list[int], most: list[int], total: int, needed: float) -> float:
+    """No allocation of at most `total` within the limits reaches the target on a greater share of the sample."""
+    return Relaxation.of(sample, least, most).probability(sample, total, needed)
 
 
 def _cost(scenario: Scenario, sample: Responses, instructors: int) -> float:
