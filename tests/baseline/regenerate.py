@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,11 @@ def numbers(path: Path) -> dict[str, float]:
 #: What a grouping does not depend on; scenarios that differ in nothing else share theirs.
 _NOTHING: dict[str, Any] = {
     name: Scenario().model_dump(by_alias=True)[name]
-    for name in ("instructors", "census", "cases", "committee", "discipline", "calendar", "targets", "uncertainty", "costs")
-} | {"policy.counted_from": "formed", "title": None, "sources": {}}  # fmt: skip
+    for name in (
+        *("instructors", "census", "cases", "committee", "discipline"),
+        *("calendar", "targets", "uncertainty", "costs"),
+    )
+} | {"policy.counted_from": "formed", "title": None, "sources": {}}
 
 
 @cache
@@ -85,9 +89,10 @@ def main() -> None:
     released = change_lines() is not None
     content = {"changes": before["changes"] + bool(changed and released), "scenarios": now}
     PINNED.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    print("\n".join(changed) or "No number changed.")
+    said = changed or ["No number changed."]
     if changed and released:
-        print("Add a line under 'Numbers changed' in CHANGELOG.md: which number, from what to what, and why.")
+        said.append("Add a line under 'Numbers changed' in CHANGELOG.md: which number, from what to what, and why.")
+    sys.stdout.write("\n".join(said) + "\n")
 
 
 if __name__ == "__main__":

@@ -221,7 +221,6 @@ def test_progress_with_precision_counts_on(hamlet, plan, joined):
     assert all(done <= of for done, of in told)
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="progress is silent with an executor other than threads")
 @pytest.mark.parametrize("kind", ["processes", "cluster"])
 def test_progress_is_told_wherever_it_runs(hamlet, plan, joined, request, kind):
     told = []
@@ -276,7 +275,11 @@ def test_a_change_in_one_street_leaves_the_others_alone(hamlet, plan, joined):
 def test_an_organization_s_luck_does_not_depend_on_who_else_is_there(hamlet, plan):
     """Leaving out half of the city leaves the others' draws as they were."""
     half = hamlet.iloc[::2]
-    drawn = [name for k in (1, 2, 3) for name in (f"prep_{k}", f"success_{k}")] + ["release", "retry_delay", "election_lag"]
+    drawn = [name for k in (1, 2, 3) for name in (f"prep_{k}", f"success_{k}")] + [
+        "release",
+        "retry_delay",
+        "election_lag",
+    ]
     for replication in (0, 5):
         full, part = (
             trace(orgs, plan, replication=replication, seed=2).cases.set_index("case") for orgs in (hamlet, half)
@@ -288,7 +291,12 @@ def test_a_policy_does_not_shift_other_draws(hamlet, plan):
     """Another success rate, another census, another order of service: preparations stay the same."""
     drawn = ["prep_1", "prep_2", "retry_delay", "election_lag"]
     base = trace(hamlet, plan, replication=1).cases.set_index("case")
-    for change in ({"cases.standalone.success": 0.2}, {"census.late": 0.7}, {"discipline": "fifo"}, {"committee.notice": 9}):
+    for change in (
+        {"cases.standalone.success": 0.2},
+        {"census.late": 0.7},
+        {"discipline": "fifo"},
+        {"committee.notice": 9},
+    ):
         other = trace(hamlet, plan.replace(change), replication=1).cases.set_index("case")
         pd.testing.assert_frame_equal(other[drawn], base[drawn])
 
@@ -339,7 +347,8 @@ def test_shorter_notice_is_never_later_without_agendas(town, base):
 def test_counted_from_approval_is_never_fewer(town, approval):
     base = FEW | {f"cases.{kind}.approval": approval for kind in FORMED}
     never_fewer(
-        coverage(town, base | {"policy.counted_from": "approved"}), coverage(town, base | {"policy.counted_from": "formed"})
+        coverage(town, base | {"policy.counted_from": "approved"}),
+        coverage(town, base | {"policy.counted_from": "formed"}),
     )
 
 

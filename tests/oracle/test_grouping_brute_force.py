@@ -11,7 +11,7 @@ from workbench.errors import InfeasibleError, ScenarioError
 from workbench.grouping import group
 from workbench.inputs.tiers import in_scope
 
-SLOW = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 #: Refused before anything is tried, although leaving both out, or one pin, might do.

@@ -13,7 +13,7 @@ from workbench.errors import InfeasibleError, ScenarioError
 from workbench.grouping import group
 from workbench.inputs import check_register, make_city
 
-FEW = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _solved(register, scenario):

@@ -83,10 +83,6 @@ class Core:
         """The same core with other items that have to be covered."""
         return replace(self, must=must)
 
-    def with_cost(self, cost: Floats) -> Core:
-        """The same core with other costs of its arcs."""
-        return replace(self, cost=cost)
-
     def allows(self, chosen: Ints) -> bool:
         """Whether an assignment keeps every rule."""
         return bool(np.array_equal(self.legal(chosen), chosen) and not (self.must & (chosen < 0)).any())

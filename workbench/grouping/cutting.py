@@ -19,7 +19,7 @@ from workbench.grouping.partition import Duals, Partition
 from workbench.grouping.places import Floats, Ints
 from workbench.grouping.triples import broken_triples
 
-#: A group is worth adding where its slack is below minus this; what is left of it is taken off the bound.
+#: A group is worth adding where its slack is below minus this.
 NEGATIVE = 1e-8
 #: Cuts and groups added at most in one round; one for every so many items, if that is more.
 CUTS, GROUPS, SHARE = 200, 2000, 4
@@ -82,7 +82,7 @@ def tighten(
                 return best
             found = worth
             model.add(found)
-        bound = model.bound(duals) - NEGATIVE * core.items
+        bound = model.bound(duals) + _shortfall(core, duals, most)
         if best is None or bound > best.bound:
             best = Tightened(bound, duals, model.columns, share)
         cuts = _broken(model, share)
@@ -106,6 +106,16 @@ def _worth_adding(core: Core, duals: Duals, most: int) -> Columns | None:
             keep = np.argsort(found.slack, kind="stable")[: max(GROUPS, core.items // SHARE)]
             return chosen_columns(found, np.sort(keep))
     return None
+
+
+def _shortfall(core: Core, duals: Duals, most: int) -> float:
+    """What groups of slightly negative slack take off a bound: each facility's best, if that is below zero."""
+    found = list_columns(core, duals.price, -1e-15, most, fee=duals.fee, cuts=duals.cuts, only_better=True)
+    if found is None:
+        return -NEGATIVE * core.items
+    least = np.zeros(core.facilities)
+    np.minimum.at(least, found.facility, found.slack)
+    return float(least.sum())
 
 
 def _broken(model: Partition, share: Floats) -> Ints:

@@ -15,6 +15,7 @@ class Effort:
     Attributes
     ----------
     units : the number itself.
+    passes : passes of small moves.
     rounds : price rounds.
     columns : groups listed at most.
     looks : looks at HiGHS's search in one solve.
@@ -23,6 +24,7 @@ class Effort:
     """
 
     units: int
+    passes: int
     rounds: int
     columns: int
     looks: int
@@ -42,9 +44,10 @@ class Effort:
         root = int(units**0.5)
         return cls(
             units=units,
+            passes=5 + root,
             rounds=400 + 200 * root,
             columns=10_000 * (1 + root),
-            looks=100 * units,
+            looks=25 * units,
             cut_rounds=10 + 10 * root,
             exact_arcs=1_000 * (units - 1),
         )

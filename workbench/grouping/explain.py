@@ -31,7 +31,7 @@ class Explanation:
     reason : the code of why it is left out; None where it is not.
     places : where else it could go, cheapest first: facility_kind, facility_id, distance_km, cost (of the pairing),
         change (of the total cost, everybody else staying; NaN where it cannot go there as things stand),
-        obstacle (a code: full, too_few, apart, pinned, leads; "" where there is none).
+        obstacle (a code: full, too_few, apart, leads, breaks, not_led; "" where there is none).
     text : all of it in words, in the language that was in use.
     """
 

@@ -37,10 +37,10 @@ Callback = Callable[[Progress], object]
 
 
 class Monitor:
-    """Adds up the parts of a search, keeps its trace, and knows when to stop."""
+    """Adds up the parts of a search, keeps its trace, and knows when to stop; `begun` is a reading of the clock."""
 
-    def __init__(self, sizes: list[int], time_limit: float | None, callback: Callback | None) -> None:
-        self.begun = time.perf_counter()
+    def __init__(self, sizes: list[int], time_limit: float | None, callback: Callback | None, begun: float) -> None:
+        self.begun = begun
         self.limit = np.inf if time_limit is None else float(time_limit)
         self.callback = callback
         self.stopped: str | None = None

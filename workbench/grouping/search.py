@@ -22,13 +22,14 @@ from workbench.grouping.columns import (
     list_columns,
     without_duplicates,
 )
-from workbench.grouping.compact import Answer, least_cost, most_covered
+from workbench.grouping.compact import Answer, coverable, least_cost, most_covered
 from workbench.grouping.core import Core
 from workbench.grouping.cutting import Tightened, tighten
 from workbench.grouping.effort import Effort
 from workbench.grouping.monitor import Monitor
 from workbench.grouping.partition import best_partition
 from workbench.grouping.places import Ints
+from workbench.grouping.polish import polish
 
 #: What is closer than this, relative to the cost, is equal: HiGHS's own tolerances are of this order.
 EQUAL = 1e-9
@@ -36,8 +37,6 @@ EQUAL = 1e-9
 SOLVER = 1e-7
 #: Groups in a first list, beside some for each item.
 FEW = 4000
-#: How far costs are shaken apart, relative to what an item costs.
-SHAKE = 0.2
 #: How near the best of a first list the first answer has to be: it will be bettered.
 ROUGH = 0.003
 
@@ -52,7 +51,6 @@ class Search:
     chosen : the best assignment so far; (n,) facility of each item, -1 where left out.
     covered, cost : its figures.
     covered_bound, cost_bound : the proofs; `cost_bound` is for covering at least `covered` units.
-    spent : whether a limit of work kept something from being proven.
     """
 
     core: Core
@@ -66,7 +64,6 @@ class Search:
     cost: float = 0.0
     covered_bound: int = 0
     cost_bound: float = 0.0
-    spent: bool = False
     _bounds: dict[int, float] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -76,14 +73,23 @@ class Search:
         self.covered, self.cost = core.total(self.chosen)
         if not self.tell(0.0):
             return
-        listed = self.from_columns(self.covered_bound)
+        self.offer(polish(core, self.chosen, self.effort.passes))
+        if self.covered < self.covered_bound:
+            self.covered_bound = coverable(core, self.monitor.left)
+        everybody = int(core.size.sum())
+        listed = columns_of(core, self.chosen)
+        # Where nobody leads, facilities are hosts and centres with room: the compact model is nearly whole by itself.
+        led = bool(core.leads.any())
+        if led and self.covered_bound == everybody and self.tell(0.05):
+            listed = self.from_columns(everybody)
         if self.covered < self.covered_bound and self.monitor.go_on():
             self.cover()
-            if self.covered < int(core.size.sum()) and self.monitor.go_on():
-                listed = self.from_columns(self.covered)
+        if not led and self.monitor.go_on():
+            self.compact()
+        if (self.covered < everybody or not led) and self.monitor.go_on() and not self.close_enough():
+            listed = self.from_columns(self.covered)
         if self.monitor.go_on() and not self.close_enough():
             self.prove(listed)
-        self.spent = not self.proven
         self.tell(1.0)
 
     @property
@@ -133,26 +139,17 @@ class Search:
         """Price items at a coverage, list cheap groups, take the best choice among them; returns the groups."""
         prices = price_items(self.core, at_least, target=self.target(at_least), rounds=self.effort.rounds)
         self.bound_at(at_least, prices.bound)
-        listed = self.widen(self.core, prices, at_least)
-        if listed is None and self.monitor.go_on() and not self.close_enough():
-            # Where many groups cost the same (all on one point), costs a little apart tell them apart.
-            apart = np.random.default_rng(self.seed).random(len(self.core.item))
-            core = self.core.with_cost(self.core.cost + SHAKE * self.typical(prices) * apart)
-            shaken = price_items(core, at_least, target=self.target(at_least), rounds=self.effort.rounds)
-            self.widen(core, shaken, at_least)
-        return columns_of(self.core, self.chosen) if listed is None else listed
+        return self.widen(prices, at_least)
 
-    def typical(self, prices: Prices) -> float:
-        """What an item costs, about."""
-        return max(prices.bound, EQUAL) / max(1, self.core.items)
-
-    def widen(self, core: Core, prices: Prices, at_least: int) -> Columns | None:
-        """List groups of more and more slack, and choose, until it no longer helps; None where none can be listed."""
+    def widen(self, prices: Prices, at_least: int) -> Columns:
+        """List groups of more and more slack, and choose, until it no longer helps; returns the last list."""
+        core = self.core
         fee = np.full(core.facilities, -prices.bonus)
-        within, listable, too_wide = self.typical(prices) / 2, 0.0, np.inf
-        listed = None
+        within = max(prices.bound, EQUAL) / max(1, core.items) / 2
+        listable, too_wide = 0.0, np.inf
+        listed = columns_of(core, self.chosen)
         for _ in range(6):
-            if not self.tell(0.1):
+            if self.close_enough() or not self.tell(0.1):
                 break
             found = list_columns(core, prices.price, within, FEW + 8 * core.items, fee=fee)
             if found is None:
@@ -161,14 +158,15 @@ class Search:
                 listable = within
                 listed = without_duplicates(core, found)
                 before, had = self.cost, self.covered
-                self.choose(core, listed, at_least, None, gap=ROUGH)
+                self.choose(listed, at_least, None, gap=ROUGH)
                 if self.covered >= at_least and (had < at_least or self.cost >= before * (1 - 1e-4)):
                     break
             within = 2 * within if np.isinf(too_wide) else (listable + too_wide) / 2
         return listed
 
-    def choose(self, core: Core, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0) -> Answer:
+    def choose(self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0) -> Answer:
         """Take the best choice among listed groups and those in use, if it is better."""
+        core = self.core
         listed = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
         found = best_partition(
             core, listed, at_least, looks=self.effort.looks, seed=self.seed,
@@ -210,12 +208,18 @@ class Search:
         pool = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
         tightened = tighten(core, pool, at_least, target=self.cost, rounds=effort.cut_rounds,
                             most=self.most, tell=lambda bound: self.heard(at_least, bound))  # fmt: skip
+        if tightened is not None:
+            self.bound_at(at_least, tightened.bound)
         if tightened is not None and not self.close_enough() and self.monitor.go_on():
             self.close(tightened, at_least)
         if not self.close_enough() and len(core.item) <= effort.exact_arcs and self.monitor.go_on():
-            found = least_cost(core, at_least, start=self.chosen, work=effort.looks, seed=self.seed,
-                               gap=self.gap, seconds=self.monitor.left, watch=self.watch)  # fmt: skip
-            self.learn(found, np.inf)
+            self.compact()
+
+    def compact(self) -> None:
+        """Solve the compact model at this coverage."""
+        found = least_cost(self.core, self.covered, start=self.chosen, work=self.effort.looks, seed=self.seed,
+                           gap=self.gap, seconds=self.monitor.left, watch=self.watch)  # fmt: skip
+        self.learn(found, np.inf)
 
     def heard(self, at_least: int, bound: float) -> bool:
         """Take in a bound as it rises."""
@@ -234,7 +238,7 @@ class Search:
                 continue
             upper = self.cost if share == 1.0 else min(self.cost, proof.bound + within * share)
             before = self.cost
-            self.learn(self.choose(core, found, at_least, duals.cuts), upper)
+            self.learn(self.choose(found, at_least, duals.cuts), upper)
             if share == 1.0 or self.close_enough() or self.cost >= before * (1 - 1e-6):
                 return
             # A better answer needs fewer groups to prove it: try the whole list again.

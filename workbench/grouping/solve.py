@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,6 +76,7 @@ def group(
     if gap is not None and not gap >= 0:
         raise ValueError(f"gap {gap!r}: a share from 0 up")
     limits = Effort.of(effort)
+    begun = perf_counter()
     problem = build_problem(register, scenario)
     core, item_of = core_of(problem)
     refute(problem, core, item_of)
@@ -82,7 +84,7 @@ def group(
     if (core.must & (reduced.lost >= 0)).any():
         explain_conflict(problem, core, item_of, reduced)
     if method != "optimal":
-        monitor = Monitor([1], time_limit, progress)
+        monitor = Monitor([1], time_limit, progress, begun)
         chosen = _manual(problem, reduced.core, item_of, method, seed)
         proof = Proof(float(core.size[reduced.lost < 0].sum()), float("nan"), "by_hand")
     else:
@@ -97,6 +99,7 @@ def group(
             seed,
             time_limit,
             progress,
+            begun,
         )
     reasons = reasons_of(problem, item_of, reduced.lost)
     return grouping_of(
@@ -121,9 +124,10 @@ def _optimal(
     seed: int,
     time_limit: float | None,
     progress: Callback | None,
+    begun: float,
 ) -> tuple[Ints, Proof, Monitor]:
     parts = parts_of(reduced.core)
-    monitor = Monitor([int(part.core.size.sum()) for part in parts], time_limit, progress)
+    monitor = Monitor([int(part.core.size.sum()) for part in parts], time_limit, progress, begun)
     beginning = _manual(problem, reduced.core, item_of, "nearest", seed)
     if (beginning[core.must] < 0).any():
         explain_conflict(problem, core, item_of, reduced)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Working days in the month that an instructor's monthly cost pays for.
 DAYS_A_MONTH = 21.75
+#: Where instructors are that no street has; stands beside the streets' codes.
+HOME = -1
 #: Passes of the exchange search: each tries every move of one instructor between two streets.
 MOST_EXCHANGES = 500
 
@@ -148,10 +150,11 @@ def allocate(
     curve = _curve(sample, optimum, needed)
 
     if confidence is None:
-        chosen, reached = _exchange(sample, optimum.allocation(top), least, most, needed), True
+        chosen, reached = _exchange(sample, optimum.allocation(top), least, most, top, needed), True
     else:
         chosen, reached = _fewest(sample, optimum, least, most, needed, confidence)
-    used = sum(chosen)
+    # What is proven holds for every allocation of the total that was asked about, or of the one that was found.
+    bounded = top if confidence is None else sum(chosen)
     judged = Responses(setup, replications=replications, seed=seed, first=replications)
     coverage = judged.branches(chosen) / max(judged.organizations, 1)
     streets = pd.Index(sample.streets, name="street", dtype="str")
@@ -160,12 +163,12 @@ def allocate(
     return Allocation(
         instructors=pd.Series(chosen, index=streets, name="instructors", dtype=np.int64),
         probability=wilson(int((coverage >= needed).sum()), replications),
-        probability_bound=probability_bound(sample, least, most, used, needed),
+        probability_bound=probability_bound(sample, least, most, bounded, needed),
         expected_coverage=float(coverage.mean()),
-        expected_bound=float(curve["expected"].loc[used]),
+        expected_bound=float(curve["expected"].loc[bounded]),
         reached=reached,
         confidence=confidence,
-        cost=_cost(scenario, sample, used),
+        cost=_cost(scenario, sample, sum(chosen)),
         curve=curve,
         start=pd.Series(start, name="instructors", dtype=np.int64).rename_axis("street"),
         scenario=scenario.replace("instructors.by_street", given),
@@ -238,58 +241,74 @@ def _curve(sample: Responses, optimum: Optimum, needed: float) -> pd.DataFrame:
     return table.rename_axis("total")
 
 
-def _exchange(sample: Responses, allocation: list[int], least: list[int], most: list[int], needed: float) -> list[int]:
-    """Move one instructor at a time between streets while P(target), then expected coverage, rises on the sample."""
-    organizations = max(sample.organizations, 1)
+def _exchange(
+    sample: Responses, allocation: list[int], least: list[int], most: list[int], total: int, needed: float
+) -> list[int]:
+    """Move one instructor at a time while P(target), then expected coverage, rises on the sample.
+
+    A move goes from a street to another, from home to a street as long as the total allows, or home: with
+    priorities, retries or an agenda one instructor more may cost coverage.
+    """
     chosen = list(allocation)
     counts = sample.branches(chosen)
-    worth = ((counts / organizations >= needed).sum(), counts.sum())
-    streets = range(len(chosen))
+    worth = _worth(sample, counts, needed)
     for _ in range(MOST_EXCHANGES):
-        best_move: tuple[int, int] | None = None
-        for giver in streets:
-            if chosen[giver] <= least[giver]:
+        best: tuple[int, int, NDArray[np.int64]] | None = None
+        for giver in range(HOME, len(chosen)):
+            if chosen[giver] <= least[giver] if giver != HOME else sum(chosen) >= total:
                 continue
-            without = counts - sample.of(giver, chosen[giver]).branches + sample.of(giver, chosen[giver] - 1).branches
-            for taker in streets:
-                if taker == giver or chosen[taker] >= most[taker]:
+            without = counts + _change(sample, chosen, giver, -1)
+            for taker in range(HOME, len(chosen)):
+                if taker == giver or (taker != HOME and chosen[taker] >= most[taker]):
                     continue
-                moved = (
-                    without - sample.of(taker, chosen[taker]).branches + sample.of(taker, chosen[taker] + 1).branches
-                )
-                found = ((moved / organizations >= needed).sum(), moved.sum())
+                moved = without + _change(sample, chosen, taker, 1)
+                found = _worth(sample, moved, needed)
                 if found > worth:
-                    worth, best_move = found, (giver, taker)
-        if best_move is None:
+                    worth, best = found, (giver, taker, moved)
+        if best is None:
             break
-        chosen[best_move[0]] -= 1
-        chosen[best_move[1]] += 1
-        counts = sample.branches(chosen)
+        for street, change in ((best[0], -1), (best[1], 1)):
+            if street != HOME:
+                chosen[street] += change
+        counts = best[2]
     return chosen
+
+
+def _worth(sample: Responses, counts: NDArray[np.int64], needed: float) -> tuple[int, int]:
+    """How often the target is reached on the sample, then how many are covered in all."""
+    return int((counts / max(sample.organizations, 1) >= needed).sum()), int(counts.sum())
+
+
+def _change(sample: Responses, chosen: list[int], street: int, change: int) -> NDArray[np.int64] | int:
+    """What one instructor more or fewer in a street adds, int64 (R,); at home it adds nothing."""
+    if street == HOME:
+        return 0
+    return sample.of(street, chosen[street] + change).branches - sample.of(street, chosen[street]).branches
 
 
 def _fewest(
     sample: Responses, optimum: Optimum, least: list[int], most: list[int], needed: float, confidence: float
 ) -> tuple[list[int], bool]:
-    """The least total whose best allocation found reaches the confidence; else the one of greatest P."""
-    organizations = max(sample.organizations, 1)
-
-    def chance(allocation: list[int]) -> float:
-        return float((sample.branches(allocation) / organizations >= needed).mean())
-
+    """The least total whose best allocation found reaches the confidence; else the one of greatest P found."""
     relaxation = Relaxation.of(sample, least, most)
-    best: tuple[float, list[int]] | None = None
-    for total in range(sum(least), sum(most) + 1):
-        if relaxation.probability(sample, total, needed) < confidence and total < sum(most):
-            continue
-        chosen = _exchange(sample, optimum.allocation(total), least, most, needed)
-        found = chance(chosen)
-        if best is None or found > best[0]:
-            best = (found, chosen)
-        if found >= confidence:
-            return chosen, True
-    assert best is not None  # the last total is always tried
-    return best[1], False
+    totals = range(sum(least), sum(most) + 1)
+    bound = {total: relaxation.probability(sample, total, needed) for total in totals}
+    tried: dict[int, tuple[tuple[int, int], list[int]]] = {}
+
+    def attempt(total: int) -> float:
+        chosen = _exchange(sample, optimum.allocation(total), least, most, total, needed)
+        tried[total] = _worth(sample, sample.branches(chosen), needed), chosen
+        return tried[total][0][0] / sample.replications
+
+    for total in totals:
+        if bound[total] >= confidence and attempt(total) >= confidence:
+            return tried[total][1], True
+    # Out of reach: the best there is, among totals that may still be better than what was found.
+    best = -1.0
+    for total in sorted(totals, key=lambda total: (-bound[total], total)):
+        if bound[total] > best:
+            best = max(best, attempt(total) if total not in tried else tried[total][0][0] / sample.replications)
+    return max(tried.values(), key=lambda one: one[0])[1], False
 
 
 @dataclass(frozen=True)

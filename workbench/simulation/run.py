@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -140,16 +140,15 @@ def _run(
     size = max(LEAST_CHUNK, -(-count // (workers * CHUNKS_A_WORKER)))
     chunks = [(start, min(size, first + count - start)) for start in range(first, first + count, size)]
     futures: list[Future[Counters]] = [executor.submit(run_chunk, setup, *chunk, seed, keep) for chunk in chunks]
-    size_of = {future: chunk[1] for future, chunk in zip(futures, chunks, strict=True)}
-    done = first
-    pending = set(futures)
-    while pending and progress is not None and hasattr(executor, "_threads"):
-        finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-        done += sum(size_of[future] for future in finished)
-        if progress(done, first + count) is False:
-            for future in pending:
-                future.cancel()
-            raise Cancelled(text("error.cancelled"))
+    if progress is not None:
+        size_of = {future: chunk[1] for future, chunk in zip(futures, chunks, strict=True)}
+        done = first
+        for future in as_completed(futures):
+            done += size_of[future]
+            if progress(done, first + count) is False:
+                for waiting in futures:
+                    waiting.cancel()
+                raise Cancelled(text("error.cancelled"))
     return add_up([future.result() for future in futures])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 from numba import njit
 
@@ -11,6 +13,7 @@ from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.simulation import simulate, trace, uniform
 from workbench.simulation.quantiles import LawTable, fill
+
 
 @njit
 def _beyond(array):
@@ -22,7 +25,7 @@ def checks_are_on() -> None:
     try:
         _beyond(np.zeros(3))
     except IndexError:
-        print("checks")
+        sys.stdout.write("checks\n")
 
 
 def instances() -> None:
@@ -30,7 +33,7 @@ def instances() -> None:
     for seed in range(30_000, 30_300):
         given = instance(seed)
         kernel_serve(given.cases, given.slots, given.meetings, given.settings)
-    print("instances")
+    sys.stdout.write("instances\n")
 
 
 def cities() -> None:
@@ -54,7 +57,7 @@ def cities() -> None:
     for law in range(2):
         fill(words, 0, words.size, law, table, np.empty(words.size))
     uniform(["a"], 0, 0, "survey")
-    print("cities")
+    sys.stdout.write("cities\n")
 
 
 if __name__ == "__main__":

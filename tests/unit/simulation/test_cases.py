@@ -49,7 +49,11 @@ def test_kinds_by_tier():
 def test_two_members_by_the_regulation_join_others():
     orgs = register(organization("two", 2), organization("one", 1), organization("three", 3))
     joint = {"policy__two_members": "joint"}
-    assert found(orgs, **joint) == {**alone("outreach", "two"), **alone("outreach", "one"), **alone("standalone", "three")}
+    assert found(orgs, **joint) == {
+        **alone("outreach", "two"),
+        **alone("outreach", "one"),
+        **alone("standalone", "three"),
+    }
     pair = placed(("one", "peer", "two", 1.5), ("two", "peer", "two"))
     assert found(orgs, pair, **joint) == {"two": ("joint", "S", ["one", "two"], 0.75), **alone("standalone", "three")}
 
@@ -65,7 +69,7 @@ def test_who_counts_as_a_member(basis, kind):
 
 def test_a_basis_needs_the_parts():
     orgs = register(organization("a", 5))
-    with pytest.raises(ScenarioError, match="'a'|\\ba\\b") as caught:
+    with pytest.raises(ScenarioError, match="floating") as caught:
         found(orgs, policy__member_basis="floating")
     assert [fault.place for fault in caught.value.faults] == ["a"]
 
@@ -91,12 +95,12 @@ def test_dormant_organizations_make_no_case_under_either_denominator():
 
 
 def test_a_dormant_organization_counts_with_what_it_has_where_it_counts():
-    orgs = register(organization("a"), organization("b", dormant=True, has_branch=True), organization("c", 0, dormant=True))
-    counts = {
-        denominator: simulate(orgs, scenario(policy__denominator=denominator, committee__first="2028-01-01"), replications=1)
-        for denominator in ("all", "active")
-    }  # fmt: skip
-    assert [counts[name].by_deadline().tolist() for name in ("all", "active")] == [[1 / 3], [0.0]]
+    orgs = register(
+        organization("a"), organization("b", dormant=True, has_branch=True), organization("c", 0, dormant=True)
+    )
+    for denominator, share in (("all", 1 / 3), ("active", 0.0)):
+        rules = scenario(policy__denominator=denominator, committee__first="2028-01-01")
+        assert simulate(orgs, rules, replications=1).by_deadline().tolist() == [share]
 
 
 def test_no_organization_and_no_case():
@@ -212,7 +216,11 @@ def test_a_dormant_host_is_a_stranger_where_dormant_organizations_do_not_count()
 @pytest.mark.parametrize(
     "rows",
     [
-        [("c1", "community", "Elsewhere/Hill"), ("c2", "community", "Elsewhere/Hill"), ("c3", "community", "Elsewhere/Hill")],
+        [
+            ("c1", "community", "Elsewhere/Hill"),
+            ("c2", "community", "Elsewhere/Hill"),
+            ("c3", "community", "Elsewhere/Hill"),
+        ],
         [("c1", "host", "three")],  # a host without a branch
         [("c1", "peer", "c3"), ("c2", "peer", "c3")],  # the leading peer is at no place
         [("c1", "peer", "three"), ("c2", "peer", "three")],  # led by who is no unit
@@ -220,7 +228,15 @@ def test_a_dormant_host_is_a_stranger_where_dormant_organizations_do_not_count()
         [("c1", "peer", "c1"), ("c2", "peer", "c1"), ("c2", "host", "host")],  # in two
         [("c1", "lodge", "c1"), ("c2", "lodge", "c1")],  # no such kind of facility
     ],
-    ids=["community_elsewhere", "host_without_branch", "leader_unplaced", "led_by_no_unit", "twice", "two_groups", "kind"],
+    ids=[
+        "community_elsewhere",
+        "host_without_branch",
+        "leader_unplaced",
+        "led_by_no_unit",
+        "twice",
+        "two_groups",
+        "kind",
+    ],
 )
 def test_a_grouping_that_does_not_hold_together_is_refused(rows):
     orgs = register(

@@ -46,8 +46,9 @@ def test_factors_are_drawn_by_their_names():
 
 def test_numbers_that_carry_a_law_are_drawn_by_their_paths():
     rules = scenario(
-        census__late={"uniform": [0, 1]}, committee__notice={"uniform": [1, 3]}, cases__joint__per_km={"uniform": [0, 1]},
-        cases__outreach__success={"uniform": [0, 0.5]}, cases__joint__per_extra_unit={"uniform": [0, 0.2]},
+        census__late={"uniform": [0, 1]}, committee__notice={"uniform": [1, 3]},
+        cases__joint__per_km={"uniform": [0, 1]}, cases__outreach__success={"uniform": [0, 0.5]},
+        cases__joint__per_extra_unit={"uniform": [0, 0.2]},
     )  # fmt: skip
     drawn = draw_parameters(rules, SOME, 0)
     assert drawn.late.tolist() == luck("census.late").tolist()

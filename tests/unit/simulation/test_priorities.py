@@ -86,7 +86,9 @@ def test_no_preparation_at_all_is_worth_more_than_anything():
 def test_a_law_counts_by_its_mean_before_any_random_factor():
     changes = {"cases__standalone__preparation": {"pert": [0, 1, 20]}, "uncertainty__speed": {"uniform": [0.1, 9]}}
     assert classes(**changes)["three"] > classes(**changes)["two"]  # a mean of 4 days
-    rules = scenario(cases__joint__per_km={"uniform": [0, 0.1]}, cases__joint__preparation={"exponential": 4}, **changes)
+    rules = scenario(
+        cases__joint__per_km={"uniform": [0, 0.1]}, cases__joint__preparation={"exponential": 4}, **changes
+    )
     cases = build_cases(CITY, rules, GROUPING)
     days = dict(zip(cases.ids.tolist(), nominal_preparation(cases, rules).tolist(), strict=True))
     assert days == {"three": 4.0, "two": 2.0, "j1": pytest.approx(4 * 1.1), "guest": 1.0, "none": 1.0}

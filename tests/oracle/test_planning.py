@@ -1,0 +1,240 @@
+"""Allocation against enumeration: every way to place a few instructors in two to four streets.
+
+What is proven, and tested here: the expected coverage of the best allocation in expectation is the greatest there is on
+the sample, for every total and within the limits; the bound on P is above every allocation's P; P of the allocation
+found is at least that of the best in expectation and at most the bound; no total below the one found for a confidence
+is claimed, unless the search missed it: the total found is never below the least one that enumeration finds, and equal
+to it in most cases (a local search promises no more).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.typing import NDArray
+
+from workbench.inputs import Scenario, make_city
+from workbench.planning import Responses, allocate
+from workbench.planning.allocation import best_in_expectation, probability_bound
+from workbench.simulation import prepare, simulate
+
+REPLICATIONS = 40
+
+
+@dataclass(frozen=True)
+class Tiny:
+    """A tiny city, and what every allocation of up to `most` a street gives on one sample."""
+
+    register: pd.DataFrame
+    scenario: Scenario
+    seed: int
+    least: list[int]
+    most: list[int]
+    covered: dict[tuple[int, ...], NDArray[np.int64]]
+
+    @property
+    def organizations(self) -> int:
+        return len(self.register)
+
+    def chance(self, allocation: tuple[int, ...]) -> float:
+        return float((self.covered[allocation] / self.organizations >= self.scenario.targets.organization).mean())
+
+    def expected(self, allocation: tuple[int, ...]) -> float:
+        return float(self.covered[allocation].sum() / self.covered[allocation].size / self.organizations)
+
+    def within(self, total: int) -> list[tuple[int, ...]]:
+        """Allocations of at most so many."""
+        return [allocation for allocation in self.covered if sum(allocation) <= total]
+
+    @property
+    def totals(self) -> range:
+        return range(sum(self.least), sum(self.most) + 1)
+
+    def sample(self) -> Responses:
+        return Responses(prepare(self.register, self.scenario), replications=REPLICATIONS, seed=self.seed)
+
+
+@cache
+def tiny(number: int) -> Tiny:
+    """Two to four streets; limits in every third, agendas and priorities that make responses fall in some."""
+    rng = np.random.default_rng(number)
+    streets = 2 + number % 3
+    register = make_city(8 * streets, streets, seed=number, covered=0.2, mean_members=5.0)
+    names = sorted(register["street"].unique())
+    changes = {
+        "instructors.caseload": int(rng.integers(1, 3)),
+        "committee.agenda": [None, 1, 2, 15][number % 4],
+        "committee.every_weeks": int(rng.integers(1, 3)),
+        "discipline": ["fifo", "formation_first", "work_first"][number % 3],
+    }
+    limits = [(int(rng.integers(0, 2)), int(rng.integers(1, 4))) if number % 3 == 0 else (0, 3) for _ in names]
+    changes["instructors.limits"] = dict(zip(names, limits, strict=True))
+    scenario = Scenario().replace(changes)
+    sample = Responses(prepare(register, scenario), replications=REPLICATIONS, seed=number)
+    # More than enough changes nothing, so nobody asks for it, unless a limit does.
+    most = [max(low, min(high, sample.enough(street))) for street, (low, high) in enumerate(limits)]
+    least = [low for low, _ in limits]
+    ranges = [range(low, high + 1) for low, high in zip(least, most, strict=True)]
+    covered = {allocation: sample.branches(list(allocation)) for allocation in product(*ranges)}
+    # A target that some allocations reach in some replications.
+    middle = covered[tuple((low + high + 1) // 2 for low, high in zip(least, most, strict=True))]
+    target = float(np.quantile(middle, [0.3, 0.6, 0.9][number % 3], method="higher") / len(register))
+    return Tiny(register, scenario.replace("targets.organization", target), number, least, most, covered)
+
+
+NUMBERS = range(18)
+
+
+@pytest.mark.parametrize("number", [0, 1, 5])
+def test_responses_are_simulations(number):
+    """What is enumerated below is what `simulate` gives."""
+    city = tiny(number)
+    names = sorted(city.register["street"].unique())
+    for allocation in list(city.covered)[:: max(1, len(city.covered) // 8)]:
+        given = city.scenario.replace("instructors.by_street", dict(zip(names, allocation, strict=True)))
+        outcome = simulate(city.register, given, replications=REPLICATIONS, seed=number)
+        assert outcome.counts().isel(day=-1).to_numpy().tolist() == city.covered[allocation].tolist()
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_best_in_expectation_is_the_best_there_is(number):
+    city, sample = tiny(number), tiny(number).sample()
+    optimum = best_in_expectation(sample, city.least, city.most, sum(city.most))
+    for total in city.totals:
+        found = tuple(optimum.allocation(total))
+        assert found in city.within(total)
+        assert city.expected(found) == max(map(city.expected, city.within(total)))
+        # Of equally good ones, none with fewer.
+        equal = [a for a in city.within(total) if city.expected(a) == city.expected(found)]
+        assert sum(found) == min(map(sum, equal))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_allocation_beats_the_bound_on_the_probability(number):
+    city, sample = tiny(number), tiny(number).sample()
+    needed = city.scenario.targets.organization
+    bounds = [probability_bound(sample, city.least, city.most, total, needed) for total in city.totals]
+    for total, bound in zip(city.totals, bounds, strict=True):
+        assert bound >= max(map(city.chance, city.within(total)))
+    assert bounds == sorted(bounds)
+    assert bounds[-1] <= 1.0
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_most_of_a_total(number):
+    city = tiny(number)
+    optimum = best_in_expectation(city.sample(), city.least, city.most, sum(city.most))
+    for total in (city.totals[0], sum(city.totals) // len(city.totals), city.totals[-1], city.totals[-1] + 5):
+        found = allocate(city.register, city.scenario, total=total, replications=REPLICATIONS, seed=number)
+        chosen = tuple(found.instructors)
+        assert chosen in city.within(total)
+        assert found.reached
+        best = max(map(city.expected, city.within(total)))
+        assert found.expected_bound == pytest.approx(best, abs=1e-12)
+        assert city.expected(chosen) <= best + 1e-12
+        start = tuple(optimum.allocation(min(total, sum(city.most))))
+        assert city.chance(start) <= city.chance(chosen) <= found.probability_bound
+        assert found.curve.loc[sum(start), "expected"] == pytest.approx(best, abs=1e-12)
+        for size in found.curve.index:
+            reached = max(map(city.expected, city.within(size)))
+            assert found.curve.loc[size, "expected"] == pytest.approx(reached, abs=1e-12)
+
+
+def test_the_search_finds_the_best_probability_nearly_always():
+    """Not proven; so that a worse search does not pass unseen."""
+    missed, asked = 0, 0
+    for number in NUMBERS:
+        city = tiny(number)
+        for total in city.totals:
+            found = allocate(city.register, city.scenario, total=total, replications=REPLICATIONS, seed=number)
+            asked += 1
+            missed += city.chance(tuple(found.instructors)) < max(map(city.chance, city.within(total)))
+    assert missed <= 0.05 * asked
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("confidence", [0.3, 0.7, 0.95])
+def test_the_fewest_for_a_confidence(number, confidence):
+    city = tiny(number)
+    found = allocate(city.register, city.scenario, confidence=confidence, replications=REPLICATIONS, seed=number)
+    chosen = tuple(found.instructors)
+    assert chosen in city.covered
+    enough = [sum(a) for a in city.covered if city.chance(a) >= confidence]
+    assert found.reached is (city.chance(chosen) >= confidence)
+    assert city.chance(chosen) <= found.probability_bound
+    if found.reached:
+        assert sum(chosen) >= min(enough)
+    else:
+        # No more than the search says: it is the best that it met, and at least what the best in expectation gives.
+        optimum = best_in_expectation(city.sample(), city.least, city.most, sum(city.most))
+        assert city.chance(chosen) >= city.chance(tuple(optimum.allocation(sum(city.most))))
+
+
+def test_the_fewest_are_the_fewest_nearly_always():
+    missed, asked = 0, 0
+    for number in NUMBERS:
+        city = tiny(number)
+        for confidence in (0.3, 0.7, 0.95):
+            found = allocate(
+                city.register, city.scenario, confidence=confidence, replications=REPLICATIONS, seed=number
+            )
+            enough = [sum(a) for a in city.covered if city.chance(a) >= confidence]
+            if enough:
+                asked += 1
+                missed += not found.reached or found.total > min(enough)
+    assert asked >= 20
+    assert missed <= 0.05 * asked
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="the bound is for those that are sent out, not for the total that was asked about",
+)
+def test_the_bound_holds_for_the_total_that_was_asked_about():
+    """Eight are best in expectation and thirteen no better; but thirteen reach the target more often."""
+    register = make_city(18, 1, seed=240135, covered=0.2)
+    scenario = Scenario().replace(
+        {"instructors.caseload": 1, "committee.agenda": 3, "committee.every_weeks": 1, "discipline": "work_first",
+         "targets.organization": 7 / 18}
+    )  # fmt: skip
+    found = allocate(register, scenario, total=13, replications=5, seed=240135)
+    sample = Responses(prepare(register, scenario), replications=5, seed=240135)
+    chances = [float((sample.branches([n]) / 18 >= 7 / 18).mean()) for n in range(14)]
+    assert found.probability_bound >= max(chances)
+
+
+def without_limits(number, streets, rules, level):
+    """A city of eight organizations a street; its target, and P of every allocation that may change anything."""
+    register = make_city(8 * streets, streets, seed=number, covered=0.2, mean_members=5.0)
+    scenario = Scenario().replace(rules)
+    sample = Responses(prepare(register, scenario), replications=REPLICATIONS, seed=number)
+    most = [sample.enough(street) for street in range(streets)]
+    shares = {a: sample.branches(list(a)) / len(register) for a in product(*(range(n + 1) for n in most))}
+    target = float(np.quantile(shares[tuple(most)], level, method="higher"))
+    chances = {allocation: float((share >= target).mean()) for allocation, share in shares.items()}
+    return register, scenario.replace("targets.organization", target), chances
+
+
+#: With agendas and priorities, the most instructors are not the best, nor the best in expectation the likeliest.
+CROWDED = {"instructors.caseload": 2, "committee.agenda": 2, "discipline": "formation_first"}
+
+
+def test_where_no_total_is_enough_the_best_probability_is_given():
+    register, scenario, chances = without_limits(0, 2, CROWDED, 0.6)
+    assert max(chances.values()) < 1.0
+    found = allocate(register, scenario, confidence=1.0, replications=REPLICATIONS, seed=0)
+    assert not found.reached
+    assert chances[tuple(found.instructors)] == max(chances.values())
+
+
+def test_what_some_total_reaches_is_not_called_out_of_reach():
+    register, scenario, chances = without_limits(6, 2, CROWDED, 0.6)
+    confidence = max(chances.values())
+    found = allocate(register, scenario, confidence=confidence, replications=REPLICATIONS, seed=6)
+    assert found.reached

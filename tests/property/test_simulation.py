@@ -1,0 +1,185 @@
+"""What holds of every register and scenario: counts that only grow, within bounds, whatever the order of the rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from workbench.grouping import Grouping, group
+from workbench.inputs import Scenario, make_city
+from workbench.planning import COVERED, NOT_COVERED, ceiling
+from workbench.simulation import KINDS, Outcome, build_cases, simulate, trace
+
+FEW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+Case = tuple[pd.DataFrame, Scenario, Grouping | None]
+
+DAYS = st.sampled_from([0, 1, 0.5, 3, {"pert": [0, 2, 9]}, {"exponential": 4}, {"uniform": [0, 6]},
+                        {"lognormal": [3, 2]}, {"empirical": [0, 1, 1, 8]}, {"triangular": [1, 1, 5]}])  # fmt: skip
+RATES = st.sampled_from([0, 0.3, 0.8, 1, {"uniform": [0.2, 1]}])
+
+
+@st.composite
+def campaigns(draw: st.DrawFn) -> Case:
+    """A small city, a scenario that reaches most rules, and a grouping or none."""
+    register = make_city(
+        draw(st.integers(1, 45)), draw(st.integers(1, 4)), seed=draw(st.integers(0, 10**6)),
+        covered=draw(st.sampled_from([0.0, 0.3])), hosts=0.7, dormant=draw(st.sampled_from([0.0, 0.15])),
+    )  # fmt: skip
+    changes: dict[str, Any] = {
+        "instructors.total": draw(st.integers(0, 20)),
+        "instructors.caseload": draw(st.integers(1, 3)),
+        "instructors.share": draw(st.sampled_from(["equal", "by_organizations", "by_need"])),
+        "policy.two_members": draw(st.sampled_from(["assisted", "joint"])),
+        "policy.counted_from": draw(st.sampled_from(["formed", "approved"])),
+        "policy.denominator": draw(st.sampled_from(["all", "active"])),
+        "policy.member_basis": draw(st.sampled_from(["on_roll", "floating", "part_time"])),
+        "census.late": draw(st.sampled_from([0, 0.3, 1, {"uniform": [0, 1]}])),
+        "census.tail": draw(DAYS),
+        "committee.every_weeks": draw(st.integers(1, 3)),
+        "committee.stagger": draw(st.booleans()),
+        "committee.agenda": draw(st.sampled_from([0, 1, 4, None])),
+        "committee.notice": draw(st.sampled_from([0, 1.5, {"uniform": [0, 4]}])),
+        "discipline": draw(st.sampled_from(["formation_first", "work_first", "fifo", ["joint", "outreach"]])),
+        "calendar.horizon": draw(st.sampled_from([None, "2027-09-17"])),
+        "calendar.formation_opens": draw(st.sampled_from(["2027-07-15", "2027-08-01"])),
+    }
+    for kind in KINDS:
+        changes |= {
+            f"cases.{kind}.preparation": draw(DAYS), f"cases.{kind}.success": draw(RATES),
+            f"cases.{kind}.max_attempts": draw(st.integers(1, 3)),
+        }  # fmt: skip
+        if kind != "outreach":
+            changes |= {
+                f"cases.{kind}.approval": draw(st.sampled_from(["committee", "committee", "direct", "none"])),
+                f"cases.{kind}.election": draw(st.one_of(st.none(), DAYS)),
+            }
+    scenario = Scenario().replace(changes)
+    method = draw(st.sampled_from(["nearest", "community", None]))
+    return register, scenario, group(register, scenario, method=method) if method else None
+
+
+def run(case: Case, **options: Any) -> Outcome:
+    return simulate(*case, replications=6, seed=3, workers=1, **options)
+
+
+def tables(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
+    """Organizations with a branch and with work, (replication, day, street)."""
+    return tuple(array.to_numpy() for array in outcome.dataset.values())
+
+
+@FEW
+@given(campaigns())
+def test_counts_only_grow_within_their_bounds(case):
+    register, scenario, grouping = case
+    outcome = run(case)
+    branches, works = tables(outcome)
+    streets = outcome.dataset["street"].to_numpy()
+    in_street = outcome.organizations["street"].value_counts().loc[streets].to_numpy()
+    # A branch is work, and whoever forms one was dispatched to before.
+    assert (branches >= 0).all()
+    assert (branches <= works).all()
+    assert (works <= in_street).all()
+    for counts in (branches, works):
+        assert (np.diff(counts, axis=1) >= 0).all()
+    top = ceiling(register, scenario, grouping)
+    assert (branches[:, -1].sum(axis=1) <= top.possible).all()
+    by_street = top.by_street.loc[streets]
+    assert (branches[:, -1] <= by_street["possible"].to_numpy()).all()
+    assert (branches[:, 0] >= by_street["at_start"].to_numpy()).all()
+    assert outcome.ceiling == top.value
+
+
+@FEW
+@given(campaigns())
+def test_nobody_is_lost_or_counted_twice(case):
+    register, scenario, grouping = case
+    cases = build_cases(register, scenario, grouping)
+    assert np.unique(cases.unit_row).size == cases.unit_row.size == cases.units.sum()
+    orgs = cases.organizations.iloc[cases.unit_row]
+    assert not orgs["branch"].any()
+    assert not orgs["dormant"].any()
+    table = ceiling(register, scenario, grouping).table
+    assert table["organizations"].sum() == len(cases.organizations)
+    assert list(table.index) == [*COVERED, *NOT_COVERED]
+    outcome = run(case)
+    for by in ("street", "supervisor", "tier", "kind"):
+        found = outcome.breakdown(by)
+        assert found["organizations"].sum() == len(cases.organizations)
+        assert np.isclose(found["expected"].sum(), outcome.expected() * outcome.total)
+        assert np.isclose(found["expected_work"].sum(), outcome.expected("work") * outcome.total)
+        covered = found[["at_start", "expected", "possible"]].to_numpy()
+        assert (np.diff(covered, axis=1) >= -1e-9).all()
+
+
+@FEW
+@given(campaigns(), st.randoms(use_true_random=False))
+def test_row_order_changes_nothing(case, random):
+    register, scenario, grouping = case
+    order = list(register.index)
+    random.shuffle(order)
+    first, second = run(case), run((register.loc[order], scenario, grouping))
+    for one, other in zip(tables(first), tables(second), strict=True):
+        assert one.tobytes() == other.tobytes()
+    pd.testing.assert_frame_equal(first.cases, second.cases, check_exact=True)
+    pd.testing.assert_frame_equal(first.waits, second.waits, check_exact=True)
+    assert first.provenance["register_fingerprint"] == second.provenance["register_fingerprint"]
+
+
+@FEW
+@given(campaigns())
+def test_streets_names_in_the_same_order_change_nothing_but_names(case):
+    register, scenario, grouping = case
+    method = None if grouping is None else grouping.provenance["method"]
+    renamed = register.assign(street="第" + register["street"])
+    again = None if method is None else group(renamed, scenario, method=method)
+    first, second = run(case), run((renamed, scenario, again))
+    assert ("第" + first.dataset["street"].to_series()).tolist() == second.dataset["street"].to_numpy().tolist()
+    for one, other in zip(tables(first), tables(second), strict=True):
+        assert one.tobytes() == other.tobytes()
+    pd.testing.assert_frame_equal(
+        first.cases.drop(columns="street"), second.cases.drop(columns="street"), check_exact=True
+    )
+
+
+@FEW
+@given(campaigns(), st.integers(0, 2**40))
+def test_times_follow_the_way_of_a_case(case, replication):
+    """Released, dispatched, filed, approved, formed: in this order, on the grid, and never at or after the end."""
+    register, scenario, grouping = case
+    shown = trace(register, scenario, grouping, replication=replication % 2**32, seed=1)
+    cases, end = shown.cases, shown.settings["horizon_day"] + 1.0
+    times = cases[["release", "dispatched", "filed", "approved", "formed"]].to_numpy()
+    assert (np.isnan(times) | (times * 2**20 % 1 == 0)).all()
+    assert (np.isnan(times[:, 1:]) | ((times[:, 1:] >= 0) & (times[:, 1:] < end))).all()
+    for earlier in range(4):
+        for later in range(earlier + 1, 5):
+            both = ~np.isnan(times[:, earlier]) & ~np.isnan(times[:, later])
+            assert (times[both, earlier] <= times[both, later]).all()
+    started = cases["dispatched"].notna()
+    assert (cases.loc[started, "attempts"].between(1, cases.loc[started, "max_attempts"])).all()
+    assert (cases.loc[~started, "attempts"] == 0).all()
+    outreach = cases["kind"] == "outreach"
+    assert cases.loc[outreach, ["filed", "approved", "formed"]].isna().all(axis=None)
+    assert cases.loc[~outreach, "mass_org"].isna().all()
+    committee = cases["approval"].eq("committee") & cases["approved"].notna()
+    held = set(zip(shown.meetings["street"], shown.meetings["day"], strict=True))
+    assert set(zip(cases.loc[committee, "street"], cases.loc[committee, "approved"], strict=True)) <= held
+    heard = cases[committee].groupby(["street", "approved"]).size()
+    room = shown.meetings.set_index(["street", "day"])["agenda"]
+    assert all(count <= room.loc[key] for key, count in heard.items() if not np.isnan(room.loc[key]))
+
+
+@FEW
+@given(campaigns())
+def test_never_more_at_work_than_slots(case):
+    register, scenario, grouping = case
+    shown = trace(register, scenario, grouping, replication=0, seed=1)
+    once = shown.cases[(shown.cases["attempts"] == 1) & (shown.cases["prep_1"] > 0)]
+    for street, rows in once.groupby("street"):
+        slots = int((shown.slots["street"] == street).sum())
+        starts, ends = rows["dispatched"].to_numpy(), (rows["dispatched"] + rows["prep_1"]).to_numpy()
+        assert max(((starts <= t) & (t < ends)).sum() for t in starts) <= slots
