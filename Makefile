@@ -106,7 +106,7 @@ $(STAMPS)/package: pyproject.toml $(STAMPS)/run
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(STAMPS)/kernels: $(STAMPS)/package $(wildcard workbench/simulation/*.py)
-	@echo "== Setting up: compiling the simulation (once)"
+$(STAMPS)/kernels: $(STAMPS)/package $(wildcard workbench/grouping/*.py workbench/simulation/*.py)
+	@echo "== Setting up: compiling grouping and simulation (once)"
 	@$(BIN)/python -m workbench.simulation.warm
 	@touch $@

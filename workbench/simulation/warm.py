@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.grouping import group
 from workbench.inputs.scenario import Scenario
 from workbench.inputs.synthesis import make_city
 from workbench.simulation.run import simulate
@@ -9,10 +10,11 @@ from workbench.simulation.trace import trace
 
 
 def compile_ahead() -> None:
-    """Run everything compiled once on a hamlet; numba keeps the machine code beside the package."""
-    hamlet, scenario = make_city(12, 2), Scenario()
-    simulate(hamlet, scenario, replications=1, workers=1)
-    trace(hamlet, scenario)
+    """Run everything compiled once on a small town; numba keeps the machine code beside the package."""
+    town, scenario = make_city(300, 4), Scenario()
+    grouping = group(town, scenario)
+    simulate(town, scenario, grouping, replications=1, workers=1)
+    trace(town, scenario, grouping)
 
 
 if __name__ == "__main__":
