@@ -32,6 +32,11 @@ def best(city, within_reach):
     return allocate(city, *within_reach, total=10, replications=REPLICATIONS)
 
 
+@pytest.fixture(scope="module")
+def gap(city, within_reach):
+    return explain_gap(city, *within_reach, replications=20)
+
+
 def sampled(city, grouping, scenario):
     """Expected coverage and P on the sample that the optimiser sees."""
     outcome = simulate(city, scenario, grouping, replications=REPLICATIONS, keep="city")
@@ -98,9 +103,8 @@ def test_moves_begin_with_the_scenario_s_own(city, within_reach, best):
     )
 
 
-def test_gap_and_ceiling_agree(city, within_reach):
+def test_gap_and_ceiling_agree(city, within_reach, gap):
     scenario, grouping = within_reach
-    gap = explain_gap(city, scenario, grouping, replications=20)
     top = ceiling(city, scenario, grouping)
     assert gap.ceiling == top.value == simulate(city, scenario, grouping, replications=1).ceiling
     assert gap.expected <= top.value
@@ -119,9 +123,9 @@ def test_gap_and_ceiling_agree(city, within_reach):
         ("structure", {"policy.member_basis": "on_roll"}),
     ],
 )
-def test_what_gets_worse_shows_in_its_own_part(city, within_reach, part, worse):
+def test_what_gets_worse_shows_in_its_own_part(city, within_reach, gap, part, worse):
     scenario, grouping = within_reach
-    before = explain_gap(city, scenario, grouping, replications=20).table["points"]
+    before = gap.table["points"]
     changed = scenario.replace(worse)
     regrouped = group(city, changed) if part in ("grouping", "structure") else grouping
     after = explain_gap(city, changed, regrouped, replications=20).table["points"]

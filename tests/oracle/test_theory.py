@@ -80,7 +80,7 @@ def test_mean_completion_of_the_kth_of_n():
     """A sum of exponential times: 1/min(c, n) + 1/min(c, n - 1) + … of the mean."""
     cases, slots, mean = 8, 3, 3.0
     rules = queue(slots, {"exponential": mean}, calendar__horizon="2028-06-30")
-    shown = np.array([sorted(trace(city(cases), rules, replication=r, seed=2).cases["formed"]) for r in range(120)])
+    shown = np.array([sorted(trace(city(cases), rules, replication=r, seed=2).cases["formed"]) for r in range(60)])
     steps = 1 / np.array(death_rates(cases, slots, mean))
     expected = FORMATION_OPENS + np.cumsum(steps)
     error = np.sqrt(np.cumsum(steps**2) / len(shown))

@@ -14,7 +14,7 @@ from workbench.inputs import Scenario, make_city
 from workbench.planning import COVERED, NOT_COVERED, ceiling
 from workbench.simulation import KINDS, Outcome, build_cases, simulate, trace
 
-FEW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 Case = tuple[pd.DataFrame, Scenario, Grouping | None]
 
 DAYS = st.sampled_from([0, 1, 0.5, 3, {"pert": [0, 2, 9]}, {"exponential": 4}, {"uniform": [0, 6]},

@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
+from workbench.compiled import kernel
 from workbench.grouping.core import Core
 from workbench.grouping.places import Floats
 
@@ -134,7 +134,7 @@ def _tables(core: Core) -> tuple[object, ...]:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _best_odd(first, last, price, item, cost, opening, capacity, need, lead, size, members):  # type: ignore[no-untyped-def]
     """The set worth most to any facility, by dynamic programming over size and members."""
     total = 0
@@ -186,7 +186,7 @@ def _best_odd(first, last, price, item, cost, opening, capacity, need, lead, siz
     return value, picked[:count]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _best_plain(first, last, price, item, cost, opening, capacity, need, lead):  # type: ignore[no-untyped-def]
     """The set worth most to a facility whose items are single units of one member: its leader, the need, gains."""
     values = np.empty(min(capacity, last - first))
@@ -229,7 +229,7 @@ def _best_plain(first, last, price, item, cost, opening, capacity, need, lead): 
     return value, picked[:count]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _choose(price, bonus, start, item, cost, opening, capacity, need, lead, size, members, plain):  # type: ignore[no-untyped-def]
     """What the facilities make of the prices in all, and how often each item is chosen."""
     load = np.zeros(len(price))

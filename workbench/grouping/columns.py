@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
+from workbench.compiled import kernel
 from workbench.grouping.core import Core
 from workbench.grouping.places import Floats, Ints
 
@@ -158,7 +158,7 @@ def _lists(pairs: Ints, count: int) -> tuple[Ints, Ints]:
     return start, np.ascontiguousarray(pairs[:, 1])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _enumerate(  # type: ignore[no-untyped-def]
     start, item, cost, worth, order, opening, capacity, need, lead, size, members, fee, within,
     enemy_start, enemy, cut_start, cut, cut_price, most, most_entries, only_better,

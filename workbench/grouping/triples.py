@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from workbench.compiled import kernel
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _groups_of(start, item, items):  # type: ignore[no-untyped-def]
     """The groups of each item: starts, and groups."""
     count = np.zeros(items + 1, np.int64)
@@ -23,7 +24,7 @@ def _groups_of(start, item, items):  # type: ignore[no-untyped-def]
     return count, groups
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def groups_with_two(start, item, triples, items):  # type: ignore[no-untyped-def]
     """Pairs (cut, group) where the group holds two or more of the cut's three items; by cut, then group."""
     count, groups = _groups_of(start, item, items)
@@ -47,7 +48,7 @@ def groups_with_two(start, item, triples, items):  # type: ignore[no-untyped-def
     return pairs
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def broken_triples(start, item, share, items):  # type: ignore[no-untyped-def]
     """Triples i < j < k whose groups of two or more have shares of more than one, and by how much."""
     count, groups = _groups_of(start, item, items)

@@ -1,4 +1,4 @@
-"""A scenario: everything about a campaign that is not in the register (DESIGN, "A scenario file")."""
+"""A scenario: everything about a campaign that is not in the register (docs/how-to/write-a-scenario.md)."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.labels import text
 from workbench.planning.responses import Responses
-from workbench.simulation import Estimate, instructors_by_street, prepare, wilson
+from workbench.simulation import Estimate, checked_seed, instructors_by_street, prepare, wilson
 
 if TYPE_CHECKING:
     from workbench.grouping import Grouping
@@ -137,6 +137,13 @@ def allocate(
     """
     if (total is None) == (confidence is None):
         raise ScenarioError(text("error.allocation_one_of"))
+    if confidence is not None and not 0 < confidence <= 1:
+        raise ValueError(f"confidence = {confidence}: must be a share above 0, at most 1")
+    if replications < 1:
+        raise ValueError(f"replications = {replications}: must be at least 1")
+    if total is not None and total != int(total):
+        raise ValueError(f"total = {total}: must be a whole number")
+    seed = checked_seed(seed)
     setup = prepare(register, scenario, grouping)
     sample = Responses(setup, replications=replications, seed=seed)
     least, most = _limits(sample, scenario)

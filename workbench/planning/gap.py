@@ -138,13 +138,15 @@ def _levers(scenario: Scenario, base: Outcome, run: Callable[[Scenario], Outcome
     half_more: dict[str, Any] = {"instructors.total": round(rules.total * 1.5)}
     if rules.by_street:
         half_more = {"instructors.by_street": {s: -(-n * 3 // 2) for s, n in rules.by_street.items()}}
-    weekly: dict[str, Any] = {"committee.every_weeks": 1, "committee.by_street": {}}
+    weekly = _for_every_committee(scenario, "every_weeks", 1)
+    no_limit = _for_every_committee(scenario, "agenda", None)
+    both = _for_every_committee(scenario.replace(weekly), "agenda", None)
     tries: dict[str, dict[str, Any]] = {
         "more_instructors": half_more,
         "weekly_meetings": weekly,
-        "no_agenda_limit": {"committee.agenda": None},
-        "weekly_and_no_limit": weekly | {"committee.agenda": None},
-        "all_three": half_more | weekly | {"committee.agenda": None},
+        "no_agenda_limit": no_limit,
+        "weekly_and_no_limit": weekly | both,
+        "all_three": half_more | weekly | both,
     }
     rows = []
     for name, change in tries.items():
@@ -153,3 +155,12 @@ def _levers(scenario: Scenario, base: Outcome, run: Callable[[Scenario], Outcome
         rows.append((name, outcome.expected(), outcome.expected() - base.expected(), *chance))
     columns = ["lever", "expected", "gain", "probability", "low", "high"]
     return pd.DataFrame(rows, columns=columns).set_index("lever")
+
+
+def _for_every_committee(scenario: Scenario, rule: str, value: int | None) -> dict[str, Any]:
+    """One rule for the city's committees and for those that have their own; everything else of theirs stays."""
+    own = {
+        street: committee.model_dump(mode="json", exclude_unset=True) | {rule: value}
+        for street, committee in scenario.committee.by_street.items()
+    }
+    return {f"committee.{rule}": value, "committee.by_street": own}

@@ -4,7 +4,7 @@ from workbench.simulation.cases import KINDS, OUTREACH, Cases, build_cases
 from workbench.simulation.estimate import Estimate, wilson
 from workbench.simulation.instructors import instructors_by_street, share
 from workbench.simulation.outcome import Outcome
-from workbench.simulation.philox import uniform
+from workbench.simulation.philox import checked_seed, uniform
 from workbench.simulation.run import Response, draw_sample, processors, respond, simulate
 from workbench.simulation.setup import Setup, prepare
 from workbench.simulation.store import load_outcome
@@ -20,6 +20,7 @@ __all__ = [
     "Setup",
     "Trace",
     "build_cases",
+    "checked_seed",
     "draw_sample",
     "instructors_by_street",
     "load_outcome",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba.cpython.unsafe.numbers import trailing_zeros
 
-from workbench.simulation.compiled import inlined
+from workbench.compiled import inlined
 
 _ONE = np.uint64(1)
 NONE = -1

@@ -146,11 +146,9 @@ def _placed(scope: pd.DataFrame, is_unit: NDArray[np.bool_], grouping: Grouping 
         return pd.DataFrame(nobody)
     assignment = grouping.assignment
     row = scope.index.get_indexer(pd.Index(assignment["org_id"]))
-    known = row >= 0
-    strangers = set(assignment["org_id"][~known]) | set(assignment["org_id"][known & ~is_unit[row]])
-    strangers |= set(assignment.loc[assignment["facility_kind"] != "community", "facility_id"]) - set(scope.index)
+    strangers = _strangers(scope, is_unit, assignment, row)
     if strangers:
-        faults = [Fault("grouping_of_another_register", str(org_id)) for org_id in sorted(strangers)]
+        faults = [Fault("grouping_of_another_register", org_id) for org_id in strangers]
         raise InfeasibleError(text("error.grouping_of_another_register"), faults)
     placed = pd.DataFrame(
         {
@@ -162,6 +160,25 @@ def _placed(scope: pd.DataFrame, is_unit: NDArray[np.bool_], grouping: Grouping 
         }
     )
     return placed.sort_values("row", kind="stable", ignore_index=True)
+
+
+def _strangers(
+    scope: pd.DataFrame, is_unit: NDArray[np.bool_], assignment: pd.DataFrame, row: NDArray[np.int64]
+) -> list[str]:
+    """The placed organizations that cannot stand where they do: each is a unit, once, at a facility that is one."""
+    kind, facility_id = assignment["facility_kind"], assignment["facility_id"]
+    facility = scope.index.get_indexer(pd.Index(facility_id))
+    unit = (row >= 0) & is_unit[row] & ~assignment["org_id"].duplicated(keep=False).to_numpy()
+    leaders = set(assignment.loc[(kind == "peer") & (facility_id == assignment["org_id"]), "org_id"])
+    led = (kind == "peer") & facility_id.isin(leaders)
+    hosts = (scope["has_branch"] & ~scope["dormant"] & (scope["host_capacity"] > 0)).to_numpy(dtype=bool)
+    hosted = (kind == "host").to_numpy() & (facility >= 0) & hosts[facility]
+    centre = (scope["street"] + "/" + scope["community"].fillna("")).to_numpy(dtype=object)
+    at_home = (kind == "community").to_numpy() & (centre[row] == facility_id.to_numpy(dtype=object))
+    # Where the facility is unknown, it is the one to name.
+    nowhere = (kind != "community").to_numpy() & (facility < 0)
+    fits = unit & (led.to_numpy() | hosted | at_home | nowhere)
+    return sorted(set(assignment.loc[~fits, "org_id"]) | set(facility_id[nowhere]))
 
 
 def _grouped(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.simulation.compiled import inlined, kernel
+from workbench.compiled import inlined, kernel
 from workbench.simulation.ordering import sort_by
 
 #: How a case becomes a branch once it is filed; `FOUNDS` is outreach, whose success is a mass organization.

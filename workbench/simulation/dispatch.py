@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.compiled import inlined, kernel
 from workbench.simulation.bitset import NONE, add, least, remove
-from workbench.simulation.compiled import inlined, kernel
 from workbench.simulation.heap import pop, push
 
 
@@ -118,7 +118,8 @@ def work_through(
     filed,
     attempts,
 ):
-    """Dispatch and preparation, to the horizon: fills dispatched, filed and attempts; returns the days of work.
+    """Dispatch and preparation, to the horizon: fills dispatched, filed and attempts; returns the days of work
+    within the windows.
 
     `queue` holds the cases by (priority, first release, rank) and `arrivals` by first release. Windows are runs of
     slots with the same start and stop, in slot order. `filed` is the end of the successful attempt.
@@ -191,7 +192,7 @@ def work_through(
             attempt = attempts[case]
             attempts[case] = attempt + 1
             end = now + preparation[case, attempt]
-            worked += min(end, horizon) - now
+            worked += min(end, window_stop[window]) - now
             if success[case, attempt]:
                 if end < horizon:
                     filed[case] = end

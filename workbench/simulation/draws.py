@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.compiled import inlined, kernel
 from workbench.simulation.cases import ATTACHED, JOINT
-from workbench.simulation.compiled import inlined, kernel
 from workbench.simulation.philox import block, uniform_of
 from workbench.simulation.quantiles import evaluate, fill
 

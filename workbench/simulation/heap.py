@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.simulation.compiled import inlined
+from workbench.compiled import inlined
 
 
 @inlined

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.simulation.compiled import kernel
+from workbench.compiled import kernel
 
 
 class Orders(NamedTuple):

@@ -124,10 +124,14 @@ class Outcome:
 
     def counts(self, target: Target = "organization") -> xr.DataArray:
         """Organizations of the city covered, (replication, day)."""
-        if target not in VARIABLES:
-            raise ValueError(f"target {target!r}: must be one of {', '.join(VARIABLES)}")
+        _known(target)
         counts = self.dataset[VARIABLES[target]]
         return counts.sum("street") if "street" in counts.dims else counts
+
+    def _wanted(self, target: Target) -> float:
+        """The target as a share."""
+        _known(target)
+        return float(getattr(self.scenario.targets, target))
 
     @property
     def coverage(self) -> xr.DataArray:
@@ -168,8 +172,8 @@ class Outcome:
         -------
         Estimate : the interval covers Monte Carlo noise only. What the uncertain parameters do is in the value.
         """
-        wanted = getattr(self.scenario.targets, target)
-        return wilson(int((self.by_deadline(target, by) >= wanted).sum()), self.replications)
+        reached = self.by_deadline(target, by) >= self._wanted(target)
+        return wilson(int(reached.sum()), self.replications)
 
     def expected(self, target: Target = "organization", by: date | str | None = None) -> float:
         """Mean coverage by the deadline (or by another date), a share."""
@@ -185,8 +189,8 @@ class Outcome:
 
     def date_reaching(self, confidence: float = 0.9, target: Target = "organization") -> date | None:
         """The first working day by which P(coverage >= target) reaches `confidence`; None within the horizon."""
-        wanted = getattr(self.scenario.targets, target)
-        reached = (self.counts(target).to_numpy() / max(self.total, 1) >= wanted).mean(axis=0) >= confidence
+        share = self.counts(target).to_numpy() / max(self.total, 1)
+        reached = (share >= self._wanted(target)).mean(axis=0) >= confidence
         return self.calendar.date_of(int(np.argmax(reached))) if reached.any() else None
 
     @cached_property
@@ -312,6 +316,11 @@ class Outcome:
         from workbench.simulation.store import save_outcome
 
         return save_outcome(self, Path(path))
+
+
+def _known(target: str) -> None:
+    if target not in VARIABLES:
+        raise ValueError(f"target {target!r}: must be one of {', '.join(VARIABLES)}")
 
 
 def _organizations(setup: Setup) -> pd.DataFrame:

@@ -7,12 +7,12 @@ uniform (word + 1/2) / 2^32, which is never 0 nor 1.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.simulation.compiled import inlined, kernel
+from workbench.compiled import inlined, kernel
 from workbench.simulation.identity import EntityType, hashes
 
 Purpose = Literal["preparation", "success", "retry_delay", "election", "survey", "discovery", "members", "value"]
@@ -70,6 +70,13 @@ def _words(entities, replications, attempt, word, seed, out):
         out[i] = c0 if word == 0 else (c1 if word == 1 else (c2 if word == 2 else c3))
 
 
+def checked_seed(seed: int) -> int:
+    """A seed as a plain whole number of 64 bits, or a ValueError."""
+    if seed != int(seed) or not 0 <= int(seed) < 2**64:
+        raise ValueError(f"seed = {seed}: must be a whole number from 0 to 2^64 - 1")
+    return int(seed)
+
+
 def uniforms(
     entities: NDArray[np.uint64], replications: NDArray[np.uint64] | int, attempt: int, word: int, seed: int
 ) -> NDArray[np.float64]:
@@ -112,8 +119,10 @@ def uniform(
     """
     if purpose not in WORDS:
         raise ValueError(f"purpose {purpose!r}: one of {', '.join(WORDS)}")
+    if kind not in get_args(EntityType):
+        raise ValueError(f"kind {kind!r}: one of {', '.join(get_args(EntityType))}")
     word, of_attempt = WORDS[purpose]
     if of_attempt != (attempt > 0):
         expected = "1 or more" if of_attempt else "0"
         raise ValueError(f"attempt {attempt} for {purpose!r}: must be {expected}")
-    return uniforms(hashes(ids, kind), replication, attempt, word, seed)
+    return uniforms(hashes(ids, kind), replication, attempt, word, checked_seed(seed))

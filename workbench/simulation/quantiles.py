@@ -16,10 +16,10 @@ from numba import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
+from workbench.compiled import inlined, kernel
 from workbench.errors import ScenarioError
 from workbench.inputs.laws import Law
 from workbench.labels import text
-from workbench.simulation.compiled import inlined, kernel
 from workbench.simulation.philox import uniform_of
 
 FIXED, UNIFORM, TRIANGULAR, EXPONENTIAL, EMPIRICAL, TABLE = range(6)

@@ -43,16 +43,12 @@ def replay(trace: Trace, street: str | None = None) -> pd.DataFrame:
     """
     wanted = sorted(set(trace.cases["street"])) if street is None else [street]
     rows = [row for name in wanted for row in _street(trace, name)]
-    frame = pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
-    return frame
+    return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
 
 
 def _street(trace: Trace, street: str) -> list[dict[str, Any]]:
     horizon = trace.settings["horizon_day"] + 1
-    cases: list[dict[str, Any]] = [
-        {str(name): value for name, value in case.items()}
-        for case in trace.cases[trace.cases["street"] == street].to_dict("records")
-    ]
+    cases = trace.cases[trace.cases["street"] == street].to_dict("records")
     slots = trace.slots[trace.slots["street"] == street]
     windows = list(zip(slots["start"].tolist(), slots["stop"].tolist(), strict=True))
     free_from = [float("-inf")] * len(windows)
@@ -61,18 +57,20 @@ def _street(trace: Trace, street: str) -> list[dict[str, Any]]:
     heapify(coming)
     waiting: list[tuple[int, float, int, int]] = []  # priority, release, rank, number of the case
     rows: list[dict[str, Any]] = []
-    while coming or waiting:
-        now = _next(rows[-1]["start"] if rows else float("-inf"), coming, waiting, windows, free_from)
+    now = float("-inf")
+    while True:
+        due = [coming[0][0]] if coming else []
+        if waiting:
+            due += [time for time in (*free_from, *(opens for opens, _ in windows)) if time > now]
+        now = min(due, default=horizon)
         if not now < horizon:
-            break
+            return rows
         while True:
             while coming and coming[0][0] <= now:
                 since, number = heappop(coming)
                 heappush(waiting, (cases[number]["priority"], since, cases[number]["rank"], number))
             idle = [
-                slot
-                for slot, (opens, closes) in enumerate(windows)
-                if opens <= now < closes and free_from[slot] <= now
+                slot for slot, (opens, closes) in enumerate(windows) if opens <= now < closes and free_from[slot] <= now
             ]
             if not (waiting and idle):
                 break
@@ -86,4 +84,3 @@ def _street(trace: Trace, street: str) -> list[dict[str, Any]]:
             rows.append(dict(zip(_TYPES, values, strict=True)))
             if not success and begun[number] < case["max_attempts"]:
                 heappush(coming, (end + float(case["retry_delay"]), number))
-    return rows

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.compiled import kernel
 from workbench.simulation.committee import decide
-from workbench.simulation.compiled import kernel
 from workbench.simulation.dispatch import work_through
 from workbench.simulation.draws import BLOCK, Columns, Draws, draw, room_for_draws, survey
 from workbench.simulation.ordering import Orders, order_arrivals, order_queue, room_for_orders, sort_by

@@ -20,6 +20,7 @@ from workbench.simulation.engine import pool_of, rules_of
 from workbench.simulation.estimate import wilson
 from workbench.simulation.outcome import Outcome
 from workbench.simulation.parameters import Parameters, draw_parameters
+from workbench.simulation.philox import checked_seed
 from workbench.simulation.provenance import provenance
 from workbench.simulation.replicate import replicate, workshop
 from workbench.simulation.setup import Setup, prepare
@@ -82,6 +83,9 @@ def simulate(
     """
     if replications < 1:
         raise ValueError(f"replications = {replications}: must be at least 1")
+    if keep not in ("street", "city"):
+        raise ValueError(f"keep {keep!r}: must be 'street' or 'city'")
+    seed = checked_seed(seed)
     begun = perf_counter()
     setup = prepare(register, scenario, grouping)
     prepared = perf_counter()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.inputs.calendar import Calendar
 from workbench.inputs.committees import meetings
+from workbench.inputs.fit import check_fits
 from workbench.inputs.laws import Law
 from workbench.simulation.cases import KINDS, OUTREACH, Cases, build_cases
 from workbench.simulation.committee import APPROVALS, FOUNDS, UNLIMITED
@@ -89,6 +90,7 @@ def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
     ScenarioError : the scenario does not fit the register.
     InfeasibleError : the grouping belongs to another register or scenario.
     """
+    check_fits(scenario, register)
     calendar = Calendar.of(scenario.calendar)
     cases = build_cases(register, scenario, grouping)
     rules = [scenario.cases.of(kind) for kind in KINDS]

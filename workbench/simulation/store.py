@@ -83,17 +83,20 @@ def load_outcome(path: str | Path) -> Outcome:
     try:
         with xr.open_dataset(path, engine="h5netcdf") as root:
             dataset = root.load()
+        schema = int(dataset.attrs["schema"])
+        if schema > SCHEMA:
+            raise StoreError(text("error.outcome_newer", path=path.name, schema=schema, known=SCHEMA))
         groups = {}
         for name in ("case_days", "stages", "organizations"):
             with xr.open_dataset(path, engine="h5netcdf", group=name) as group:
                 groups[name] = group.load()
-        schema = int(dataset.attrs["schema"])
         scenario = Scenario.model_validate_json(dataset.attrs["scenario"])
         provenance = json.loads(dataset.attrs["provenance"])
-    except (OSError, KeyError, ValueError) as fault:
+    except StoreError:
+        raise
+    except Exception as fault:
+        # Whatever the layers below make of damaged bytes, it is one thing to the reader of the file.
         raise StoreError(text("error.outcome_unreadable", path=path.name)) from fault
-    if schema > SCHEMA:
-        raise StoreError(text("error.outcome_newer", path=path.name, schema=schema, known=SCHEMA))
     orgs = groups["organizations"].to_dataframe()
     text_columns = ["street", "supervisor", "tier", "kind"]
     orgs = orgs.astype(dict.fromkeys(text_columns, "str")).astype({"branch": bool, "worked": bool})

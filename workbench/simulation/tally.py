@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.compiled import kernel
 from workbench.simulation.committee import FOUNDS, NO_APPROVAL
-from workbench.simulation.compiled import kernel
 
 TICKS = 2.0**20
 #: Stages of a case's way: waiting for an instructor, preparation (with retries), the committee, the election.

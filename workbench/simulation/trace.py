@@ -14,6 +14,7 @@ from workbench.simulation.draws import draw, room_for_draws, survey
 from workbench.simulation.engine import pool_of, rules_of
 from workbench.simulation.kernel import Served, serve
 from workbench.simulation.parameters import Parameters, draw_parameters
+from workbench.simulation.philox import checked_seed
 from workbench.simulation.setup import Setup, prepare
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ def trace(
     register, scenario, grouping, seed : as for `simulate`.
     replication : which one; the same number in `simulate` sees the same draws.
     """
+    if not 0 <= replication < 2**32:
+        raise ValueError(f"replication = {replication}: must be a whole number from 0 to 2^32 - 1")
+    seed = checked_seed(seed)
     setup = prepare(register, scenario, grouping)
     parameters = draw_parameters(scenario, np.array([replication], dtype=np.int64), seed)
     notice = float(parameters.notice[0])
@@ -100,8 +104,9 @@ def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -
         survey(pool, rules, parameters, 0, 1, number, columns, draws)
         draw(pool, rules, parameters, 0, 1, number, True, columns, draws)
         parts.append([array[0, : pool.kind.size] for array in draws])
+    nothing = [array[0, :0] for array in room_for_draws(1, 0, attempts)[0]]
     surveyed, release, preparation, successes, retry_delay, election_lag = (
-        np.concatenate(arrays) for arrays in zip(*parts, strict=True)
+        np.concatenate(arrays) for arrays in zip(nothing, *parts, strict=True)
     )
     frame = cases.frame()
     rank = np.empty(len(cases), dtype=np.int64)

@@ -96,7 +96,7 @@ def make_plan(
     """
     stages = stages or Stages(STAGES, show=False)
     warnings = check_fits(scenario, register)
-    if scenario.grouping.facilities and register[["x", "lon"]].isna().all(axis=None):
+    if scenario.grouping.facilities and not scenario.grouping.pinned and register[["x", "lon"]].isna().all(axis=None):
         warnings = [*warnings, text("warning.no_places")]
         scenario = scenario.replace("grouping.facilities", [])
     with stages("group"):

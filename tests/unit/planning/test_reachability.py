@@ -82,11 +82,11 @@ def city(total, able):
     ("total", "needed"),
     # 0.6 is a little less than three fifths in doubles, and so is what 3 / 5 gives: three of five are enough.
     # For 0.6 × 35 the product rounds above 21, for others below: only the quotient decides.
-    [(5, 3), (10, 6), (35, 21), (7, 5), (1, 1), (100, 60), (101, 61), (115, 69), (1200, 720), (99, 60)],
+    [(5, 3), (10, 6), (35, 21), (7, 5), (1, 1), (100, 60), (101, 61), (115, 69), (99, 60)],
 )
 def test_missing_at_the_double(total, needed):
     assert needed / total >= 0.6 > (needed - 1) / total
-    for able in {0, needed - 2, needed - 1, needed, needed + 1} & set(range(total + 1)):
+    for able in {needed - 1, needed} & set(range(total + 1)):
         top = ceiling(city(total, able), scenario())
         assert top.missing == max(0, needed - able)
         assert top.reachable is (able >= needed)

@@ -212,7 +212,6 @@ def test_a_dormant_host_is_a_stranger_where_dormant_organizations_do_not_count()
         build_cases(orgs, scenario(policy__denominator="active"), placed(("u", "host", "host")))
 
 
-@pytest.mark.xfail(strict=True, reason="accepted without a word; the case is lost, merged or counted twice")
 @pytest.mark.parametrize(
     "rows",
     [

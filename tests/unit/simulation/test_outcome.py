@@ -129,7 +129,6 @@ def test_a_target_that_is_none(outcome, ask):
         getattr(outcome, ask)(target="members")
 
 
-@pytest.mark.xfail(strict=True, raises=AttributeError, reason="looks into `targets` before it checks the word")
 @pytest.mark.parametrize("ask", ["probability", "date_reaching"])
 def test_a_target_that_is_none_is_said_plainly(outcome, ask):
     with pytest.raises(ValueError, match="organization, work"):
@@ -335,7 +334,6 @@ def test_utilisation_is_what_the_traces_show(hamlet, plan, joined):
         assert 0 <= outcome.utilisation[street] <= 1
 
 
-@pytest.mark.xfail(strict=True, reason="work after a window's end counts, the window's time does not")
 def test_utilisation_is_a_share_where_instructors_leave():
     orgs = register(organization("a"))
     arrivals = [{"street": "S", "count": 1, "from": "2027-08-02", "until": "2027-08-02"}]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import json
 import os
 import random
+import resource
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ import xarray as xr
 
 from tests.cities import organization, register, scenario
 from workbench.errors import StoreError
+from workbench.inputs import read_scenario
 from workbench.simulation import load_outcome, simulate
 from workbench.simulation import store as store_module
 
@@ -66,7 +68,8 @@ def test_round_trip_twice_is_the_same(written, tmp_path):
 def test_round_trip_of_awkward_scenarios(tmp_path):
     """A law in place of a number, an order of kinds, arrivals with `from`, a title in Chinese, names with spaces."""
     orgs = register(
-        organization("机构 甲", 3, "河口街道", supervisor="市民政局"), organization("b", 0, "河口街道"),
+        organization("机构 甲", 3, "河口街道", supervisor="市民政局", community="山脚"),
+        organization("b", 0, "河口街道"),
         organization("c", has_branch=True, street="东山镇"),
     )  # fmt: skip
     rules = scenario(
@@ -79,6 +82,14 @@ def test_round_trip_of_awkward_scenarios(tmp_path):
     loaded = load_outcome(outcome.save(tmp_path / "结果.nc"))
     same(outcome, loaded)
     assert loaded.scenario.discipline == ("outreach", "joint")
+
+
+def test_round_trip_of_a_scenario_that_was_based_on_another(hamlet, tmp_path):
+    """A file may not be where it was, so nothing of it is read again."""
+    rules = read_scenario(Path(__file__).parents[3] / "scenarios" / "weekly_meetings.yaml")
+    loaded = load_outcome(simulate(hamlet, rules, replications=1).save(tmp_path / "based.nc"))
+    assert loaded.scenario.fingerprint == rules.fingerprint
+    assert (loaded.scenario.name, loaded.scenario.label) == (rules.name, rules.label)
 
 
 @pytest.mark.parametrize("organizations", [1, 2])
@@ -126,14 +137,13 @@ def test_a_file_cut_short(written, tmp_path, share):
         load_outcome(path)
 
 
-@pytest.mark.xfail(strict=True, reason="what h5netcdf, xarray and the scenario raise on nonsense passes through")
 @pytest.mark.filterwarnings("ignore")  # h5netcdf's own, as it closes what it could not open
 def test_a_file_with_bytes_gone_wrong(written, tmp_path):
     """It is read, or refused as what it is."""
     content, rng = written.read_bytes(), random.Random(0)
     path = tmp_path / "wrong.nc"
     refused = 0
-    for _ in range(40):
+    for _ in range(12):
         wrong = bytearray(content)
         for _ in range(rng.randint(1, 30)):
             wrong[rng.randrange(len(wrong))] = rng.randrange(256)
@@ -144,7 +154,7 @@ def test_a_file_with_bytes_gone_wrong(written, tmp_path):
             refused += 1
         finally:
             gc.collect()
-    assert refused > 20
+    assert refused > 6
 
 
 @pytest.mark.parametrize("name", ["schema", "scenario", "provenance"])
@@ -188,7 +198,6 @@ def test_a_newer_schema(written, tmp_path):
         load_outcome(path)
 
 
-@pytest.mark.xfail(strict=True, reason="the scenario is read before the schema is looked at")
 def test_a_newer_schema_with_what_this_one_does_not_know(outcome, written, tmp_path):
     """The first thing that a newer workbench adds is a key of the scenario, or a group."""
     content = json.loads(outcome.scenario.model_dump_json(by_alias=True)) | {"weather": "fine"}
@@ -227,36 +236,37 @@ def test_a_read_only_folder(outcome, tmp_path):
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("writes", [0, 1, 3])
-def test_a_full_disk_leaves_the_old_file_whole(outcome, tmp_path, monkeypatch, writes):
+@contextmanager
+def disk_of(size):
+    """No file grows beyond so many bytes: writing more fails as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size", [0, 10_000, 50_000])
+def test_a_full_disk_leaves_the_old_file_whole(outcome, tmp_path, size):
     path = tmp_path / "outcome.nc"
     path.write_bytes(b"what was there")
-    real, done = xr.Dataset.to_netcdf, []
-
-    def fills_up(self, target, *args, **kwargs):
-        if len(done) == writes:
-            Path(target).write_bytes(b"half")
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        done.append(target)
-        return real(self, target, *args, **kwargs)
-
-    monkeypatch.setattr(xr.Dataset, "to_netcdf", fills_up)
-    with pytest.raises(StoreError, match=r"No space left on device; what was there is untouched"):
+    with disk_of(size), pytest.raises(StoreError, match=r"what was there is untouched"):
         outcome.save(path)
     assert path.read_bytes() == b"what was there"
     assert [each.name for each in tmp_path.iterdir()] == ["outcome.nc"]
 
 
 @pytest.mark.parametrize("fault", [KeyboardInterrupt, RuntimeError])
-def test_so_does_an_interruption(outcome, tmp_path, monkeypatch, fault):
+@pytest.mark.parametrize("where", [(xr.Dataset, "to_netcdf"), (Path, "replace")], ids=["writing", "renaming"])
+def test_so_does_an_interruption(outcome, tmp_path, monkeypatch, fault, where):
     path = outcome.save(tmp_path / "outcome.nc")
     before = path.read_bytes()
 
-    def stops(self, target, *args, **kwargs):
-        Path(target).write_bytes(b"half")
+    def stops(*args, **kwargs):
         raise fault
 
-    monkeypatch.setattr(xr.Dataset, "to_netcdf", stops)
+    monkeypatch.setattr(*where, stops)
     with pytest.raises(fault):
         outcome.save(path)
     assert path.read_bytes() == before

@@ -7,9 +7,11 @@ axes.
 from workbench.views.figures.by_street import streets
 from workbench.views.figures.ceiling_tiers import tiers
 from workbench.views.figures.coverage import fan
+from workbench.views.figures.gantt import gantt
+from workbench.views.figures.gap_trace import gap_trace
 from workbench.views.figures.gap_waterfall import waterfall
 from workbench.views.figures.groups_map import map_groups
 from workbench.views.figures.instructors import allocation, curve
 from workbench.views.figures.style import png
 
-__all__ = ["allocation", "curve", "fan", "map_groups", "png", "streets", "tiers", "waterfall"]
+__all__ = ["allocation", "curve", "fan", "gantt", "gap_trace", "map_groups", "png", "streets", "tiers", "waterfall"]

@@ -1,0 +1,47 @@
+"""How functions are compiled: kept on disk, without the GIL, and with division as numpy does it.
+
+Numpy's division gives infinity where Python's raises: no check stands in the loops, so that they vectorise. No
+fast-math: sums and roundings happen as written, to the last bit.
+
+A compiled function holds those that it calls, but numba looks only at its own file to see whether what it kept is
+stale. So the folder it is kept in is named after the content of the whole package's code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from numba import njit
+from numba.core import config as numba_config
+
+config: Any = numba_config
+PACKAGE = Path(__file__).resolve().parent
+#: The rooms that hold compiled code.
+ROOMS = ("grouping", "simulation")
+
+
+@cache
+def kept_in() -> str:
+    """The folder for machine code of exactly this source."""
+    content = blake2b(digest_size=8)
+    for path in sorted([Path(__file__), *(path for room in ROOMS for path in (PACKAGE / room).glob("*.py"))]):
+        content.update(path.read_bytes())
+    return str(PACKAGE / "__pycache__" / f"kernels-{content.hexdigest()}")
+
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """Compile when first called, and keep the machine code."""
+    before = config.CACHE_DIR
+    config.CACHE_DIR = kept_in()
+    try:
+        return njit(cache=True, nogil=True, error_model="numpy")(function)
+    finally:
+        config.CACHE_DIR = before
+
+
+#: For small functions that only compiled code calls.
+inlined = njit(inline="always", error_model="numpy")
