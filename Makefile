@@ -40,10 +40,10 @@ test: $(STAMPS)/dev $(READY)  ## all checks: style, types, tests, notebooks Â· å
 	@$(BIN)/mypy
 	@echo "== Tests and documented examples (pytest), at least $(COVERAGE) % covered"
 	@$(BIN)/python -m pytest -q --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE) \
-		workbench tests/unit tests/baseline tests/notebooks
+		workbench tests/unit tests/functional tests/baseline tests/notebooks
 	@# The slow, obviously right versions are plain Python: counting their lines would take longer than they do.
-	@echo "== Tests against oracles, properties, whole jobs (pytest)"
-	@$(BIN)/python -m pytest -q tests/oracle tests/property tests/functional
+	@echo "== Tests against oracles, and of properties (pytest)"
+	@$(BIN)/python -m pytest -q tests/oracle tests/property
 ifneq ($(wildcard notebooks/guide/*.ipynb),)
 	@echo "== Guide notebooks: outputs compared"
 	@$(NBVAL) -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks/guide
