@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.labels import text
 from workbench.planning.responses import Responses
-from workbench.simulation import Estimate, checked_seed, instructors_by_street, prepare, wilson
+from workbench.simulation import Estimate, checked_seed, instructors_by_street, prepare, share, wilson
 
 if TYPE_CHECKING:
     from workbench.grouping import Grouping
@@ -157,7 +157,7 @@ def allocate(
     curve = _curve(sample, optimum, needed)
 
     if confidence is None:
-        chosen, reached = _exchange(sample, optimum.allocation(top), least, most, top, needed), True
+        chosen, reached = _best_found(sample, optimum, least, most, top, needed), True
     else:
         chosen, reached = _fewest(sample, optimum, least, most, needed, confidence)
     # What is proven holds for every allocation of the total that was asked about, or of the one that was found.
@@ -279,6 +279,21 @@ def _exchange(
                 chosen[street] += change
         counts = best[2]
     return chosen
+
+
+def _best_found(
+    sample: Responses, optimum: Optimum, least: list[int], most: list[int], total: int, needed: float
+) -> list[int]:
+    """The best that the exchange finds from several starts: the best in expectation of this total and of some below,
+    and what is in proportion to the most that streets can use."""
+    below = [n for n in (total, total - 1, total - 2, total - total // 4) if n >= sum(least)]
+    starts = [optimum.allocation(n) for n in below]
+    spread = share(
+        total - sum(least), {f"{i:06d}": high - low for i, (low, high) in enumerate(zip(least, most, strict=True))}
+    )
+    starts.append([min(high, low + n) for low, high, n in zip(least, most, spread.values(), strict=True)])
+    found = [_exchange(sample, start, least, most, total, needed) for start in starts]
+    return max(found, key=lambda chosen: _worth(sample, sample.branches(chosen), needed))
 
 
 def _worth(sample: Responses, counts: NDArray[np.int64], needed: float) -> tuple[int, int]:
