@@ -1,8 +1,9 @@
-"""Write requirements.lock: one file, three parts, every package pinned by version and hash.
+"""Write requirements.lock: one file, four parts, every package pinned by version and hash.
 
 The first part is what running the main job needs, the second what JupyterLab and the app add, the third what
-checking and development add. `make plan` installs the first part, `make lab` and `make app` the second too,
-`make test` all three. No index address is written, so any mirror serves.
+checking and development add, the fourth the peers that benchmarks compare with. `make plan` installs the first part,
+`make lab` and `make app` the second too, `make test` three, `make bench` all four. No index address is written, so
+any mirror serves.
 
     python tools/lock.py            (needs `uv` on the path or in this environment)
 """
@@ -15,7 +16,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = {"run": ["build"], "lab": ["build", "lab"], "dev": ["build", "lab", "dev"]}
+PARTS = {
+    "run": ["build"],
+    "lab": ["build", "lab", "sensitivity"],
+    "dev": ["build", "lab", "sensitivity", "dev"],
+    "bench": ["build", "lab", "sensitivity", "dev", "bench"],
+}
 
 
 def resolve(extras: list[str], constraint: Path | None) -> dict[str, str]:
@@ -44,7 +50,7 @@ def resolve(extras: list[str], constraint: Path | None) -> dict[str, str]:
 
 
 def main() -> int:
-    everything = resolve(PARTS["dev"], None)
+    everything = resolve(PARTS["bench"], None)
     whole = ROOT / ".lock.tmp"
     whole.write_text("\n".join(everything.values()) + "\n", encoding="utf-8")
     try:
@@ -52,7 +58,7 @@ def main() -> int:
     finally:
         whole.unlink()
     seen: set[str] = set()
-    lines = ["# Written by tools/lock.py; do not edit. Parts: run, lab, dev (see that file)."]
+    lines = ["# Written by tools/lock.py; do not edit. Parts: run, lab, dev, bench (see that file)."]
     for name, packages in parts.items():
         lines.append(f"\n# === {name} ===")
         # The whole lock's line, whose marker is the widest: a later part may need a package on more platforms.

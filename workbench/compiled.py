@@ -4,7 +4,7 @@ Numpy's division gives infinity where Python's raises: no check stands in the lo
 fast-math: sums and roundings happen as written, to the last bit.
 
 A compiled function holds those that it calls, but numba looks only at its own file to see whether what it kept is
-stale. So the folder it is kept in is named after the content of the whole package's code.
+stale. So the folder it is kept in is named after the content of its whole room: compiled code calls no other room's.
 """
 
 from __future__ import annotations
@@ -20,15 +20,13 @@ from numba.core import config as numba_config
 
 config: Any = numba_config
 PACKAGE = Path(__file__).resolve().parent
-#: The rooms that hold compiled code.
-ROOMS = ("grouping", "simulation")
 
 
 @cache
-def kept_in() -> str:
-    """The folder for machine code of exactly this source."""
+def kept_in(room: str) -> str:
+    """The folder for machine code of exactly this room's source."""
     content = blake2b(digest_size=8)
-    for path in sorted([Path(__file__), *(path for room in ROOMS for path in (PACKAGE / room).glob("*.py"))]):
+    for path in [Path(__file__), *sorted((PACKAGE / room).glob("*.py"))]:
         content.update(path.read_bytes())
     return str(PACKAGE / "__pycache__" / f"kernels-{content.hexdigest()}")
 
@@ -36,7 +34,7 @@ def kept_in() -> str:
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile when first called, and keep the machine code."""
     before = config.CACHE_DIR
-    config.CACHE_DIR = kept_in()
+    config.CACHE_DIR = kept_in(function.__module__.split(".")[1])
     try:
         return njit(cache=True, nogil=True, error_model="numpy")(function)
     finally:

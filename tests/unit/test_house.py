@@ -87,8 +87,8 @@ def needs(project: dict, *extras: str) -> list[Requirement]:
     return [Requirement(line) for lines in lists for line in lines]
 
 
-def test_lock_has_its_three_parts_and_no_package_twice(lock):
-    assert list(lock) == ["run", "lab", "dev"]
+def test_lock_has_its_four_parts_and_no_package_twice(lock):
+    assert list(lock) == ["run", "lab", "dev", "bench"]
     names = [name for part in lock.values() for name in part]
     assert len(names) == len(set(names))
 
@@ -100,9 +100,11 @@ def test_lock_has_its_three_parts_and_no_package_twice(lock):
         (("build",), ("run",)),
         (("lab",), ("run", "lab")),
         (("cluster",), ("run", "lab", "dev")),
+        (("sensitivity",), ("run", "lab")),
         (("dev",), ("run", "lab", "dev")),
+        (("bench",), ("run", "lab", "dev", "bench")),
     ],
-    ids=["run", "build", "lab", "cluster", "dev"],
+    ids=["run", "build", "lab", "cluster", "sensitivity", "dev", "bench"],
 )
 def test_every_dependency_is_pinned_in_its_part(project, lock, extras, parts):
     """And at a version that the project file allows."""
@@ -115,7 +117,9 @@ def test_every_dependency_is_pinned_in_its_part(project, lock, extras, parts):
 
 
 def test_every_extra_is_looked_at(project):
-    assert set(project["project"]["optional-dependencies"]) == {"build", "lab", "cluster", "dev"}
+    assert set(project["project"]["optional-dependencies"]) == {
+        *("build", "lab", "cluster", "sensitivity", "dev", "bench")
+    }
 
 
 def test_lock_pins_by_version_and_hash_and_names_no_index(lock):
