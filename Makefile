@@ -5,6 +5,8 @@ PYTHON ?= python3
 # For `make plan`: another scenario, the language (en or zh).
 scenario ?= scenarios/baseline.yaml
 lang ?= en
+# For `make bench`: which sections (`python -m benchmarks --list`); by default all but the long ones.
+section ?=
 # For `make test`: the least share of branches and lines that the tests must walk, in per cent.
 COVERAGE ?= 85
 
@@ -65,13 +67,9 @@ lab: $(STAMPS)/lab $(READY)  ## the notebooks in JupyterLab · 在 JupyterLab �
 app:  ## the planners' app in a browser (not built yet) · 浏览器测算页面（尚未提供）
 	@echo "The app is not there yet. 'make lab' opens the notebooks, 'make plan' gives the answer."; exit 1
 
-bench: $(STAMPS)/bench $(READY)  ## what the speed claims rest on · 运行性能对比
-ifneq ($(wildcard benchmarks/*.py),)
-	@echo "== Benchmarks"
-	@$(BIN)/python -m pytest -q -o python_files='bench_*.py test_*.py' benchmarks
-else
-	@echo "benchmarks/ holds no measurement yet."
-endif
+bench: $(STAMPS)/bench $(READY)  ## what the speed claims rest on; section=NAME · 运行性能对比，可加 section=名称
+	@echo "== Benchmarks: benchmarks/RESULTS.md"
+	@$(BIN)/python -m benchmarks $(section)
 
 lock: $(BIN)/pip  ## pin all packages anew (needs uv) · 重新锁定依赖版本（需要 uv）
 	@command -v uv >/dev/null || { echo "'make lock' needs uv: install it, then try again."; exit 1; }
