@@ -44,6 +44,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "无论多少指导员，都达不到 {confidence} 的把握；此处给出最好的配置。",
         "No number of instructors reaches a confidence of {confidence}; this is the best there is.",
     ),
+    "error.desk_street": (
+        "没有名为“{street}”的镇街；台账中的镇街有：{streets}……",
+        "No street is called {street}; the register's streets are: {streets} …",
+    ),
     "error.allocation_one_of": (
         "total（总数）与 confidence（把握程度）须且只须给出一个",
         "Give exactly one of total and confidence",

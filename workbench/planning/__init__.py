@@ -1,7 +1,9 @@
 """What to do: what can be reached, what holds it back, and where instructors go."""
 
 from workbench.planning.allocation import Allocation, allocate
+from workbench.planning.desk import Desk
 from workbench.planning.gap import PARTS, Gap, explain_gap
+from workbench.planning.kept import Kept
 from workbench.planning.reachability import COVERED, NOT_COVERED, Ceiling, ceiling
 from workbench.planning.responses import Responses
 
@@ -11,7 +13,9 @@ __all__ = [
     "PARTS",
     "Allocation",
     "Ceiling",
+    "Desk",
     "Gap",
+    "Kept",
     "Responses",
     "allocate",
     "ceiling",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,27 +87,43 @@ def build_slots(
 
     Slots whose window is empty are left out.
     """
+    parts = [
+        street_slots(instructors.get(street, 0), windows, scenario.instructors.caseload)
+        for street, windows in zip(streets, arriving(streets, scenario, calendar), strict=True)
+    ]
+    return Slots(
+        np.concatenate([*(start for start, _ in parts), np.empty(0)]),
+        np.concatenate([*(stop for _, stop in parts), np.empty(0)]),
+        np.concatenate([[0], np.cumsum([start.size for start, _ in parts])]).astype(np.int64),
+    )
+
+
+class Windows(NamedTuple):
+    """When a street's instructors may start work: those of the opening, and the arrivals in slot order."""
+
+    opening: float
+    horizon: float
+    arrivals: tuple[tuple[float, float, int], ...]
+
+
+def arriving(streets: tuple[str, ...], scenario: Scenario, calendar: Calendar) -> list[Windows]:
+    """The windows of each street."""
     horizon, opening = calendar.horizon, calendar.instructors_open
-    caseload = scenario.instructors.caseload
-    arriving: dict[str, list[tuple[float, float, int]]] = {street: [] for street in streets}
+    found: dict[str, list[tuple[float, float, int]]] = {street: [] for street in streets}
     for arrival in scenario.instructors.arrivals:
         start = opening if arrival.from_ is None else max(opening, float(calendar.day_from(arrival.from_)))
         stop = horizon if arrival.until is None else min(horizon, calendar.day_by(arrival.until) + 1.0)
-        if arrival.street in arriving:
-            arriving[arrival.street].append((start, stop, arrival.count))
-    starts: list[NDArray[np.float64]] = []
-    stops: list[NDArray[np.float64]] = []
-    for street in streets:
-        # Stable: arrivals of equal window stand as in the file.
-        windows = [(opening, horizon, instructors.get(street, 0))]
-        windows += sorted(arriving[street], key=lambda window: window[:2])
-        windows = [window for window in windows if window[0] < window[1]]
-        count = np.array([number * caseload for _, _, number in windows], dtype=np.int64)
-        starts.append(np.repeat(np.array([window[0] for window in windows], dtype=np.float64), count))
-        stops.append(np.repeat(np.array([window[1] for window in windows], dtype=np.float64), count))
-    sizes = [part.size for part in starts]
-    return Slots(
-        np.concatenate([*starts, np.empty(0)]),
-        np.concatenate([*stops, np.empty(0)]),
-        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-    )
+        if arrival.street in found:
+            found[arrival.street].append((start, stop, arrival.count))
+    # Stable: arrivals of equal window stand as in the file.
+    return [Windows(opening, horizon, tuple(sorted(found[s], key=lambda window: window[:2]))) for s in streets]
+
+
+def street_slots(instructors: int, windows: Windows, caseload: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Starts and stops of the slots of so many instructors in one street, arrivals after them."""
+    every = ((windows.opening, windows.horizon, instructors), *windows.arrivals)
+    every = tuple(window for window in every if window[0] < window[1])
+    count = np.array([number * caseload for _, _, number in every], dtype=np.int64)
+    starts = np.repeat(np.array([window[0] for window in every], dtype=np.float64), count)
+    stops = np.repeat(np.array([window[1] for window in every], dtype=np.float64), count)
+    return starts, stops

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from workbench.errors import Cancelled
 from workbench.labels import text
-from workbench.simulation.cases import KINDS
 from workbench.simulation.engine import pool_of, rules_of
 from workbench.simulation.estimate import wilson
 from workbench.simulation.outcome import Outcome
@@ -24,7 +23,7 @@ from workbench.simulation.philox import checked_seed
 from workbench.simulation.provenance import provenance
 from workbench.simulation.replicate import replicate, workshop
 from workbench.simulation.setup import Setup, prepare
-from workbench.simulation.tally import STAGES, Counters
+from workbench.simulation.tally import Counters, nought
 
 if TYPE_CHECKING:
     from workbench.grouping import Grouping
@@ -169,7 +168,7 @@ def run_chunk(setup: Setup, first: int, count: int, seed: int, keep: Keep) -> Co
     """Replications first … first + count - 1 of all streets, on this thread."""
     cases = setup.cases
     by_street = keep == "street"
-    counters = _counters(count, setup.days, len(cases.streets) if by_street else 1, len(cases), len(cases.streets))
+    counters = nought(count, setup.days, len(cases.streets) if by_street else 1, len(cases), len(cases.streets))
     sample = draw_sample(setup, first, count, seed)
     for street in range(len(cases.streets)):
         _replicate(setup, street, sample, int(cases.pool_start[street]), by_street, counters)
@@ -196,38 +195,6 @@ def _replicate(setup: Setup, street: int, sample: Sample, first_case: int, by_st
         shop = workshop(pool.kind.size, slots, pool.meeting_day.size, int(setup.max_attempts.max()))
         rules = rules_of(setup, sample.seed)
         replicate(pool, rules, sample.parameters, sample.first, first_case, street, shop, by_street, counters)
-
-
-class Response(NamedTuple):
-    """What the cases of one street add by the deadline, int64 (R,), organizations of whatever street."""
-
-    branches: NDArray[np.int64]
-    works: NDArray[np.int64]
-
-
-def respond(setup: Setup, street: int, sample: Sample) -> Response:
-    """Simulate one street alone, with the slots of `setup`: the response F_s of MODEL §9.
-
-    Streets share no resource, so the city's coverage is what it starts with plus the sum of all responses.
-    """
-    cases = int(np.diff(setup.cases.pool_start)[street])
-    counters = _counters(sample.parameters.late.size, setup.days, 1, cases, len(setup.cases.streets))
-    _replicate(setup, street, sample, 0, False, counters)
-    in_time = slice(0, setup.calendar.deadline_day + 1)
-    return Response(*(counts[0, :, in_time].sum(axis=1) for counts in (counters.branches, counters.works)))
-
-
-def _counters(replications: int, days: int, places: int, cases: int, streets: int) -> Counters:
-    """Counters at nought."""
-    return Counters(
-        branches=np.zeros((places, replications, days), np.int32),
-        works=np.zeros((places, replications, days), np.int32),
-        formed_on=np.zeros((cases, days), np.int32),
-        dispatched_on=np.zeros((cases, days), np.int32),
-        stage_ticks=np.zeros((streets, len(KINDS), len(STAGES)), np.int64),
-        stage_count=np.zeros((streets, len(KINDS), len(STAGES)), np.int64),
-        worked_ticks=np.zeros(streets, np.int64),
-    )
 
 
 def _target_met(setup: Setup, counters: Counters) -> NDArray[np.bool_]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,12 +73,6 @@ class Setup:
     def days(self) -> int:
         """Working days that are simulated: 0 … horizon day."""
         return self.calendar.horizon_day + 1
-
-    def with_instructors(self, instructors: Mapping[str, int]) -> Setup:
-        """The same with so many instructors a street (streets not named keep theirs)."""
-        given = {**self.instructors, **instructors}
-        slots = build_slots(given, self.cases.streets, self.scenario, self.calendar)
-        return replace(self, instructors=given, slots=slots)
 
 
 def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> Setup:

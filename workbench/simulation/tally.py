@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.compiled import kernel
+from workbench.simulation.cases import KINDS
 from workbench.simulation.committee import FOUNDS, NO_APPROVAL
 
 TICKS = 2.0**20
@@ -42,6 +43,19 @@ class Counters(NamedTuple):
     stage_ticks: NDArray[np.int64]
     stage_count: NDArray[np.int64]
     worked_ticks: NDArray[np.int64]
+
+
+def nought(replications: int, days: int, places: int, cases: int, streets: int) -> Counters:
+    """Counters at nought."""
+    return Counters(
+        branches=np.zeros((places, replications, days), np.int32),
+        works=np.zeros((places, replications, days), np.int32),
+        formed_on=np.zeros((cases, days), np.int32),
+        dispatched_on=np.zeros((cases, days), np.int32),
+        stage_ticks=np.zeros((streets, len(KINDS), len(STAGES)), np.int64),
+        stage_count=np.zeros((streets, len(KINDS), len(STAGES)), np.int64),
+        worked_ticks=np.zeros(streets, np.int64),
+    )
 
 
 @kernel

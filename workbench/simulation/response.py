@@ -1,0 +1,154 @@
+"""What one street adds, for any number of its instructors: the response F_s(n, r) of MODEL §9."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from hashlib import blake2b
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.simulation.dispatch import windows
+from workbench.simulation.engine import pool_of, rules_of
+from workbench.simulation.instructors import Windows, arriving, street_slots
+from workbench.simulation.parameters import Parameters
+from workbench.simulation.pool import Pool
+from workbench.simulation.replicate import replicate, workshop
+from workbench.simulation.run import Sample, add_up
+from workbench.simulation.setup import Setup
+from workbench.simulation.tally import Counters, nought
+
+#: Replications below which a street is not split among threads.
+LEAST_PART = 100
+
+
+class Response(NamedTuple):
+    """What the cases of one street add, organizations of whatever street.
+
+    branches, works : int16 or int32 (days, R), newly covered by the end of each working day.
+    street_branches, street_works : int64 (streets,), of them by the deadline, added over all replications, by the
+        organizations' own street.
+    """
+
+    branches: NDArray[np.signedinteger]
+    works: NDArray[np.signedinteger]
+    street_branches: NDArray[np.int64]
+    street_works: NDArray[np.int64]
+
+    @property
+    def bytes(self) -> int:
+        """What it takes in memory."""
+        return sum(part.nbytes for part in self)
+
+
+class Street:
+    """One street of a setup, ready to be simulated alone on one sample with any number of instructors.
+
+    Streets share no resource, so the city's coverage is what it starts with plus the sum of all responses.
+    """
+
+    def __init__(self, setup: Setup, code: int, sample: Sample, windows: Windows) -> None:
+        self._setup, self._code, self._sample, self._windows = setup, code, sample, windows
+        self._pool: Pool = pool_of(setup, code)
+        self._rules = rules_of(setup, sample.seed)
+        self._attempts = int(setup.max_attempts.max())
+
+    @property
+    def cases(self) -> int:
+        """How many cases the street has."""
+        return int(self._pool.kind.size)
+
+    @property
+    def dtype(self) -> np.dtype[np.signedinteger]:
+        """The narrowest whole numbers that hold what the street can add."""
+        return np.dtype(np.int16 if int(self._pool.tally_units.sum()) < 2**15 else np.int32)
+
+    def identity(self, city: bytes) -> bytes:
+        """A hash of everything that its responses depend on but the number of instructors.
+
+        Parameters
+        ----------
+        city : `city_identity` of the same setup and sample.
+        """
+        slots = street_slots(1, self._windows, self._setup.scenario.instructors.caseload)
+        pool = self._pool._replace(window_start=slots[0], window_stop=slots[1], window_slots=np.empty(0, np.int64))
+        return blake2b(city + b"".join(_content(pool)), digest_size=16).digest()
+
+    def respond(self, instructors: int, executor: Executor | None = None) -> Response:
+        """Simulate the street with so many instructors, by halves on an executor where that pays."""
+        count = self._sample.parameters.late.size
+        parts = 2 if executor is not None and count >= 2 * LEAST_PART else 1
+        edges = [count * part // parts for part in range(parts + 1)]
+        pool = self._with(instructors)
+        pieces = list(pairwise(edges))
+        if executor is None or parts == 1:
+            counted = [self._count(pool, *piece) for piece in pieces]
+        else:
+            waiting = [executor.submit(self._count, pool, *piece) for piece in pieces[1:]]
+            counted = [self._count(pool, *pieces[0]), *(each.result() for each in waiting)]
+        return self._response(pool, add_up(counted))
+
+    def _with(self, instructors: int) -> Pool:
+        slots = street_slots(instructors, self._windows, self._setup.scenario.instructors.caseload)
+        start, stop, number = windows(*slots)
+        return self._pool._replace(window_start=start, window_stop=stop, window_slots=number)
+
+    def _count(self, pool: Pool, begin: int, end: int) -> Counters:
+        """Replications begin … end - 1 of the sample."""
+        counters = nought(end - begin, self._setup.days, 1, self.cases, 1)
+        if self.cases:
+            shop = workshop(self.cases, int(pool.window_slots.sum()), pool.meeting_day.size, self._attempts)
+            drawn = Parameters(*(each[begin:end] for each in self._sample.parameters))
+            replicate(pool, self._rules, drawn, self._sample.first + begin, 0, 0, shop, False, counters)
+        return counters
+
+    def _response(self, pool: Pool, counters: Counters) -> Response:
+        in_time = self._setup.calendar.deadline_day + 1
+        case = np.repeat(np.arange(self.cases), np.diff(pool.tally_start))
+        sums = []
+        for on_day, covered in ((counters.formed_on, pool.tally_units), (counters.dispatched_on, pool.tally_works)):
+            times = on_day[:, :in_time].sum(axis=1, dtype=np.int64)
+            # Whole numbers far below 2^53: exact in float64.
+            by_street = np.bincount(
+                pool.tally_street, weights=times[case] * covered, minlength=len(self._setup.cases.streets)
+            )
+            sums.append(by_street.astype(np.int64))
+        return Response(self._by_day(counters.branches), self._by_day(counters.works), *sums)
+
+    def _by_day(self, counts: NDArray[np.int32]) -> NDArray[np.signedinteger]:
+        by_day = np.ascontiguousarray(counts[0].T, dtype=self.dtype)
+        np.cumsum(by_day, axis=0, out=by_day)
+        by_day.flags.writeable = False
+        return by_day
+
+
+def streets_of(setup: Setup, sample: Sample) -> list[Street]:
+    """Every street of a setup, in the order of the codes."""
+    every = arriving(setup.cases.streets, setup.scenario, setup.calendar)
+    return [Street(setup, code, sample, each) for code, each in enumerate(every)]
+
+
+def city_identity(setup: Setup, sample: Sample) -> bytes:
+    """A hash of what all streets' responses depend on: laws, rules, the calendar's days, and the sample's draws."""
+    whole = (
+        rules_of(setup, sample.seed),
+        sample.parameters,
+        (sample.first, sample.seed, setup.days, setup.calendar.deadline_day, len(setup.cases.streets)),
+    )
+    return blake2b(b"".join(_content(whole)), digest_size=16).digest()
+
+
+def _content(value: object) -> Iterable[bytes]:
+    """The content of nested tuples of arrays and plain values, so that different ones differ."""
+    if isinstance(value, np.ndarray):
+        yield f"[{value.dtype.str}{value.shape}".encode()
+        yield np.ascontiguousarray(value).tobytes()
+    elif isinstance(value, tuple):
+        yield f"({len(value)}".encode()
+        for each in value:
+            yield from _content(each)
+    else:
+        yield f"<{value!r}>".encode()
