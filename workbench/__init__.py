@@ -21,7 +21,17 @@ from workbench.labels import use_language
 if TYPE_CHECKING:
     from workbench.grouping import Grouping, group
     from workbench.inputs import Scenario, check_register, make_city, read_register, read_scenario, write_register
-    from workbench.planning import Allocation, Ceiling, Desk, Gap, allocate, ceiling, explain_gap
+    from workbench.planning import (
+        Allocation,
+        Ceiling,
+        Comparison,
+        Desk,
+        Gap,
+        allocate,
+        ceiling,
+        compare,
+        explain_gap,
+    )
     from workbench.simulation import Estimate, Outcome, Trace, load_outcome, simulate, trace, uniform
     from workbench.views import figures
 
@@ -30,7 +40,17 @@ _ROOMS = {
     "inputs": ("Scenario", "check_register", "make_city", "read_register", "read_scenario", "write_register"),
     "grouping": ("Grouping", "group"),
     "simulation": ("Estimate", "Outcome", "Trace", "load_outcome", "simulate", "trace", "uniform"),
-    "planning": ("Allocation", "Ceiling", "Desk", "Gap", "allocate", "ceiling", "explain_gap"),
+    "planning": (
+        "Allocation",
+        "Ceiling",
+        "Comparison",
+        "Desk",
+        "Gap",
+        "allocate",
+        "ceiling",
+        "compare",
+        "explain_gap",
+    ),
     "views": ("figures",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -39,6 +59,7 @@ __all__ = [
     "Allocation",
     "Cancelled",
     "Ceiling",
+    "Comparison",
     "Desk",
     "Estimate",
     "Gap",
@@ -54,6 +75,7 @@ __all__ = [
     "allocate",
     "ceiling",
     "check_register",
+    "compare",
     "explain_gap",
     "figures",
     "group",

@@ -1,6 +1,7 @@
 """What to do: what can be reached, what holds it back, and where instructors go."""
 
 from workbench.planning.allocation import Allocation, allocate
+from workbench.planning.comparison import Comparison, compare
 from workbench.planning.desk import Desk
 from workbench.planning.gap import PARTS, Gap, explain_gap
 from workbench.planning.kept import Kept
@@ -13,11 +14,13 @@ __all__ = [
     "PARTS",
     "Allocation",
     "Ceiling",
+    "Comparison",
     "Desk",
     "Gap",
     "Kept",
     "Responses",
     "allocate",
     "ceiling",
+    "compare",
     "explain_gap",
 ]
