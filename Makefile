@@ -64,8 +64,8 @@ lab: $(STAMPS)/lab $(READY)  ## the notebooks in JupyterLab · 在 JupyterLab �
 	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks --LabApp.news_url=null \
 		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
-app:  ## the planners' app in a browser (not built yet) · 浏览器测算页面（尚未提供）
-	@echo "The app is not there yet. 'make lab' opens the notebooks, 'make plan' gives the answer."; exit 1
+app: $(STAMPS)/lab $(READY)  ## the planners' app in a browser; lang=zh, scenario=FILE · 浏览器测算页面
+	@$(BIN)/workbench app --scenario $(scenario) --lang $(lang)
 
 bench: $(STAMPS)/bench $(READY)  ## what the speed claims rest on; section=NAME · 运行性能对比，可加 section=名称
 	@echo "== Benchmarks: benchmarks/RESULTS.md"

@@ -1,0 +1,6 @@
+"""The planners' app over HTTP: a notebook as a page, to those who hold its token, with nothing from elsewhere."""
+
+from workbench.views.serving.service import Service, check_address, check_token, new_token
+from workbench.views.serving.visit import Visit, visit
+
+__all__ = ["Service", "Visit", "check_address", "check_token", "new_token", "visit"]

@@ -1,0 +1,216 @@
+"""Voila, set up so that nothing is open that need not be: what `workbench app` runs.
+
+In this process rather than as a child: a token on a command line could be read by everybody on the machine. Nothing of
+the user's own Jupyter configuration is read, so that no setting elsewhere opens a door here.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import tornado.web
+from jinja2 import ChoiceLoader, FileSystemLoader
+from jupyter_server.utils import url_path_join
+from tornado.ioloop import IOLoop
+from tornado.log import gen_log
+from traitlets import default
+from traitlets.config import Config
+from voila.app import Voila
+from voila.static_file_handler import TemplateStaticFileHandler
+from voila.tornado.handler import TornadoVoilaHandler
+
+from workbench.errors import WorkbenchError
+from workbench.labels import in_language, text
+from workbench.views.serving.service import Service
+
+#: A folder as Jupyter lays its data out; it holds the page's template.
+JUPYTER = Path(__file__).with_name("jupyter")
+TEMPLATE = "workbench"
+#: What the page and its login may have to say (``page.…`` in the labels).
+SAID = ("title", "starting", "again", "stuck", "lost", "reload", "cell_failed",
+        "login", "login_why", "login_wrong", "login_label", "login_enter")  # fmt: skip
+
+
+def serve(service: Service, ready: Callable[[], None]) -> None:
+    """Serve until stopped by Ctrl+C or SIGTERM.
+
+    Parameters
+    ----------
+    service : what, where, for whom.
+    ready : called once, when the page can be opened.
+
+    Raises
+    ------
+    WorkbenchError : it cannot listen there.
+    """
+    os.environ.update(service.environment)
+    # Found by Jupyter's own search path, so that nothing is written into anybody's home.
+    paths = [str(JUPYTER), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    app = App(config=configuration(service))
+    app.service, app.ready = service, ready
+    app.initialize([])
+    app.start()
+
+
+def configuration(service: Service) -> Config:
+    """The service in the words of Voila and Jupyter."""
+    config = Config()
+    config.Voila = Config({
+        "notebook_path": str(service.notebook),
+        "token": service.token,
+        "ip": service.ip,
+        "port": service.port,
+        "port_retries": 0,
+        "open_browser": False,
+        "log_level": "ERROR",
+        "tornado_settings": {
+            # Under a name of another's choice a foreign page could reach a server of this machine (DNS rebinding).
+            "allow_remote_access": not service.private,
+            "local_hostnames": ["localhost", *service.names],
+            "xsrf_cookie_kwargs": {"samesite": "Lax"},
+            "headers": {"Referrer-Policy": "no-referrer"},
+            "log_function": log_failure,
+            "ws_ping_timeout": 30_000,
+        },
+    })  # fmt: skip
+    config.IdentityProvider.cookie_options = {"samesite": "Lax"}
+    words = page_words()
+    failed = " · ".join(text_["cell_failed"] for text_ in words.values())
+    config.VoilaConfiguration = Config({
+        "template": TEMPLATE,
+        "allow_template_override": "NO",
+        "allow_theme_override": "NO",
+        "strip_sources": True,
+        "show_tracebacks": False,
+        # Registers lie beside notebooks, and files are given without a token: so none are.
+        "file_allowlist": [],
+        # Sliders and pictures need no more; every other one costs the visitor seconds.
+        "extension_allowlist": ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"],
+        "preheat_kernel": service.preheat > 0,
+        "default_pool_size": max(service.preheat, 1),
+        "resources": {"workbench": {"language": service.language, "words": words}},
+    })  # fmt: skip
+    config.VoilaExecutor.cell_error_instruction = failed
+    config.MappingKernelManager.cull_idle_timeout = service.idle
+    config.MappingKernelManager.cull_interval = service.look
+    if os.name == "posix":
+        # Sockets that only this user can open, instead of five ports a visitor.
+        config.KernelManager.transport = "ipc"
+    return config
+
+
+def page_words() -> dict[str, dict[str, str]]:
+    """What the page itself may have to say: language -> word -> sentence."""
+    said = {}
+    for language in ("zh", "en"):
+        with in_language(language):
+            said[language] = {name: text(f"page.{name}") for name in SAID}
+    return said
+
+
+def log_failure(handler: tornado.web.RequestHandler) -> None:
+    """Log what went wrong within the server, by its path: the rest of an address may hold the token."""
+    if handler.get_status() >= 500:
+        request = handler.request
+        gen_log.error("%d %s %s", handler.get_status(), request.method, request.path)
+
+
+class App(Voila):  # type: ignore[misc]
+    """Voila with the doors closed that it leaves open."""
+
+    service: Service
+    ready: Callable[[], None]
+
+    @default("config_file_paths")
+    def _no_configuration_of_the_user(self) -> list[str]:
+        return []
+
+    def init_settings(self) -> dict[str, Any]:
+        """Add the page's words, and a login page that a planner understands."""
+        settings: dict[str, Any] = super().init_settings()
+        pages = FileSystemLoader(JUPYTER / "voila" / "templates" / TEMPLATE)
+        for environment in (settings["jinja2_env"], settings["voila_jinja2_env"]):
+            environment.loader = ChoiceLoader([pages, environment.loader])
+            environment.globals["words"] = page_words()
+        settings["workbench_language"] = self.service.language
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        """Put our own handlers in the place of two of Voila's."""
+        ours = {TornadoVoilaHandler: Page, TemplateStaticFileHandler: PageFile}
+        return [(address, ours.get(handler, handler), *rest) for address, handler, *rest in super().init_handlers()]
+
+    def listen(self) -> None:
+        """Listen where it was said, or say why not; serve until stopped."""
+        service = self.service
+        try:
+            self.app.listen(service.port, address=service.ip, xheaders=bool(service.names))
+        except OSError as fault:
+            shutil.rmtree(self.connection_dir, ignore_errors=True)
+            taken = fault.errno == errno.EADDRINUSE
+            raise WorkbenchError(
+                text("app.port_taken", port=service.port)
+                if taken
+                else text("app.cannot_listen", ip=service.ip, port=service.port, reason=fault.strerror)
+            ) from None
+        self.ioloop = IOLoop.current()
+        self.ioloop.add_callback(self.ready)
+        try:
+            self.ioloop.start()
+        finally:
+            self.stop()
+
+
+class Page(TornadoVoilaHandler):  # type: ignore[misc]
+    """The app's page for one visitor."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """The browser itself refuses whatever is not of this machine."""
+        host = self.request.host
+        return "; ".join(
+            (
+                "default-src 'self'",
+                "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+                "style-src 'self' 'unsafe-inline'",
+                "img-src 'self' data: blob:",
+                "font-src 'self' data:",
+                f"connect-src 'self' ws://{host} wss://{host}",
+                "form-action 'self'",
+                "base-uri 'none'",
+                "object-src 'none'",
+                "frame-ancestors 'self'",
+            )
+        )
+
+    @tornado.web.authenticated
+    async def get(self, path: str | None = None) -> None:
+        """Run the notebook for this visitor and send the page."""
+        if path:  # a file, they hope
+            self.redirect(url_path_join(self.base_url, "voila", "files", path))
+            return
+        # Asking for it leaves the cookie without which the page's goodbye is refused, and its kernel stays behind.
+        _ = self.xsrf_token
+        await super().get()
+
+    def should_use_rendered_notebook(self, *arguments: Any) -> bool:
+        """A kernel kept ready has run the notebook already: only for whom it speaks the right language."""
+        ready = self.settings["workbench_language"]
+        return self.get_argument("lang", ready) == ready and bool(super().should_use_rendered_notebook(*arguments))
+
+
+class PageFile(TemplateStaticFileHandler):  # type: ignore[misc]
+    """A script or style sheet of the page."""
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """Send it; what cannot be one is not there, rather than a failure of the server."""
+        template, static, *rest = [*path.split("/"), "", ""]
+        if static != "static" or not any(rest) or {"..", ""} & {template, *rest[:-2]}:
+            raise tornado.web.HTTPError(404)
+        await super().get(path, include_body)
