@@ -9,9 +9,8 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.labels import text
-from workbench.views.serving import visit as names
-from workbench.views.serving.visit import Language
+from workbench.labels import Language, text
+from workbench.views.serving.visit import environment_of
 
 #: Letters that need no quoting in an address; long enough that nobody guesses it.
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,}")
@@ -67,14 +66,14 @@ class Service:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the kernels are told (`visit` reads it)."""
-        return {
-            names.SCENARIO: str(self.scenario),
-            names.REGISTER: str(self.register),
-            names.LANG: self.language,
-            names.REPLICATIONS: str(self.replications),
-            names.SEED: str(self.seed),
-        }
+        """What the kernels are told (`as_served` reads it)."""
+        return environment_of(
+            scenario=self.scenario,
+            register=self.register,
+            language=self.language,
+            replications=self.replications,
+            seed=self.seed,
+        )
 
 
 def new_token() -> str:

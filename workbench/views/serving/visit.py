@@ -7,58 +7,54 @@ serves, in JupyterLab or under a test, finds nothing there and keeps what its pa
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
 from urllib.parse import parse_qs
 
-Language = Literal["zh", "en"]
+from workbench.labels import Language
 
-#: Names in the environment.
-SCENARIO, REGISTER, LANG = "WORKBENCH_SCENARIO", "WORKBENCH_REGISTER", "WORKBENCH_LANG"
-REPLICATIONS, SEED = "WORKBENCH_REPLICATIONS", "WORKBENCH_SEED"
+#: Parameter -> its name in the environment, and how it is read from there.
+WRITTEN: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "scenario": ("WORKBENCH_SCENARIO", str),
+    "register": ("WORKBENCH_REGISTER", str),
+    "language": ("WORKBENCH_LANG", str),
+    "replications": ("WORKBENCH_REPLICATIONS", int),
+    "seed": ("WORKBENCH_SEED", int),
+}
 #: What the address asked for after its question mark, as the web's gateways have always handed it on.
 QUERY = "QUERY_STRING"
 
 
-class Visit(NamedTuple):
-    """What one visitor's page is about; None where nothing was said.
+def environment_of(**parameters: object) -> dict[str, str]:
+    """What the server writes.
 
-    Attributes
-    ----------
-    scenario, register : files, by absolute paths.
-    language : of the address (``?lang=zh``) if it names one, else of the server.
-    replications, seed : of the simulations.
+    >>> environment_of(language="zh", seed=7)
+    {'WORKBENCH_LANG': 'zh', 'WORKBENCH_SEED': '7'}
     """
-
-    scenario: str | None
-    register: str | None
-    language: Language | None
-    replications: int | None
-    seed: int | None
+    return {WRITTEN[name][0]: str(value) for name, value in parameters.items()}
 
 
-def visit(environment: Mapping[str, str] = os.environ) -> Visit:
-    """Read what the server wrote.
+def as_served(environment: Mapping[str, str] = os.environ, **parameters: Any) -> dict[str, Any]:
+    """The parameters of a notebook, with what the server knows better in their place.
 
     Parameters
     ----------
     environment : by default that of the process.
+    parameters : ``scenario``, ``register``, ``language``, ``replications``, ``seed`` as the notebook has them. A
+        language that the address asks for (``?lang=zh``) goes before that of the server.
 
     Examples
     --------
-    >>> visit({"WORKBENCH_SCENARIO": "/plans/a.yaml", "WORKBENCH_LANG": "en", "QUERY_STRING": "lang=zh"})
-    Visit(scenario='/plans/a.yaml', register=None, language='zh', replications=None, seed=None)
+    >>> served = {"WORKBENCH_SCENARIO": "/plans/a.yaml", "WORKBENCH_LANG": "en", "QUERY_STRING": "lang=zh"}
+    >>> as_served(served, scenario="b.yaml", language="en", seed=3)
+    {'scenario': '/plans/a.yaml', 'language': 'zh', 'seed': 3}
     """
+    known = {
+        name: read(environment[key])
+        for name, (key, read) in WRITTEN.items()
+        if name in parameters and environment.get(key)
+    }
     asked = parse_qs(environment.get(QUERY, "")).get("lang", [""])[-1]
-    languages = [word for word in (asked, environment.get(LANG)) if word in get_args(Language)]
-    return Visit(
-        scenario=environment.get(SCENARIO) or None,
-        register=environment.get(REGISTER) or None,
-        language=languages[0] if languages else None,  # type: ignore[arg-type]
-        replications=_number(environment.get(REPLICATIONS)),
-        seed=_number(environment.get(SEED)),
-    )
-
-
-def _number(word: str | None) -> int | None:
-    return int(word) if word else None
+    if "language" in parameters and asked in get_args(Language):
+        known["language"] = asked
+    return {**parameters, **known}

@@ -12,7 +12,7 @@ from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from workbench.labels import in_language
-from workbench.views.serving import Service, check_address, check_token, new_token, visit
+from workbench.views.serving import Service, as_served, check_address, check_token, new_token
 from workbench.views.serving.server import JUPYTER, App, Page, PageFile, configuration, page_words
 
 
@@ -61,8 +61,14 @@ def test_the_address_to_open_and_who_can_reach_it(ip: str, private: bool, start:
 
 
 def test_the_kernel_reads_what_the_server_wrote(service: Service) -> None:
-    read = visit(service.environment)
-    assert read == (str(service.scenario), str(service.register), "zh", 1000, 0)
+    said = {"scenario": "other.yaml", "register": None, "language": "en", "replications": 5, "seed": 5}
+    assert as_served(service.environment, **said) == {
+        "scenario": str(service.scenario),
+        "register": str(service.register),
+        "language": "zh",
+        "replications": 1000,
+        "seed": 0,
+    }
 
 
 @pytest.mark.parametrize(
@@ -77,11 +83,14 @@ def test_the_kernel_reads_what_the_server_wrote(service: Service) -> None:
     ],
 )
 def test_the_address_may_ask_for_a_language(service: Service, query: str, language: str) -> None:
-    assert visit({**service.environment, "QUERY_STRING": query}).language == language
+    environment = {**service.environment, "QUERY_STRING": query}
+    assert as_served(environment, language="en") == {"language": language}
 
 
-def test_without_a_server_nothing_is_known() -> None:
-    assert visit({}) == (None, None, None, None, None)
+def test_without_a_server_the_notebook_keeps_what_it_says() -> None:
+    said = {"scenario": "mine.yaml", "register": None, "language": "en", "replications": 5, "seed": 0}
+    assert as_served({}, **said) == said
+    assert as_served({"QUERY_STRING": "lang=zh"}, seed=1) == {"seed": 1}
 
 
 def test_voila_is_told_to_close_what_it_leaves_open(service: Service) -> None:
