@@ -27,10 +27,12 @@ if TYPE_CHECKING:
         Comparison,
         Desk,
         Gap,
+        LastSafeDates,
         allocate,
         ceiling,
         compare,
         explain_gap,
+        last_safe_dates,
     )
     from workbench.simulation import Estimate, Outcome, Trace, load_outcome, simulate, trace, uniform
     from workbench.views import figures
@@ -46,10 +48,12 @@ _ROOMS = {
         "Comparison",
         "Desk",
         "Gap",
+        "LastSafeDates",
         "allocate",
         "ceiling",
         "compare",
         "explain_gap",
+        "last_safe_dates",
     ),
     "views": ("figures",),
 }
@@ -65,6 +69,7 @@ __all__ = [
     "Gap",
     "Grouping",
     "InfeasibleError",
+    "LastSafeDates",
     "Outcome",
     "RegisterError",
     "Scenario",
@@ -79,6 +84,7 @@ __all__ = [
     "explain_gap",
     "figures",
     "group",
+    "last_safe_dates",
     "load_outcome",
     "make_city",
     "read_register",

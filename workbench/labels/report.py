@@ -200,6 +200,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.members_of": ("涉及单位", "organizations"),
     "column.section": ("类别", "section"),
     "column.in_time": ("来得及的会议", "meetings in time"),
+    "column.cases": ("项数", "cases"),
+    "column.dispatch_50": ("最迟派驻（五成）", "last dispatch, even odds"),
+    "column.dispatch_90": ("最迟派驻（九成）", "last dispatch, 9 in 10"),
+    "column.filing_50": ("最迟报批（五成）", "last filing, even odds"),
+    "column.filing_90": ("最迟报批（九成）", "last filing, 9 in 10"),
+    "column.meeting_50": ("最迟上会（五成）", "last meeting, even odds"),
+    "column.meeting_90": ("最迟上会（九成）", "last meeting, 9 in 10"),
+    "column.at_opening": ("开始当天派驻来得及的比例", "in time if dispatched at the opening"),
     "column.now": ("现有", "now"),
     "column.recommended": ("建议", "recommended"),
     "column.change": ("增减", "change"),
@@ -286,6 +294,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Meetings in time: of a street's meetings before the deadline, those after which most elections "
         "still fall before it.",
     ),
+    "report.dates": ("最迟什么时候还来得及", "Until when there is time"),
+    "report.dates_note": (
+        "由截止日倒推：派驻、报批、上会最迟在哪天早上，多半（五成）或九成把握还赶得上。不计排队：有指导员可派，会上有空档；"
+        "要排队就更早。“–”：哪天都来不及，或没有这一步。分镇街见 plan.xlsx。",
+        "Counted back from the deadline: the last morning on which a dispatch, a filing or a meeting still counts, at even "
+        "odds and nine times in ten. Without queues: an instructor is free and the agenda has room; with queues it is "
+        "earlier. A dash: no day is early enough, or there is no such step. plan.xlsx has it street by street.",
+    ),
     "report.instructors": ("六、指导员怎么派", "6 · Instructors: who goes where"),
     "report.changed": ("建议调整的镇街（{count}/{streets}）", "Streets that change ({count} of {streets})"),
     "report.grouping": ("七、联合支部：谁和谁联建", "7 · Joint branches: who joins whom"),
@@ -371,6 +387,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet.instructors": ("指导员配置", "Instructors"),
     "sheet.moves": ("指导员调整", "Moves"),
     "sheet.streets": ("分镇街", "Streets"),
+    "sheet.dates": ("最迟日期", "Last dates"),
     "sheet.cases": ("逐件", "Cases"),
     "sheet.parameters": ("参数与依据", "Parameters"),
     "figure_of.scenario": ("方案", "scenario"),

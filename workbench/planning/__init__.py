@@ -2,6 +2,7 @@
 
 from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.comparison import Comparison, compare
+from workbench.planning.dates import LastSafeDates, last_safe_dates
 from workbench.planning.desk import Desk
 from workbench.planning.gap import PARTS, Gap, explain_gap
 from workbench.planning.kept import Kept
@@ -18,9 +19,11 @@ __all__ = [
     "Desk",
     "Gap",
     "Kept",
+    "LastSafeDates",
     "Responses",
     "allocate",
     "ceiling",
     "compare",
     "explain_gap",
+    "last_safe_dates",
 ]

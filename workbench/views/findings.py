@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from workbench.inputs.scenario_parts import CASE_KINDS
 from workbench.labels import text
 from workbench.simulation import Estimate
 from workbench.simulation.outcome import Target
+from workbench.views import tables
 
 if TYPE_CHECKING:
     from workbench.views.plan_job import Plan
@@ -144,8 +146,8 @@ def obstacles(plan: Plan) -> list[Obstacle]:
 
 def _sentence(plan: Plan, part: str) -> str:
     outcome, ways = plan.outcome, plan.ceiling.table["organizations"]
-    closing = plan.meetings.first_to_close
-    held = plan.meetings.by_street
+    closing = _door_closes(plan)
+    held = plan.dates.meetings
     cases = outcome.scenario.cases
     values: dict[str, object] = {
         "no_member": int(ways["no_member"]),
@@ -156,7 +158,7 @@ def _sentence(plan: Plan, part: str) -> str:
         "queue": f"{_mean_wait(plan, 'dispatch'):.1f}",
         "meetings": f"{held['meetings'].mean():.1f}",
         "in_time": f"{held['in_time'].mean():.1f}",
-        "last": "" if closing is None or closing.even is None else on_date(closing.even),
+        "last": "" if closing is None else on_date(closing),
         "deadline": on_date(outcome.deadline),
         "standalone": _success(cases.standalone.success),
         "joint": _success(cases.joint.success),
@@ -184,16 +186,33 @@ def _mean_wait(plan: Plan, stage: str) -> float:
     return float(forming["days"].sum()) / passed if passed else 0.0
 
 
+def _door_closes(plan: Plan) -> date | None:
+    """The last day of a meeting that counts at even odds, for the kind whose door closes first; None without one."""
+    kind = plan.dates.first_to_close
+    days = {str(name): day.date() for name, day in plan.dates.by_kind["meeting_50"].dropna().items()}
+    return days.get(str(kind))
+
+
+def date_rows(plan: Plan) -> list[list[str]]:
+    """Until when, kind by kind: cases, and the last dispatch, filing and meeting at even odds and nine times in ten."""
+    return [
+        [text(f"kind.{kind}"), str(row["cases"]),
+         *("–" if pd.isna(row[step]) else on_date(row[step].date()) for step in tables.LAST_DATES)]
+        for kind, row in plan.dates.by_kind.iterrows()
+    ]  # fmt: skip
+
+
 def last_meeting(plan: Plan) -> str | None:
     """Until when a committee must have met; None where no election takes a day or more."""
-    closing = plan.meetings.first_to_close
-    if closing is None:
+    kind = plan.dates.first_to_close
+    if kind is None:
         return None
-    if closing.even is None:
-        return text("finding.last_meeting_none", kind=text(f"kind.{closing.kind}"))
-    held = plan.meetings.by_street
+    closing = _door_closes(plan)
+    if closing is None:
+        return text("finding.last_meeting_none", kind=text(f"kind.{kind}"))
+    held = plan.dates.meetings
     return text(
-        "finding.last_meeting", even=on_date(closing.even), deadline=on_date(plan.outcome.deadline),
+        "finding.last_meeting", even=on_date(closing), deadline=on_date(plan.outcome.deadline),
         meetings=int(held["meetings"].sum()), late=int((held["meetings"] - held["in_time"]).sum()),
     )  # fmt: skip
 

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from workbench.grouping import Grouping, group
 from workbench.inputs.fit import check_fits
 from workbench.labels import text
-from workbench.planning import Allocation, Ceiling, Gap, Responses, allocate, ceiling, explain_gap
+from workbench.planning import (
+    Allocation,
+    Ceiling,
+    Gap,
+    LastSafeDates,
+    Responses,
+    allocate,
+    ceiling,
+    explain_gap,
+    last_safe_dates,
+)
 from workbench.simulation import Estimate, Outcome, simulate, wilson
-from workbench.views.last_meetings import LastMeetings, last_meetings
 from workbench.views.progress import Stages
 
 if TYPE_CHECKING:
@@ -44,7 +53,7 @@ class Plan:
     unlimited : with an instructor for every case.
     now, sent : the scenario's own instructors, and the same number sent as `allocation` says: both judged on the same
         fresh replications, which the allocation has not seen.
-    meetings : the last meetings that still count.
+    dates : until when cases must be dispatched, filed and heard to count.
     warnings : what is allowed but probably not meant, in the language of the job.
     """
 
@@ -58,7 +67,7 @@ class Plan:
     unlimited: Trial
     now: Trial
     sent: Trial
-    meetings: LastMeetings
+    dates: LastSafeDates
     warnings: tuple[str, ...]
 
     @property
@@ -139,7 +148,7 @@ def make_plan(
         unlimited=Trial(plenty.probability(), plenty.expected()),
         now=now,
         sent=sent,
-        meetings=last_meetings(outcome),
+        dates=last_safe_dates(register, scenario, grouping, seed=seed),
         warnings=tuple(warnings),
     )
 

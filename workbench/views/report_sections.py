@@ -116,6 +116,9 @@ def _streets(plan: Plan, pictures: Pictures) -> Markup:
         paragraph(text("report.streets_note")),
         _picture(pictures, "streets"),
         table(head, shown, "tnnnnnnn"), note,
+        tag("h3", text("report.dates")),
+        paragraph(text("report.dates_note")),
+        table(_heading("kind", "cases", *tables.LAST_DATES), findings.date_rows(plan), "tnnnnnnn"),
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
     from workbench.views.plan_job import Plan
 
+#: Until when a step counts at even odds and nine times in ten, in the order of the steps.
+LAST_DATES = tuple(f"{step}_{level}" for step in ("dispatch", "filing", "meeting") for level in ("50", "90"))
 
 def name_of(register: pd.DataFrame, org_id: str) -> str:
     """An organization's name, or its id where it has none."""
@@ -101,7 +103,7 @@ def streets(plan: Plan) -> pd.DataFrame:
     low, high = np.quantile(in_time[:, at], [0.05, 0.95], axis=0) / table["organizations"].to_numpy()
     stages = outcome.stages
     now = pd.Series(stages["instructors"].to_numpy(), index=stages["street"].to_numpy())
-    held = plan.meetings.by_street
+    held = plan.dates.meetings
     return table.assign(
         low=low,
         high=high,
@@ -130,6 +132,11 @@ def cases(plan: Plan) -> pd.DataFrame:
         pd.Series([calendar.date_of(int(day)) if day == day else None for day in days], index=table.index)
     )
     return table.sort_values(["street", "kind", "p_formed"], kind="stable").reset_index()
+
+
+def last_dates(plan: Plan) -> pd.DataFrame:
+    """Until when, by street and kind: street, kind, cases, `LAST_DATES` and at_opening."""
+    return plan.dates.table.reset_index()
 
 
 def moves(plan: Plan) -> pd.DataFrame:

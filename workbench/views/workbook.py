@@ -39,6 +39,8 @@ def plan_sheets(plan: Plan) -> list[Sheet]:
     cases["kind"] = [text(f"kind.{kind}") for kind in cases["kind"]]
     places = tables.streets(plan).reset_index()
     places["change"] = places["recommended"] - places["instructors"]
+    dates = tables.last_dates(plan)
+    dates["kind"] = [text(f"kind.{kind}") for kind in dates["kind"]]
     moves = tables.moves(plan)
     moves["street_from"] = moves["street_from"].replace("", text("move.new"))
     moves["street_to"] = moves["street_to"].replace("", text("move.home"))
@@ -57,6 +59,8 @@ def plan_sheets(plan: Plan) -> list[Sheet]:
         _sheet("streets", places, street="text", organizations="whole", at_start="whole", possible="whole",
                ceiling="share", coverage=("share", "expected"), low="share", high="share", work_coverage="share",
                meetings="whole", in_time="whole"),
+        _sheet("dates", dates, street="text", kind="text", cases="whole", **dict.fromkeys(tables.LAST_DATES, "date"),
+               at_opening="share"),
         _sheet("cases", cases, case="text", kind="text", street="text", lead=("text", "name"), units="whole",
                names=("text", "members_of"), p_dispatched="share", p_formed="share", formed_median="date"),
         _sheet("parameters", found, section="text", name=("text", "parameter"), value="text", mark="text",

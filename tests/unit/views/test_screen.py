@@ -7,12 +7,10 @@ from datetime import date
 
 import pytest
 
-from workbench.inputs.laws import Law
 from workbench.labels import in_language
 from workbench.planning import allocate
 from workbench.simulation import Estimate
 from workbench.views import findings
-from workbench.views.last_meetings import EVEN, SAFE, _last_day
 from workbench.views.layout import WIDTH, table, width, wrap
 from workbench.views.plan_job import Trial, make_plan
 from workbench.views.screen import plan_screen
@@ -89,39 +87,30 @@ def test_dormant_organizations_limit_work_coverage(small_plan):
 # --- The last meeting -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("law", "share", "day"),
-    [
-        (None, EVEN, 33),
-        (Law("fixed", (0.0,)), EVEN, 33),
-        (Law("fixed", (0.5,)), EVEN, 33),  # half a day: elected within the deadline's day
-        (Law("fixed", (1.0,)), EVEN, 32),  # approved at 33, formed at 34: a day late
-        (Law("fixed", (7.5,)), EVEN, 26),
-        (Law("uniform", (2.0, 12.0)), None, 31),
-        (Law("uniform", (2.0, 12.0)), SAFE, 22),
-        (Law("fixed", (60.0,)), EVEN, -27),
-    ],
-)
-def test_the_last_day_of_a_meeting(law, share, day):
-    """The deadline is day 33: what is formed before t = 34 counts."""
-    assert _last_day(law, 33, share) == day
-
-
 def test_what_counts_from_approval_on_waits_for_no_election(mischief_register, small_scenario):
     plan = make_plan(mischief_register, small_scenario.replace("policy.counted_from", "approved"), replications=20)
-    assert plan.meetings.first_to_close is None
+    assert plan.dates.first_to_close is None
     assert findings.last_meeting(plan) is None
 
 
 def test_meetings_in_time_are_counted(small_plan):
-    closing = small_plan.meetings.first_to_close
-    assert closing.even < small_plan.outcome.deadline
-    assert closing.possible >= closing.even >= closing.safe
-    held = small_plan.meetings.by_street
+    closing = small_plan.dates.by_kind.loc[small_plan.dates.first_to_close]
+    assert closing["meeting_50"].date() < small_plan.outcome.deadline
+    assert closing["possible"] >= closing["meeting_50"] >= closing["meeting_90"]
+    held = small_plan.dates.meetings
     assert (held["in_time"] <= held["meetings"]).all()
     with in_language("en"):
-        assert findings.on_date(closing.even) in findings.last_meeting(small_plan)
+        assert findings.on_date(closing["meeting_50"]) in findings.last_meeting(small_plan)
         assert findings.on_date(date(2027, 8, 3), year=True) == "3 August 2027"
+
+
+def test_last_dates_are_said_kind_by_kind(small_plan, either_language):
+    rows = findings.date_rows(small_plan)
+    dates = small_plan.dates.by_kind
+    assert [row[1] for row in rows] == [str(count) for count in dates["cases"]]
+    outreach = rows[list(dates.index).index("outreach")]
+    # Outreach counts from its dispatch on: until the deadline, and nothing is filed or heard.
+    assert outreach[2:] == [findings.on_date(small_plan.outcome.deadline)] * 2 + ["–"] * 4
 
 
 # --- Layout ---------------------------------------------------------------------------------------------------

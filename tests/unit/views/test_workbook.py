@@ -29,7 +29,7 @@ def rows_of(sheet) -> list[dict]:
 
 
 def test_sheets_are_named_in_the_language(book):
-    names = ("answer", "grouping", "left_out", "instructors", "moves", "streets", "cases", "parameters")
+    names = ("answer", "grouping", "left_out", "instructors", "moves", "streets", "dates", "cases", "parameters")
     assert book.sheetnames == [text(f"sheet.{name}") for name in names]
 
 
