@@ -33,10 +33,8 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Plan a city's campaign to give its social organizations a Party organization."
-    " · “建组织扩覆盖”测算台",
-    epilog="Exit codes: 0 done · 1 faults in the input, or a place that cannot be written"
-    " · 2 usage · 130 stopped",
+    help="Plan a city's campaign to give its social organizations a Party organization. · “建组织扩覆盖”测算台",
+    epilog="Exit codes: 0 done · 1 faults in the input, or a place that cannot be written · 2 usage · 130 stopped",
 )
 
 ScenarioFile = Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario, YAML. · 方案文件")]
@@ -44,9 +42,7 @@ RegisterFile = Annotated[
     Path | None,
     typer.Option("--register", metavar="FILE", help="Another register than the scenario's. · 另用一份台账"),
 ]
-Replications = Annotated[
-    int, typer.Option(min=1, help="How many times the campaign is simulated. · 模拟次数")
-]
+Replications = Annotated[int, typer.Option(min=1, help="How many times the campaign is simulated. · 模拟次数")]
 Seed = Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Same seed, same answer. · 种子相同，结果相同")]
 Lang = Annotated[
     Literal["zh", "en"],
@@ -114,9 +110,7 @@ def _say(words: str = "") -> None:
 
 @app.callback()
 def everything(
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show the whole trace of an unexpected error.")
-    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of an unexpected error.")] = False,
 ) -> None:
     """Options before the verb."""
 
@@ -130,9 +124,7 @@ def plan(
     lang: Lang = "en",
     out: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FOLDER", help="Folder of the results; by default results/<scenario>. · 结果文件夹"
-        ),
+        typer.Option(metavar="FOLDER", help="Folder of the results; by default results/<scenario>. · 结果文件夹"),
     ] = None,
 ) -> None:
     """The whole job: ceiling, joint branches, probability, instructors, report. · 全套测算并出报告"""
@@ -162,9 +154,7 @@ def plan(
 
 @app.command(epilog="Example: workbench check data/local/my_city.csv --lang zh")
 def check(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A register (CSV, XLSX, Parquet) or a scenario (YAML).")
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A register (CSV, XLSX, Parquet) or a scenario (YAML).")],
     seed: Seed = 0,
     lang: Lang = "en",
     out: TableFile = None,
@@ -216,9 +206,7 @@ def group(
         _say(text("screen.written", path=out))
 
 
-@app.command(
-    epilog="Example: workbench simulate scenarios/reachable.yaml --replications 5000 --out outcome.nc"
-)
+@app.command(epilog="Example: workbench simulate scenarios/reachable.yaml --replications 5000 --out outcome.nc")
 def simulate(
     scenario_file: ScenarioFile,
     register_file: RegisterFile = None,
@@ -256,23 +244,17 @@ def simulate(
 def allocate(
     scenario_file: ScenarioFile,
     register_file: RegisterFile = None,
-    total: Annotated[
-        int | None, typer.Option(min=0, help="So many instructors at most. · 指导员总数")
-    ] = None,
+    total: Annotated[int | None, typer.Option(min=0, help="So many instructors at most. · 指导员总数")] = None,
     confidence: Annotated[
         float | None,
-        typer.Option(
-            min=0.0, max=1.0, help="The fewest that reach the target so surely. · 最少多少名才有此把握"
-        ),
+        typer.Option(min=0.0, max=1.0, help="The fewest that reach the target so surely. · 最少多少名才有此把握"),
     ] = None,
     replications: Replications = 1000,
     seed: Seed = 0,
     lang: Lang = "en",
     out: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help="Write there: a table (.csv, .xlsx) or a scenario (.yaml). · 写成表或新方案"
-        ),
+        typer.Option(metavar="FILE", help="Write there: a table (.csv, .xlsx) or a scenario (.yaml). · 写成表或新方案"),
     ] = None,
 ) -> None:
     """Where instructors do most, or how few are enough: give --total or --confidence. · 指导员配置"""
@@ -306,6 +288,49 @@ def allocate(
         _say(text("screen.written", path=write_allocation(found, scenario_file, out)))
 
 
+@app.command(
+    epilog="Example: workbench compare scenarios/baseline.yaml scenarios/weekly_meetings.yaml --out results/meetings"
+)
+def compare(
+    scenario_files: Annotated[
+        list[Path], typer.Argument(metavar="SCENARIO...", help="Two or more; the first is the baseline. · 方案文件")
+    ],
+    register_file: RegisterFile = None,
+    target: Annotated[
+        Literal["organization", "work"], typer.Option(help="Which coverage. · 组织覆盖或工作覆盖")
+    ] = "organization",
+    rank_by: Annotated[
+        Literal["expected", "probability"],
+        typer.Option(help="Rank by expected coverage, or by the chance of the target. · 排序依据"),
+    ] = "expected",
+    replications: Annotated[int, typer.Option(min=2, help="Paired replications. · 模拟次数")] = 1000,
+    seed: Seed = 0,
+    lang: Lang = "en",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="PLACE", help="Write there: .csv, .xlsx, or a folder of all. · 写成表或文件夹"),
+    ] = None,
+) -> None:
+    """Scenarios side by side on the same luck: what differs, where, when, and which is best. · 方案对比"""
+    use_language(lang)
+    if len(scenario_files) < 2:
+        raise typer.BadParameter(text("error.compare_two", count=len(scenario_files)), param_hint="SCENARIO...")
+    twice = next((file for file in scenario_files if scenario_files.count(file) > 1), None)
+    if twice is not None:
+        raise typer.BadParameter(text("error.compare_twice", file=twice), param_hint="SCENARIO...")
+    from workbench.views.comparison_file import comparison_screen, write_comparison, written_screen
+    from workbench.views.comparison_job import compare_scenarios
+
+    inputs = [_inputs(file, register_file) for file in scenario_files]
+    with _stages("group", "simulate", "compare") as stages:
+        found = compare_scenarios(
+            scenario_files, inputs, target=target, rank_by=rank_by, replications=replications, seed=seed, stages=stages
+        )
+    _say(comparison_screen(found))
+    if out is not None:
+        _say("\n" + written_screen(write_comparison(found, out)))
+
+
 @app.command("app", epilog="Example: workbench app --scenario scenarios/my_city.yaml --lang zh --open")
 def serve_app(
     scenario_file: Annotated[
@@ -318,9 +343,7 @@ def serve_app(
         typer.Option(metavar="FILE", help="By default notebooks/app/planner.ipynb. · 另用一个页面"),
     ] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where to listen. · 端口")] = 8866,
-    ip: Annotated[
-        str, typer.Option(help="127.0.0.1: this machine only. · 默认只有本机能访问")
-    ] = "127.0.0.1",
+    ip: Annotated[str, typer.Option(help="127.0.0.1: this machine only. · 默认只有本机能访问")] = "127.0.0.1",
     token: Annotated[
         str | None,
         typer.Option(
@@ -333,9 +356,7 @@ def serve_app(
         list[str] | None,
         typer.Option(metavar="NAME", help="Host name of the proxy in front. · 前置代理的域名"),
     ] = None,
-    preheat: Annotated[
-        int, typer.Option(min=0, max=8, help="Visitors for whom all is kept ready. · 预先备好几份")
-    ] = 0,
+    preheat: Annotated[int, typer.Option(min=0, max=8, help="Visitors for whom all is kept ready. · 预先备好几份")] = 0,
     open_browser: Annotated[
         bool, typer.Option("--open", help="Open it in this machine's browser. · 同时打开浏览器")
     ] = False,
@@ -397,35 +418,25 @@ def serve_app(
 
 @app.command(epilog="Example: workbench city --organizations 800 --streets 16 --seed 7 --out my_city.csv")
 def city(
-    out: Annotated[
-        Path, typer.Option(metavar="FILE", help="Where to: .csv, .xlsx or .parquet. · 写入该文件")
-    ],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to: .csv, .xlsx or .parquet. · 写入该文件")],
     organizations: Annotated[int, typer.Option(help="How many. · 社会组织数")] = 1200,
     streets: Annotated[int, typer.Option(help="How many. · 镇街数")] = 24,
     seed: Seed = 0,
-    mean_members: Annotated[
-        float, typer.Option(help="Full members of an organization, on the average.")
-    ] = 3.5,
+    mean_members: Annotated[float, typer.Option(help="Full members of an organization, on the average.")] = 3.5,
     dispersion: Annotated[
         float, typer.Option(help="k of the negative binomial: smaller, more without a member.")
     ] = 0.5,
     floating: Annotated[float, typer.Option(help="Share of the members that is floating.")] = 0.25,
     part_time: Annotated[float, typer.Option(help="Share of the members that is part-time.")] = 0.30,
     covered: Annotated[float, typer.Option(help="Share of organizations with a branch at the start.")] = 0.31,
-    joined: Annotated[
-        float, typer.Option(help="Share of those that have it as a unit of a joint branch.")
-    ] = 0.12,
+    joined: Annotated[float, typer.Option(help="Share of those that have it as a unit of a joint branch.")] = 0.12,
     hosts: Annotated[float, typer.Option(help="Share of larger branches that take units on.")] = 0.10,
     instructed: Annotated[float, typer.Option(help="Share without a branch that has an instructor.")] = 0.08,
-    mass_orgs: Annotated[
-        float, typer.Option(help="Share without a branch that has a mass organization.")
-    ] = 0.027,
+    mass_orgs: Annotated[float, typer.Option(help="Share without a branch that has a mass organization.")] = 0.027,
     dormant: Annotated[float, typer.Option(help="Share of organizations that is dormant.")] = 0.02,
     communities: Annotated[int, typer.Option(help="Communities in an average street.")] = 6,
     shared_points: Annotated[float, typer.Option(help="Share of organizations at a shared address.")] = 0.08,
-    size_km: Annotated[
-        float | None, typer.Option(help="Side of the square map; by default by streets.")
-    ] = None,
+    size_km: Annotated[float | None, typer.Option(help="Side of the square map; by default by streets.")] = None,
     lang: Lang = "en",
 ) -> None:
     """Make a city up, to try things on. · 生成虚构的城市"""

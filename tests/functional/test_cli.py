@@ -19,7 +19,7 @@ import workbench as wb
 from tests.functional.conftest import ROOT, snapshot
 from workbench import cli
 
-VERBS = ("plan", "check", "group", "simulate", "allocate", "city")
+VERBS = ("plan", "check", "group", "simulate", "allocate", "compare", "city")
 QUICK = ("--replications", "40")
 
 

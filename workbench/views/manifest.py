@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.simulation.provenance import workbench_version
 from workbench.views.folder import MANIFEST, file_hash
 
 if TYPE_CHECKING:
@@ -52,22 +53,29 @@ def write_manifest(plan: Plan, folder: Path, seconds: Mapping[str, float], langu
     seconds : how long each stage took.
     language : what the files speak.
     """
-    provenance = plan.outcome.provenance
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     content: dict[str, Any] = {
-        "schema": SCHEMA,
-        "workbench": provenance["version"],
         "scenario": plan.scenario.name,
         "language": language,
         "seed": plan.seed,
         "replications": plan.outcome.replications,
         "fingerprints": fingerprints(plan),
-        "libraries": library_versions(),
         "seconds": {stage: round(taken, 3) for stage, taken in seconds.items()},
+    }
+    return write_listing(content, folder)
+
+
+def write_listing(content: Mapping[str, Any], folder: Path) -> Path:
+    """Write a manifest with `content`, and with versions and the hash of every file that stands in `folder`."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    whole = {
+        "schema": SCHEMA,
+        "workbench": workbench_version(),
+        **content,
+        "libraries": library_versions(),
         "files": {path.relative_to(folder).as_posix(): file_hash(path) for path in files},
     }
     place = folder / MANIFEST
-    place.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    place.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return place
 
 

@@ -7,6 +7,7 @@ axes.
 from workbench.views.figures.by_street import streets
 from workbench.views.figures.ceiling_tiers import tiers
 from workbench.views.figures.coverage import fan
+from workbench.views.figures.differences import differences
 from workbench.views.figures.gantt import gantt
 from workbench.views.figures.gap_trace import gap_trace
 from workbench.views.figures.gap_waterfall import waterfall
@@ -14,4 +15,16 @@ from workbench.views.figures.groups_map import map_groups
 from workbench.views.figures.instructors import allocation, curve
 from workbench.views.figures.style import png
 
-__all__ = ["allocation", "curve", "fan", "gantt", "gap_trace", "map_groups", "png", "streets", "tiers", "waterfall"]
+__all__ = [
+    "allocation",
+    "curve",
+    "differences",
+    "fan",
+    "gantt",
+    "gap_trace",
+    "map_groups",
+    "png",
+    "streets",
+    "tiers",
+    "waterfall",
+]
