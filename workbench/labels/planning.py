@@ -34,6 +34,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "lever.no_agenda_limit": ("每次会议审议件数不限", "no limit on cases a meeting hears"),
     "lever.weekly_and_no_limit": ("每周开会且不限件数", "weekly meetings without a limit"),
     "lever.all_three": ("以上三项并举", "all of these together"),
+    "reaching.date": (
+        "到 {on}，达标把握达到 {confidence}（概率 {probability}）。",
+        "By {on} the target is reached with a confidence of {confidence} (probability {probability}).",
+    ),
+    "reaching.never": (
+        "直到 {until}，达标把握都到不了 {confidence}（概率 {probability}）。",
+        "Until {until} the target is not reached with a confidence of {confidence} (probability {probability}).",
+    ),
     "allocation.summary": (
         "指导员 {total} 名：用另一批随机数检验，预计覆盖率 {expected}，达标概率 {probability}。"
         "在寻优的样本上，任何配置的预计覆盖率不超过 {bound}，达标概率不超过 {probability_bound}。",

@@ -207,7 +207,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.filing_90": ("最迟报批（九成）", "last filing, 9 in 10"),
     "column.meeting_50": ("最迟上会（五成）", "last meeting, even odds"),
     "column.meeting_90": ("最迟上会（九成）", "last meeting, 9 in 10"),
-    "column.at_opening": ("开始当天派驻来得及的比例", "in time if dispatched at the opening"),
+    "column.at_opening": ("首日派驻来得及", "in time if at the opening"),
     "column.now": ("现有", "now"),
     "column.recommended": ("建议", "recommended"),
     "column.change": ("增减", "change"),

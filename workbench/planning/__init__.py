@@ -7,6 +7,7 @@ from workbench.planning.desk import Desk
 from workbench.planning.gap import PARTS, Gap, explain_gap
 from workbench.planning.kept import Kept
 from workbench.planning.reachability import COVERED, NOT_COVERED, Ceiling, ceiling
+from workbench.planning.reaching import Reaching, date_reaching
 from workbench.planning.responses import Responses
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "Gap",
     "Kept",
     "LastSafeDates",
+    "Reaching",
     "Responses",
     "allocate",
     "ceiling",
     "compare",
+    "date_reaching",
     "explain_gap",
     "last_safe_dates",
 ]

@@ -1,4 +1,4 @@
-"""Until when a step may be taken and still count: the last safe dates (MODEL §7)."""
+"""Until when a step may be taken and still count, and by when the target would be reached (MODEL §7)."""
 
 from __future__ import annotations
 

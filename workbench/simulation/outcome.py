@@ -226,6 +226,19 @@ class Outcome:
             table[f"formed_q{int(level * 100)}"] = np.where(times > 0, day, np.nan)
         return table.astype({"kind": "str", "street": "str"})
 
+    @property
+    def undispatched(self) -> pd.DataFrame:
+        """Who may be left without an instructor by the deadline, which keeps work coverage under 100 %.
+
+        Returns
+        -------
+        DataFrame : the rows of `cases` that are not dispatched in every replication, surest first: kind, street, units
+            and `never`, the share of replications in which no instructor comes by the deadline (1: never at all).
+        """
+        never = 1.0 - self.cases["p_dispatched"]
+        table = self.cases[["kind", "street", "units"]].assign(never=never)[never > 0.0]
+        return table.sort_values("never", ascending=False, kind="stable")
+
     def breakdown(self, by: By = "street") -> pd.DataFrame:
         """Coverage by the deadline in groups of organizations.
 

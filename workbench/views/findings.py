@@ -194,10 +194,12 @@ def _door_closes(plan: Plan) -> date | None:
 
 
 def date_rows(plan: Plan) -> list[list[str]]:
-    """Until when, kind by kind: cases, and the last dispatch, filing and meeting at even odds and nine times in ten."""
+    """Until when, kind by kind: cases, the last dispatch, filing and meeting at even odds and nine times in ten, and
+    how often a dispatch at the opening is in time."""
     return [
         [text(f"kind.{kind}"), str(row["cases"]),
-         *("–" if pd.isna(row[step]) else on_date(row[step].date()) for step in tables.LAST_DATES)]
+         *("–" if pd.isna(row[step]) else on_date(row[step].date()) for step in tables.LAST_DATES),
+         percent(row["at_opening"])]
         for kind, row in plan.dates.by_kind.iterrows()
     ]  # fmt: skip
 

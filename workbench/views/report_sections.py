@@ -118,7 +118,7 @@ def _streets(plan: Plan, pictures: Pictures) -> Markup:
         table(head, shown, "tnnnnnnn"), note,
         tag("h3", text("report.dates")),
         paragraph(text("report.dates_note")),
-        table(_heading("kind", "cases", *tables.LAST_DATES), findings.date_rows(plan), "tnnnnnnn"),
+        table(_heading("kind", "cases", *tables.LAST_DATES, "at_opening"), findings.date_rows(plan), "tnnnnnnnn"),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.cities import DEADLINE_DAY, organization, register, scenario
-from workbench.simulation import KINDS, Outcome, simulate, wilson
+from workbench.simulation import KINDS, Outcome, simulate, trace, wilson
 
 TIMES = ("dispatched", "filed", "approved", "formed", "mass_org")
 
@@ -188,6 +188,23 @@ def test_cases_are_what_the_traces_show(outcome, every):
             assert shown[["formed_mean", "formed_q10", "formed_q50", "formed_q90"]].isna().all()
 
 
+def test_undispatched_are_those_without_an_instructor_by_the_deadline(hamlet, plan, joined):
+    """Dispatched after the deadline is too late for this measure, within a further horizon or not."""
+    few = plan.replace({"instructors.total": 2, "calendar.horizon": "2027-10-29"})
+    found = simulate(hamlet, few, joined, replications=10, seed=7)
+    shown = [trace(hamlet, few, joined, replication=r, seed=7).cases for r in range(10)]
+    every = pd.concat(shown)
+    late = (~(np.floor(every["dispatched"]) <= DEADLINE_DAY)).groupby(every["case"]).mean()
+    wanted = late[late > 0]
+    assert found.undispatched["never"].sort_index().to_dict() == pytest.approx(wanted.to_dict())
+    assert (np.diff(found.undispatched["never"]) <= 0).all()
+    assert (found.undispatched["never"] == 1.0).any()
+    units = found.cases["units"].loc[found.undispatched.index]
+    assert (found.undispatched["units"] == units).all()
+    plenty = simulate(hamlet, plan.replace("instructors.total", 400), joined, replications=5)
+    assert plenty.undispatched.empty
+
+
 def test_cases_beyond_the_deadline(hamlet, plan, joined):
     """Shares are by the deadline, days of all that form within the horizon."""
     far = simulate(hamlet, plan.replace("calendar.horizon", "2027-12-31"), joined, replications=30, seed=7).cases
@@ -323,8 +340,6 @@ def test_utilisation_by_hand():
 
 def test_utilisation_is_what_the_traces_show(hamlet, plan, joined):
     single = plan.replace({f"cases.{kind}.max_attempts": 1 for kind in KINDS})
-    from workbench.simulation import trace
-
     outcome = simulate(hamlet, single, joined, replications=6, seed=3)
     shown = [trace(hamlet, single, joined, replication=r, seed=3) for r in range(6)]
     offered = (shown[0].slots["stop"] - shown[0].slots["start"]).groupby(shown[0].slots["street"]).sum()

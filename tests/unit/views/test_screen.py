@@ -110,7 +110,7 @@ def test_last_dates_are_said_kind_by_kind(small_plan, either_language):
     assert [row[1] for row in rows] == [str(count) for count in dates["cases"]]
     outreach = rows[list(dates.index).index("outreach")]
     # Outreach counts from its dispatch on: until the deadline, and nothing is filed or heard.
-    assert outreach[2:] == [findings.on_date(small_plan.outcome.deadline)] * 2 + ["–"] * 4
+    assert outreach[2:] == [findings.on_date(small_plan.outcome.deadline)] * 2 + ["–"] * 4 + ["100.0%"]
 
 
 # --- Layout ---------------------------------------------------------------------------------------------------
