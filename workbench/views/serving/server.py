@@ -7,6 +7,7 @@ the user's own Jupyter configuration is read, so that no setting elsewhere opens
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -52,6 +53,8 @@ def serve(service: Service, ready: Callable[[], None]) -> None:
     # Found by Jupyter's own search path, so that nothing is written into anybody's home.
     paths = [str(JUPYTER), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    # Warnings there are of no use to a planner (a page that asks for a kernel that has ended, and the like).
+    gen_log.setLevel(logging.ERROR)
     app = App(config=configuration(service))
     app.service, app.ready = service, ready
     app.initialize([])
@@ -76,7 +79,6 @@ def configuration(service: Service) -> Config:
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
             "headers": {"Referrer-Policy": "no-referrer"},
             "log_function": log_failure,
-            "ws_ping_timeout": 30_000,
         },
     })  # fmt: skip
     config.IdentityProvider.cookie_options = {"samesite": "Lax"}
