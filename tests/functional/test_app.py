@@ -6,13 +6,8 @@ The page here is a small notebook of its own, so that what is tested is the serv
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,21 +18,14 @@ import pytest
 import websocket
 
 import workbench as wb
-from tests.functional.conftest import ROOT
+from tests.serving import TOKEN, begin, free_port, until_it_listens
 
-TOKEN = "0123456789abcdef-token"
 SOURCE = """
 import os
 import ipywidgets
 def draw_nothing(): pass
 ipywidgets.HTML("<i class=said>" + os.environ["WORKBENCH_LANG"] + " " + os.environ["WORKBENCH_REGISTER"] + "</i>")
 """
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 class Answer(NamedTuple):
@@ -100,24 +88,12 @@ def come_in(site: Site, query: str = "") -> Visitor:
     return Visitor(page, "; ".join(one.split(";")[0] for one in cookies), kernel, cookies, headers)
 
 
-def begin(folder: Path, *options: str, port: int, environment: dict[str, str] | None = None) -> subprocess.Popen:
-    """Start the app as a planner would, in its own process."""
-    command = [sys.executable, "-m", "workbench", "app", "--port", str(port), *options]
-    with_ours = {**os.environ, "PYTHONPATH": str(ROOT), "WORKBENCH_TOKEN": TOKEN, **(environment or {})}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(command, cwd=folder, env=with_ours, **pipes)
+PLAN = ("--notebook", "page.ipynb", "--scenario", "plan.yaml")
 
 
-def until_it_listens(process: subprocess.Popen, port: int) -> None:
-    give_up = time.monotonic() + 60
-    while time.monotonic() < give_up:
-        if process.poll() is not None:
-            raise AssertionError(process.communicate())
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("it does not listen")
+def app(*options: str, port: int) -> list[str]:
+    """The command as a planner types it."""
+    return ["workbench", "app", "--port", str(port), *PLAN, *options]
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +114,7 @@ def office(tmp_path_factory) -> Path:
 def site(office: Path) -> Iterator[Site]:
     """The app, served by its command."""
     port = free_port()
-    process = begin(office, "--notebook", "page.ipynb", "--scenario", "plan.yaml", "--lang", "zh", port=port)
+    process = begin(app("--lang", "zh", "--behind", "plan.office.example", port=port), office)
     try:
         until_it_listens(process, port)
         yield Site(port, office)
@@ -228,6 +204,16 @@ def test_under_a_foreign_name_even_the_token_does_not_help(site: Site, visitor: 
         assert answer.code == 403, host
         assert visitor.kernel not in answer.body
     assert site.ask("/login", Host=f"localhost:{site.port}").code == 200
+
+
+def test_behind_a_proxy_its_name_is_known_and_cookies_are_for_https(site: Site) -> None:
+    def enter(**headers: str) -> Answer:
+        return site.ask(f"/login?token={TOKEN}", **headers)
+
+    proxied = enter(Host="plan.office.example", X_Forwarded_Proto="https")
+    assert proxied.code == 302
+    assert "Secure" in proxied.headers["Set-Cookie"]
+    assert "Secure" not in enter().headers["Set-Cookie"]
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="reads Linux's table of sockets")
@@ -343,7 +329,7 @@ def open_app(office: Path, monkeypatch, type_in) -> Callable:
     monkeypatch.delenv("WORKBENCH_TOKEN", raising=False)
 
     def run(*options: str):
-        return type_in("app", "--notebook", "page.ipynb", "--scenario", "plan.yaml", *options)
+        return type_in("app", *PLAN, *options)
 
     return run
 
@@ -402,7 +388,7 @@ def test_a_notebook_or_scenario_that_is_not_there_is_told(open_app: Callable) ->
 
 
 def test_a_port_that_is_taken_is_told_and_no_other_one_is_taken_instead(office: Path, site: Site) -> None:
-    process = begin(office, "--notebook", "page.ipynb", "--scenario", "plan.yaml", port=site.port)
+    process = begin(app(port=site.port), office)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert out == ""
@@ -411,7 +397,7 @@ def test_a_port_that_is_taken_is_told_and_no_other_one_is_taken_instead(office: 
 
 def test_open_to_the_network_only_with_a_word_of_warning(office: Path) -> None:
     port = free_port()
-    process = begin(office, "--notebook", "page.ipynb", "--scenario", "plan.yaml", "--ip", "0.0.0.0", port=port)
+    process = begin(app("--ip", "0.0.0.0", port=port), office)
     until_it_listens(process, port)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
