@@ -89,9 +89,17 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 def verdict(plan: Plan) -> str:
     """The answer's kind: impossible, out_of_reach, unlikely, likely or safe."""
-    if not plan.ceiling.reachable:
+    return verdict_of(plan.ceiling.reachable, plan.gap.probability.value)
+
+
+def verdict_of(reachable: bool, value: float) -> str:
+    """The kind of answer that a ceiling (reachable or not) and a P(target) give.
+
+    >>> verdict_of(False, 0.0), verdict_of(True, 0.95)
+    ('impossible', 'safe')
+    """
+    if not reachable:
         return "impossible"
-    value = plan.gap.probability.value
     if value < CHANCE:
         return "out_of_reach"
     if value < EVEN:

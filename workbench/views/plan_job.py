@@ -89,6 +89,7 @@ def make_plan(
     seed: int = 0,
     workers: int | None = None,
     stages: Stages | None = None,
+    grouping: Grouping | None = None,
 ) -> Plan:
     """Group, find the ceiling, simulate, explain the gap, allocate.
 
@@ -98,18 +99,16 @@ def make_plan(
     scenario : checked against the register first.
     replications, seed, workers : as for `simulate`.
     stages : told how far the job is.
+    grouping : who joins whom, if that is known already; by default it is found first.
 
     Raises
     ------
     ScenarioError, InfeasibleError : the scenario does not fit the register, or demands what cannot be met.
     """
     stages = stages or Stages(STAGES, show=False)
-    warnings = check_fits(scenario, register)
-    if scenario.grouping.facilities and not scenario.grouping.pinned and register[["x", "lon"]].isna().all(axis=None):
-        warnings = [*warnings, text("warning.no_places")]
-        scenario = scenario.replace("grouping.facilities", [])
+    scenario, warnings = plannable(register, scenario)
     with stages("group"):
-        grouping = group(register, scenario, seed=seed)
+        grouping = group(register, scenario, seed=seed) if grouping is None else grouping
     with stages("ceiling"):
         top = ceiling(register, scenario, grouping)
     with stages("simulate"):
@@ -151,6 +150,19 @@ def make_plan(
         dates=last_safe_dates(register, scenario, grouping, seed=seed),
         warnings=tuple(warnings),
     )
+
+
+def plannable(register: pd.DataFrame, scenario: Scenario) -> tuple[Scenario, list[str]]:
+    """The scenario as it can be planned for a register, and what to mind: without places, no joint branches.
+
+    Raises
+    ------
+    ScenarioError : the scenario does not fit the register.
+    """
+    warnings = check_fits(scenario, register)
+    if scenario.grouping.facilities and not scenario.grouping.pinned and register[["x", "lon"]].isna().all(axis=None):
+        return scenario.replace("grouping.facilities", []), [*warnings, text("warning.no_places")]
+    return scenario, warnings
 
 
 def _fresh_trials(allocation: Allocation) -> tuple[Trial, Trial]:

@@ -26,6 +26,7 @@ from workbench.views.figures.style import AMBER, BLUE, GREY, INK, MIST, ORANGE, 
 from workbench.views.figures.words import day, day_number, percent, target_percent
 
 if TYPE_CHECKING:
+    from workbench.inputs import Calendar
     from workbench.simulation import Outcome
 
 Measure = Literal["organization", "work"]
@@ -40,7 +41,7 @@ class _Look(NamedTuple):
     words: str
 
 
-_LOOKS: dict[Measure, _Look] = {"organization": _Look(BLUE, BLUE), "work": _Look(ORANGE, AMBER)}
+LOOKS: dict[Measure, _Look] = {"organization": _Look(BLUE, BLUE), "work": _Look(ORANGE, AMBER)}
 
 
 def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organization", "work", "both"] = "both") -> Axes:
@@ -64,7 +65,7 @@ def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organizati
         for measure in measures:
             quantiles = outcome.quantiles((0.05, 0.25, 0.5, 0.75, 0.95), measure)
             dates = quantiles.index.to_numpy().astype("datetime64[D]").astype(np.float64)
-            look, wanted = _LOOKS[measure], getattr(outcome.scenario.targets, measure)
+            look, wanted = LOOKS[measure], getattr(outcome.scenario.targets, measure)
             for (low, high), alpha in zip(BANDS, (0.2, 0.35), strict=True):
                 band = ax.fill_between(dates, quantiles[low], quantiles[high], color=look.fill, alpha=alpha, lw=0)
                 band.set_gid(f"{measure}/{round(low * 100)}-{round(high * 100)}")
@@ -97,13 +98,13 @@ def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organizati
         ax.set_ylim(low, min(1.02, max(highs) + 0.04) if max(highs) < 0.98 else 1.02)
         percent_axis(ax.yaxis)
         ax.grid(axis="y", color=MIST)
-        _date_axis(ax, outcome, quantiles.index[0].date(), quantiles.index[-1].date())
-        legend_below(ax, _legend())
+        date_axis(ax, outcome.deadline, quantiles.index[0].date(), quantiles.index[-1].date())
+        legend_below(ax, fan_legend())
         heading(ax, *_answer(outcome, measures))
         settle(ax)
         end_labels(ax, ends)
         settle(ax)
-        marks_above(ax, _marks(outcome))
+        marks_above(ax, campaign_marks(outcome.calendar))
     return ax
 
 
@@ -145,27 +146,27 @@ def _later(outcome: Outcome, measure: Measure) -> str:
     return text("figure.fan.reaching", date=day(reached))
 
 
-def _marks(outcome: Outcome) -> list[Mark]:
-    spec = outcome.scenario.calendar
-    first, last = outcome.calendar.first, spec.last
+def campaign_marks(calendar: Calendar) -> list[Mark]:
+    """The campaign's days that a time axis names."""
+    spec = calendar.spec
+    first, last = calendar.first, spec.last
     light = [
         Mark(name, day_number(on), text(f"figure.mark.{name}", day=day(on)))
         for name, on in (("formation_opens", spec.formation_opens), ("review", spec.review))
         if first <= on <= last
     ]
-    on = outcome.deadline
+    on = calendar.date_of(calendar.deadline_day)
     return [
         *light,
         Mark("deadline", day_number(on), text("figure.mark.deadline", day=day(on)), INK, "-"),
     ]
 
 
-def _date_axis(ax: Axes, outcome: Outcome, first: date, last: date) -> None:
+def date_axis(ax: Axes, deadline: date, first: date, last: date) -> None:
     """Weeks counted from the deadline, so that it is on the axis; every second, third… of many."""
     week = timedelta(days=7)
     step = week * max(1, -(-(last - first) // (week * 8)))
-    anchor = outcome.deadline
-    ticks = [anchor]
+    ticks = [deadline]
     while ticks[0] - step >= first:
         ticks.insert(0, ticks[0] - step)
     while ticks[-1] + step <= last:
@@ -173,7 +174,8 @@ def _date_axis(ax: Axes, outcome: Outcome, first: date, last: date) -> None:
     ax.set_xticks([day_number(on) for on in ticks], [day(on) for on in ticks])
 
 
-def _legend() -> list[Artist]:
+def fan_legend() -> list[Artist]:
+    """What median and bands mean."""
     return [
         Line2D([], [], color=GREY, lw=2.0, label=text("figure.fan.legend_median")),
         Patch(color=GREY, alpha=0.5, lw=0, label=text("figure.fan.legend_half")),

@@ -1,0 +1,55 @@
+"""The fan as a widget: drawn once, shown in the panel that is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from workbench.labels import in_language, text
+from workbench.views.figures.words import percent
+from workbench.views.panels.live_fan import Ground, LiveFan
+from workbench.views.panels.session import Session
+
+
+class Fan:
+    """Redrawn whenever the answer or the language changes, for the panel that is open.
+
+    Each panel has a picture of its own: one widget shown in two places fails in the browser, and pictures that
+    nobody sees need not be sent.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._pictures: dict[str, Any] = {}
+        self._open = ""
+        self._drawn: LiveFan | None = None
+        session.signals.watch("answer", self.refresh)
+
+    def picture(self, panel: str) -> Any:
+        """The picture of a panel, an `ipywidgets.Image`."""
+        if panel not in self._pictures:
+            self._pictures[panel] = widgets.Image(format="png", layout={"width": "100%", "max_width": "1040px"})
+        return self._pictures[panel]
+
+    def turn_to(self, panel: str) -> None:
+        """The panel that is open now."""
+        self._open = panel
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the answer there is, in the language in use."""
+        session, picture = self.session, self._pictures.get(self._open)
+        board, answer = session.board, session.answer
+        if board is None or answer is None or picture is None:
+            return
+        ground = Ground(board.calendar, answer.dates, board.rules.targets, board.ceiling.value)
+        with in_language(session.language):
+            if self._drawn is None or not self._drawn.fits(ground):
+                self._drawn = LiveFan(ground)
+            picture.value = self._drawn.draw(answer, session.baseline)
+            picture.tooltip = text(
+                "panel.fan_alt",
+                expected=percent(answer.expected["organization"]),
+                chance=percent(answer.probability["organization"].value),
+            )

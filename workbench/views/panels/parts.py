@@ -1,0 +1,159 @@
+"""Pieces that the panels are put together from: style, cards, bars, links. Every text in them is escaped."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any
+
+import ipywidgets as widgets
+
+from workbench.labels import text
+from workbench.views.markup import Markup, escape, join, tag
+from workbench.views.panels.session import Session
+
+#: What a browser is told about a file.
+KINDS = {
+    ".yaml": "application/yaml",
+    ".html": "text/html",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Quiet:
+    """Tells a change that a planner made from one that the program made."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """Changes within are the program's own."""
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+    def __bool__(self) -> bool:
+        return self._depth > 0
+
+
+def html(content: object = "", css: str = "", **layout: str) -> Any:
+    """An HTML widget; the content is escaped unless it is `Markup`."""
+    made = widgets.HTML(escape(content), layout=layout)
+    if css:
+        made.add_class(css)
+    return made
+
+
+def put(widget: Any, content: object) -> None:
+    """New content for an HTML widget; nothing is sent where it stays the same."""
+    safe = escape(content)
+    if widget.value != safe:
+        widget.value = safe
+
+
+def button(session: Session, on_click: Callable[[], None], *, primary: bool = False, **layout: str) -> Any:
+    """A button whose errors go to the status line; its words are set by `relabel`."""
+    made = widgets.Button(layout={"width": "auto", **layout})
+    if primary:
+        made.button_style = "primary"
+
+    def clicked(_: Any) -> None:
+        with session.guarded():
+            on_click()
+
+    made.on_click(clicked)
+    return made
+
+
+def on_change(session: Session, widget: Any, handler: Callable[[Any], None], quiet: Quiet | None = None) -> None:
+    """Call `handler` with the new value when a planner changes it; errors go to the status line."""
+
+    def changed(change: Any) -> None:
+        if quiet:
+            return
+        with session.guarded():
+            handler(change["new"])
+
+    widget.observe(changed, names="value")
+
+
+def set_options(widget: Any, options: Sequence[tuple[str, Any]], value: Any) -> None:
+    """Other words or choices for a list, and what of it is chosen."""
+    if tuple(widget.options) != tuple(options):
+        widget.options = tuple(options)
+    if widget.value != value:
+        widget.value = value
+
+
+def style() -> Any:
+    """The panels' style sheet."""
+    css = files("workbench.views").joinpath("panels/panels.css").read_text(encoding="utf-8")
+    return widgets.HTML(f"<style>{css}</style>", layout={"height": "0", "margin": "0"})
+
+
+def table(header: Sequence[object], rows: Iterable[Sequence[object]], kinds: str) -> Markup:
+    """A table; `kinds` has one letter a column: ``t`` text, ``n`` number."""
+    css = ["number" if kind == "n" else "text" for kind in kinds]
+    head = Markup("").join(
+        Markup(f'<th scope="col" class="{of}">{escape(cell)}</th>') for cell, of in zip(header, css, strict=True)
+    )
+    body = "".join(
+        "<tr>" + "".join(tag("td", cell, of) for cell, of in zip(row, css, strict=True)) + "</tr>" for row in rows
+    )
+    return Markup(f'<table class="wb-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def card(title: str, value: str, note: object = "", css: str = "") -> Markup:
+    """A number with its name and what to know about it."""
+    return tag(
+        "div", Markup(f"{tag('span', title)}{tag('b', value)} {tag('i', note)}"), f"wb-card {css}".strip()
+    )  # fmt: skip
+
+
+def change(difference: float) -> Markup:
+    """A difference of shares in percentage points, with its sign, marked up or down; a dash for none."""
+    rounded = round(difference * 100, 1)
+    if rounded == 0:
+        return tag("b", "±0.0", "wb-same")
+    sign, css = ("+", "wb-up") if rounded > 0 else ("−", "wb-down")
+    return tag("span", f"{sign}{abs(rounded):.1f}", css)
+
+
+def bar(start: float, expected: float, ceiling: float, target: float) -> Markup:
+    """Coverage as a bar: at the start, expected, the ceiling's tick, the target's line."""
+
+    def part(css: str, left: float, width: float | None = None) -> str:
+        wide = "" if width is None else f"width:{max(0.0, width) * 100:.1f}%"
+        return f'<i class="{css}" style="left:{left * 100:.1f}%;{wide}"></i>'
+
+    words = text(
+        "panel.bar", start=f"{start:.1%}", expected=f"{expected:.1%}", ceiling=f"{ceiling:.1%}", target=f"{target:.0%}"
+    )
+    parts = [
+        part("start", 0.0, start),
+        part("more", start, expected - start),
+        part("want", target),
+        part("top", ceiling),
+    ]
+    return Markup(
+        f'<span class="wb-bar" role="img" title="{escape(words)}" aria-label="{escape(words)}">{"".join(parts)}</span>'
+    )
+
+
+def download(name: str, content: bytes, words: str) -> Markup:
+    """A link that saves a file. The file is in the page itself: nothing is served, and no folder is opened."""
+    kind = KINDS[name[name.rindex(".") :]]
+    data = b64encode(content).decode("ascii")
+    return Markup(
+        f'<a class="wb-download" download="{escape(name)}" href="data:{kind};base64,{data}">{escape(words)}</a>'
+    )
+
+
+def lines(words: Iterable[object]) -> Markup:
+    """Paragraphs."""
+    return join(tag("div", each) for each in words if each)

@@ -1,0 +1,196 @@
+"""The planner: what stands around all panels, and the door that notebooks and the app use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+import ipywidgets as widgets
+
+from workbench.labels import Language, in_language, language, text
+from workbench.views.markup import Markup, tag
+from workbench.views.panels import parts
+from workbench.views.panels.live import Fan
+from workbench.views.panels.reach import strip
+from workbench.views.panels.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from workbench.grouping import Grouping
+    from workbench.inputs.scenario import Scenario
+
+
+class Panel(Protocol):
+    """What all panels have in common."""
+
+    view: Any
+
+    def relabel(self) -> None:
+        """Say everything in the language in use."""
+
+
+def _reach(session: Session, fan: Fan) -> Panel:
+    from workbench.views.panels.reach import ReachPanel
+
+    return ReachPanel(session, fan)
+
+
+def _instructors(session: Session, fan: Fan) -> Panel:
+    from workbench.views.panels.instructors import InstructorsPanel
+
+    return InstructorsPanel(session, fan)
+
+
+#: The panels in order; each is made when it is first opened.
+PANELS: dict[str, Callable[[Session, Fan], Panel]] = {"reach": _reach, "instructors": _instructors}
+
+
+class Planner:
+    """The frame: heading, language, the answer in short, the panels, the status line.
+
+    Parameters
+    ----------
+    session : the state that all panels show.
+    names : which panels, in order; with a single one there is nothing to choose.
+    """
+
+    def __init__(self, session: Session, names: Sequence[str] = tuple(PANELS)) -> None:
+        self.session = session
+        self.fan = Fan(session)
+        self.panels: dict[str, Panel] = {}
+        self._quiet = parts.Quiet()
+        self._title = parts.html(flex="1 1 auto")
+        self._language: Any = widgets.ToggleButtons(options=[("中文", "zh"), ("English", "en")], value=session.language)
+        self._language.add_class("wb-lang")
+        self._strip = parts.html()
+        self._nav: Any = widgets.ToggleButtons(options=[("", name) for name in names], value=names[0])
+        self._nav.add_class("wb-nav")
+        self._nav.layout.display = "" if len(names) > 1 else "none"
+        self._body: Any = widgets.VBox([])
+        self._body.add_class("wb-panel")
+        self._words = parts.html(flex="1 1 auto")
+        self._bar: Any = widgets.FloatProgress(min=0.0, max=1.0, layout={"width": "220px"})
+        self._stop = parts.button(session, self._stopped)
+        status = widgets.HBox([self._words, self._bar, self._stop])
+        status.add_class("wb-status")
+        head = widgets.HBox([self._title, self._language])
+        head.add_class("wb-head")
+        self.view: Any = widgets.VBox([parts.style(), head, self._strip, self._nav, status, self._body])
+        self.view.add_class("wb")
+        parts.on_change(session, self._language, session.speak, self._quiet)
+        parts.on_change(session, self._nav, self.open_panel, self._quiet)
+        session.signals.watch("language", self.relabel)
+        session.signals.watch("answer", self.refresh)
+        session.signals.watch("opened", self.relabel)
+        session.signals.watch("jobs", self._status)
+        session.signals.watch("message", self._status)
+        self.open_panel(names[0])
+        self.relabel()
+
+    def open_panel(self, name: str) -> None:
+        """Show a panel; the first time it is made."""
+        if name not in self.panels:
+            self.panels[name] = PANELS[name](self.session, self.fan)
+            self.panels[name].relabel()
+        self._body.children = [self.panels[name].view]
+        self.fan.turn_to(name)
+        if self._nav.value != name:
+            with self._quiet():
+                self._nav.value = name
+
+    def relabel(self) -> None:
+        """Say everything in the session's language."""
+        session = self.session
+        with in_language(session.language), self._quiet():
+            self._language.value = session.language
+            shown = self._nav.value
+            parts.set_options(
+                self._nav, [(text(f"panel.name_{name}"), name) for _, name in self._nav.options], shown
+            )
+            named = tag("div", session.rules.label if session.board else text("panel.no_plan"), "wb-sub")
+            parts.put(self._title, Markup(tag("div", text("panel.title"), "wb-title") + named))
+            self._stop.description = text("panel.stop")
+            self.fan.refresh()
+            for panel in self.panels.values():
+                panel.relabel()
+        self.refresh()
+        self._status()
+
+    def refresh(self) -> None:
+        """Show the answer there is."""
+        with in_language(self.session.language):
+            parts.put(self._strip, strip(self.session))
+
+    def _status(self) -> None:
+        """What is being worked out, or what there is to say."""
+        session = self.session
+        with in_language(session.language):
+            running = session.jobs.running
+            if running:
+                job = running[-1]
+                self._bar.value = job.share or 0.0
+                self._bar.bar_style = "info"
+                parts.put(self._words, tag("span", text(f"panel.job_{job.name}"), "note"))
+            else:
+                message = session.message
+                parts.put(self._words, tag("span", message.words, message.level) if message else "")
+            for widget in (self._bar, self._stop):
+                widget.layout.display = "" if running else "none"
+            parts.put(self._strip, strip(session))
+
+    def _stopped(self) -> None:
+        for job in self.session.jobs.running[-1:]:
+            self.session.stop(job.name)
+
+
+def planner(
+    scenario: Scenario | str | Path,
+    register: pd.DataFrame | str | Path | None = None,
+    grouping: Grouping | None = None,
+    *,
+    panels: Sequence[str] = tuple(PANELS),
+    language: Language | None = None,
+    replications: int = 1000,
+    seed: int = 0,
+    today: date | None = None,
+    wait: bool | None = None,
+) -> Any:
+    """The panels as one widget: a notebook cell that ends with it shows it.
+
+    Parameters
+    ----------
+    scenario : a scenario or its file.
+    register : a register or its file; by default the one that the scenario names.
+    grouping : who joins whom, if that is known already; by default it is found first.
+    panels : which panels, in order: reach, instructors, branches, calendar, compare, gap, files.
+    language : ``"zh"`` or ``"en"``; by default the one in use.
+    replications, seed : as for `simulate`.
+    today : from which day on days are counted; by default today.
+    wait : whether to be ready before it returns. By default only where register and scenario are given as objects,
+        which is quick; files are read and planned while the page is shown.
+
+    Returns
+    -------
+    ipywidgets.VBox : errors are shown in it, not raised.
+    """
+    from pathlib import Path
+
+    unknown = [name for name in panels if name not in PANELS]
+    if unknown or not panels:
+        raise ValueError(f"panels {list(panels)}: some of {', '.join(PANELS)}")
+    session = Session(language=language or _language_in_use(), replications=replications, seed=seed, today=today)
+    frame = Planner(session, panels)
+    session.open(register, scenario, grouping)
+    if wait or (wait is None and not isinstance(scenario, (str, Path))):
+        session.jobs.settle(600.0)
+    # The frame lives as long as its widget.
+    frame.view.planner = frame
+    return frame.view
+
+
+def _language_in_use() -> Language:
+    return language()

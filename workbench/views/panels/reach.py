@@ -1,0 +1,146 @@
+"""Reach: can it be done, how likely is it, how long is left. The ceiling comes first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from workbench.inputs import Calendar
+from workbench.labels import text
+from workbench.planning import COVERED, NOT_COVERED
+from workbench.views import findings
+from workbench.views.figures.words import percent, target_percent
+from workbench.views.markup import Markup, tag
+from workbench.views.panels import parts
+from workbench.views.panels.answer import TARGETS
+from workbench.views.panels.live import Fan
+from workbench.views.panels.session import Session
+
+
+def sentence(session: Session) -> Markup:
+    """The whole answer in one sentence, marked by its kind."""
+    board, answer = session.board, session.answer
+    if board is None or answer is None:
+        return Markup("")
+    chance = answer.probability["organization"].value
+    kind = findings.verdict_of(board.ceiling.reachable, chance)
+    words = text(
+        f"answer.{kind}",
+        target=target_percent(board.ceiling.target),
+        deadline=findings.on_date(board.calendar.date_of(board.calendar.deadline_day)),
+        ceiling=percent(board.ceiling.value),
+        expected=percent(answer.expected["organization"]),
+        chance=percent(chance),
+        missing=board.ceiling.missing,
+    )
+    return tag("div", words, f"wb-answer {kind}")
+
+
+def strip(session: Session) -> Markup:
+    """Ceiling, both probabilities with intervals, expected coverage, and what the last change did."""
+    board, answer = session.board, session.answer
+    if board is None or answer is None:
+        return tag("div", tag("div", text("panel.opening"), "wb-card"), "wb-strip")
+    targets = board.rules.targets
+    top = board.ceiling
+    cards = [
+        parts.card(
+            text("term.ceiling"),
+            percent(top.value),
+            text("panel.ceiling_ok" if top.reachable else "panel.ceiling_low", target=target_percent(top.target)),
+            "first" if top.reachable else "first low",
+        )
+    ]
+    for target in TARGETS:
+        chance = answer.probability[target]
+        cards.append(
+            parts.card(
+                text(f"panel.chance_{target}", target=target_percent(getattr(targets, target))),
+                percent(chance.value),
+                f"[{percent(chance.low)}, {percent(chance.high)}]",
+            )
+        )
+    cards.append(
+        parts.card(
+            text("panel.expected"),
+            percent(answer.expected["organization"]),
+            text("panel.expected_work", value=percent(answer.expected["work"])),
+        )
+    )
+    for name, other in (("last", session.last), ("baseline", session.baseline)):
+        if other is not None:
+            cards.append(
+                tag("div", Markup(
+                    tag("span", text(f"panel.against_{name}"))
+                    + tag("div", Markup(text(
+                        "panel.against",
+                        chance=parts.change(answer.probability["organization"].value
+                                            - other.probability["organization"].value),
+                        expected=parts.change(answer.expected["organization"] - other.expected["organization"]),
+                    )))
+                ), "wb-card")
+            )  # fmt: skip
+    return tag("div", Markup("".join(cards)), "wb-strip stale" if session.stale else "wb-strip")
+
+
+def days_left(session: Session, calendar: Calendar) -> str:
+    """Working days until the deadline, seen from today; before the campaign, the days that it has."""
+    today, deadline = session.today, calendar.date_of(calendar.deadline_day)
+    if today > deadline:
+        return text("panel.days_over", deadline=findings.on_date(deadline, year=True))
+    if today < calendar.first:
+        return text(
+            "panel.days_before",
+            start=findings.on_date(calendar.first, year=True),
+            wait=(calendar.first - today).days,
+            days=calendar.deadline_day + 1,
+            deadline=findings.on_date(deadline),
+        )
+    return text(
+        "panel.days_left",
+        days=calendar.deadline_day + 1 - calendar.day_from(today),
+        deadline=findings.on_date(deadline),
+    )
+
+
+class ReachPanel:
+    """The fan, the sentence, the days left, and what the ceiling is made of."""
+
+    name = "reach"
+
+    def __init__(self, session: Session, fan: Fan) -> None:
+        self.session = session
+        self._sentence = parts.html()
+        self._left = parts.html()
+        self._ceiling = parts.html()
+        picture = widgets.VBox([fan.picture(self.name)], layout={"flex": "1 1 640px", "min_width": "0"})
+        facts = widgets.VBox([self._left, self._ceiling], layout={"flex": "0 1 330px", "min_width": "260px"})
+        both = widgets.HBox([picture, facts], layout={"flex_flow": "row wrap"})
+        self.view: Any = widgets.VBox([self._sentence, both])
+        for subject in ("answer", "opened", "grouping"):
+            session.signals.watch(subject, self.refresh)
+
+    def relabel(self) -> None:
+        """Say everything in the language in use."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the state there is."""
+        board = self.session.board
+        parts.put(self._sentence, sentence(self.session))
+        if board is None:
+            return
+        parts.put(self._left, Markup(
+            tag("h3", text("panel.days_title")) + tag("div", days_left(self.session, board.calendar))
+        ))  # fmt: skip
+        ways = board.ceiling.table["organizations"]
+        shares = board.ceiling.table["share"]
+        rows = [
+            [text(f"panel.way_{way}"), f"{int(ways.loc[way]):,}", percent(float(shares.loc[way]))]
+            for way in (*COVERED, *NOT_COVERED)
+            if ways.loc[way]
+        ]
+        header = [text("panel.way"), text("term.organization"), text("panel.share")]
+        title = text("panel.ceiling_title", ceiling=percent(board.ceiling.value))
+        parts.put(self._ceiling, Markup(tag("h3", title) + parts.table(header, rows, "tnn")))
