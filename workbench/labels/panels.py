@@ -36,17 +36,13 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- the answer in short ---
     "panel.ceiling_ok": ("高于目标 {target}", "above the target of {target}"),
     "panel.ceiling_low": ("低于目标 {target}：指导员再多也达不到", "below the target of {target}: no instructor helps"),
-    "panel.chance_organization": ("组织覆盖达到 {target} 的概率", "Chance of {target} organization coverage"),
-    "panel.chance_work": ("工作覆盖达到 {target} 的概率", "Chance of {target} work coverage"),
-    "panel.expected": ("预计组织覆盖率", "Expected organization coverage"),
-    "panel.expected_work": ("工作覆盖 {value}", "work {value}"),
-    "panel.against_last": ("与上一步比（百分点）", "Against the last step (points)"),
-    "panel.against_baseline": ("与原方案比（百分点）", "Against the beginning (points)"),
+    "panel.chance_organization": ("组织覆盖达到 {target} 的概率", "Chance: organization ≥ {target}"),
+    "panel.chance_work": ("工作覆盖达到 {target} 的概率", "Chance: work ≥ {target}"),
+    "panel.expected": ("预计组织覆盖率", "Expected coverage"),
+    "panel.expected_work": ("工作 {value}", "work {value}"),
+    "panel.against_last": ("较上一步（百分点）", "Since the last step (points)"),
+    "panel.against_baseline": ("较原方案（百分点）", "Since the beginning (points)"),
     "panel.against": ("概率 {chance} · 预计 {expected}", "chance {chance} · expected {expected}"),
-    "panel.fan_alt": (
-        "到截止日组织覆盖率预计 {expected}，达标概率 {chance}",
-        "By the deadline organization coverage is expected to be {expected}; chance of the target {chance}",
-    ),
     # --- reach ---
     "panel.days_title": ("还有多少天", "Days left"),
     "panel.days_over": ("截止日 {deadline} 已过。", "The deadline, {deadline}, has passed."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,14 @@ def dates_of(days: pd.DatetimeIndex) -> tuple[date, ...]:
     return tuple(stamp.date() for stamp in days)
 
 
+class Place(NamedTuple):
+    """What no instructor changes of a street: organizations, shares with a branch at the start and at best."""
+
+    organizations: int
+    start: float
+    ceiling: float
+
+
 class Board:
     """Register, rules and grouping, ready to answer for any instructors by street.
 
@@ -92,6 +100,12 @@ class Board:
         self.setup = self.desk.responses.setup
         self.ceiling = ceiling(register, rules, grouping)
         self.calendar = self.setup.calendar
+        fixed = self.ceiling.by_street
+        columns = (fixed[name].to_numpy(dtype=np.float64) for name in ("organizations", "at_start", "ceiling"))
+        self.places = {
+            str(street): Place(int(organizations), float(start / organizations), float(top))
+            for street, organizations, start, top in zip(fixed.index, *columns, strict=True)
+        }
         self.given: dict[str, int] = dict(self.setup.instructors)
 
     @property

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import ipywidgets as widgets
-import numpy as np
 
 from workbench.labels import text
 from workbench.views.figures.words import percent, short
@@ -13,9 +13,6 @@ from workbench.views.markup import Markup, escape, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
 from workbench.views.panels.session import Session
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: Rows on a page: a city with more streets has more pages.
 ROWS = 30
@@ -141,17 +138,15 @@ class InstructorsPanel:
         board, answer = self.session.board, self.session.answer
         if board is None or answer is None:
             return
-        streets = board.ceiling.by_street
-        coverage = np.array([answer.by_street[str(street)] for street in streets.index])
-        keys: dict[str, pd.Series[float] | np.ndarray[Any, Any]] = {
-            "name": np.zeros(len(streets)),
-            "coverage": coverage,
-            "gap": coverage - streets["ceiling"].to_numpy(),
-            "organizations": -streets["organizations"].to_numpy(),
+        places, coverage = board.places, answer.by_street
+        keys: dict[str, Callable[[str], float]] = {
+            "name": lambda street: 0.0,
+            "coverage": lambda street: coverage[street],
+            "gap": lambda street: coverage[street] - places[street].ceiling,
+            "organizations": lambda street: -places[street].organizations,
         }
-        order = np.argsort(np.asarray(keys[self._order.value]), kind="stable")
         first = (self._page.value or 0) * ROWS
-        shown = [str(streets.index[at]) for at in order[first : first + ROWS]]
+        shown = sorted(board.streets, key=keys[self._order.value])[first : first + ROWS]
         with self.quiet():
             for row, street in zip(self._rows, shown, strict=False):
                 row.street = street
@@ -171,7 +166,7 @@ class InstructorsPanel:
             self._buttons[name].disabled = board is None or (name == "optimise" and busy)
         if board is None or answer is None:
             return
-        instructors, fixed = session.instructors, board.ceiling.by_street
+        instructors = session.instructors
         with self.quiet():
             self._total.value = session.total
             self._keep.value = session.keep_total
@@ -181,23 +176,26 @@ class InstructorsPanel:
                 number, most = instructors[row.street], max(board.enough(row.street), 1)
                 row.slider.max = max(most, number)
                 row.slider.value = number
-        put = self._put
         for row in self._rows:
             if row.street in answer.by_street:
-                at = fixed.loc[row.street]
-                put(row, int(at["organizations"]), float(at["at_start"]) / float(at["organizations"]), float(at["ceiling"]))
+                self._put(row)
         key = "panel.reserve" if session.reserve else "panel.no_reserve"
         parts.put(self._reserve, tag("span", text(key, count=session.reserve), "wb-note"))
 
-    def _put(self, row: _Row, organizations: int, start: float, top: float) -> None:
+    def _put(self, row: _Row) -> None:
         session = self.session
         board, answer, baseline = session.board, session.answer, session.baseline
         if board is None or answer is None or baseline is None:
             return
         expected = answer.by_street[row.street]
         before = baseline.by_street.get(row.street, expected)
-        bar = parts.bar(start, expected, top, board.ceiling.target)
-        cells = [tag("span", f"{organizations}"), tag("span", percent(expected)), bar, parts.change(expected - before)]
+        place = board.places[row.street]
+        cells = [
+            tag("span", f"{place.organizations}"),
+            tag("span", percent(expected)),
+            parts.bar(place.start, expected, place.ceiling, board.ceiling.target),
+            parts.change(expected - before),
+        ]
         parts.put(row.cells, Markup(f'<div class="wb-cells">{"".join(cells)}</div>'))
 
     def _kept(self, kept: bool) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from workbench.labels import in_language, text
-from workbench.views.figures.words import percent
+from workbench.labels import in_language
 from workbench.views.panels.live_fan import Ground, LiveFan
 from workbench.views.panels.session import Session
 
@@ -15,7 +14,8 @@ from workbench.views.panels.session import Session
 class Fan:
     """Redrawn whenever the answer or the language changes, for the panel that is open.
 
-    Each panel has a picture of its own: one widget shown in two places fails in the browser, and pictures that
+    Who cannot see it reads the same in the strip of numbers, which is announced. (A tooltip on an `Image` fails in the
+    browser.) Each panel has a picture of its own: one widget shown in two places fails in the browser, and pictures that
     nobody sees need not be sent.
     """
 
@@ -48,8 +48,3 @@ class Fan:
             if self._drawn is None or not self._drawn.fits(ground):
                 self._drawn = LiveFan(ground)
             picture.value = self._drawn.draw(answer, session.baseline)
-            picture.tooltip = text(
-                "panel.fan_alt",
-                expected=percent(answer.expected["organization"]),
-                chance=percent(answer.probability["organization"].value),
-            )

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
@@ -56,13 +56,13 @@ class LiveFan:
         self.language = language()
         self._x = np.array([day_number(on) for on in ground.dates])
         self._figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor="white")
-        self._canvas = FigureCanvasAgg(self._figure)
+        self._canvas = _canvas(self._figure)
         with drawing():
             self._ax = self._figure.add_axes(PLACE)
             self._still()
             self._bands, self._medians, self._before, self._ends = self._moving()
             self._canvas.draw()
-            self._rest = self._canvas.copy_from_bbox(self._figure.bbox)  # type: ignore[attr-defined]
+            self._rest = self._canvas.copy_from_bbox(self._figure.bbox)
 
     def fits(self, ground: Ground) -> bool:
         """Whether this drawing still serves, in the language in use."""
@@ -82,7 +82,7 @@ class LiveFan:
             self._medians[measure].set_ydata(fan[MEDIAN])
             heights[measure] = float(fan[MEDIAN, -1])
         self._place_ends(heights)
-        self._canvas.restore_region(self._rest)  # type: ignore[attr-defined]
+        self._canvas.restore_region(self._rest)
         for artist in self._artists():
             self._ax.draw_artist(artist)
         pixels = np.asarray(self._canvas.buffer_rgba())
@@ -118,7 +118,7 @@ class LiveFan:
 
     def _moving(
         self,
-    ) -> tuple[dict[Measure, list[PolyCollection]], dict[Measure, Line2D], Line2D, dict[str, _Label]]:
+    ) -> tuple[dict[Measure, list[FillBetweenPolyCollection]], dict[Measure, Line2D], Line2D, dict[str, _Label]]:
         """Bands, medians, the baseline's median, and the labels at the right."""
         ax, x = self._ax, self._x
         nought = np.zeros(len(x))
@@ -151,6 +151,11 @@ class LiveFan:
         gap = SMALL_SIZE * 1.35 / (PLACE[3] * HEIGHT * 72)
         for end, y, shown in zip(ends, at, spread(np.minimum(at, 1.0 - gap / 3), gap), strict=True):
             self._ends[end.name].put(end.words, float(y), float(shown))
+
+
+def _canvas(figure: Figure) -> Any:
+    """Where the figure is drawn; its methods carry no types."""
+    return FigureCanvasAgg(figure)
 
 
 class _Label(NamedTuple):

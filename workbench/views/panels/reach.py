@@ -81,7 +81,8 @@ def strip(session: Session) -> Markup:
                     )))
                 ), "wb-card")
             )  # fmt: skip
-    return tag("div", Markup("".join(cards)), "wb-strip stale" if session.stale else "wb-strip")
+    css = "wb-strip stale" if session.stale else "wb-strip"
+    return Markup(f'<div class="{css}" role="status" aria-live="polite">{"".join(cards)}</div>')
 
 
 def days_left(session: Session, calendar: Calendar) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from workbench.errors import WorkbenchError
-from workbench.labels import Language, in_language, text
+from workbench.labels import Language, text
 from workbench.views.panels.answer import Answer, Board
-from workbench.views.panels.jobs import Jobs, Ticket
+from workbench.views.panels.jobs import Ticket
+from workbench.views.panels.opening import Opened, read_and_plan
 from workbench.views.panels.shares import moved
-from workbench.views.panels.signals import Signals
+from workbench.views.panels.talking import Talking
 from workbench.views.panels.written import held, scenario_yaml
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
     from workbench.planning import Allocation, Gap
 
-Level = Literal["note", "done", "fault"]
 #: Changed rules under these paths change who joins whom, so that joint branches are planned anew.
 REGROUPS = ("grouping.", "policy.two_members", "policy.member_basis", "policy.denominator")
 #: How a grouping ends whose answer the clock, or a person, decided: solving again may give another one.
@@ -35,13 +33,6 @@ STOPPED = ("cancelled", "time_limit")
 MOST_STEPS = 50
 #: Moves of one slider that follow each other within so many seconds are one step.
 ONE_MOVE = 1.0
-
-
-class Message(NamedTuple):
-    """What the status line says, and how serious it is."""
-
-    level: Level
-    words: str
 
 
 class Step(NamedTuple):
@@ -65,7 +56,7 @@ class Kept:
     ceiling: float
 
 
-class Session:
+class Session(Talking):
     """Register, rules, grouping, instructors and what comes of them.
 
     Parameters
@@ -87,12 +78,9 @@ class Session:
         seed: int = 0,
         today: date | None = None,
     ) -> None:
-        self.language: Language = language
+        super().__init__(language)
         self.replications, self.seed = replications, seed
         self.today = today or date.today()
-        self.signals = Signals()
-        self.jobs = Jobs(lambda: self.signals.tell("jobs"))
-        self.message: Message | None = None
         self.register: pd.DataFrame | None = None
         self.board: Board | None = None
         self.answer: Answer | None = None
@@ -167,11 +155,11 @@ class Session:
         scenario : a scenario or its file.
         grouping : who joins whom, if that is known already.
         """
-        def work(ticket: Ticket) -> tuple[pd.DataFrame, Scenario, Board, Answer, list[str]]:
-            return opened(register, scenario, grouping, self, ticket)
+        def work(ticket: Ticket) -> Opened:
+            return read_and_plan(register, scenario, grouping, self.replications, self.seed, ticket)
 
-        def done(result: tuple[pd.DataFrame, Scenario, Board, Answer, list[str]]) -> None:
-            self.register, self._rules, self.board, self.answer, warnings = result
+        def done(opened: Opened) -> None:
+            self.register, self._rules, self.board, self.answer, warnings = opened
             self._own = None
             self._solved = grouping is None and self.board.grouping.status not in STOPPED
             self._steps.clear()
@@ -445,36 +433,6 @@ class Session:
         """The present state as a file for `workbench plan`."""
         return scenario_yaml(self.as_scenario(name), replications=self.replications, seed=self.seed)
 
-    # -- language, messages, jobs ----------------------------------------------------------------------------
-
-    def speak(self, language: Language) -> None:
-        """Switch the language of every panel."""
-        if language != self.language:
-            self.language = language
-            self.signals.tell("language")
-
-    def say(self, level: Level | None, words: str = "") -> None:
-        """Put words in the status line; no level clears it."""
-        self.message = Message(level, words) if level else None
-        self.signals.tell("message")
-
-    def fail(self, error: BaseException) -> None:
-        """Say an error in plain words."""
-        if isinstance(error, WorkbenchError):
-            self.say("fault", str(error))
-        else:
-            words = " ".join(str(error).split())
-            self.say("fault", text("panel.unexpected", kind=type(error).__name__, message=words))
-
-    @contextmanager
-    def guarded(self) -> Iterator[None]:
-        """Speak the session's language, and turn any error into a message: around every handler of a widget."""
-        with in_language(self.language):
-            try:
-                yield
-            except Exception as error:
-                self.fail(error)
-
     def stop(self, name: str) -> None:
         """Stop a job: planning joint branches ends with the best so far, anything else without a result."""
         job = next((job for job in self.jobs.running if job.name == name), None)
@@ -482,56 +440,3 @@ class Session:
             job.ticket.hurry()
         else:
             self.jobs.cancel(name)
-
-    def _start(
-        self,
-        name: str,
-        work: Callable[[Ticket], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[], None] = lambda: None,
-    ) -> None:
-        def speaking(ticket: Ticket) -> Any:
-            with in_language(self.language):
-                return work(ticket)
-
-        def deliver(result: Any) -> None:
-            with self.guarded():
-                done(result)
-
-        def fail(error: BaseException) -> None:
-            with self.guarded():
-                failed()
-                self.fail(error)
-
-        self.jobs.start(name, speaking, deliver, fail)
-
-
-def opened(
-    register: pd.DataFrame | str | Path | None,
-    scenario: Scenario | str | Path,
-    grouping: Grouping | None,
-    session: Session,
-    ticket: Ticket,
-) -> tuple[pd.DataFrame, Scenario, Board, Answer, list[str]]:
-    """Read, group and simulate: what opening does."""
-    import pandas as pd
-
-    from workbench.errors import ScenarioError
-    from workbench.inputs import Scenario, read_register, read_scenario
-    from workbench.views.plan_job import plannable
-
-    rules = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
-    if register is None:
-        register = rules.register_file
-        if register is None:
-            raise ScenarioError(text("error.no_register", scenario=rules.name))
-    table = register if isinstance(register, pd.DataFrame) else read_register(register)
-    ticket.check()
-    rules, warnings = plannable(table, rules)
-    if grouping is None:
-        from workbench.grouping import group
-
-        grouping = group(table, rules, seed=session.seed, progress=ticket.grouping)
-    ticket.check()
-    board = Board(table, rules, grouping, replications=session.replications, seed=session.seed)
-    return table, rules, board, board.answer(board.given), warnings

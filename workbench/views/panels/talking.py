@@ -1,0 +1,81 @@
+"""What a state needs to be heard: a language, messages in plain words, jobs, and who watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, NamedTuple
+
+from workbench.errors import WorkbenchError
+from workbench.labels import Language, in_language, text
+from workbench.views.panels.jobs import Jobs, Ticket
+from workbench.views.panels.signals import Signals
+
+Level = Literal["note", "done", "fault"]
+
+
+class Message(NamedTuple):
+    """What the status line says, and how serious it is."""
+
+    level: Level
+    words: str
+
+
+class Talking:
+    """Language, messages and jobs; whoever shows them watches `signals`: ``language``, ``message``, ``jobs``."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.signals = Signals()
+        self.jobs = Jobs(lambda: self.signals.tell("jobs"))
+        self.message: Message | None = None
+
+    def speak(self, language: Language) -> None:
+        """Switch the language of every panel."""
+        if language != self.language:
+            self.language = language
+            self.signals.tell("language")
+
+    def say(self, level: Level | None, words: str = "") -> None:
+        """Put words in the status line; no level clears it."""
+        self.message = Message(level, words) if level else None
+        self.signals.tell("message")
+
+    def fail(self, error: BaseException) -> None:
+        """Say an error in plain words."""
+        if isinstance(error, WorkbenchError):
+            self.say("fault", str(error))
+        else:
+            words = " ".join(str(error).split())
+            self.say("fault", text("panel.unexpected", kind=type(error).__name__, message=words))
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Speak the session's language, and turn any error into a message: around every handler of a widget."""
+        with in_language(self.language):
+            try:
+                yield
+            except Exception as error:
+                self.fail(error)
+
+    def _start(
+        self,
+        name: str,
+        work: Callable[[Ticket], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[], None] = lambda: None,
+    ) -> None:
+        def speaking(ticket: Ticket) -> Any:
+            with in_language(self.language):
+                return work(ticket)
+
+        def deliver(result: Any) -> None:
+            with self.guarded():
+                done(result)
+
+        def fail(error: BaseException) -> None:
+            with self.guarded():
+                failed()
+                self.fail(error)
+
+        self.jobs.start(name, speaking, deliver, fail)
