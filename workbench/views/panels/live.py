@@ -15,7 +15,7 @@ class Fan:
     """Redrawn whenever the answer or the language changes, for the panel that is open.
 
     Who cannot see it reads the same in the strip of numbers, which is announced. (A tooltip on an `Image` fails in the
-    browser.) Each panel has a picture of its own: one widget shown in two places fails in the browser, and pictures that
+    browser.) Each panel has a picture of its own: one widget shown in two places fails there too, and pictures that
     nobody sees need not be sent.
     """
 
