@@ -24,8 +24,8 @@ class Instance:
     settings: dict[str, float]
 
 
-def instance(seed: int) -> Instance:
-    """The instance of this number: the same for ever, whatever was drawn before."""
+def instance(seed: int, cases: int | None = None) -> Instance:
+    """The instance of this number: the same for ever, whatever was drawn before; of few cases, or of so many."""
     rng = random.Random(seed)
     horizon_day = rng.choice((0, 1, *range(2, 13)))
     streets = [f"street {letter}" for letter in "ABC"[: rng.choice((1, 1, 2, 3))]]
@@ -39,7 +39,7 @@ def instance(seed: int) -> Instance:
     slots = [slot for street in streets for slot in _slots(rng, street, step, horizon_day + 1.0)]
     meetings = [meeting for street in streets for meeting in _meetings(rng, street, horizon_day)]
     return Instance(
-        _cases(rng, count, streets, step, horizon_day),
+        _cases(rng, count if cases is None else cases, streets, step, horizon_day),
         _frame(slots, {"street": "str", "start": "float64", "stop": "float64"}),
         _frame(meetings, {"street": "str", "day": "int64", "agenda": "float64"}),
         settings,

@@ -71,6 +71,14 @@ def test_kernel_equals_the_plain_twin(block: int) -> None:
         same(kernel_serve(*frames), plain_twin.serve(*frames), f"instance {seed}")
 
 
+def test_kernel_equals_the_plain_twin_in_a_crowd() -> None:
+    """More cases than the bits of a word, and than one word's worth of words' bits."""
+    for seed in range(30_000, 30_060):
+        given = instance(seed, cases=random.Random(seed).choice((63, 64, 65, 100, 129, 200)))
+        frames = given.cases, given.slots, given.meetings, given.settings
+        same(kernel_serve(*frames), plain_twin.serve(*frames), f"crowd {seed}")
+
+
 @pytest.mark.parametrize("block", range(2))
 def test_kernel_equals_the_simpy_twin(block: int) -> None:
     for seed in range(20_000 + block * 400, 20_000 + (block + 1) * 400):

@@ -142,6 +142,41 @@ def test_mean_wait_of_poisson_arrivals(slots, law, second_moment):
     assert outcome.utilisation["S"] == pytest.approx(1000 * mean / (slots * open_days), rel=0.01)
 
 
+@pytest.mark.parametrize(
+    ("slots", "first", "second"),
+    [
+        (1, Law("exponential", (0.3,)), Law("exponential", (0.3,))),
+        (1, Law("uniform", (0.0, 0.4)), Law("fixed", (0.4,))),
+        (2, Law("exponential", (0.6,)), Law("exponential", (0.6,))),
+    ],
+    ids=["M/M/1", "M/G/1", "M/M/2"],
+)
+def test_mean_waits_of_two_priorities(slots, first, second):
+    """Cobham: who comes first waits W0 / (1 - a), who comes second W0 / ((1 - a)(1 - a - b)); nobody is interrupted.
+
+    W0 is what is left of the work in service on arrival: half the rate times the second moment with one server, and
+    Erlang's chance to wait times mean / servers with several of one exponential mean. Loads a and b are of all servers.
+    """
+    rate = 1.0
+    means = first.mean, second.mean
+    a, b = (rate * mean / slots for mean in means)
+    assert a + b == pytest.approx(0.6)
+    if slots == 1:
+        moments = {"exponential": lambda law: 2 * law.mean**2, "fixed": lambda law: law.mean**2,
+                   "uniform": lambda law: law.high**2 / 3}  # fmt: skip
+        left = sum(rate * moments[law.family](law) for law in (first, second)) / 2
+    else:
+        left = erlang_c(slots, slots * (a + b)) * means[0] / slots
+    rules = queue(slots, second.dump(), **LONG).replace(
+        {"discipline": ["assisted", "standalone"], "cases.assisted.preparation": first.dump(),
+         "cases.assisted.approval": "none"}
+    )  # fmt: skip
+    orgs = register(*(organization(f"o{n:04d}", 2 + n % 2) for n in range(1000)))
+    waits = simulate(orgs, rules, replications=60, keep="city", seed=3).waits["dispatch"]
+    assert waits["assisted"] == pytest.approx(left / (1 - a), rel=0.06)
+    assert waits["standalone"] == pytest.approx(left / ((1 - a) * (1 - a - b)), rel=0.06)
+
+
 @pytest.mark.parametrize("slots", [1, 2, 4])
 def test_each_queue_obeys_lindley(slots):
     """Given releases and preparations, first come first served has one answer: Kiefer and Wolfowitz's recursion."""
