@@ -49,6 +49,15 @@ def test_the_scenarios_tell_different_stories():
 SCHEMA_1 = Path(__file__).with_name("outcome_schema_1.nc")
 
 
+def test_an_outcome_of_format_1_loads_and_is_saved_as_today_s(tmp_path):
+    old = load_outcome(SCHEMA_1)
+    new = load_outcome(old.save(tmp_path / "outcome.nc"))
+    assert new.dataset.identical(old.dataset)
+    assert new.cases.equals(old.cases)
+    assert new.scenario == old.scenario
+    assert new.provenance == old.provenance
+
+
 def test_an_outcome_of_format_1_loads():
     outcome = load_outcome(SCHEMA_1)
     assert (outcome.replications, outcome.total) == (6, 9)

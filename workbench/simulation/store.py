@@ -1,8 +1,13 @@
-"""Outcomes on disk: one netCDF file with a schema version."""
+"""Outcomes on disk: one netCDF file, whose attributes are its manifest: schema, scenario, provenance and a digest.
+
+The digest is of every number and word in the file. HDF5 notices a file that was cut short, but not a byte that changed
+in what is not packed: a wrong count would be read as a right one.
+"""
 
 from __future__ import annotations
 
 import json
+from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +25,8 @@ if TYPE_CHECKING:
 
     from workbench.simulation.outcome import Outcome
 
-#: Raised when what the file holds changes; older files must stay readable.
-SCHEMA = 1
+#: Raised when what the file holds changes; older files must stay readable. Schema 1 had no digest.
+SCHEMA = 2
 
 
 def save_outcome(outcome: Outcome, path: Path) -> Path:
@@ -41,15 +46,15 @@ def save_outcome(outcome: Outcome, path: Path) -> Path:
         },
         {"org_id": orgs.index.to_numpy(dtype=object)},
     )
-    root = outcome.dataset.assign_attrs(
-        schema=SCHEMA,
-        # The scenario is whole: what it was based on is in it.
-        scenario=json.dumps(
-            outcome.scenario.model_dump(mode="json", by_alias=True) | {"base": None}, ensure_ascii=False
-        ),
-        provenance=json.dumps(outcome.provenance, ensure_ascii=False),
-    )
+    # The scenario is whole: what it was based on is in it.
+    scenario = outcome.scenario.model_dump(mode="json", by_alias=True) | {"base": None}
+    words = {
+        "scenario": json.dumps(scenario, ensure_ascii=False),
+        "provenance": json.dumps(outcome.provenance, ensure_ascii=False),
+    }
     groups = {"case_days": outcome.case_days, "stages": outcome.stages, "organizations": organizations}
+    digest = _digest(words, {"": outcome.dataset, **groups})
+    root = outcome.dataset.assign_attrs(schema=SCHEMA, digest=digest, **words)
     # In memory first: HDF5 does not survive a disk that fills up under it.
     whole = BytesIO()
     _write(root, whole, None)
@@ -58,6 +63,25 @@ def save_outcome(outcome: Outcome, path: Path) -> Path:
     with written_beside(path) as temporary:
         temporary.write_bytes(whole.getbuffer())
     return path
+
+
+def _digest(words: dict[str, str], parts: dict[str, xr.Dataset]) -> str:
+    """Of all words and arrays, by name: the same for what was saved and for what is read again."""
+    found = blake2b(digest_size=16)
+    for name in sorted(words):
+        found.update(f"{name}\0{words[name]}\0".encode())
+    for part in sorted(parts):
+        for key, variable in sorted(parts[part].variables.items(), key=lambda item: str(item[0])):
+            values = variable.to_numpy()
+            if values.dtype.kind in "OUT":
+                content = "\0".join(map(str, values.ravel().tolist())).encode()
+            elif values.dtype.kind == "M":
+                content = values.astype("datetime64[us]").astype("<i8").tobytes()
+            else:
+                content = values.astype(values.dtype.newbyteorder("<")).tobytes()
+            found.update(f"{part}\0{key}\0{variable.dims}\0{values.shape}\0".encode())
+            found.update(content)
+    return found.hexdigest()
 
 
 def _write(dataset: xr.Dataset, file: BytesIO, group: str | None) -> None:
@@ -71,7 +95,7 @@ def load_outcome(path: str | Path) -> Outcome:
 
     Raises
     ------
-    StoreError : the file is not there, is no outcome, or is of a newer workbench.
+    StoreError : the file is not there, is no outcome, is damaged, or is of a newer workbench.
     """
     import xarray as xr
 
@@ -90,6 +114,9 @@ def load_outcome(path: str | Path) -> Outcome:
         for name in ("case_days", "stages", "organizations"):
             with xr.open_dataset(path, engine="h5netcdf", group=name) as group:
                 groups[name] = group.load()
+        words = {name: str(dataset.attrs[name]) for name in ("scenario", "provenance")}
+        if schema >= 2 and dataset.attrs["digest"] != _digest(words, {"": dataset, **groups}):
+            raise ValueError("what was read is not what was saved")
         scenario = Scenario.model_validate_json(dataset.attrs["scenario"])
         provenance = json.loads(dataset.attrs["provenance"])
     except StoreError:

@@ -138,8 +138,8 @@ def test_a_file_cut_short(written, tmp_path, share):
 
 
 @pytest.mark.filterwarnings("ignore")  # h5netcdf's own, as it closes what it could not open
-def test_a_file_with_bytes_gone_wrong(written, tmp_path):
-    """It is read, or refused as what it is."""
+def test_a_file_with_bytes_gone_wrong(outcome, written, tmp_path):
+    """What was saved is read, or it is refused as what it is; a wrong number is never read as a right one."""
     content, rng = written.read_bytes(), random.Random(0)
     path = tmp_path / "wrong.nc"
     refused = 0
@@ -149,7 +149,7 @@ def test_a_file_with_bytes_gone_wrong(written, tmp_path):
             wrong[rng.randrange(len(wrong))] = rng.randrange(256)
         path.write_bytes(wrong)
         try:
-            load_outcome(path)
+            same(outcome, load_outcome(path))
         except StoreError:
             refused += 1
         finally:
@@ -157,7 +157,28 @@ def test_a_file_with_bytes_gone_wrong(written, tmp_path):
     assert refused > 6
 
 
-@pytest.mark.parametrize("name", ["schema", "scenario", "provenance"])
+@pytest.mark.parametrize("name", ["organizations_with_branch", "day", "street", "stages/days", "organizations/kind"])
+def test_a_number_or_word_that_was_changed_is_noticed(written, tmp_path, name):
+    """The file is in order, only not what was saved."""
+    import h5py
+
+    path = tmp_path / "changed.nc"
+    path.write_bytes(written.read_bytes())
+    with h5py.File(path, "a") as file:
+        first = (0,) * file[name].ndim
+        value = file[name][first]
+        file[name][first] = "joint?" if isinstance(value, bytes) else value + 1
+    with pytest.raises(StoreError, match="damaged"):
+        load_outcome(path)
+
+
+def test_provenance_cannot_be_changed_unnoticed(written, tmp_path):
+    path = rewritten(written, tmp_path / "changed.nc", provenance=json.dumps({"seed": 8}))
+    with pytest.raises(StoreError, match="damaged"):
+        load_outcome(path)
+
+
+@pytest.mark.parametrize("name", ["schema", "scenario", "provenance", "digest"])
 def test_a_file_that_lacks_a_part(written, tmp_path, name):
     import h5py
 
@@ -194,7 +215,7 @@ def rewritten(written: Path, path: Path, **attributes: object) -> Path:
 
 def test_a_newer_schema(written, tmp_path):
     path = rewritten(written, tmp_path / "newer.nc", schema=store_module.SCHEMA + 1)
-    with pytest.raises(StoreError, match=r"newer workbench \(format 2; this one reads up to 1\); upgrade"):
+    with pytest.raises(StoreError, match=r"newer workbench \(format 3; this one reads up to 2\); upgrade"):
         load_outcome(path)
 
 
