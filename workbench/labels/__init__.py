@@ -18,7 +18,7 @@ Words = dict[str, tuple[str, str]]
 
 #: The modules that hold the table; each has `WORDS`: key -> (Chinese, English).
 SUBJECTS = ("terms", "faults", "scenario_faults", "register_faults", "grouping", "simulation", "planning",
-            "comparison", "figures", "report", "screen", "serving", "panels")
+            "comparison", "sensitivity", "figures", "report", "screen", "serving", "panels")
 
 _language: ContextVar[Language] = ContextVar("language", default="en")
 

@@ -9,6 +9,7 @@ from workbench.planning.kept import Kept
 from workbench.planning.reachability import COVERED, NOT_COVERED, Ceiling, ceiling
 from workbench.planning.reaching import Reaching, date_reaching
 from workbench.planning.responses import Responses
+from workbench.planning.sensitivity_analysis import Sensitivity, sensitivity
 
 __all__ = [
     "COVERED",
@@ -23,10 +24,12 @@ __all__ = [
     "LastSafeDates",
     "Reaching",
     "Responses",
+    "Sensitivity",
     "allocate",
     "ceiling",
     "compare",
     "date_reaching",
     "explain_gap",
     "last_safe_dates",
+    "sensitivity",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -50,15 +51,29 @@ def with_failure_factor(success: NDArray[np.float64], factor: NDArray[np.float64
     return np.where(certain, 0.0, 1.0 - factor * fails / scale)
 
 
-def draw_parameters(scenario: Scenario, replications: NDArray[np.int64], seed: int) -> Parameters:
-    """The city-wide draws of some replications."""
+def draw_parameters(
+    scenario: Scenario,
+    replications: NDArray[np.int64],
+    seed: int,
+    given: Mapping[str, NDArray[np.float64]] | None = None,
+) -> Parameters:
+    """The city-wide draws of some replications.
+
+    Parameters
+    ----------
+    given : uniform numbers in (0, 1), (R,), to take for some parameters in place of the replications' own; by the
+        names of `Scenario.drawn_parameters`. A designed experiment puts its points here.
+    """
     count = replications.size
+    given = given or {}
 
     def drawn(name: str, value: Quantity | None, neutral: float = 0.0) -> NDArray[np.float64]:
         if value is None:
             return np.full(count, neutral)
         if not isinstance(value, Law):
             return np.full(count, float(value))
+        if name in given:
+            return value.quantile(given[name])
         entity = hashes([name], "parameter")
         return value.quantile(uniforms(entity, replications.astype(np.uint64), 0, 0, seed))
 

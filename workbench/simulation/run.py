@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from time import perf_counter
@@ -183,9 +183,12 @@ class Sample(NamedTuple):
     parameters: Parameters
 
 
-def draw_sample(setup: Setup, first: int, count: int, seed: int) -> Sample:
-    """Replications first … first + count - 1."""
-    return Sample(first, seed, draw_parameters(setup.scenario, np.arange(first, first + count, dtype=np.int64), seed))
+def draw_sample(
+    setup: Setup, first: int, count: int, seed: int, given: Mapping[str, NDArray[np.float64]] | None = None
+) -> Sample:
+    """Replications first … first + count - 1; `given` as for `draw_parameters`."""
+    numbers = np.arange(first, first + count, dtype=np.int64)
+    return Sample(first, seed, draw_parameters(setup.scenario, numbers, seed, given))
 
 
 def _replicate(setup: Setup, street: int, sample: Sample, first_case: int, by_street: bool, counters: Counters) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from workbench.inputs.laws import Law
+from workbench.inputs.parameter_names import parameter_name
 from workbench.inputs.scenario_parts import CASE_KINDS
 from workbench.labels import text
 
@@ -91,21 +92,6 @@ def parameter_paths() -> Iterator[str]:
             yield from (f"{section}.{kind}.{key}" for kind in CASE_KINDS for key in keys)
         else:
             yield from (f"{section}.{key}" for key in keys) if keys else [section]
-
-
-def parameter_name(path: str) -> str:
-    """What people call a parameter; the factors of `uncertainty` may go without that word.
-
-    >>> parameter_name("cases.joint.success"), parameter_name("absence")
-    ('joint: chance that an attempt succeeds', 'absence')
-    """
-    section, _, key = path.partition(".")
-    if section == "cases":
-        kind, _, field = key.partition(".")
-        return text("parameter.of_kind", kind=text(f"kind.{kind}"), name=text(f"parameter.{field}"))
-    if section not in SECTIONS:
-        section, key = "uncertainty", section
-    return text(f"parameter.{section}.{key}" if key else f"parameter.{section}")
 
 
 def _value_at(scenario: Scenario, path: str) -> object:

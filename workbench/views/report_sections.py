@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from math import isnan
 from typing import TYPE_CHECKING
 
+from workbench.inputs.parameter_names import parameter_name
 from workbench.labels import text
 from workbench.planning import COVERED, NOT_COVERED
 from workbench.views import findings, tables
 from workbench.views.markup import Markup, join, paragraph, picture, section, table, tag
-from workbench.views.parameters import MARKS, parameter_name, parameters
+from workbench.views.parameters import MARKS, parameters
 
 if TYPE_CHECKING:
     from workbench.views.plan_job import Plan

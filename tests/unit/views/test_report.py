@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from workbench.inputs.parameter_names import parameter_name
 from workbench.labels import in_language
 from workbench.views import findings
 from workbench.views.markup import escape, join, tag
-from workbench.views.parameters import MARKS, parameter_name, parameter_paths, parameters
+from workbench.views.parameters import MARKS, parameter_paths, parameters
 from workbench.views.report import report_html
 from workbench.views.report_sections import ROWS
 

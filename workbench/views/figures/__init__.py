@@ -14,6 +14,7 @@ from workbench.views.figures.gap_waterfall import waterfall
 from workbench.views.figures.groups_map import map_groups
 from workbench.views.figures.instructors import allocation, curve
 from workbench.views.figures.style import png
+from workbench.views.figures.tornado import tornado
 
 __all__ = [
     "allocation",
@@ -26,5 +27,6 @@ __all__ = [
     "png",
     "streets",
     "tiers",
+    "tornado",
     "waterfall",
 ]
