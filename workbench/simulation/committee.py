@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.compiled import inlined, kernel
-from workbench.simulation.ordering import sort_by
+from workbench.simulation.ordering import sort_nearly
 
 #: How a case becomes a branch once it is filed; `FOUNDS` is outreach, whose success is a mass organization.
 NO_APPROVAL, DIRECT, COMMITTEE, FOUNDS = range(4)
@@ -17,103 +17,98 @@ UNLIMITED = np.int64(2**62)
 @inlined
 def _first_at_or_after(days, time):
     """Index of the first day at or after a time; days rise."""
-    low, high = 0, days.size
-    while low < high:
-        middle = (low + high) >> 1
-        if days[middle] < time:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    # There are few: counting takes no branch that a processor could guess wrong.
+    index = 0
+    for meeting in range(days.size):
+        index += np.int64(days[meeting] < time)
+    return index
+
+
+@inlined
+def _hear_in_order(row, count, filed, survey, tie, agenda, horizon, space):
+    """Put off, by (filed, rank), who finds no room at the first meeting: changes space.first_meeting."""
+    waits, first_meeting, coming = space.before_committee, space.first_meeting, space.coming_cases
+    crowd, ordered, bucket_of, bucket_end = space.queue, space.in_order, space.bucket_of, space.bucket_end
+    meetings = agenda.size
+    crowded = 0  # the first meeting that cannot hear all: until then nobody is put off
+    while coming[crowded] <= agenda[crowded]:
+        crowded += 1
+    size = 0
+    least = horizon
+    for i in range(count):
+        case = waits[i]
+        if crowded <= first_meeting[case] < meetings:
+            crowd[size] = case
+            size += 1
+            least = min(least, filed[row, case])
+    # A counting sort by time, and insertion for the rest.
+    scale = size / (horizon - least) if horizon > least else 0.0
+    for bucket in range(size + 2):
+        bucket_end[bucket] = 0
+    for i in range(size):
+        bucket_of[i] = np.int64((filed[row, crowd[i]] - least) * scale)
+        bucket_end[bucket_of[i] + 1] += 1
+    for bucket in range(1, size + 1):
+        bucket_end[bucket] += bucket_end[bucket - 1]
+    for i in range(size):
+        bucket = bucket_of[i]
+        ordered[0, bucket_end[bucket]] = crowd[i]
+        bucket_end[bucket] += 1
+    sort_nearly(row, 0, size, ordered, filed, survey, tie)
+    meeting, room = crowded - 1, np.int64(0)
+    for i in range(size):
+        case = ordered[0, i]
+        while meeting < meetings and (meeting < first_meeting[case] or room == 0):
+            meeting += 1
+            room = agenda[meeting] if meeting < meetings else np.int64(0)
+        first_meeting[case] = meeting
+        room -= 1
 
 
 @kernel
-def decide(
-    by_rank,
-    rank,
-    filed,
-    approval,
-    election_lag,
-    meeting_day,
-    agenda,
-    notice,
-    horizon,
-    space,
-    approved,
-    formed,
-    mass_org,
-):
-    """Approval and election: fills approved, formed and mass_org, and takes outreach out of `filed`.
+def decide(rows, hearings, draws, tie, notice, begin, horizon, space, times):
+    """Approval and election of the cases that `times` lists as finished: fills approved and formed.
 
-    `by_rank` holds the cases by rank. `agenda` may be `UNLIMITED`.
+    `notice` has one number a replication, the first of them at `begin`. An agenda may be `UNLIMITED`.
     """
-    filed_cases, heard_order, first_meeting = space.filed_cases, space.heard_order, space.first_meeting
-    coming = space.coming_cases
-    for meeting in range(meeting_day.size):
-        coming[meeting] = 0
-    before_committee = 0
-    least_filed = horizon
-    for i in range(by_rank.size):
-        case = by_rank[i]
-        approved[case] = np.nan
-        formed[case] = np.nan
-        mass_org[case] = np.nan
-        time = filed[case]
-        if not time < horizon:
-            continue
-        rule = approval[case]
-        if rule == COMMITTEE:
-            filed_cases[before_committee] = case
-            meeting = _first_at_or_after(meeting_day, time + notice)
-            first_meeting[case] = meeting
-            if meeting < meeting_day.size:
-                coming[meeting] += 1
-            before_committee += 1
-            least_filed = min(least_filed, time)
-        elif rule == FOUNDS:
-            mass_org[case] = time
-            filed[case] = np.nan
-        elif rule == DIRECT:
-            if time + notice < horizon:
-                approved[case] = time + notice
-                if time + notice + election_lag[case] < horizon:
-                    formed[case] = time + notice + election_lag[case]
-        elif time + election_lag[case] < horizon:
-            formed[case] = time + election_lag[case]
-
-    # Where every meeting has room for all that come to it, the order does not matter.
-    crowded = False
-    for meeting in range(meeting_day.size):
-        crowded = crowded or coming[meeting] > agenda[meeting]
-    if crowded:
-        sort_by(
-            filed,
-            rank,
-            filed_cases[:before_committee],
-            least_filed,
-            horizon,
-            heard_order[:before_committee],
-            space.bucket_of,
-            space.bucket_end,
-        )
-        meeting, room = -1, np.int64(0)
-        for i in range(before_committee):
-            case = heard_order[i]
-            while meeting < first_meeting[case] or room == 0:
-                meeting += 1
-                if meeting >= meeting_day.size:
-                    break
-                room = agenda[meeting]
-            if meeting >= meeting_day.size:
-                first_meeting[case] = meeting_day.size
-            else:
+    approval, meeting_day, agenda = hearings.approval, hearings.meeting_day, hearings.agenda
+    survey, election_lag = draws.survey, draws.election_lag
+    finished, finished_count = times.finished, times.finished_count
+    filed, approved, formed = times.filed, times.approved, times.formed
+    waits, first_meeting, coming = space.before_committee, space.first_meeting, space.coming_cases
+    meetings = meeting_day.size
+    for row in range(rows):
+        ahead = notice[begin + row]
+        for meeting in range(meetings + 1):
+            coming[meeting] = 0
+        before_committee = 0
+        for i in range(finished_count[row]):
+            case = finished[row, i]
+            rule = approval[case]
+            time = filed[row, case]
+            if rule == COMMITTEE:
+                waits[before_committee] = case
+                before_committee += 1
+                meeting = _first_at_or_after(meeting_day, time + ahead)
                 first_meeting[case] = meeting
-                room -= 1
-    for i in range(before_committee):
-        case = filed_cases[i]
-        if first_meeting[case] < meeting_day.size:
-            day = meeting_day[first_meeting[case]]
-            if day < horizon:
-                approved[case] = day
-                if day + election_lag[case] < horizon:
-                    formed[case] = day + election_lag[case]
+                coming[meeting] += 1
+                continue
+            if rule == DIRECT:
+                time += ahead
+            ends = time + election_lag[row, case]
+            approved[row, case] = time if rule == DIRECT and time < horizon else np.nan
+            formed[row, case] = ends if rule != FOUNDS and ends < horizon else np.nan
+
+        # Where every meeting has room for all that come to it, the order does not matter.
+        crowded = False
+        for meeting in range(meetings):
+            crowded = crowded or coming[meeting] > agenda[meeting]
+        if crowded:
+            _hear_in_order(row, before_committee, filed, survey, tie, agenda, horizon, space)
+        for i in range(before_committee):
+            case = waits[i]
+            meeting = first_meeting[case]
+            day = meeting_day[meeting] if meeting < meetings else horizon
+            ends = day + election_lag[row, case]
+            approved[row, case] = day if day < horizon else np.nan
+            formed[row, case] = ends if ends < horizon else np.nan

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from workbench.compiled import inlined, kernel
 from workbench.simulation.bitset import NONE, add, least, remove
-from workbench.simulation.heap import pop, push
+from workbench.simulation.heap import pop, push, replace_least
+from workbench.simulation.ordering import rank_before
 
 
 def windows(
@@ -21,29 +22,83 @@ def windows(
 
 
 @inlined
-def _before(a, b, priority, waiting_since, rank):
-    """Does waiting case a go before waiting case b?"""
-    if priority[a] != priority[b]:
-        return priority[a] < priority[b]
-    if waiting_since[a] != waiting_since[b]:
-        return waiting_since[a] < waiting_since[b]
-    return rank[a] < rank[b]
+def nobody_waits(service):
+    """Is there a slot for every case whenever the one window is open?"""
+    return service.window_slots.size == 1 and service.window_slots[0] >= service.tie.size
+
+
+@kernel
+def start_at_release(rows, service, draws, horizon, times):
+    """Dispatch and preparation where nobody waits for a slot: fills `times`, returns the days of work in the window.
+
+    What `work_through` would give, of each case by itself.
+    """
+    release, preparation, success, retry_delay = draws.release, draws.preparation, draws.success, draws.retry_delay
+    dispatched, filed, attempts = times.dispatched, times.filed, times.attempts
+    started, started_count, finished, finished_count = (
+        times.started,
+        times.started_count,
+        times.finished,
+        times.finished_count,
+    )
+    max_attempts, opens, stop = service.max_attempts, service.window_start[0], service.window_stop[0]
+    closes = min(stop, horizon)
+    worked = 0.0
+    for row in range(rows):
+        begun = done = 0
+        for case in range(max_attempts.size):
+            now = max(release[row, case], opens)
+            if not now < closes:
+                continue
+            started[row, begun] = case
+            begun += 1
+            dispatched[row, case] = now
+            attempt = 0
+            while True:
+                end = now + preparation[attempt, row, case]
+                worked += min(end, stop) - now
+                attempt += 1
+                if success[attempt - 1, row, case]:
+                    if end < horizon:
+                        filed[row, case] = end
+                        finished[row, done] = case
+                        done += 1
+                    break
+                if attempt == max_attempts[case]:
+                    break
+                now = end + retry_delay[row, case]
+                if not now < closes:
+                    break
+            attempts[row, case] = attempt
+        started_count[row], finished_count[row] = begun, done
+    return worked
 
 
 @inlined
-def _push_retry(retries, size, case, priority, waiting_since, rank):
+def _before(row, a, since_a, b, since_b, queue_class, survey, tie):
+    """Does case a, waiting since `since_a`, go before case b?"""
+    if queue_class[a] != queue_class[b]:
+        return queue_class[a] < queue_class[b]
+    if since_a != since_b:
+        return since_a < since_b
+    return rank_before(row, a, b, survey, tie)
+
+
+@inlined
+def _push_retry(row, retries, size, case, waiting_since, queue_class, survey, tie):
     at = size
     while at > 0:
         parent = (at - 1) >> 1
-        if _before(retries[parent], case, priority, waiting_since, rank):
+        other = retries[parent]
+        if _before(row, other, waiting_since[other], case, waiting_since[case], queue_class, survey, tie):
             break
-        retries[at] = retries[parent]
+        retries[at] = other
         at = parent
     retries[at] = case
 
 
 @inlined
-def _pop_retry(retries, size, priority, waiting_since, rank):
+def _pop_retry(row, retries, size, waiting_since, queue_class, survey, tie):
     size -= 1
     case = retries[size]
     at = 0
@@ -51,39 +106,28 @@ def _pop_retry(retries, size, priority, waiting_since, rank):
         child = 2 * at + 1
         if child >= size:
             break
-        if child + 1 < size and _before(retries[child + 1], retries[child], priority, waiting_since, rank):
-            child += 1
-        if _before(case, retries[child], priority, waiting_since, rank):
+        if child + 1 < size:
+            a, b = retries[child + 1], retries[child]
+            if _before(row, a, waiting_since[a], b, waiting_since[b], queue_class, survey, tie):
+                child += 1
+        other = retries[child]
+        if _before(row, case, waiting_since[case], other, waiting_since[other], queue_class, survey, tie):
             break
-        retries[at] = retries[child]
+        retries[at] = other
         at = child
     retries[at] = case
 
 
 @inlined
-def _idle_window(now, window_start, window_stop, idle, busy_until, busy_window, busy):
-    """The first open window with an idle slot, or `NONE`; and how many slots are busy once completions are seen.
+def _open_window(now, window_start, window_stop, idle):
+    """The first open window with an idle slot, or `NONE`.
 
     Slots of one window are alike, and windows stand in slot order: the first idle one is that of least index.
     """
-    if window_start.size == 1:
-        # With one window it does not matter which slot: look at completions only when none is idle.
-        if not window_start[0] <= now < window_stop[0]:
-            return NONE, busy
-        if idle[0] == 0:
-            while busy > 0 and busy_until[0] <= now:
-                pop(busy_until, busy_window, busy)
-                busy -= 1
-                idle[0] += 1
-        return (0 if idle[0] > 0 else NONE), busy
-    while busy > 0 and busy_until[0] <= now:
-        idle[busy_window[0]] += 1
-        pop(busy_until, busy_window, busy)
-        busy -= 1
     for window in range(window_start.size):
         if idle[window] > 0 and window_start[window] <= now < window_stop[window]:
-            return window, busy
-    return NONE, busy
+            return window
+    return NONE
 
 
 @inlined
@@ -99,116 +143,146 @@ def _next_chance(now, window_start, window_stop, busy_until, busy):
 
 
 @kernel
-def work_through(
-    queue,
-    arrivals,
-    release,
-    priority,
-    rank,
-    max_attempts,
-    preparation,
-    success,
-    retry_delay,
-    window_start,
-    window_stop,
-    window_slots,
-    horizon,
-    space,
-    dispatched,
-    filed,
-    attempts,
-):
-    """Dispatch and preparation, to the horizon: fills dispatched, filed and attempts; returns the days of work
+def work_through(rows, service, draws, arrivals, arriving, horizon, space, times):
+    """Dispatch and preparation of `rows` replications, to the horizon: fills `times`; returns the days of work
     within the windows.
 
-    `queue` holds the cases by (priority, first release, rank) and `arrivals` by first release. Windows are runs of
-    slots with the same start and stop, in slot order. `filed` is the end of the successful attempt.
+    `arrivals` holds the cases by (release, rank), arriving[row] of them: those released before the horizon. So what
+    waits for a first attempt is a line for each class, of which only the first matters.
     """
-    cases = queue.size
-    place, waiting, waiting_since, retries = space.place, space.waiting, space.waiting_since, space.retries
+    release, preparation, success, retry_delay = draws.release, draws.preparation, draws.success, draws.retry_delay
+    survey, tie, queue_class, class_start = draws.survey, service.tie, service.queue_class, service.class_start
+    max_attempts = service.max_attempts
+    window_start, window_stop, window_slots = service.window_start, service.window_stop, service.window_slots
+    queue, head, line_end, ready = space.queue, space.head, space.end, space.ready
+    waiting_since, retries = space.waiting_since, space.retries
     coming_time, coming_case = space.coming_time, space.coming_case
     idle, busy_until, busy_window = space.idle, space.busy_until, space.busy_window
-    for position in range(cases):
-        place[queue[position]] = position
-    for case in range(cases):
-        waiting_since[case] = release[case]
-        dispatched[case] = np.nan
-        filed[case] = np.nan
-        attempts[case] = 0
-    words = (cases + 63) >> 6
-    waiting[:words] = 0
-    first_word = words  # no waiting place lies in an earlier word
-    for window in range(window_start.size):
-        idle[window] = window_slots[window]
-    arrived = coming = busy = retrying = waiting_count = 0
-    now, worked = -np.inf, 0.0
+    dispatched, filed, attempts = times.dispatched, times.filed, times.attempts
+    started, started_count, finished, finished_count = (
+        times.started,
+        times.started_count,
+        times.finished,
+        times.finished_count,
+    )
+    classes = class_start.size - 1
+    words = (classes + 63) >> 6
+    one_window = window_start.size == 1
+    worked = 0.0
+    for row in range(rows):
+        for class_ in range(classes):
+            head[class_] = line_end[class_] = class_start[class_]
+        ready[:words] = 0
+        first_word = words  # no class that waits lies in an earlier word
+        for window in range(window_start.size):
+            idle[window] = window_slots[window]
+        due = arriving[row]
+        arrived = coming = busy = retrying = waiting = begun = done = 0
+        now = -np.inf
 
-    while True:
-        # The next instant at which something falls due that matters to who is dispatched.
-        after = np.inf
-        if waiting_count > 0:
-            after = _next_chance(now, window_start, window_stop, busy_until, busy)
-        if arrived < cases:
-            after = min(after, release[arrivals[arrived]])
-        if coming > 0:
-            after = min(after, coming_time[0])
-        if not after < horizon:
-            break
-        now = after
-        # Completions come first, but matter only to a case that looks for a slot: `_idle_window` sees to them.
-        while arrived < cases and release[arrivals[arrived]] <= now:
-            position = place[arrivals[arrived]]
-            add(waiting, position)
-            first_word = min(first_word, position >> 6)
-            arrived += 1
-            waiting_count += 1
-        while coming > 0 and coming_time[0] <= now:
-            case = coming_case[0]
-            pop(coming_time, coming_case, coming)
-            coming -= 1
-            _push_retry(retries, retrying, case, priority, waiting_since, rank)
-            retrying += 1
-            waiting_count += 1
-        # Dispatch, one start at a time.
-        while waiting_count > 0:
-            window, busy = _idle_window(now, window_start, window_stop, idle, busy_until, busy_window, busy)
-            if window == NONE:
-                break
-            position = NONE
-            if waiting_count > retrying:
-                position = least(waiting, first_word)
-                first_word = position >> 6
-                case = queue[position]
-                if retrying > 0 and _before(retries[0], case, priority, waiting_since, rank):
-                    position = NONE
-            if position != NONE:
-                remove(waiting, position)
-                dispatched[case] = now
+        while True:
+            # The next instant at which somebody may start: who waits needs a slot; where nobody waits, somebody must come.
+            after = np.inf
+            if waiting > 0:
+                after = _next_chance(now, window_start, window_stop, busy_until, busy)
             else:
-                case = retries[0]
-                _pop_retry(retries, retrying, priority, waiting_since, rank)
-                retrying -= 1
-            waiting_count -= 1
-            attempt = attempts[case]
-            attempts[case] = attempt + 1
-            end = now + preparation[case, attempt]
-            worked += min(end, window_stop[window]) - now
-            if success[case, attempt]:
-                if end < horizon:
-                    filed[case] = end
-            elif attempt + 1 < max_attempts[case]:
-                again = end + retry_delay[case]
-                waiting_since[case] = again
-                if again <= now:
-                    # Nothing lasted any time: what falls due now is handled before the next start.
-                    _push_retry(retries, retrying, case, priority, waiting_since, rank)
-                    retrying += 1
-                    waiting_count += 1
+                if arrived < due:
+                    after = release[row, arrivals[row, arrived]]
+                if coming > 0:
+                    after = min(after, coming_time[0])
+            if not after < horizon:
+                break
+            now = after
+            # Completions come first, but matter only to a case that looks for a slot.
+            while arrived < due and release[row, arrivals[row, arrived]] <= now:
+                case = arrivals[row, arrived]
+                class_ = queue_class[case]
+                queue[line_end[class_]] = case
+                line_end[class_] += 1
+                add(ready, class_)
+                first_word = min(first_word, class_ >> 6)
+                arrived += 1
+                waiting += 1
+            while coming > 0 and coming_time[0] <= now:
+                case = coming_case[0]
+                pop(coming_time, coming_case, coming)
+                coming -= 1
+                _push_retry(row, retries, retrying, case, waiting_since, queue_class, survey, tie)
+                retrying += 1
+                waiting += 1
+            # Dispatch, one start at a time.
+            while waiting > 0:
+                completes = False  # does the slot take over from the first that completes?
+                window = 0
+                if one_window:
+                    # It does not matter which slot: look at completions only when none is idle.
+                    if not window_start[0] <= now < window_stop[0]:
+                        break
+                    if idle[0] == 0:
+                        if not (busy > 0 and busy_until[0] <= now):
+                            break
+                        completes = True
                 else:
-                    push(coming_time, coming_case, coming, again, case)
-                    coming += 1
-            if end > now:
-                idle[window] -= 1
-                push(busy_until, busy_window, busy, end, window)
-                busy += 1
+                    while busy > 0 and busy_until[0] <= now:
+                        idle[busy_window[0]] += 1
+                        pop(busy_until, busy_window, busy)
+                        busy -= 1
+                    window = _open_window(now, window_start, window_stop, idle)
+                    if window == NONE:
+                        break
+                attempt = 0
+                case = NONE
+                if waiting > retrying:
+                    class_ = least(ready, first_word)
+                    first_word = class_ >> 6
+                    case = queue[head[class_]]
+                if retrying > 0 and (
+                    case == NONE
+                    or _before(
+                        row, retries[0], waiting_since[retries[0]], case, release[row, case], queue_class, survey, tie
+                    )
+                ):
+                    case = retries[0]
+                    _pop_retry(row, retries, retrying, waiting_since, queue_class, survey, tie)
+                    retrying -= 1
+                    attempt = attempts[row, case]
+                else:
+                    head[class_] += 1
+                    if head[class_] == line_end[class_]:
+                        remove(ready, class_)
+                    dispatched[row, case] = now
+                    started[row, begun] = case
+                    begun += 1
+                waiting -= 1
+                attempts[row, case] = attempt + 1
+                end = now + preparation[attempt, row, case]
+                worked += min(end, window_stop[window]) - now
+                if success[attempt, row, case]:
+                    if end < horizon:
+                        filed[row, case] = end
+                        finished[row, done] = case
+                        done += 1
+                elif attempt + 1 < max_attempts[case]:
+                    again = end + retry_delay[row, case]
+                    waiting_since[case] = again
+                    if again <= now:
+                        # Nothing lasted any time: what falls due now is handled before the next start.
+                        _push_retry(row, retries, retrying, case, waiting_since, queue_class, survey, tie)
+                        retrying += 1
+                        waiting += 1
+                    else:
+                        push(coming_time, coming_case, coming, again, case)
+                        coming += 1
+                if end > now:
+                    if completes:
+                        replace_least(busy_until, busy_window, busy, end, window)
+                    else:
+                        idle[window] -= 1
+                        push(busy_until, busy_window, busy, end, window)
+                        busy += 1
+                elif completes:
+                    pop(busy_until, busy_window, busy)
+                    busy -= 1
+                    idle[0] += 1
+        started_count[row], finished_count[row] = begun, done
     return worked

@@ -1,7 +1,7 @@
 """What chance decides: survey times, preparations, successes, delays, elections, compiled (MODEL §5, §6).
 
-A block of replications is drawn at once, case by case: the loops run over replications, whose number does not depend
-on the size of a street, so that they vectorise in a hamlet and in a city alike.
+A block of replications is drawn at once. The loops that draw run over the cases of a street, without branches, so
+that they vectorise; what only some cases need (a late survey, a second attempt, an election) is drawn for a list.
 """
 
 from __future__ import annotations
@@ -12,50 +12,56 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.compiled import inlined, kernel
-from workbench.simulation.cases import ATTACHED, JOINT
 from workbench.simulation.philox import block, uniform_of
-from workbench.simulation.quantiles import evaluate, fill
+from workbench.simulation.quantiles import evaluate, place, polynomial
 
-#: Replications drawn at once: a multiple of what a vectorised loop takes in one step.
-BLOCK = 32
+#: Vectorised loops run over a multiple of this many cases: what one step of them takes at most.
+STEP = 32
 _TICKS_IN_LAST_BIT = 1.5 * 2.0**32
 
 
-class Draws(NamedTuple):
-    """What chance decides for the cases of one street in a block: (r) replications, (n) cases, K attempts."""
+def padded(count: int) -> int:
+    """The least multiple of `STEP` that is not less."""
+    return -(-count // STEP) * STEP
 
-    survey: NDArray[np.float64]  # (r, n) the lead's survey time
-    release: NDArray[np.float64]  # (r, n)
-    preparation: NDArray[np.float64]  # (r, n, K)
-    success: NDArray[np.bool_]  # (r, n, K)
-    retry_delay: NDArray[np.float64]  # (r, n)
-    election_lag: NDArray[np.float64]  # (r, n)
+
+class Draws(NamedTuple):
+    """What chance decides for the cases of one street in a block: (r) replications, (p) padded cases, K attempts."""
+
+    survey: NDArray[np.float64]  # (r, p) the lead's survey time
+    release: NDArray[np.float64]  # (r, p)
+    preparation: NDArray[np.float64]  # (K, r, p)
+    success: NDArray[np.bool_]  # (K, r, p)
+    retry_delay: NDArray[np.float64]  # (r, p)
+    election_word: NDArray[np.uint32]  # (r, p) what the election will be drawn from
+    election_lag: NDArray[np.float64]  # (r, p)
 
 
 class Columns(NamedTuple):
-    """Work space: one number a replication of the block."""
+    """Work space for one replication: a number a unit, or a case."""
 
-    word: NDArray[np.uint64]
-    success: NDArray[np.uint64]
-    retry_delay: NDArray[np.uint64]
-    election: NDArray[np.uint64]
+    word: NDArray[np.uint32]
+    success: NDArray[np.uint32]
+    retry_delay: NDArray[np.uint32]
+    part: NDArray[np.int64]
     time: NDArray[np.float64]
-    latest: NDArray[np.float64]
+    some: NDArray[np.int64]
 
 
-def room_for_draws(replications: int, cases: int, attempts: int) -> tuple[Draws, Columns]:
+def room_for_draws(replications: int, cases: int, units: int, attempts: int) -> tuple[Draws, Columns]:
     """Empty draws and their work space."""
-    shape = (replications, max(cases, 1))
+    shape, size = (replications, padded(cases)), padded(units)
     draws = Draws(
         np.zeros(shape),
         np.zeros(shape),
-        np.full((*shape, attempts), np.nan),
-        np.zeros((*shape, attempts), np.bool_),
+        np.full((attempts, *shape), np.nan),
+        np.zeros((attempts, *shape), np.bool_),
         np.zeros(shape),
+        np.zeros(shape, np.uint32),
         np.zeros(shape),
     )
-    words = [np.zeros(replications, np.uint64) for _ in range(4)]
-    return draws, Columns(words[0], words[1], words[2], words[3], np.zeros(replications), np.zeros(replications))
+    words = [np.zeros(size, np.uint32) for _ in range(3)]
+    return draws, Columns(*words, np.zeros(size, np.int64), np.zeros(size), np.zeros(size, np.int64))
 
 
 @inlined
@@ -68,88 +74,104 @@ def _rounded(time):
 
 
 @kernel
-def survey(pool, rules, parameters, begin, rows, replication, columns, draws):
+def survey(chances, rules, parameters, begin, rows, replication, columns, draws):
     """Census and release (MODEL §5.1) of `rows` replications from `replication` on: draws.survey and draws.release.
 
     `begin` is the row of the first of them in `parameters`.
     """
-    laws, opening, end, seed = rules.laws, rules.opening, rules.census_end, rules.seed
+    laws, end, seed = rules.laws, rules.census_end, rules.seed
     tail, attempt = laws.family.size - 1, np.uint64(0)
     late = parameters.late
-    word, time, latest = columns.word, columns.time, columns.latest
-    kind, unit_start, unit_hash, lead_unit = pool.kind, pool.unit_start, pool.unit_hash, pool.lead_unit
-    surveyed, release = draws.survey, draws.release
-    for case in range(kind.size):
-        for row in range(rows):
-            latest[row] = opening[kind[case]]
-        for unit in range(unit_start[case], unit_start[case + 1]):
-            hash_ = unit_hash[unit]
-            for row in range(rows):
-                word[row] = block(hash_, replication + np.uint64(row), attempt, seed)[0]
-            for row in range(rows):
-                time[row] = _rounded(uniform_of(word[row]) / (1.0 - late[begin + row]) * end)
-            for row in range(rows):
-                u, share = uniform_of(word[row]), late[begin + row]
-                if u >= 1.0 - share:
-                    time[row] = _rounded(end + evaluate(max((u - 1.0 + share) / share, 0.0), tail, laws))
-            for row in range(rows):
-                latest[row] = max(latest[row], time[row])
-            if unit == lead_unit[case]:
-                for row in range(rows):
-                    surveyed[row, case] = time[row]
-        for row in range(rows):
-            release[row, case] = latest[row]
+    word, time, some = columns.word, columns.time, columns.some
+    hashes, units, other_case, opening = chances.hash, chances.units, chances.other_case, chances.opening
+    cases, surveyed, release = chances.kind.size, draws.survey, draws.release
+    for row in range(rows):
+        number, share = replication + np.uint64(row), late[begin + row]
+        on_time = 1.0 - share
+        for unit in range(hashes.size):
+            word[unit] = block(hashes[unit], number, attempt, seed)[0]
+        for unit in range(hashes.size):
+            time[unit] = _rounded(uniform_of(word[unit]) / on_time * end)
+        if share > 0.0:
+            count = 0
+            for unit in range(units):
+                some[count] = unit
+                count += np.int64(uniform_of(word[unit]) >= on_time)
+            for i in range(count):
+                u = uniform_of(word[some[i]])
+                time[some[i]] = _rounded(end + evaluate(max((u - 1.0 + share) / share, 0.0), tail, laws))
+        for case in range(opening.size):
+            surveyed[row, case] = time[case]
+            release[row, case] = max(time[case], opening[case])
+        for i in range(other_case.size):
+            case = other_case[i]
+            release[row, case] = max(release[row, case], time[cases + i])
 
 
 @kernel
-def draw(pool, rules, parameters, begin, rows, replication, every_attempt, columns, draws):
-    """Preparations, successes, retry delay and election: all attempts, or up to the first success."""
+def draw(chances, rules, parameters, begin, rows, replication, every_attempt, columns, draws):
+    """Preparations, successes and retry delays: all attempts, or up to the first success; words for elections."""
     laws, seed, kinds = rules.laws, rules.seed, rules.approval.size
-    pace, success, per_km, per_extra = parameters.pace, parameters.success, parameters.per_km, parameters.per_extra_unit
-    word, succeeds, delay, election, time = (
-        columns.word,
-        columns.success,
-        columns.retry_delay,
-        columns.election,
-        columns.time,
-    )
-    hashes, kind_of, distance, extra_units = pool.hash, pool.kind, pool.distance, pool.extra_units
-    max_attempts = pool.max_attempts
-    preparation, successes, retry_delay = draws.preparation, draws.success, draws.retry_delay
-    election_lag = draws.election_lag
-    for case in range(hashes.size):
-        hash_, kind, attempts = hashes[case], kind_of[case], max_attempts[case]
-        # Only what several organizations share takes longer with distance and size.
-        shared = kind in (JOINT, ATTACHED)
-        km = distance[case] if shared else 0.0
-        extra = np.float64(extra_units[case]) if shared else 0.0
-        for row in range(rows):
-            word[row], succeeds[row], delay[row], election[row] = block(
-                hash_, replication + np.uint64(row), np.uint64(1), seed
+    coefficients = laws.coefficients
+    pace, rate, per_km, per_extra = parameters.pace, parameters.success, parameters.per_km, parameters.per_extra_unit
+    word, succeeds, delay = columns.word, columns.success, columns.retry_delay
+    part, time, some = columns.part, columns.time, columns.some
+    hashes, kind_of, distance, extra_units = chances.hash, chances.kind, chances.distance, chances.extra_units
+    max_attempts, shared_start, shared_end = chances.max_attempts, chances.shared_start, chances.shared_end
+    tabulated, first, bits, scale = chances.tabulated, chances.first, chances.bits, chances.scale
+    preparation, success, retry_delay = draws.preparation, draws.success, draws.retry_delay
+    election_word = draws.election_word
+    for row in range(rows):
+        number, divisor = replication + np.uint64(row), pace[begin + row]
+        for case in range(bits.size):
+            word[case], succeeds[case], delay[case], election_word[row, case] = block(
+                hashes[case], number, np.uint64(1), seed
             )
-        fill(word, 0, rows, kind, laws, time)
-        for row in range(rows):
-            factor = 1.0 + per_km[begin + row, kind] * km + per_extra[begin + row, kind] * extra
-            time[row] = _rounded(time[row] * factor / pace[begin + row])
-        for row in range(rows):
-            preparation[row, case, 0] = time[row]
-            successes[row, case, 0] = uniform_of(succeeds[row]) < success[begin + row, kind]
-        if attempts > 1:
-            for row in range(rows):
-                if successes[row, case, 0] and not every_attempt:
-                    continue
-                factor = 1.0 + per_km[begin + row, kind] * km + per_extra[begin + row, kind] * extra
-                for attempt in range(1, attempts):
-                    w0, w1, _, _ = block(hash_, replication + np.uint64(row), np.uint64(attempt + 1), seed)
-                    value = evaluate(uniform_of(w0), kind, laws)
-                    preparation[row, case, attempt] = _rounded(value * factor / pace[begin + row])
-                    successes[row, case, attempt] = uniform_of(w1) < success[begin + row, kind]
-                    if successes[row, case, attempt] and not every_attempt:
-                        break
-        if attempts > 1 or every_attempt:
-            fill(delay, 0, rows, kinds + kind, laws, time)
-            for row in range(rows):
-                retry_delay[row, case] = _rounded(time[row])
-        fill(election, 0, rows, 2 * kinds + kind, laws, time)
-        for row in range(rows):
-            election_lag[row, case] = _rounded(time[row])
+        for case in range(bits.size):
+            part[case], time[case] = place(uniform_of(word[case]), bits[case], scale[case])
+        for case in range(kind_of.size):
+            if tabulated[case]:
+                time[case] = polynomial(time[case], part[case], coefficients, first[case])
+            else:
+                time[case] = evaluate(uniform_of(word[case]), kind_of[case], laws)
+        # Only what several organizations share takes longer with distance and size.
+        for case in range(shared_start, shared_end):
+            kind = kind_of[case]
+            time[case] *= (
+                1.0 + per_km[begin + row, kind] * distance[case] + per_extra[begin + row, kind] * extra_units[case]
+            )
+        for case in range(bits.size):
+            preparation[0, row, case] = _rounded(time[case] / divisor)
+        count = 0
+        for case in range(kind_of.size):
+            succeeded = uniform_of(succeeds[case]) < rate[begin + row, kind_of[case]]
+            success[0, row, case] = succeeded
+            some[count] = case
+            count += np.int64(every_attempt | ((not succeeded) & (max_attempts[case] > 1)))
+        for i in range(count):
+            case = some[i]
+            kind = kind_of[case]
+            retry_delay[row, case] = _rounded(evaluate(uniform_of(delay[case]), kinds + kind, laws))
+            factor = 1.0
+            if shared_start <= case < shared_end:
+                factor = (
+                    1.0 + per_km[begin + row, kind] * distance[case] + per_extra[begin + row, kind] * extra_units[case]
+                )
+            for attempt in range(1, max_attempts[case]):
+                w0, w1, _, _ = block(hashes[case], number, np.uint64(attempt + 1), seed)
+                value = evaluate(uniform_of(w0), kind, laws)
+                preparation[attempt, row, case] = _rounded(value * factor / divisor)
+                success[attempt, row, case] = uniform_of(w1) < rate[begin + row, kind]
+                if success[attempt, row, case] and not every_attempt:
+                    break
+
+
+@kernel
+def draw_elections(chances, rules, rows, wanted, count, draws):
+    """draws.election_lag of the cases wanted[row, : count[row]] of each of `rows` replications."""
+    laws, kinds = rules.laws, rules.approval.size
+    kind, word, lag = chances.kind, draws.election_word, draws.election_lag
+    for row in range(rows):
+        for i in range(count[row]):
+            case = wanted[row, i]
+            lag[row, case] = _rounded(evaluate(uniform_of(word[row, case]), 2 * kinds + kind[case], laws))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from workbench.simulation.cases import KINDS
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.simulation.cases import ATTACHED, JOINT
 from workbench.simulation.dispatch import windows
-from workbench.simulation.pool import Pool, Rules
+from workbench.simulation.draws import padded
+from workbench.simulation.pool import Chances, Coverage, Hearings, Pool, Rules, Service
+from workbench.simulation.quantiles import TABLE
 from workbench.simulation.setup import Setup
 
 
@@ -23,39 +28,82 @@ def rules_of(setup: Setup, seed: int) -> Rules:
     )
 
 
-def pool_of(setup: Setup, street: int) -> Pool:
-    """The cases, slots and meetings of one street, by its code."""
+def pool_of(setup: Setup, street: int, by_street: bool = True) -> Pool:
+    """The cases, slots and meetings of one street, by its code; coverage counted by street, or all as its own."""
     cases = setup.cases
     begin, end = cases.pool_start[street], cases.pool_start[street + 1]
     one = slice(begin, end)
-    unit_begin, unit_end = cases.unit_start[begin], cases.unit_start[end]
-    tally_begin, tally_end = setup.tally_start[begin], setup.tally_start[end]
-    meeting = slice(setup.meeting_start[street], setup.meeting_start[street + 1])
-    tally = slice(tally_begin, tally_end)
-    window_start, window_stop, window_slots = windows(*setup.slots.of(street))
     kind = cases.kind[one]
+    hash_ = cases.hash[one]
+    max_attempts = setup.max_attempts[kind]
+    tie = np.empty(kind.size, np.int64)
+    tie[np.argsort(hash_, kind="stable")] = np.arange(kind.size)
     queue_class = setup.queue_class[one]
+    window_start, window_stop, window_slots = windows(*setup.slots.of(street))
+    meeting = slice(setup.meeting_start[street], setup.meeting_start[street + 1])
     return Pool(
-        hash=cases.hash[one],
-        by_hash=np.argsort(np.argsort(cases.hash[one], kind="stable"), kind="stable"),
+        _chances(setup, one, kind, hash_, max_attempts),
+        Service(
+            queue_class=queue_class,
+            class_start=np.searchsorted(np.sort(queue_class), np.arange(int(setup.classes[street]) + 1)),
+            tie=tie,
+            max_attempts=max_attempts,
+            window_start=window_start,
+            window_stop=window_stop,
+            window_slots=window_slots,
+        ),
+        Hearings(setup.approval[kind], setup.meeting_day[meeting], setup.agenda[meeting]),
+        _coverage(setup, one, kind, street, by_street),
+    )
+
+
+def _chances(
+    setup: Setup, one: slice, kind: NDArray[np.int64], hash_: NDArray[np.uint64], max_attempts: NDArray[np.int64]
+) -> Chances:
+    cases, laws = setup.cases, setup.laws
+    unit_begin, unit_end = cases.unit_start[one.start], cases.unit_start[one.stop]
+    lead = np.zeros(unit_end - unit_begin, dtype=bool)
+    lead[setup.lead_unit[one] - unit_begin] = True
+    others = setup.unit_hash[unit_begin:unit_end][~lead]
+    shared_start, shared_end = np.searchsorted(kind, (JOINT, ATTACHED + 1))
+
+    def longer(values: NDArray[Any], size: int = kind.size) -> NDArray[Any]:
+        """The same with nought behind, for vectorised loops."""
+        return np.concatenate([values, np.zeros(padded(size) - values.size, values.dtype)])
+
+    return Chances(
+        hash=longer(np.concatenate([hash_, others]), lead.size),
+        units=lead.size,
+        other_case=np.repeat(np.arange(kind.size), cases.units[one])[~lead],
         kind=kind,
-        kind_start=np.searchsorted(kind, np.arange(len(KINDS) + 1)),
+        shared_start=int(shared_start),
+        shared_end=int(shared_end),
         distance=cases.distance[one],
         extra_units=np.maximum(cases.units[one] - 3, 0),
-        approval=setup.approval[kind],
-        max_attempts=setup.max_attempts[kind],
-        queue_class=queue_class,
-        class_start=np.searchsorted(np.sort(queue_class), np.arange(int(setup.classes[street]) + 1)),
-        lead_unit=setup.lead_unit[one] - unit_begin,
-        unit_start=cases.unit_start[begin : end + 1] - unit_begin,
-        unit_hash=setup.unit_hash[unit_begin:unit_end],
-        tally_start=setup.tally_start[begin : end + 1] - tally_begin,
-        tally_street=setup.tally_street[tally],
-        tally_units=setup.tally_units[tally],
-        tally_works=setup.tally_works[tally],
-        window_start=window_start,
-        window_stop=window_stop,
-        window_slots=window_slots,
-        meeting_day=setup.meeting_day[meeting],
-        agenda=setup.agenda[meeting],
+        max_attempts=max_attempts,
+        opening=longer(setup.opening[kind]),
+        tabulated=(laws.family == TABLE)[kind],
+        first=laws.offset[kind],
+        bits=longer(laws.bits[kind]),
+        scale=longer(laws.numbers[kind, 0]),
+    )
+
+
+def _coverage(setup: Setup, one: slice, kind: NDArray[np.int64], street: int, by_street: bool) -> Coverage:
+    tally = slice(setup.tally_start[one.start], setup.tally_start[one.stop])
+    case = np.repeat(np.arange(kind.size), np.diff(setup.tally_start[one.start : one.stop + 1]))
+    where, units, works = setup.tally_street[tally], setup.tally_units[tally], setup.tally_works[tally]
+    own = (where == street) | (not by_street)
+
+    def total(values: NDArray[np.int32]) -> NDArray[np.int64]:
+        return np.bincount(case[own], weights=values[own], minlength=kind.size).astype(np.int64)
+
+    return Coverage(
+        kind=kind,
+        units=total(units),
+        works=total(works),
+        other_start=np.searchsorted(case[~own], np.arange(kind.size + 1)),
+        other_street=where[~own],
+        other_units=units[~own].astype(np.int64),
+        other_works=works[~own].astype(np.int64),
     )

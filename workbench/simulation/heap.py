@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from workbench.compiled import inlined
 
 
@@ -21,22 +23,25 @@ def push(keys, items, size, key, item):
 
 
 @inlined
-def pop(keys, items, size):
-    """Take the one of least key, items[0], out; the heap then holds size - 1."""
-    size -= 1
-    key = keys[size]
-    item = items[size]
+def replace_least(keys, items, size, key, item):
+    """Put one in for the one of least key, items[0]. The arrays hold at least size + 1."""
+    keys[size] = np.inf
     at = 0
-    while True:
-        child = 2 * at + 1
-        if child >= size:
-            break
-        if child + 1 < size and keys[child + 1] < keys[child]:
-            child += 1
+    child = 1
+    while child < size:
+        # No branch that a processor could guess wrong: the lesser child.
+        child += np.int64(keys[child + 1] < keys[child])
         if keys[child] >= key:
             break
         keys[at] = keys[child]
         items[at] = items[child]
         at = child
+        child = 2 * at + 1
     keys[at] = key
     items[at] = item
+
+
+@inlined
+def pop(keys, items, size):
+    """Take the one of least key, items[0], out; the heap then holds size - 1."""
+    replace_least(keys, items, size - 1, keys[size - 1], items[size - 1])

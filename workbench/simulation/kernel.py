@@ -16,8 +16,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.simulation.committee import APPROVALS, COMMITTEE, DIRECT, FOUNDS, NO_APPROVAL, decide
-from workbench.simulation.dispatch import windows, work_through
-from workbench.simulation.space import work_space
+from workbench.simulation.dispatch import nobody_waits, start_at_release, windows, work_through
+from workbench.simulation.draws import Draws
+from workbench.simulation.pool import Hearings, Service
+from workbench.simulation.space import Times, room_for_times, work_space
 
 __all__ = ["APPROVALS", "COMMITTEE", "DIRECT", "FOUNDS", "NO_APPROVAL", "Served", "serve"]
 
@@ -106,42 +108,55 @@ def serve(
         horizon=horizon,
     )
     cases = given.release.size
-    times = [np.empty(cases) for _ in range(5)]
-    served = Served(times[0], times[1], times[2], times[3], times[4], np.empty(cases, np.int64))
-    by_rank = np.argsort(given.rank, kind="stable")
-    arrivals = by_rank[np.argsort(given.release[by_rank], kind="stable")]
-    queue = np.lexsort((given.rank, given.release, given.priority))
+    rank = np.empty(cases, np.int64)
+    rank[np.argsort(given.rank, kind="stable")] = np.arange(cases)
+    queue_class = np.unique(given.priority, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    classes = int(queue_class.max(initial=-1)) + 1
+    service = Service(
+        queue_class=queue_class,
+        class_start=np.searchsorted(np.sort(queue_class), np.arange(classes + 1)),
+        tie=rank,
+        max_attempts=given.max_attempts,
+        **dict(zip(("window_start", "window_stop", "window_slots"), windows(given.slot_start, given.slot_stop))),
+    )
+    draws = Draws(
+        survey=rank[None, :].astype(np.float64),  # orders as rank does
+        release=given.release[None, :],
+        preparation=np.ascontiguousarray(given.preparation.T)[:, None, :],
+        success=np.ascontiguousarray(given.success.T)[:, None, :],
+        retry_delay=given.retry_delay[None, :],
+        election_word=np.zeros((1, cases), np.uint32),
+        election_lag=given.election_lag[None, :],
+    )
     space = work_space(cases, given.slot_start.size, given.meeting_day.size)
-    work_through(
-        queue,
-        arrivals,
-        given.release,
-        given.priority,
-        given.rank,
-        given.max_attempts,
-        given.preparation,
-        given.success,
-        given.retry_delay,
-        *windows(given.slot_start, given.slot_stop),
-        given.horizon,
-        space,
-        served.dispatched,
-        served.filed,
-        served.attempts,
-    )
-    decide(
-        by_rank,
-        given.rank,
-        served.filed,
-        given.approval,
-        given.election_lag,
-        given.meeting_day,
-        given.agenda,
-        given.notice,
-        given.horizon,
-        space,
-        served.approved,
-        served.formed,
-        served.mass_org,
-    )
-    return served
+    times = room_for_times(1, cases)
+    horizon = given.horizon
+    if nobody_waits(service):
+        start_at_release(1, service, draws, horizon, times)
+    else:
+        arrivals = np.lexsort((rank, given.release))
+        arriving = np.array([np.searchsorted(given.release[arrivals], horizon)])
+        work_through(1, service, draws, arrivals[None, :], arriving, horizon, space, times)
+    hearings = Hearings(given.approval, given.meeting_day, given.agenda)
+    decide(1, hearings, draws, rank, np.array([given.notice]), 0, horizon, space, times)
+    return _told(times, given.approval)
+
+
+def _told(times: Times, approval: NDArray[np.int8]) -> Served:
+    """The times of all cases, NaN where the kernel lists nothing."""
+    started, finished = times.started[0, : times.started_count[0]], times.finished[0, : times.finished_count[0]]
+    founds = approval[finished] == FOUNDS
+    filing = finished[~founds]
+    columns = {
+        "dispatched": (started, times.dispatched),
+        "filed": (filing, times.filed),
+        "approved": (finished, times.approved),
+        "formed": (finished, times.formed),
+        "mass_org": (finished[founds], times.filed),
+    }
+    served = {name: np.full(approval.size, np.nan) for name in columns}
+    for name, (listed, values) in columns.items():
+        served[name][listed] = values[0, listed]
+    attempts = np.zeros(approval.size, np.int64)
+    attempts[started] = times.attempts[0, started]
+    return Served(**served, attempts=attempts)

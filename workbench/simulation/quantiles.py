@@ -16,11 +16,10 @@ from numba import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from workbench.compiled import inlined, kernel
+from workbench.compiled import inlined
 from workbench.errors import ScenarioError
 from workbench.inputs.laws import Law
 from workbench.labels import text
-from workbench.simulation.philox import uniform_of
 
 FIXED, UNIFORM, TRIANGULAR, EXPONENTIAL, EMPIRICAL, TABLE = range(6)
 _CLOSED = {
@@ -141,16 +140,21 @@ def _bits(typing_context, value):
 
 
 @inlined
-def _from_table(u, coefficients, base, bits, scale):
-    """The polynomial of the part of the octave that u, or 1 - u, lies in; `base` is where the law's begin."""
+def place(u, bits, scale):
+    """The part of a table with 2^bits parts an octave that u lies in, and where in it: [0, 1)."""
     upper = np.int64(u >= 0.5)
     v = max(1.0 - u if upper else u, _LEAST_U)
     pattern = _bits(v)
     shift = 52 - bits
-    part = (pattern >> shift) - (np.int64(_EXPONENT_OF_LEAST) << bits) + upper * (OCTAVES << bits)
-    x = np.float64(pattern & ((np.int64(1) << shift) - 1)) * scale
+    part = (pattern >> shift) - (np.int64(_EXPONENT_OF_LEAST) << bits) + upper * (np.int64(OCTAVES) << bits)
+    return part, np.float64(pattern & ((np.int64(1) << shift) - 1)) * scale
+
+
+@inlined
+def polynomial(x, part, coefficients, first):
+    """The value at `x` in a part of the table whose coefficients begin at `first`."""
     # Unsigned: no check for indices from the end.
-    at = np.uint64(base + part * (DEGREE + 1))
+    at = np.uint64(first + part * (DEGREE + 1))
     value = coefficients[at + np.uint64(5)]
     value = value * x + coefficients[at + np.uint64(4)]
     value = value * x + coefficients[at + np.uint64(3)]
@@ -165,7 +169,8 @@ def evaluate(u, law, laws):
     family, numbers, bits, offset, coefficients = laws
     kind = family[law]
     if kind == TABLE:
-        return _from_table(u, coefficients, offset[law], bits[law], numbers[law, 0])
+        part, x = place(u, bits[law], numbers[law, 0])
+        return polynomial(x, part, coefficients, offset[law])
     if kind == FIXED:
         return numbers[law, 0]
     if kind == UNIFORM:
@@ -180,19 +185,3 @@ def evaluate(u, law, laws):
         return low + np.sqrt(u * (high - low) * (mode - low))
     return high - np.sqrt((1.0 - u) * (high - low) * (high - mode))
 
-
-@kernel
-def fill(words, begin, end, law, laws, out):
-    """Quantiles of one law at the uniforms of words[begin:end]; one family a loop, so that loops vectorise."""
-    family, numbers, bits, offset, coefficients = laws
-    if family[law] == FIXED:
-        value = numbers[law, 0]
-        for i in range(begin, end):
-            out[i] = value
-    elif family[law] == TABLE:
-        base, fineness, scale = offset[law], bits[law], numbers[law, 0]
-        for i in range(begin, end):
-            out[i] = _from_table(uniform_of(words[i]), coefficients, base, fineness, scale)
-    else:
-        for i in range(begin, end):
-            out[i] = evaluate(uniform_of(words[i]), law, laws)

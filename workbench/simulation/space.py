@@ -1,4 +1,4 @@
-"""Work space of the compiled kernel, made once and used for many calls."""
+"""Work space of the compiled kernel, and the times that it fills: made once and used for many calls."""
 
 from __future__ import annotations
 
@@ -9,23 +9,43 @@ from numpy.typing import NDArray
 
 
 class Space(NamedTuple):
-    """Work space of `work_through` and `decide`: (n) cases, (s) slots."""
+    """Work space of dispatch, approval and the orders: (n) cases, (s) slots, (c) classes, (m) meetings."""
 
-    place: NDArray[np.int64]  # (n) case -> place in the queue
-    waiting: NDArray[np.uint64]  # bits (n): places whose case waits for its first attempt
-    waiting_since: NDArray[np.float64]  # (n) the release of the attempt a case waits for
+    queue: NDArray[np.int64]  # (n) cases that wait for their first attempt: each class in its slice
+    head: NDArray[np.int64]  # (c) where the next case of a class is taken …
+    end: NDArray[np.int64]  # (c) … and where the next one is put
+    ready: NDArray[np.uint64]  # bits (c): classes of which a case waits
+    waiting_since: NDArray[np.float64]  # (n) the release of the further attempt that a case waits for
     retries: NDArray[np.int64]  # (n) heap: cases that wait for a further attempt
-    coming_time: NDArray[np.float64]  # (n) heap: when failed cases are released again …
-    coming_case: NDArray[np.int64]  # (n) … and which they are
+    coming_time: NDArray[np.float64]  # (n + 1) heap: when failed cases are released again …
+    coming_case: NDArray[np.int64]  # (n + 1) … and which they are
     idle: NDArray[np.int64]  # (s) slots of each window that are not at work
-    busy_until: NDArray[np.float64]  # (s) heap: when busy slots complete …
-    busy_window: NDArray[np.int64]  # (s) … and whose they are
-    filed_cases: NDArray[np.int64]  # (n) cases before the committee
-    heard_order: NDArray[np.int64]  # (n) the same by (filed, rank)
+    busy_until: NDArray[np.float64]  # (s + 1) heap: when busy slots complete …
+    busy_window: NDArray[np.int64]  # (s + 1) … and whose they are
+    before_committee: NDArray[np.int64]  # (n) cases before the committee
+    in_order: NDArray[np.int64]  # (1, n) some of them by (filed, rank)
     first_meeting: NDArray[np.int64]  # (n) the meeting that may hear a case first
+    coming_cases: NDArray[np.int64]  # (m + 1) cases that a meeting is the first to hear
     bucket_of: NDArray[np.int64]  # (n)
-    bucket_end: NDArray[np.int64]  # (n + 2)
-    coming_cases: NDArray[np.int64]  # (m) cases that a meeting is the first to hear
+    bucket_end: NDArray[np.int64]  # (3 n + 16)
+
+
+class Times(NamedTuple):
+    """What happens to the (n) cases of a street in (r) replications; what is not listed did not happen.
+
+    A started case has dispatched and attempts; a finished one, whose attempt succeeded before the horizon, has filed,
+    approved, formed and founded too, NaN for what never happened.
+    """
+
+    dispatched: NDArray[np.float64]  # (r, n)
+    filed: NDArray[np.float64]  # (r, n) the end of the successful attempt, whatever it leads to
+    approved: NDArray[np.float64]  # (r, n)
+    formed: NDArray[np.float64]  # (r, n)
+    attempts: NDArray[np.int64]  # (r, n)
+    started: NDArray[np.int64]  # (r, n) which cases were dispatched …
+    started_count: NDArray[np.int64]  # (r) … and how many
+    finished: NDArray[np.int64]  # (r, n)
+    finished_count: NDArray[np.int64]  # (r)
 
 
 def work_space(cases: int, slots: int, meetings: int) -> Space:
@@ -33,22 +53,38 @@ def work_space(cases: int, slots: int, meetings: int) -> Space:
     n, s = max(cases, 1), max(slots, 1)
 
     def whole(size: int) -> NDArray[np.int64]:
-        return np.empty(size, np.int64)
+        return np.zeros(size, np.int64)
 
     return Space(
-        whole(n),
-        np.empty((n + 63) // 64, np.uint64),
-        np.empty(n),
-        whole(n),
-        np.empty(n),
-        whole(n),
-        whole(s),
-        np.empty(s),
-        whole(s),
-        whole(n),
-        whole(n),
-        whole(n),
-        whole(n),
-        whole(n + 2),
-        whole(max(meetings, 1)),
+        queue=whole(n),
+        head=whole(n),
+        end=whole(n),
+        ready=np.zeros((n + 63) // 64, np.uint64),
+        waiting_since=np.zeros(n),
+        retries=whole(n),
+        coming_time=np.zeros(n + 1),
+        coming_case=whole(n + 1),
+        idle=whole(s),
+        busy_until=np.zeros(s + 1),
+        busy_window=whole(s + 1),
+        before_committee=whole(n),
+        in_order=np.zeros((1, n), np.int64),
+        first_meeting=whole(n),
+        coming_cases=whole(meetings + 1),
+        bucket_of=whole(n),
+        bucket_end=whole(3 * n + 16),
+    )
+
+
+def room_for_times(replications: int, cases: int) -> Times:
+    """Empty times."""
+    shape = (replications, max(cases, 1))
+    floats = [np.zeros(shape) for _ in range(4)]
+    return Times(
+        *floats,
+        np.zeros(shape, np.int64),
+        np.zeros(shape, np.int64),
+        np.zeros(replications, np.int64),
+        np.zeros(shape, np.int64),
+        np.zeros(replications, np.int64),
     )

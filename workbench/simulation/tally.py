@@ -16,17 +16,6 @@ TICKS = 2.0**20
 STAGES = ("dispatch", "preparation", "approval", "election")
 
 
-class Times(NamedTuple):
-    """What the kernel fills: (n) cases."""
-
-    dispatched: NDArray[np.float64]
-    filed: NDArray[np.float64]
-    approved: NDArray[np.float64]
-    formed: NDArray[np.float64]
-    mass_org: NDArray[np.float64]
-    attempts: NDArray[np.int64]
-
-
 class Counters(NamedTuple):
     """What replications add up to; (s) streets or one for the city, (n) cases of the whole city.
 
@@ -59,71 +48,61 @@ def nought(replications: int, days: int, places: int, cases: int, streets: int) 
 
 
 @kernel
-def tally(
-    kind_start,
-    approval,
-    counts_approval,
-    release,
-    dispatched_at,
-    filed_at,
-    approved_at,
-    formed_at,
-    founded_at,
-    tally_start,
-    tally_street,
-    tally_units,
-    tally_works,
-    row,
-    by_street,
-    branches,
-    works,
-    formed_on,
-    dispatched_on,
-    ticks,
-    count,
-):
-    """Add one replication's times to the counters. Sums of exact times are exact, in whatever order."""
-    for kind in range(approval.size):
-        rule = approval[kind]
-        days0 = days1 = days2 = days3 = 0.0
-        passed0 = passed1 = passed2 = passed3 = 0
-        for case in range(kind_start[kind], kind_start[kind + 1]):
-            dispatched = dispatched_at[case]
-            if not dispatched >= 0.0:  # NaN: never
-                continue
+def tally(rows, coverage, rules, release, times, begin, by_street, street, first_case, counters):
+    """Add what happened in `rows` replications, from `begin` on, to the counters.
+
+    `street` is the number of the street and `first_case` that of its first case. Sums of exact times are exact, in
+    whatever order.
+    """
+    approval, counts_approval = rules.approval, rules.counts_approval
+    kind_of, own_units, own_works = coverage.kind, coverage.units, coverage.works
+    other_start, other_street = coverage.other_start, coverage.other_street
+    other_units, other_works = coverage.other_units, coverage.other_works
+    dispatched_at, filed_at, approved_at, formed_at = times.dispatched, times.filed, times.approved, times.formed
+    started, started_count, finished, finished_count = (
+        times.started,
+        times.started_count,
+        times.finished,
+        times.finished_count,
+    )
+    branches, works = counters.branches, counters.works
+    formed_on, dispatched_on = counters.formed_on, counters.dispatched_on
+    ticks, count = counters.stage_ticks, counters.stage_count
+    place = street if by_street else 0
+    for row in range(rows):
+        for i in range(started_count[row]):
+            case = started[row, i]
+            dispatched = dispatched_at[row, case]
             day = np.int64(dispatched)
-            dispatched_on[case, day] += 1
-            for entry in range(tally_start[case], tally_start[case + 1]):
-                works[tally_street[entry] if by_street else 0, row, day] += tally_works[entry]
-            days0 += dispatched - release[case]
-            passed0 += 1
-            filed = founded_at[case] if rule == FOUNDS else filed_at[case]
-            if not filed >= 0.0:
-                continue
-            days1 += filed - dispatched
-            passed1 += 1
+            kind = kind_of[case]
+            dispatched_on[first_case + case, day] += 1
+            works[place, begin + row, day] += own_works[case]
+            ticks[street, kind, 0] += np.int64((dispatched - release[row, case]) * TICKS)
+            count[street, kind, 0] += 1
+            for entry in range(other_start[case], other_start[case + 1]):
+                works[other_street[entry], begin + row, day] += other_works[entry]
+        for i in range(finished_count[row]):
+            case = finished[row, i]
+            kind = kind_of[case]
+            rule = approval[kind]
+            filed = filed_at[row, case]
+            ticks[street, kind, 1] += np.int64((filed - dispatched_at[row, case]) * TICKS)
+            count[street, kind, 1] += 1
             if rule == FOUNDS:
                 continue
-            decided = filed if rule == NO_APPROVAL else approved_at[case]
-            if not decided >= 0.0:
+            decided = filed if rule == NO_APPROVAL else approved_at[row, case]
+            if not decided >= 0.0:  # NaN: never
                 continue
-            days2 += decided - filed
-            passed2 += 1
-            formed = formed_at[case]
+            ticks[street, kind, 2] += np.int64((decided - filed) * TICKS)
+            count[street, kind, 2] += 1
+            formed = formed_at[row, case]
             if formed >= 0.0:
-                days3 += formed - decided
-                passed3 += 1
+                ticks[street, kind, 3] += np.int64((formed - decided) * TICKS)
+                count[street, kind, 3] += 1
             counted = decided if counts_approval else formed
             if counted >= 0.0:
                 day = np.int64(counted)
-                formed_on[case, day] += 1
-                for entry in range(tally_start[case], tally_start[case + 1]):
-                    branches[tally_street[entry] if by_street else 0, row, day] += tally_units[entry]
-        ticks[kind, 0] += np.int64(days0 * TICKS)
-        ticks[kind, 1] += np.int64(days1 * TICKS)
-        ticks[kind, 2] += np.int64(days2 * TICKS)
-        ticks[kind, 3] += np.int64(days3 * TICKS)
-        count[kind, 0] += passed0
-        count[kind, 1] += passed1
-        count[kind, 2] += passed2
-        count[kind, 3] += passed3
+                formed_on[first_case + case, day] += 1
+                branches[place, begin + row, day] += own_units[case]
+                for entry in range(other_start[case], other_start[case + 1]):
+                    branches[other_street[entry], begin + row, day] += other_units[entry]
