@@ -21,7 +21,7 @@ def windows(
     return slot_start[begins], slot_stop[begins], np.diff(np.append(begins, slot_start.size)).astype(np.int64)
 
 
-@inlined
+@kernel
 def nobody_waits(service):
     """Is there a slot for every case whenever the one window is open?"""
     return service.window_slots.size == 1 and service.window_slots[0] >= service.tie.size
@@ -181,7 +181,7 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
         now = -np.inf
 
         while True:
-            # The next instant at which somebody may start: who waits needs a slot; where nobody waits, somebody must come.
+            # The next instant at which somebody may start: who waits needs a slot, or else somebody must come.
             after = np.inf
             if waiting > 0:
                 after = _next_chance(now, window_start, window_stop, busy_until, busy)

@@ -60,8 +60,14 @@ def room_for_draws(replications: int, cases: int, units: int, attempts: int) -> 
         np.zeros(shape, np.uint32),
         np.zeros(shape),
     )
-    words = [np.zeros(size, np.uint32) for _ in range(3)]
-    return draws, Columns(*words, np.zeros(size, np.int64), np.zeros(size), np.zeros(size, np.int64))
+    return draws, Columns(
+        word=np.zeros(size, np.uint32),
+        success=np.zeros(size, np.uint32),
+        retry_delay=np.zeros(size, np.uint32),
+        part=np.zeros(size, np.int64),
+        time=np.zeros(size),
+        some=np.zeros(size, np.int64),
+    )
 
 
 @inlined

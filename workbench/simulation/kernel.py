@@ -112,12 +112,15 @@ def serve(
     rank[np.argsort(given.rank, kind="stable")] = np.arange(cases)
     queue_class = np.unique(given.priority, return_inverse=True)[1].reshape(-1).astype(np.int64)
     classes = int(queue_class.max(initial=-1)) + 1
+    window_start, window_stop, window_slots = windows(given.slot_start, given.slot_stop)
     service = Service(
         queue_class=queue_class,
         class_start=np.searchsorted(np.sort(queue_class), np.arange(classes + 1)),
         tie=rank,
         max_attempts=given.max_attempts,
-        **dict(zip(("window_start", "window_stop", "window_slots"), windows(given.slot_start, given.slot_stop))),
+        window_start=window_start,
+        window_stop=window_stop,
+        window_slots=window_slots,
     )
     draws = Draws(
         survey=rank[None, :].astype(np.float64),  # orders as rank does

@@ -79,12 +79,18 @@ def work_space(cases: int, slots: int, meetings: int) -> Space:
 def room_for_times(replications: int, cases: int) -> Times:
     """Empty times."""
     shape = (replications, max(cases, 1))
-    floats = [np.zeros(shape) for _ in range(4)]
+
+    def whole(shape: tuple[int, ...]) -> NDArray[np.int64]:
+        return np.zeros(shape, np.int64)
+
     return Times(
-        *floats,
-        np.zeros(shape, np.int64),
-        np.zeros(shape, np.int64),
-        np.zeros(replications, np.int64),
-        np.zeros(shape, np.int64),
-        np.zeros(replications, np.int64),
+        dispatched=np.zeros(shape),
+        filed=np.zeros(shape),
+        approved=np.zeros(shape),
+        formed=np.zeros(shape),
+        attempts=whole(shape),
+        started=whole(shape),
+        started_count=whole((replications,)),
+        finished=whole(shape),
+        finished_count=whole((replications,)),
     )

@@ -99,7 +99,8 @@ def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -
     """What goes into the kernel, one row a case in the order of `Setup`, `approval_code` beside `approval`."""
     cases, rules = setup.cases, rules_of(setup, seed)
     attempts = int(setup.max_attempts.max())
-    parts = [_drawn(pool_of(setup, street), rules, parameters, replication, attempts) for street in range(len(cases.streets))]
+    pools = (pool_of(setup, street) for street in range(len(cases.streets)))
+    parts = [_drawn(pool, rules, parameters, replication, attempts) for pool in pools]
     nothing = [np.empty(0), np.empty(0), np.empty((0, attempts)), np.empty((0, attempts), bool), *[np.empty(0)] * 2]
     surveyed, release, preparation, successes, retry_delay, election_lag = (
         np.concatenate(arrays) for arrays in zip(nothing, *parts, strict=True)
