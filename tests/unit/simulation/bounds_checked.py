@@ -9,10 +9,11 @@ from numba import njit
 
 from tests.oracle.instances import instance
 from tests.oracle.test_kernel import kernel_serve
+from tests.unit.simulation.quantile_loop import quantiles
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.simulation import simulate, uniform
-from workbench.simulation.quantiles import LawTable, fill
+from workbench.simulation.quantiles import LawTable
 
 
 @njit
@@ -54,7 +55,7 @@ def cities() -> None:
     words = np.array([0, 1, 2**31, 2**32 - 1], dtype=np.uint64)
     table = LawTable.of([Scenario().cases.of("joint").preparation, Scenario().census.tail])
     for law in range(2):
-        fill(words, 0, words.size, law, table, np.empty(words.size))
+        quantiles(words, law, table, np.empty(words.size))
     uniform(["a"], 0, 0, "survey")
     sys.stdout.write("cities\n")
 

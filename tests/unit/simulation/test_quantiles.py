@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.unit.simulation.quantile_loop import quantiles
 from workbench.errors import ScenarioError
 from workbench.inputs.laws import FAMILIES, Law
-from workbench.simulation.quantiles import LawTable, fill
+from workbench.simulation.quantiles import LawTable
 
 TICK = 2.0**-20
 EDGES = [0, 1, 2, 3, 2**16, 2**31 - 1, 2**31, 2**31 + 1, 2**32 - 2**16, 2**32 - 3, 2**32 - 2, 2**32 - 1]
@@ -51,7 +52,7 @@ def table():
 
 def drawn(table, law):
     out = np.full(WORDS.size, np.nan)
-    fill(WORDS, 0, WORDS.size, law, table, out)
+    quantiles(WORDS, law, table, out)
     return out
 
 
