@@ -14,14 +14,13 @@ from workbench.inputs.calendar import Calendar
 from workbench.inputs.laws import Law
 from workbench.simulation import KINDS, OUTREACH, Setup, checked_seed, draw_sample, prepare
 from workbench.simulation.committee import COMMITTEE, DIRECT
-from workbench.simulation.drawn import drawn
+from workbench.simulation.drawn import Drawn, drawn
 from workbench.simulation.parameters import TICK, to_ticks
 
 if TYPE_CHECKING:
     from workbench.grouping import Grouping
     from workbench.inputs.scenario import Scenario
     from workbench.inputs.scenario_parts import CaseKind
-    from workbench.simulation.draws import Draws
 
 #: How sure one may want to be that a step taken by a date still counts: even odds, and nine times in ten.
 EVEN, SAFE = 0.5, 0.9
@@ -136,7 +135,7 @@ def last_safe_dates(
 
 
 def _last_days(
-    setup: Setup, street: int, kind: int, draws: Draws, own: NDArray[np.bool_], notice: NDArray[np.float64]
+    setup: Setup, street: int, kind: int, draws: Drawn, own: NDArray[np.bool_], notice: NDArray[np.float64]
 ) -> dict[str, NDArray[np.int64]]:
     """The last day of each step for the cases of a kind in a street, int64 (R, cases); `NEVER` where there is none.
 
@@ -167,7 +166,7 @@ def _last_days(
     return days
 
 
-def _preparation(draws: Draws, own: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _preparation(draws: Drawn, own: NDArray[np.bool_]) -> NDArray[np.float64]:
     """From dispatch to filing with a slot free for every attempt, (R, cases); infinite where it is abandoned."""
     preparation, success = draws.preparation[:, own], draws.success[:, own]
     total, succeeded = preparation[:, :, 0].copy(), success[:, :, 0].copy()

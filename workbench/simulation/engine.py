@@ -28,8 +28,8 @@ def rules_of(setup: Setup, seed: int) -> Rules:
     )
 
 
-def pool_of(setup: Setup, street: int, by_street: bool = True) -> Pool:
-    """The cases, slots and meetings of one street, by its code; coverage counted by street, or all as its own."""
+def pool_of(setup: Setup, street: int) -> Pool:
+    """The cases, slots and meetings of one street, by its code."""
     cases = setup.cases
     begin, end = cases.pool_start[street], cases.pool_start[street + 1]
     one = slice(begin, end)
@@ -53,7 +53,7 @@ def pool_of(setup: Setup, street: int, by_street: bool = True) -> Pool:
             window_slots=window_slots,
         ),
         Hearings(setup.approval[kind], setup.meeting_day[meeting], setup.agenda[meeting]),
-        _coverage(setup, one, kind, street, by_street),
+        _coverage(setup, one, kind, street),
     )
 
 
@@ -89,11 +89,11 @@ def _chances(
     )
 
 
-def _coverage(setup: Setup, one: slice, kind: NDArray[np.int64], street: int, by_street: bool) -> Coverage:
+def _coverage(setup: Setup, one: slice, kind: NDArray[np.int64], street: int) -> Coverage:
     tally = slice(setup.tally_start[one.start], setup.tally_start[one.stop])
     case = np.repeat(np.arange(kind.size), np.diff(setup.tally_start[one.start : one.stop + 1]))
     where, units, works = setup.tally_street[tally], setup.tally_units[tally], setup.tally_works[tally]
-    own = (where == street) | (not by_street)
+    own = where == street
 
     def total(values: NDArray[np.int32]) -> NDArray[np.int64]:
         return np.bincount(case[own], weights=values[own], minlength=kind.size).astype(np.int64)

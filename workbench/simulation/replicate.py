@@ -15,6 +15,7 @@ from workbench.simulation.committee import decide
 from workbench.simulation.dispatch import nobody_waits, start_at_release, work_through
 from workbench.simulation.draws import Columns, Draws, draw, draw_elections, padded, room_for_draws, survey
 from workbench.simulation.ordering import order_arrivals
+from workbench.simulation.pool import Pool
 from workbench.simulation.space import Space, Times, room_for_times, work_space
 from workbench.simulation.tally import TICKS, tally
 
@@ -34,17 +35,18 @@ class Workshop(NamedTuple):
     space: Space
 
 
-def workshop(cases: int, units: int, slots: int, meetings: int, attempts: int, replications: int) -> Workshop:
+def workshop(pool: Pool, replications: int) -> Workshop:
     """Work space for a street."""
+    cases, service = pool.service.tie.size, pool.service
     rows = max(1, min(BLOCK // padded(cases), MOST_ROWS, replications))
-    draws, columns = room_for_draws(rows, cases, units, attempts)
+    draws, columns = room_for_draws(rows, cases, pool.chances.units, int(service.max_attempts.max()))
     return Workshop(
         draws,
         columns,
-        np.zeros((rows, max(cases, 1)), np.int64),
+        np.zeros((rows, cases), np.int64),
         np.zeros(rows, np.int64),
         room_for_times(rows, cases),
-        work_space(cases, slots, meetings),
+        work_space(cases, int(service.window_slots.sum()), pool.hearings.meeting_day.size),
     )
 
 

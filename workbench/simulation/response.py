@@ -54,17 +54,17 @@ class Street:
         self._setup, self._code, self._sample, self._windows = setup, code, sample, windows
         self._pool: Pool = pool_of(setup, code)
         self._rules = rules_of(setup, sample.seed)
-        self._attempts = int(setup.max_attempts.max())
+        self._most = int(self._pool.coverage.units.sum() + self._pool.coverage.other_units.sum())
 
     @property
     def cases(self) -> int:
         """How many cases the street has."""
-        return int(self._pool.kind.size)
+        return int(self._pool.service.tie.size)
 
     @property
     def dtype(self) -> np.dtype[np.signedinteger]:
         """The narrowest whole numbers that hold what the street can add."""
-        return np.dtype(np.int16 if int(self._pool.tally_units.sum()) < 2**15 else np.int32)
+        return np.dtype(np.int16 if self._most < 2**15 else np.int32)
 
     def identity(self, city: bytes) -> bytes:
         """A hash of everything that its responses depend on but the number of instructors.
@@ -74,8 +74,8 @@ class Street:
         city : `city_identity` of the same setup and sample.
         """
         slots = street_slots(1, self._windows, self._setup.scenario.instructors.caseload)
-        pool = self._pool._replace(window_start=slots[0], window_stop=slots[1], window_slots=np.empty(0, np.int64))
-        return blake2b(city + b"".join(_content(pool)), digest_size=16).digest()
+        pool = self._served_by(slots[0], slots[1], np.empty(0, np.int64))
+        return blake2b(city + b"".join(_content((self._code, pool))), digest_size=16).digest()
 
     def respond(self, instructors: int, executor: Executor | None = None) -> Response:
         """Simulate the street with so many instructors, by halves on an executor where that pays."""
@@ -89,33 +89,39 @@ class Street:
         else:
             waiting = [executor.submit(self._count, pool, *piece) for piece in pieces[1:]]
             counted = [self._count(pool, *pieces[0]), *(each.result() for each in waiting)]
-        return self._response(pool, add_up(counted))
+        return self._response(add_up(counted))
 
     def _with(self, instructors: int) -> Pool:
         slots = street_slots(instructors, self._windows, self._setup.scenario.instructors.caseload)
-        start, stop, number = windows(*slots)
-        return self._pool._replace(window_start=start, window_stop=stop, window_slots=number)
+        return self._served_by(*windows(*slots))
+
+    def _served_by(self, start: NDArray[np.float64], stop: NDArray[np.float64], slots: NDArray[np.int64]) -> Pool:
+        service = self._pool.service._replace(window_start=start, window_stop=stop, window_slots=slots)
+        return self._pool._replace(service=service)
 
     def _count(self, pool: Pool, begin: int, end: int) -> Counters:
         """Replications begin … end - 1 of the sample."""
         counters = nought(end - begin, self._setup.days, 1, self.cases, 1)
         if self.cases:
-            shop = workshop(self.cases, int(pool.window_slots.sum()), pool.meeting_day.size, self._attempts)
+            shop = workshop(pool, end - begin)
             drawn = Parameters(*(each[begin:end] for each in self._sample.parameters))
             replicate(pool, self._rules, drawn, self._sample.first + begin, 0, 0, shop, False, counters)
         return counters
 
-    def _response(self, pool: Pool, counters: Counters) -> Response:
+    def _response(self, counters: Counters) -> Response:
         in_time = self._setup.calendar.deadline_day + 1
-        case = np.repeat(np.arange(self.cases), np.diff(pool.tally_start))
+        covers = self._pool.coverage
+        case = np.repeat(np.arange(self.cases), np.diff(covers.other_start))
         sums = []
-        for on_day, covered in ((counters.formed_on, pool.tally_units), (counters.dispatched_on, pool.tally_works)):
+        for on_day, own, other in (
+            (counters.formed_on, covers.units, covers.other_units),
+            (counters.dispatched_on, covers.works, covers.other_works),
+        ):
             times = on_day[:, :in_time].sum(axis=1, dtype=np.int64)
-            # Whole numbers far below 2^53: exact in float64.
-            by_street = np.bincount(
-                pool.tally_street, weights=times[case] * covered, minlength=len(self._setup.cases.streets)
-            )
-            sums.append(by_street.astype(np.int64))
+            by_street = np.zeros(len(self._setup.cases.streets), np.int64)
+            by_street[self._code] = times @ own
+            np.add.at(by_street, covers.other_street, times[case] * other)
+            sums.append(by_street)
         return Response(self._by_day(counters.branches), self._by_day(counters.works), *sums)
 
     def _by_day(self, counts: NDArray[np.int32]) -> NDArray[np.signedinteger]:

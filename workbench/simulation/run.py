@@ -192,13 +192,9 @@ def draw_sample(
 
 
 def _replicate(setup: Setup, street: int, sample: Sample, first_case: int, by_street: bool, counters: Counters) -> None:
-    pool = pool_of(setup, street, by_street)
-    cases = pool.service.tie.size
-    if cases:
-        slots, meetings = int(pool.service.window_slots.sum()), pool.hearings.meeting_day.size
-        attempts = int(pool.service.max_attempts.max())
-        shop = workshop(cases, pool.chances.units, slots, meetings, attempts, sample.parameters.late.size)
-        rules = rules_of(setup, sample.seed)
+    pool = pool_of(setup, street)
+    if pool.service.tie.size:
+        shop, rules = workshop(pool, sample.parameters.late.size), rules_of(setup, sample.seed)
         replicate(pool, rules, sample.parameters, sample.first, first_case, street, shop, by_street, counters)
 
 

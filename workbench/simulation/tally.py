@@ -80,7 +80,7 @@ def tally(rows, coverage, rules, release, times, begin, by_street, street, first
             ticks[street, kind, 0] += np.int64((dispatched - release[row, case]) * TICKS)
             count[street, kind, 0] += 1
             for entry in range(other_start[case], other_start[case + 1]):
-                works[other_street[entry], begin + row, day] += other_works[entry]
+                works[other_street[entry] if by_street else 0, begin + row, day] += other_works[entry]
         for i in range(finished_count[row]):
             case = finished[row, i]
             kind = kind_of[case]
@@ -105,4 +105,4 @@ def tally(rows, coverage, rules, release, times, begin, by_street, street, first
                 formed_on[first_case + case, day] += 1
                 branches[place, begin + row, day] += own_units[case]
                 for entry in range(other_start[case], other_start[case + 1]):
-                    branches[other_street[entry], begin + row, day] += other_units[entry]
+                    branches[other_street[entry] if by_street else 0, begin + row, day] += other_units[entry]

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from workbench.simulation.cases import KINDS
 from workbench.simulation.committee import UNLIMITED
-from workbench.simulation.draws import draw, draw_elections, room_for_draws, survey
-from workbench.simulation.engine import pool_of, rules_of
+from workbench.simulation.drawn import drawn
 from workbench.simulation.kernel import Served, serve
 from workbench.simulation.parameters import Parameters, draw_parameters
 from workbench.simulation.philox import checked_seed
-from workbench.simulation.pool import Pool, Rules
+from workbench.simulation.run import Sample
 from workbench.simulation.setup import Setup, prepare
 
 if TYPE_CHECKING:
@@ -97,10 +95,10 @@ def trace(
 
 def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -> pd.DataFrame:
     """What goes into the kernel, one row a case in the order of `Setup`, `approval_code` beside `approval`."""
-    cases, rules = setup.cases, rules_of(setup, seed)
+    cases = setup.cases
     attempts = int(setup.max_attempts.max())
-    pools = (pool_of(setup, street) for street in range(len(cases.streets)))
-    parts = [_drawn(pool, rules, parameters, replication, attempts) for pool in pools]
+    sample = Sample(replication, seed, parameters)
+    parts = [[numbers[0] for numbers in drawn(setup, street, sample)] for street in range(len(cases.streets))]
     nothing = [np.empty(0), np.empty(0), np.empty((0, attempts)), np.empty((0, attempts), bool), *[np.empty(0)] * 2]
     surveyed, release, preparation, successes, retry_delay, election_lag = (
         np.concatenate(arrays) for arrays in zip(nothing, *parts, strict=True)
@@ -125,23 +123,6 @@ def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -
     frame["election_lag"] = election_lag
     frame["approval_code"] = setup.approval[cases.kind]
     return frame
-
-
-def _drawn(pool: Pool, rules: Rules, parameters: Parameters, replication: int, attempts: int) -> list[NDArray[Any]]:
-    """The draws of one street's cases, one row a case: all that might be needed, whether it is or not."""
-    count, number = pool.service.tie.size, np.uint64(replication)
-    draws, columns = room_for_draws(1, count, pool.chances.units, attempts)
-    survey(pool.chances, rules, parameters, 0, 1, number, columns, draws)
-    draw(pool.chances, rules, parameters, 0, 1, number, True, columns, draws)
-    draw_elections(pool.chances, rules, 1, np.arange(count)[None, :], np.array([count]), draws)
-    return [
-        draws.survey[0, :count],
-        draws.release[0, :count],
-        draws.preparation[:, 0, :count].T,
-        draws.success[:, 0, :count].T,
-        draws.retry_delay[0, :count],
-        draws.election_lag[0, :count],
-    ]
 
 
 def _served(setup: Setup, inputs: pd.DataFrame, street: int, notice: float) -> Served:
