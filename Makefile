@@ -9,6 +9,8 @@ lang ?= en
 section ?=
 # For `make test`: the least share of branches and lines that the tests must walk, in per cent.
 COVERAGE ?= 85
+# And how many tests run side by side.
+JOBS ?= 2
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -17,7 +19,9 @@ STAMPS := .venv/stamps
 PARTS := run lab dev bench
 # Ready to run the main job: the run part of the lock, the workbench itself, its kernels compiled ahead.
 READY := $(STAMPS)/kernels
-NBVAL := $(BIN)/python -m pytest --nbval-current-env --nbval-cell-timeout=120
+PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
+NBVAL := $(BIN)/python -m pytest -q --nbval-current-env --nbval-cell-timeout=120 -n $(JOBS) --dist loadfile
+CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
@@ -41,28 +45,36 @@ test: $(STAMPS)/dev $(READY)  ## all checks: style, types, tests, notebooks · �
 	@echo "== Types (mypy)"
 	@$(BIN)/mypy
 	@echo "== Tests and documented examples (pytest), at least $(COVERAGE) % covered"
-	@$(BIN)/python -m pytest -q --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE) \
+	@$(PYTEST) --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE) \
 		workbench tests/unit tests/functional tests/baseline tests/notebooks
 	@# The slow, obviously right versions are plain Python: counting their lines would take longer than they do.
 	@echo "== Tests against oracles, and of properties (pytest)"
-	@$(BIN)/python -m pytest -q tests/oracle tests/property
+	@$(PYTEST) tests/oracle tests/property
 ifneq ($(wildcard notebooks/guide/*.ipynb),)
 	@echo "== Guide notebooks: outputs compared"
-	@$(NBVAL) -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks/guide
+	@$(NBVAL) --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks/guide
 endif
 ifneq ($(wildcard notebooks/study/*.ipynb),)
 	@echo "== Study notebooks: run"
-	@$(NBVAL) -q --nbval-lax notebooks/study
+	@$(NBVAL) --nbval-lax notebooks/study
 endif
 ifneq ($(wildcard notebooks/app/*.ipynb),)
 	@echo "== App notebooks: run"
-	@$(NBVAL) -q --nbval-lax notebooks/app
+	@$(NBVAL) --nbval-lax notebooks/app
+endif
+ifneq ($(wildcard tests/browser/test_*.py),)
+ifneq ($(CHROMIUM),)
+	@echo "== The app and JupyterLab in a real browser; pictures go to artefacts/browser"
+	@$(BIN)/python -m pytest -q tests/browser
+else
+	@echo "== Left out: the checks in a real browser, since there is no Chromium on this machine."
+	@echo "   To have them, install it: apt-get install chromium fonts-noto-cjk"
+endif
 endif
 	@echo "== Done: every check passed"
 
 lab: $(STAMPS)/lab $(READY)  ## the notebooks in JupyterLab · 在 JupyterLab 中打开笔记本
-	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks --LabApp.news_url=null \
-		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+	@$(BIN)/jupyter lab --config=tools/lab.json
 
 app: $(STAMPS)/lab $(READY)  ## the planners' app in a browser; lang=zh, scenario=FILE · 浏览器测算页面
 	@$(BIN)/workbench app --scenario $(scenario) --lang $(lang)

@@ -17,6 +17,9 @@ import workbench as wb
 from tests.browser.visitor import CHROMIUM, FLAGS, ROOT, Visitor
 from tests.serving import TOKEN, free_port, running
 
+#: Where instructors decide, so that a slider moves the probability.
+PLAN = "scenarios/reachable.yaml"
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
@@ -31,9 +34,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def city_app() -> Iterator[str]:
-    """The app on the demo city, as `make app lang=zh` serves it: its address."""
+    """The app on the demo city, as `make app lang=zh scenario=scenarios/reachable.yaml` serves it: its address."""
     port = free_port()
-    with running(["workbench", "app", "--port", str(port), "--lang", "zh"], ROOT, port):
+    with running(["workbench", "app", "--port", str(port), "--lang", "zh", "--scenario", PLAN], ROOT, port):
         yield f"http://127.0.0.1:{port}/?token={TOKEN}"
 
 
@@ -51,20 +54,20 @@ def hamlet_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """JupyterLab on a copy of the project's notebooks: its address."""
+    """JupyterLab on a copy of the project's notebooks: the address of its root, the token after it."""
     folder = tmp_path_factory.mktemp("lab")
     for part in ("notebooks", "scenarios", "data"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     port = free_port()
     command = ["jupyterlab", "--config", str(ROOT / "tools" / "lab.json"), "--port", str(port), "--no-browser"]
-    if getattr(os, "geteuid", int)() == 0 and hasattr(os, "geteuid"):
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     own = {f"JUPYTERLAB_{kind}_DIR": str(folder / kind.lower()) for kind in ("SETTINGS", "WORKSPACES")}
     with running(command, folder, port, JUPYTER_TOKEN=TOKEN, **own):
-        yield f"http://127.0.0.1:{port}/lab/tree/{{}}?token={TOKEN}"
+        yield f"http://127.0.0.1:{port}"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def come(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
     """Open a window; in the end nobody may have asked another machine for anything, or seen an error."""
     visitors: list[Visitor] = []

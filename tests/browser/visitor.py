@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,3 +70,78 @@ class Visitor:
         """Close the window as a person would, so that the page can say goodbye."""
         self.page.close(run_before_unload=True)
         self.context.close()
+
+
+class Planner:
+    """The planners' page, by what a person sees of it."""
+
+    #: What is there once the first answer is.
+    READY = ".wb-strip:not(.stale) .wb-card b"
+
+    def __init__(self, visitor: Visitor, url: str) -> None:
+        self.visitor, self.page = visitor, visitor.page
+        visitor.open(url, self.READY)
+
+    def tabs(self) -> list[str]:
+        """The panels' names, as they are shown."""
+        return self.page.locator(".wb-nav button").all_inner_texts()
+
+    def turn_to(self, number: int, shown: str = "img") -> None:
+        """Open a panel by its tab, and wait until something of it is shown."""
+        tab = self.page.locator(".wb-nav button").nth(number)
+        tab.click()
+        self.page.locator(".wb-nav button.mod-active", has_text=tab.inner_text()).wait_for()
+        self.page.locator(f".wb-panel {shown}").locator("visible=true").first.wait_for()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing is being worked out and what is shown has stood for a moment."""
+        self.page.wait_for_selector(self.READY)
+        self.page.wait_for_function("() => !document.querySelector('.wb-strip.stale')")
+        last, same = "", 0
+        while same < 4:
+            self.page.wait_for_timeout(100)
+            # What is written, and which picture is shown.
+            now = self.page.evaluate(
+                "() => document.querySelector('.wb').innerText + [...document.images].map(image => image.src)"
+            )
+            same, last = (same + 1, last) if now == last else (0, now)
+
+    @property
+    def chance(self) -> str:
+        """The chance of the organization target with its interval, as it is written."""
+        return self._card(1)
+
+    @property
+    def expected(self) -> str:
+        """Expected organization coverage, and work coverage."""
+        return self._card(3)
+
+    def _card(self, number: int) -> str:
+        card = self.page.locator(".wb-strip .wb-card").nth(number)
+        return " ".join(card.locator("b, i").all_inner_texts())
+
+    def speak(self, language: str) -> None:
+        """Use the switch."""
+        name = {"zh": "中文", "en": "English"}[language]
+        self.page.locator(".wb-lang button", has_text=name).click()
+        self.page.wait_for_selector(f".wb-lang button.mod-active:has-text('{name}')")
+        self.settle()
+
+    def picture(self, number: int = 0) -> Any:
+        """The pixels of a figure, as the browser shows it: an array (height, width, 3)."""
+        data = self.page.locator(".wb-panel img").nth(number).evaluate(
+            """async image => {
+                await image.decode();
+                const canvas = document.createElement('canvas');
+                canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+                canvas.getContext('2d').drawImage(image, 0, 0);
+                return canvas.toDataURL('image/png').split(',')[1];
+            }"""
+        )
+        return pixels(b64decode(data))
+
+
+def pixels(png: bytes) -> Any:
+    """An array (height, width, 3) of a picture."""
+    return np.asarray(Image.open(BytesIO(png)).convert("RGB"))
