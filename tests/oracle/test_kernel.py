@@ -18,46 +18,18 @@ from workbench.grouping import Grouping, group
 from workbench.inputs.register import read_register
 from workbench.inputs.scenario import Scenario, read_scenario
 from workbench.inputs.synthesis import make_city
-from workbench.simulation import Trace, kernel, simulate, trace, uniform
+from workbench.simulation import Trace, simulate, trace, uniform
+from workbench.simulation.exchange import serve_trace
 
 OUTPUTS = plain_twin.OUTPUTS
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 
 
-# --- the adapter: the one place that knows how the kernel is called -----------------------------------------
-
-
 def kernel_serve(
     cases: pd.DataFrame, slots: pd.DataFrame, meetings: pd.DataFrame, settings: dict[str, float]
 ) -> pd.DataFrame:
-    """The package's kernel behind the twins' face; it serves one street a call."""
-    given = {name: cases[name].to_numpy() for name in cases.columns}
-    attempts = range(1, 1 + sum(name.startswith("prep_") for name in given))
-    preparation = np.column_stack([given[f"prep_{k}"] for k in attempts])
-    success = np.column_stack([given[f"success_{k}"] for k in attempts]) == 1
-    approval = np.array([kernel.APPROVALS[word] for word in given["approval"]], dtype=np.int64)
-    approval[given["kind"] == "outreach"] = kernel.FOUNDS
-    windows = {name: slots[name].to_numpy() for name in slots.columns}
-    days = {name: meetings[name].to_numpy() for name in meetings.columns}
-    answer = np.full((len(cases), len(OUTPUTS)), np.nan)
-    for street in set(given["street"]):
-        own, slot, meeting = (table["street"] == street for table in (given, windows, days))
-        served = kernel.serve(
-            **{name: given[name][own] for name in ("release", "priority", "rank", "max_attempts")},
-            preparation=preparation[own],
-            success=success[own],
-            retry_delay=given["retry_delay"][own],
-            approval=approval[own],
-            election_lag=given["election_lag"][own],
-            slot_start=windows["start"][slot],
-            slot_stop=windows["stop"][slot],
-            meeting_day=days["day"][meeting],
-            agenda=days["agenda"][meeting],
-            notice=settings["notice"],
-            horizon=settings["horizon_day"] + 1.0,
-        )
-        answer[own] = np.column_stack([getattr(served, name) for name in OUTPUTS])
-    return pd.DataFrame(answer, columns=OUTPUTS, index=cases.index)
+    """The package's kernel behind the twins' face."""
+    return serve_trace(Trace(cases, slots, meetings, settings)).astype(float)
 
 
 # --- the kernel ---------------------------------------------------------------------------------------------

@@ -271,5 +271,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.gantt.founded": ("群团建成", "mass organization founded"),
     "figure.gantt.late": ("截止时未建成", "not formed by the deadline"),
     "figure.gantt.heard": ("会议及审议件数", "meeting: cases heard"),
-    "error.gantt_street": ("这次模拟中没有镇街“{street}”", "the trace has no street '{street}'"),
 }

@@ -99,7 +99,7 @@ def gantt(
     """
     known = set(trace.cases["street"]) | set(trace.slots["street"])
     if street is not None and street not in known:
-        raise ValueError(text("error.gantt_street", street=street))
+        raise ValueError(text("error.trace_street", street=street))
     if street is None and known:
         late = {name: len(_Street(trace, name).late) for name in sorted(known)}
         street = max(late, key=lambda name: late[name])

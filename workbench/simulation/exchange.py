@@ -1,0 +1,88 @@
+"""A trace's numbers as the kernel takes them: the way in and out for another implementation of the model.
+
+`trace` shows tables that people read; `kernel.serve` takes plain arrays, one street a call. Whoever compares a
+simulation of their own gets the same arrays from here, and gives the same times back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.labels import text
+from workbench.simulation.cases import KINDS, OUTREACH
+from workbench.simulation.kernel import APPROVALS, FOUNDS, Served, serve
+
+if TYPE_CHECKING:
+    from workbench.simulation.trace import Trace
+
+
+def streets_of(trace: Trace) -> list[str]:
+    """The streets whose pools have cases, by name."""
+    return sorted(set(trace.cases["street"]))
+
+
+def kernel_inputs(trace: Trace, street: str) -> dict[str, Any]:
+    """What `kernel.serve` takes for one street of a trace.
+
+    Parameters
+    ----------
+    trace : what `workbench.trace` gave, or any object with frames of the same columns: times are not read.
+    street : one that has cases.
+
+    Returns
+    -------
+    dict : the keyword arguments of `serve`, arrays in the order of the street's rows in ``trace.cases``.
+
+    Raises
+    ------
+    ValueError : no case is in this street's pool.
+    """
+    cases = trace.cases[trace.cases["street"] == street]
+    if cases.empty:
+        raise ValueError(text("error.trace_street", street=street))
+    slots = trace.slots[trace.slots["street"] == street]
+    meetings = trace.meetings[trace.meetings["street"] == street]
+    attempts = range(1, 1 + sum(name.startswith("prep_") for name in cases.columns))
+    founds = (cases["kind"] == KINDS[OUTREACH]).to_numpy()
+    approval = np.array([APPROVALS[word] for word in cases["approval"]], dtype=np.int64)
+    names = ("release", "priority", "rank", "max_attempts", "retry_delay", "election_lag")
+    return {
+        **{name: cases[name].to_numpy(copy=True) for name in names},
+        "preparation": np.column_stack([cases[f"prep_{k}"].to_numpy() for k in attempts]),
+        # Beyond a case's last attempt there is nothing to read; a table may hold NaN there.
+        "success": np.column_stack([cases[f"success_{k}"].to_numpy(dtype=np.float64) == 1.0 for k in attempts]),
+        "approval": np.where(founds, FOUNDS, approval),
+        "slot_start": slots["start"].to_numpy(copy=True),
+        "slot_stop": slots["stop"].to_numpy(copy=True),
+        "meeting_day": meetings["day"].to_numpy(dtype=np.float64),
+        "agenda": meetings["agenda"].to_numpy(copy=True),
+        "notice": float(trace.settings["notice"]),
+        "horizon": float(trace.settings["horizon_day"]) + 1.0,
+    }
+
+
+def serve_trace(trace: Trace) -> pd.DataFrame:
+    """The kernel's answer to a trace's inputs, street by street: its times once more, bit for bit.
+
+    Returns
+    -------
+    DataFrame : dispatched, filed, approved, formed, mass_org (float, NaN where it never happened) and attempts, one row
+        a row of ``trace.cases``, with its index.
+
+    Examples
+    --------
+    >>> import workbench as wb
+    >>> shown = wb.trace(wb.make_city(60, 2, seed=1), wb.Scenario(), replication=3)
+    >>> again = serve_trace(shown)
+    >>> bool(again["formed"].equals(shown.cases["formed"]))
+    True
+    """
+    answer = {name: np.full(len(trace.cases), np.nan) for name in Served._fields}
+    where = trace.cases["street"].to_numpy()
+    for street in streets_of(trace):
+        for name, times in serve(**kernel_inputs(trace, street))._asdict().items():
+            answer[name][where == street] = times
+    return pd.DataFrame(answer, index=trace.cases.index).astype({"attempts": "int64"})
