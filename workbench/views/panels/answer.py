@@ -113,16 +113,13 @@ class Board:
         """Names of the streets, sorted."""
         return self.setup.cases.streets
 
-
     def enough(self, street: str) -> int:
         """Instructors from which one more changes nothing in a street: a slot for every case."""
         return self.desk.enough(street)
 
     def shared(self, total: int, how: str) -> dict[str, int]:
         """A total shared ``equal``, ``by_organizations`` or ``by_need``."""
-        rules = self.rules.replace(
-            {"instructors.total": total, "instructors.share": how, "instructors.by_street": {}}
-        )
+        rules = self.rules.replace({"instructors.total": total, "instructors.share": how, "instructors.by_street": {}})
         return instructors_by_street(self.setup.cases, rules)
 
     def outcome(self, instructors: Mapping[str, int], progress: Progress | None = None) -> Outcome:

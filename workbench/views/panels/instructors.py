@@ -70,9 +70,7 @@ class InstructorsPanel:
         )
         listing = widgets.HBox([self._order, self._page], layout={"flex_flow": "row wrap"})
         head = widgets.HBox([self._head_name, self._header])
-        left = widgets.VBox(
-            [totals, tools, listing, head, self._box], layout={"flex": "1 1 620px", "min_width": "0"}
-        )
+        left = widgets.VBox([totals, tools, listing, head, self._box], layout={"flex": "1 1 620px", "min_width": "0"})
         right = widgets.VBox([fan.picture(self.name), self._note], layout={"flex": "1 1 520px", "min_width": "0"})
         self.view: Any = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
         parts.on_change(session, self._keep, self._kept, self.quiet)

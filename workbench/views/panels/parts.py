@@ -49,6 +49,16 @@ def html(content: object = "", css: str = "", **layout: str) -> Any:
     return made
 
 
+def picture(wide: int) -> Any:
+    """A picture that is not shown before there is one."""
+    return widgets.Image(format="png", layout={"width": "100%", "max_width": f"{wide}px", "display": "none"})
+
+
+def show(widget: Any, shown: bool) -> None:
+    """Whether a widget takes its place on the page."""
+    widget.layout.display = "" if shown else "none"
+
+
 def put(widget: Any, content: object) -> None:
     """New content for an HTML widget; nothing is sent where it stays the same."""
     safe = escape(content)

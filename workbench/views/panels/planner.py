@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 import ipywidgets as widgets
@@ -33,20 +34,23 @@ class Panel(Protocol):
         """Say everything in the language in use."""
 
 
-def _reach(session: Session, fan: Fan) -> Panel:
-    from workbench.views.panels.reach import ReachPanel
+#: The panels in order, and where each is made: when it is first opened.
+PANELS: dict[str, tuple[str, str]] = {
+    "reach": ("reach", "ReachPanel"),
+    "instructors": ("instructors", "InstructorsPanel"),
+    "branches": ("branches", "BranchesPanel"),
+    "calendar": ("calendar", "CalendarPanel"),
+    "compare": ("compare", "ComparePanel"),
+    "gap": ("gap_panel", "GapPanel"),
+    "files": ("files", "FilesPanel"),
+}
 
-    return ReachPanel(session, fan)
 
-
-def _instructors(session: Session, fan: Fan) -> Panel:
-    from workbench.views.panels.instructors import InstructorsPanel
-
-    return InstructorsPanel(session, fan)
-
-
-#: The panels in order; each is made when it is first opened.
-PANELS: dict[str, Callable[[Session, Fan], Panel]] = {"reach": _reach, "instructors": _instructors}
+def make_panel(name: str, session: Session, fan: Fan) -> Panel:
+    """A panel by its name."""
+    module, kind = PANELS[name]
+    made: Panel = getattr(import_module(f"workbench.views.panels.{module}"), kind)(session, fan)
+    return made
 
 
 class Planner:
@@ -75,11 +79,11 @@ class Planner:
         self._words = parts.html(flex="1 1 auto")
         self._bar: Any = widgets.FloatProgress(min=0.0, max=1.0, layout={"width": "220px"})
         self._stop = parts.button(session, self._stopped)
-        status = widgets.HBox([self._words, self._bar, self._stop])
-        status.add_class("wb-status")
+        self._line: Any = widgets.HBox([self._words, self._bar, self._stop])
+        self._line.add_class("wb-status")
         head = widgets.HBox([self._title, self._language])
         head.add_class("wb-head")
-        self.view: Any = widgets.VBox([parts.style(), head, self._strip, self._nav, status, self._body])
+        self.view: Any = widgets.VBox([parts.style(), head, self._strip, self._nav, self._line, self._body])
         self.view.add_class("wb")
         parts.on_change(session, self._language, session.speak, self._quiet)
         parts.on_change(session, self._nav, self.open_panel, self._quiet)
@@ -94,7 +98,7 @@ class Planner:
     def open_panel(self, name: str) -> None:
         """Show a panel; the first time it is made."""
         if name not in self.panels:
-            self.panels[name] = PANELS[name](self.session, self.fan)
+            self.panels[name] = make_panel(name, self.session, self.fan)
             self.panels[name].relabel()
         self._body.children = [self.panels[name].view]
         self.fan.turn_to(name)
@@ -108,9 +112,7 @@ class Planner:
         with in_language(session.language), self._quiet():
             self._language.value = session.language
             shown = self._nav.value
-            parts.set_options(
-                self._nav, [(text(f"panel.name_{name}"), name) for _, name in self._nav.options], shown
-            )
+            parts.set_options(self._nav, [(text(f"panel.name_{name}"), name) for _, name in self._nav.options], shown)
             named = tag("div", session.rules.label if session.board else text("panel.no_plan"), "wb-sub")
             parts.put(self._title, Markup(tag("div", text("panel.title"), "wb-title") + named))
             self._stop.description = text("panel.stop")
@@ -139,7 +141,8 @@ class Planner:
                 message = session.message
                 parts.put(self._words, tag("span", message.words, message.level) if message else "")
             for widget in (self._bar, self._stop):
-                widget.layout.display = "" if running else "none"
+                parts.show(widget, bool(running))
+            parts.show(self._line, bool(running or session.message))
             parts.put(self._strip, strip(session))
 
     def _stopped(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from time import monotonic
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Changed rules under these paths change who joins whom, so that joint branches are planned anew.
 REGROUPS = ("grouping.", "policy.two_members", "policy.member_basis", "policy.denominator")
+#: Rules that name organizations; those of the scenario that was opened, not those that were added since.
+DEMANDS = ("pinned", "forbidden")
 #: How a grouping ends whose answer the clock, or a person, decided: solving again may give another one.
 STOPPED = ("cancelled", "time_limit")
 #: Steps that can be undone.
@@ -47,13 +49,14 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """A state that was kept under a name, with its answer."""
+    """A state that was kept under a name, with its answer; `scenario` leads to the same numbers, `step` back to it."""
 
     name: str
     scenario: Scenario
     grouping: Grouping
     answer: Answer
     ceiling: float
+    step: Step
 
 
 class Session(Talking):
@@ -95,6 +98,7 @@ class Session(Talking):
         self._own: dict[str, int] | None = None
         self._solved = False
         self._fair: dict[str, int] = {}
+        self._demands: dict[str, Any] = {}
         self._steps: list[Step] = []
         self._last_move: tuple[str, float] = ("", float("-inf"))
 
@@ -146,6 +150,8 @@ class Session(Talking):
         register: pd.DataFrame | str | Path | None,
         scenario: Scenario | str | Path,
         grouping: Grouping | None = None,
+        *,
+        cleanup: Callable[[], None] = lambda: None,
     ) -> None:
         """Begin with a register and a scenario, in memory or as files, in a job.
 
@@ -154,13 +160,20 @@ class Session(Talking):
         register : None takes the one that the scenario names.
         scenario : a scenario or its file.
         grouping : who joins whom, if that is known already.
+        cleanup : called at the end, however it ends.
         """
+
         def work(ticket: Ticket) -> Opened:
-            return read_and_plan(register, scenario, grouping, self.replications, self.seed, ticket)
+            try:
+                return read_and_plan(register, scenario, grouping, self.replications, self.seed, ticket)
+            finally:
+                cleanup()
 
         def done(opened: Opened) -> None:
             self.register, self._rules, self.board, self.answer, warnings = opened
             self._own = None
+            rules = self.rules.grouping
+            self._demands = {f"grouping.{name}": rules.model_dump()[name] for name in DEMANDS}
             self._solved = grouping is None and self.board.grouping.status not in STOPPED
             self._steps.clear()
             self.kept.clear()
@@ -170,7 +183,18 @@ class Session(Talking):
             self.say("note", "\n".join(warnings)) if warnings else self.say(None)
             self.signals.tell("opened", "rules", "grouping", "answer", "gap", "kept")
 
-        self._start("open", work, done)
+        self.run("open", work, done)
+
+    def open_register(self, path: Path, cleanup: Callable[[], None] = lambda: None) -> None:
+        """Open another register under the rules there are; who was pinned in the old one is free again.
+
+        Parameters
+        ----------
+        path : its file. A scenario that is saved names it without its folder.
+        cleanup : called once the file has been read, or could not be.
+        """
+        rules = self.rules.replace({"register": path.name, **self._demands})
+        self.open(path, rules, cleanup=cleanup)
 
     # -- instructors -----------------------------------------------------------------------------------------
 
@@ -221,7 +245,7 @@ class Session(Talking):
             self._place({str(street): int(n) for street, n in allocation.instructors.items()})
             self.say("done", allocation.summary())
 
-        self._start("optimise", work, done)
+        self.run("optimise", work, done)
 
     def _place(self, after: dict[str, int], *, total: int | None = None, new_step: bool = True) -> None:
         if self.board is None or self.answer is None:
@@ -318,13 +342,9 @@ class Session(Talking):
 
             found = grouping or good.grouping
             if regroup:
-                found = group(
-                    register, rules, method=method, start=start, seed=self.seed, progress=ticket.grouping
-                )
+                found = group(register, rules, method=method, start=start, seed=self.seed, progress=ticket.grouping)
             ticket.check()
-            board = Board(
-                register, rules, found, replications=self.replications, seed=self.seed, kept=good.desk.kept
-            )
+            board = Board(register, rules, found, replications=self.replications, seed=self.seed, kept=good.desk.kept)
             return board, board.answer(self._own or board.given)
 
         def done(result: tuple[Board, Answer]) -> None:
@@ -347,7 +367,7 @@ class Session(Talking):
                 self._steps.pop()
             self.signals.tell("rules")
 
-        self._start("recompute", work, done, back)
+        self.run("recompute", work, done, back)
 
     # -- steps -----------------------------------------------------------------------------------------------
 
@@ -355,8 +375,12 @@ class Session(Talking):
         """Go one step back."""
         if not self._steps or self.board is None:
             return
+        self._go_to(self._steps.pop())
+
+    def _go_to(self, step: Step) -> None:
+        if self.board is None:
+            return
         self.jobs.cancel("recompute")
-        step = self._steps.pop()
         same = step.rules == self.board.rules and step.grouping is self.board.grouping
         self._rules, self._own, self._solved, self.total = step.rules, step.own, step.solved, step.total
         self._last_move = ("", float("-inf"))
@@ -368,10 +392,13 @@ class Session(Talking):
         self._drop_gap()
         self.signals.tell("rules", "answer")
 
+    def _step(self, board: Board) -> Step:
+        return Step(self.rules, self._own, board.grouping, self._solved, self.total)
+
     def _remember(self) -> None:
         if self.board is None:
             return
-        self._steps.append(Step(self.rules, self._own, self.board.grouping, self._solved, self.total))
+        self._steps.append(self._step(self.board))
         del self._steps[:-MOST_STEPS]
 
     # -- gap -------------------------------------------------------------------------------------------------
@@ -398,7 +425,7 @@ class Session(Talking):
                 self.gap = gap
                 self.signals.tell("gap")
 
-        self._start("gap", work, done)
+        self.run("gap", work, done)
 
     def _drop_gap(self) -> None:
         self.jobs.cancel("gap")
@@ -414,8 +441,16 @@ class Session(Talking):
         if not name or self.board is None or self.answer is None:
             return
         scenario = self.as_scenario(name)
-        self.kept[name] = Kept(name, scenario, self.board.grouping, self.answer, self.board.ceiling.value)
+        top = self.board.ceiling.value
+        self.kept[name] = Kept(name, scenario, self.board.grouping, self.answer, top, self._step(self.board))
         self.signals.tell("kept")
+
+    def recall(self, name: str) -> None:
+        """Go back to a state that was kept; that can be undone."""
+        state = self.kept.get(name)
+        if state is not None:
+            self._remember()
+            self._go_to(state.step)
 
     def drop(self, name: str) -> None:
         """Forget a state that was kept."""
@@ -429,9 +464,9 @@ class Session(Talking):
         scenario = self.rules.replace({"name": name, "title": None, "instructors.by_street": self.instructors})
         return scenario if self._solved else held(scenario, self.board.grouping)
 
-    def yaml(self, name: str) -> str:
-        """The present state as a file for `workbench plan`."""
-        return scenario_yaml(self.as_scenario(name), replications=self.replications, seed=self.seed)
+    def yaml_of(self, scenario: Scenario) -> str:
+        """A scenario as a file for `workbench plan`."""
+        return scenario_yaml(scenario, replications=self.replications, seed=self.seed)
 
     def stop(self, name: str) -> None:
         """Stop a job: planning joint branches ends with the best so far, anything else without a result."""

@@ -58,13 +58,15 @@ class Talking:
             except Exception as error:
                 self.fail(error)
 
-    def _start(
+    def run(
         self,
         name: str,
         work: Callable[[Ticket], Any],
         done: Callable[[Any], None],
         failed: Callable[[], None] = lambda: None,
     ) -> None:
+        """Run a job in the session's language; `failed` is called before its error is said."""
+
         def speaking(ticket: Ticket) -> Any:
             with in_language(self.language):
                 return work(ticket)

@@ -37,9 +37,7 @@ def held(scenario: Scenario, grouping: Grouping) -> Scenario:
     table, problem = grouping.assignment, grouping._problem
     pins = {
         str(org_id): [str(kind), str(facility)]
-        for org_id, kind, facility in zip(
-            table["org_id"], table["facility_kind"], table["facility_id"], strict=True
-        )
+        for org_id, kind, facility in zip(table["org_id"], table["facility_kind"], table["facility_id"], strict=True)
     }
     out = set(grouping.left_out["org_id"])
     units, facilities, arcs = problem.units, problem.facilities, problem.arcs
@@ -49,6 +47,4 @@ def held(scenario: Scenario, grouping: Grouping) -> Scenario:
         for unit, facility in zip(arcs.unit, arcs.facility, strict=True)
         if units.ids[unit] in out
     }
-    return scenario.replace(
-        {"grouping.pinned": pins, "grouping.forbidden": [list(rule) for rule in sorted(shut)]}
-    )
+    return scenario.replace({"grouping.pinned": pins, "grouping.forbidden": [list(rule) for rule in sorted(shut)]})

@@ -1,0 +1,85 @@
+"""Files: another register in, report, workbook and scenario out."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+
+from workbench.labels import text
+from workbench.views.markup import Markup, tag
+from workbench.views.panels import parts
+from workbench.views.panels.live import Fan
+from workbench.views.panels.session import Session
+from workbench.views.panels.taking import Taking
+
+#: Kinds of files that a register may be.
+ACCEPTED = ".csv,.xlsx,.parquet"
+
+
+class FilesPanel:
+    """Upload and download; what is wrong with a file is said in full, and the plan stays as it was."""
+
+    name = "files"
+
+    def __init__(self, session: Session, fan: Fan) -> None:
+        self.session = session
+        self.state = Taking(session)
+        self._quiet = parts.Quiet()
+        self._heads = {name: parts.html() for name in ("register", "results")}
+        self._about = parts.html(css="wb-note")
+        self._upload: Any = widgets.FileUpload(accept=ACCEPTED, multiple=False, layout={"width": "auto"})
+        self._open = parts.html()
+        self._name: Any = widgets.Text(style={"description_width": "initial"}, layout={"width": "380px"})
+        self._prepare = parts.button(session, lambda: self.state.prepare(self._name.value), primary=True)
+        self._note = parts.html(css="wb-note")
+        self._links = parts.html()
+        self.view: Any = widgets.VBox(
+            [
+                self._heads["register"], self._open, self._upload, self._about,
+                self._heads["results"], widgets.HBox([self._name, self._prepare], layout={"flex_flow": "row wrap"}),
+                self._note, self._links,
+            ]
+        )  # fmt: skip
+        parts.on_change(session, self._upload, self._uploaded, self._quiet)
+        for subject in ("files", "opened", "jobs"):
+            session.signals.watch(subject, self.refresh)
+
+    def relabel(self) -> None:
+        """Say everything in the language in use."""
+        for name, head in self._heads.items():
+            parts.put(head, tag("h3", text(f"panel.head_{name}")))
+        self._upload.description = text("panel.do_upload")
+        parts.put(self._about, text("panel.upload_note"))
+        self._name.description = text("panel.plan_name")
+        self._prepare.description = text("panel.do_prepare")
+        self._prepare.tooltip = text("panel.tip_prepare")
+        parts.put(self._note, text("panel.files_note"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show which register is open, and the files that are ready."""
+        session = self.session
+        running = [job.name for job in session.jobs.running]
+        self._prepare.disabled = session.board is None or "files" in running or session.stale
+        if session.register is not None:
+            streets = session.register["street"].nunique()
+            words = text("panel.open_register", organizations=f"{len(session.register):,}", streets=streets)
+            parts.put(self._open, tag("div", words))
+        links = [parts.download(file.name, file.content, file.words) for file in self.state.files]
+        parts.put(self._links, Markup("".join(links)))
+
+    def _uploaded(self, files: Any) -> None:
+        if not files:
+            return
+        name, content = files[0]["name"], bytes(files[0]["content"])
+        with self._quiet():
+            self._upload.value = ()
+        # Under its own name, which messages repeat, in a folder of its own that goes away once it is read.
+        folder = Path(tempfile.mkdtemp(prefix="workbench-"))
+        path = folder / (Path(name.replace("\\", "/")).name or "register.csv")
+        path.write_bytes(content)
+        self.session.open_register(path, cleanup=lambda: shutil.rmtree(folder, ignore_errors=True))

@@ -1,0 +1,76 @@
+"""Gap: what holds the target back, part by part, and what would close it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from workbench.labels import text
+from workbench.simulation import Estimate
+from workbench.views.figures.words import percent
+from workbench.views.findings import chance
+from workbench.views.markup import Markup, tag
+from workbench.views.panels import parts
+from workbench.views.panels.live import Fan
+from workbench.views.panels.session import Session
+
+
+class GapPanel:
+    """Worked out when asked for; a change of the state takes it away."""
+
+    name = "gap"
+
+    def __init__(self, session: Session, fan: Fan) -> None:
+        self.session = session
+        self._explain = parts.button(session, session.explain, primary=True)
+        self._note = parts.html(css="wb-note")
+        self._picture: Any = parts.picture(900)
+        self._levers = parts.html()
+        both = widgets.HBox(
+            [
+                widgets.VBox([self._picture], layout={"flex": "1 1 620px", "min_width": "0"}),
+                widgets.VBox([self._levers], layout={"flex": "1 1 420px", "min_width": "0"}),
+            ],
+            layout={"flex_flow": "row wrap"},
+        )
+        ask = widgets.HBox([self._explain, self._note], layout={"align_items": "center"})
+        self.view: Any = widgets.VBox([ask, both])
+        session.signals.watch("gap", self.refresh)
+        session.signals.watch("jobs", self._busy)
+
+    def relabel(self) -> None:
+        """Say everything in the language in use."""
+        self._explain.description = text("panel.do_explain")
+        self._explain.tooltip = text("panel.tip_explain")
+        self.refresh()
+
+    def _busy(self) -> None:
+        session = self.session
+        self._explain.disabled = session.board is None or any(job.name in ("gap", "open", "recompute")
+                                                              for job in session.jobs.running)  # fmt: skip
+
+    def refresh(self) -> None:
+        """Show the gap of the present state, if it is known."""
+        gap = self.session.gap
+        self._busy()
+        parts.show(self._picture, gap is not None)
+        parts.put(self._note, text("panel.gap_note") if gap is None else "")
+        if gap is None:
+            parts.put(self._levers, "")
+            return
+        from workbench.views import figures
+
+        self._picture.value = figures.png(figures.waterfall(gap))
+        header = [text(f"panel.head_{name}") for name in ("measure", "expected", "gain", "chance")]
+        rows = [
+            [
+                text(f"lever.{row['lever']}"), percent(row["expected"]), f"{row['gain'] * 100:+.1f}",
+                chance(Estimate(row["probability"], row["low"], row["high"])),
+            ]
+            for row in gap.levers.reset_index().to_dict("records")
+        ]  # fmt: skip
+        parts.put(self._levers, Markup(
+            tag("h3", text("panel.levers_title")) + parts.table(header, rows, "tnnn")
+            + tag("div", text("panel.levers_note"), "wb-note")
+        ))  # fmt: skip

@@ -1,0 +1,96 @@
+"""What a planner takes away: report, workbook and scenario of the present state. No widgets here."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from workbench.labels import text
+from workbench.views.panels.jobs import Ticket
+from workbench.views.panels.session import Session
+from workbench.views.progress import Stages
+
+#: The stages of making the files, in the order in which they are done.
+STAGES = ("ceiling", "simulate", "explain", "allocate", "write")
+
+
+class File(NamedTuple):
+    """A file to save: its name, its content, and what it is called."""
+
+    name: str
+    content: bytes
+    words: str
+
+
+class Taking:
+    """The files of one state; ``files`` is told when they are there, or not true any more."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.files: tuple[File, ...] = ()
+        session.signals.watch("answer", self._drop)
+
+    def prepare(self, name: str) -> None:
+        """Make report, workbook and scenario file of the present state, in a job.
+
+        Parameters
+        ----------
+        name : of the scenario, and of the files.
+        """
+        session = self.session
+        board, answer = session.board, session.answer
+        if board is None or answer is None:
+            return
+        name = name.strip() or session.rules.name
+        scenario = session.as_scenario(name)
+        stem = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
+
+        def work(ticket: Ticket) -> tuple[File, ...]:
+            from workbench.views.pictures import draw_pictures
+            from workbench.views.plan_job import make_plan
+            from workbench.views.report import report_html
+            from workbench.views.workbook import write_workbook
+
+            plan = make_plan(
+                board.register,
+                scenario,
+                replications=session.replications,
+                seed=session.seed,
+                grouping=board.grouping,
+                stages=Told(ticket),
+            )
+            report = report_html(plan, draw_pictures(plan)).encode("utf-8")
+            ticket.check()
+            with tempfile.TemporaryDirectory() as folder:
+                book = write_workbook(plan, Path(folder) / "plan.xlsx").read_bytes()
+            return (
+                File(f"{stem}.html", report, text("panel.file_report")),
+                File(f"{stem}.xlsx", book, text("panel.file_workbook")),
+                File(f"{stem}.yaml", session.yaml_of(scenario).encode("utf-8"), text("panel.file_scenario")),
+            )
+
+        def done(files: tuple[File, ...]) -> None:
+            if session.answer is answer:
+                self.files = files
+                session.signals.tell("files")
+
+        session.run("files", work, done)
+
+    def _drop(self) -> None:
+        self.session.jobs.cancel("files")
+        if self.files:
+            self.files = ()
+            self.session.signals.tell("files")
+
+
+class Told(Stages):
+    """Stages that tell a job's ticket how far they are, and end where nobody waits any more."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        super().__init__(STAGES, show=False)
+        self._ticket = ticket
+
+    def progress(self, done: int, total: int) -> bool:
+        """How far the running stage is: as many parts as there are stages."""
+        return self._ticket.progress(len(self.seconds) * total + done, len(STAGES) * total)
