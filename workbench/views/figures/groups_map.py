@@ -117,7 +117,7 @@ def map_groups(
             )
             handles.append(_handle("X", VERMILLION, 8, text("figure.map.left_out", count=len(left_out))))
         shown = np.vstack([points.to_numpy()[here], units, ends, lost])
-        ax.legend(
+        legend = ax.legend(
             handles=handles,
             loc="upper left",
             bbox_to_anchor=(1.01, 1.0),
@@ -126,6 +126,8 @@ def map_groups(
             labelspacing=1.0,
             handlelength=1.6,
         )
+        for entry in legend.get_texts():
+            entry.set_linespacing(1.35)
         heading(ax, *_answer(joined, left_out, units, ends, street))
         ax.set(xticks=[], yticks=[])
         for side in ax.spines.values():

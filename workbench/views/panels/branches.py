@@ -191,7 +191,8 @@ class BranchesPanel:
             return None
         told = board.grouping.explain(self._chosen)
         if told.facility_kind is None or told.facility_id is None:
-            self.session.say("note", text("panel.is_left_out", org_id=self._chosen))
+            org_id = self._chosen
+            self.session.say("note", lambda: text("panel.is_left_out", org_id=org_id))
             return None
         return told.facility_kind, told.facility_id
 

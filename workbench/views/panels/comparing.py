@@ -32,7 +32,7 @@ class Comparing:
         session, register = self.session, self.session.register
         kept, known = dict(session.kept), dict(self._outcomes)
         if register is None or len(kept) < 2:
-            session.say("note", text("panel.keep_two"))
+            session.say("note", lambda: text("panel.keep_two"))
             return
 
         def work(ticket: Ticket) -> tuple[dict[Kept, Outcome], Comparison]:

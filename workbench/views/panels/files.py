@@ -39,7 +39,7 @@ class FilesPanel:
         self._links = parts.html()
         self.view: Any = widgets.VBox(
             [
-                self._heads["register"], self._open, self._upload, self._about,
+                self._heads["register"], self._open, widgets.HBox([self._upload]), self._about,
                 self._heads["results"], widgets.HBox([self._name, self._prepare], layout={"flex_flow": "row wrap"}),
                 self._note, self._links,
             ]

@@ -77,7 +77,7 @@ class Planner:
         self._body: Any = widgets.VBox([])
         self._body.add_class("wb-panel")
         self._words = parts.html(flex="1 1 auto")
-        self._bar: Any = widgets.FloatProgress(min=0.0, max=1.0, layout={"width": "220px"})
+        self._bar: Any = widgets.FloatProgress(min=0.0, max=1.0, layout={"width": "220px"}, bar_style="info")
         self._stop = parts.button(session, self._stopped)
         self._line: Any = widgets.HBox([self._words, self._bar, self._stop])
         self._line.add_class("wb-status")
@@ -135,13 +135,12 @@ class Planner:
             if running:
                 job = running[-1]
                 self._bar.value = job.share or 0.0
-                self._bar.bar_style = "info"
                 parts.put(self._words, tag("span", text(f"panel.job_{job.name}"), "note"))
             else:
                 message = session.message
                 parts.put(self._words, tag("span", message.words, message.level) if message else "")
-            for widget in (self._bar, self._stop):
-                parts.show(widget, bool(running))
+            parts.show(self._stop, bool(running))
+            parts.show(self._bar, bool(running) and running[-1].share is not None)
             parts.show(self._line, bool(running or session.message))
             parts.put(self._strip, strip(session))
 

@@ -13,7 +13,7 @@ from workbench.views import findings
 from workbench.views.figures.words import percent, target_percent
 from workbench.views.markup import Markup, tag
 from workbench.views.panels import parts
-from workbench.views.panels.answer import TARGETS
+from workbench.views.panels.answer import TARGETS, Answer
 from workbench.views.panels.live import Fan
 from workbench.views.panels.session import Session
 
@@ -68,21 +68,25 @@ def strip(session: Session) -> Markup:
             text("panel.expected_work", value=percent(answer.expected["work"])),
         )
     )
-    for name, other in (("last", session.last), ("baseline", session.baseline)):
-        if other is not None:
-            cards.append(
-                tag("div", Markup(
-                    tag("span", text(f"panel.against_{name}"))
-                    + tag("div", Markup(text(
-                        "panel.against",
-                        chance=parts.change(answer.probability["organization"].value
-                                            - other.probability["organization"].value),
-                        expected=parts.change(answer.expected["organization"] - other.expected["organization"]),
-                    )))
-                ), "wb-card")
-            )  # fmt: skip
+    cards.append(_changes(session, answer))
     css = "wb-strip stale" if session.stale else "wb-strip"
     return Markup(f'<div class="{css}" role="status" aria-live="polite">{"".join(cards)}</div>')
+
+
+def _changes(session: Session, answer: Answer) -> Markup:
+    """What the last step, and all steps together, changed: in percentage points, on the same random numbers."""
+    cells: list[Markup] = [
+        tag("span", text(f"panel.{name}")) for name in ("change", "change_chance", "change_expected")
+    ]
+    for name, other in (("last", session.last), ("baseline", session.baseline)):
+        cells.append(tag("span", text(f"panel.since_{name}")))
+        for measure in ("probability", "expected"):
+            if other is None:
+                cells.append(tag("em", "–"))
+                continue
+            now, before = getattr(answer, measure)["organization"], getattr(other, measure)["organization"]
+            cells.append(parts.change(now - before if measure == "expected" else now.value - before.value))
+    return tag("div", Markup("".join(cells)), "wb-card changes")
 
 
 def days_left(session: Session, calendar: Calendar) -> str:

@@ -180,7 +180,7 @@ class Session(Talking):
             self.last, self.baseline, self.gap = None, self.answer, None
             self.total = sum(self.board.given.values())
             self._fair = self.board.shared(self.total, "by_need")
-            self.say("note", "\n".join(warnings)) if warnings else self.say(None)
+            self.say("note", lambda: "\n".join(warnings)) if warnings else self.hush()
             self.signals.tell("opened", "rules", "grouping", "answer", "gap", "kept")
 
         self.run("open", work, done)
@@ -240,10 +240,10 @@ class Session(Talking):
 
         def done(allocation: Allocation) -> None:
             if self.board is not board or self.instructors != begun:
-                self.say("note", text("panel.stale_allocation"))
+                self.say("note", lambda: text("panel.stale_allocation"))
                 return
             self._place({str(street): int(n) for street, n in allocation.instructors.items()})
-            self.say("done", allocation.summary())
+            self.say("done", allocation.summary)
 
         self.run("optimise", work, done)
 
@@ -357,7 +357,7 @@ class Session(Talking):
                 answer = self.board.answer(self.instructors)
             self.last, self.answer = self.answer, answer
             self._drop_gap()
-            self.say("done", self.board.grouping.summary() if regroup else text("panel.recomputed"))
+            self.say("done", self.board.grouping.summary if regroup else lambda: text("panel.recomputed"))
             self.signals.tell("rules", "grouping", "answer")
 
         def back() -> None:

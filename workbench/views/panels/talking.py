@@ -15,10 +15,15 @@ Level = Literal["note", "done", "fault"]
 
 
 class Message(NamedTuple):
-    """What the status line says, and how serious it is."""
+    """What the status line says, in whatever language is in use then, and how serious it is."""
 
     level: Level
-    words: str
+    say: Callable[[], str]
+
+    @property
+    def words(self) -> str:
+        """The words, in the language in use."""
+        return self.say()
 
 
 class Talking:
@@ -36,18 +41,23 @@ class Talking:
             self.language = language
             self.signals.tell("language")
 
-    def say(self, level: Level | None, words: str = "") -> None:
-        """Put words in the status line; no level clears it."""
-        self.message = Message(level, words) if level else None
+    def say(self, level: Level, words: Callable[[], str]) -> None:
+        """Put words in the status line; they are asked for again when the language is switched."""
+        self.message = Message(level, words)
+        self.signals.tell("message")
+
+    def hush(self) -> None:
+        """Clear the status line."""
+        self.message = None
         self.signals.tell("message")
 
     def fail(self, error: BaseException) -> None:
         """Say an error in plain words."""
         if isinstance(error, WorkbenchError):
-            self.say("fault", str(error))
+            self.say("fault", lambda: str(error))
         else:
             words = " ".join(str(error).split())
-            self.say("fault", text("panel.unexpected", kind=type(error).__name__, message=words))
+            self.say("fault", lambda: text("panel.unexpected", kind=type(error).__name__, message=words))
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
