@@ -159,4 +159,87 @@ WORDS: dict[str, tuple[str, str]] = {
     "compared.worst_rank": ("最差可能名次", "worst possible rank"),
     "compared.among_best": ("可能最好", "may be the best"),
     "compared.parts": ("分出高下", "told apart"),
+    # One more meeting.
+    "meetings.head": (
+        "现方案：预计 {expected}，达标概率 {probability}。以下各项与它逐次对比（模拟 {replications} 次，方括号内为 {level} 区间，"
+        "单位：百分点）",
+        "As it is: expected {expected}, probability {probability}. Each of these against it, replication by replication "
+        "({replications}; in brackets {level} intervals, in percentage points)",
+    ),
+    "meetings.none": (
+        "各镇街统一加开一次会，无论哪一天，都看不出有作用",
+        "One more meeting in all streets makes no difference that can be told, on whatever day",
+    ),
+    "meetings.best": (
+        "各镇街统一加开一次会，以 {day} 最好：{gain}，达标概率 {chance}；当天上会的个案中有 {closed} 多半来不及选举",
+        "One more meeting in all streets brings most on {day}: {gain}, probability {chance}; for {closed} of the cases a "
+        "meeting on that day is too late at even odds",
+    ),
+    "meetings.each": (
+        "各镇街各选最合适的日子加开一次（{streets} 个镇街有作用）：{gain}（用另一批随机数检验）",
+        "If each street meets once more on its own best day ({streets} streets gain): {gain}, on fresh replications",
+    ),
+    "meetings.direct": (
+        "不等开会、报送后直接审批：{gain}，达标概率 {chance}",
+        "With direct decisions instead of meetings: {gain}, probability {chance}",
+    ),
+    "never.nobody": (
+        "每次模拟中，所有社会组织都在截止日前有人对接（工作覆盖率 {coverage}）",
+        "In every replication somebody is sent to every organization by the deadline (work coverage {coverage})",
+    ),
+    "never.head": (
+        "工作覆盖率预计 {coverage}，目标 {target}：平均 {expected} 家到截止日仍无人对接，其中 {never} 家在 {replications} 次模拟中"
+        "一次也没有",
+        "Work coverage is expected at {coverage}, the target is {target}: on average {expected} organizations are left "
+        "without anybody by the deadline, {never} of them in every one of {replications} replications",
+    ),
+    "never.no_case": (
+        "其中 {count} 家不列入任何个案（如停摆），增派指导员也无法对接",
+        "{count} of them make no case (dormant ones, for example): no instructor changes that",
+    ),
+    "never.line": (
+        "{street}，{kind}：{organizations} 家中平均 {expected} 家（{share}）无人对接，{never} 家始终没有",
+        "{street}, {kind}: {expected} of {organizations} on average ({share}), {never} of them always",
+    ),
+    # The frontier.
+    "error.frontier_none": ("没有给出任何配置", "No allocation was given"),
+    "error.frontier_cost": (
+        "方案 {names} 没有写明指导员的费用（costs.instructor_month 为 0），无法按费用比较；请写明，或按人数比较",
+        "In {names} an instructor costs nothing (costs.instructor_month is 0), so that there is no cost to compare: write "
+        "it, or compare by instructors",
+    ),
+    "frontier.head": (
+        "要有 {confidence} 的达标把握（按优化所用的样本计）：",
+        "For a {confidence} probability of the target (on the optimised sample):",
+    ),
+    "frontier.needs": (
+        "  “{name}”：{total} 名指导员（最高可到 {best}，{at} 名）",
+        "  {name}: {total} instructors (at best {best}, with {at})",
+    ),
+    "frontier.costs": (
+        "  “{name}”：{cost} 元，即 {total} 名指导员（最高可到 {best}，{at} 名）",
+        "  {name}: {cost} yuan, {total} instructors (at best {best}, with {at})",
+    ),
+    "frontier.out": (
+        "  “{name}”：达不到（最高 {best}，{at} 名）",
+        "  {name}: out of reach (at best {best}, with {at})",
+    ),
+    "figure.frontier.least": (
+        "把握达到 {confidence}：“{name}”用得最少，{effort}",
+        "{confidence} confidence takes least with {name}: {effort}",
+    ),
+    "figure.frontier.out": (
+        "没有一个方案达到 {confidence} 的把握；最高 {best}（“{name}”）",
+        "No scenario gives {confidence} confidence; the best is {best}, with {name}",
+    ),
+    "figure.frontier.note": (
+        "曲线：不超过该数目时最好的配置，按优化所用的样本计；浅色带为 95% 区间。人多未必更好",
+        "Curves: the best allocation of at most so many, on the optimised sample; bands: 95% intervals. More need not help",
+    ),
+    "figure.frontier.instructors": ("{total} 名", "{total} instructors"),
+    "figure.frontier.yuan": ("{cost} 元", "{cost} yuan"),
+    "figure.frontier.by_instructors": ("指导员总数（名）", "instructors in all"),
+    "figure.frontier.by_cost": ("指导员费用（元）", "cost of the instructors, yuan"),
+    "figure.frontier.chance": ("达标概率", "probability of the target"),
+    "figure.frontier.wanted": ("把握 {confidence}", "{confidence} confidence"),
 }

@@ -8,6 +8,7 @@ from workbench.views.figures.by_street import streets
 from workbench.views.figures.ceiling_tiers import tiers
 from workbench.views.figures.coverage import fan
 from workbench.views.figures.differences import differences
+from workbench.views.figures.frontier import frontier
 from workbench.views.figures.gantt import gantt
 from workbench.views.figures.gap_trace import gap_trace
 from workbench.views.figures.gap_waterfall import waterfall
@@ -21,6 +22,7 @@ __all__ = [
     "curve",
     "differences",
     "fan",
+    "frontier",
     "gantt",
     "gap_trace",
     "map_groups",
