@@ -23,13 +23,17 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+def hear_interrupts() -> None:
+    """In a child: a shell that runs the tests in the background has taken Ctrl+C from all of them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def begin(command: Sequence[str], folder: Path, **environment: str) -> subprocess.Popen[str]:
     """Start a Python module with its arguments in a folder; the package is the one under test."""
     with_ours = {**os.environ, "PYTHONPATH": str(ROOT), "WORKBENCH_TOKEN": TOKEN, **environment}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(
-        [sys.executable, "-m", *command], cwd=folder, env=with_ours, text=True, encoding="utf-8", **pipes
-    )
+    how = {"cwd": folder, "env": with_ours, "text": True, "encoding": "utf-8", "preexec_fn": hear_interrupts}
+    return subprocess.Popen([sys.executable, "-m", *command], **how, **pipes)  # type: ignore[call-overload]
 
 
 def until_it_listens(process: subprocess.Popen[str], port: int, seconds: float = 60.0) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 import workbench as wb
+from tests.serving import hear_interrupts
 from workbench import cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +65,9 @@ def start(tmp_path) -> Callable[..., subprocess.Popen]:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
         command = [sys.executable, "-m", "workbench", *map(str, arguments)]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        process = subprocess.Popen(command, env=environment, cwd=tmp_path, **pipes, **options)
+        process = subprocess.Popen(
+            command, env=environment, cwd=tmp_path, preexec_fn=hear_interrupts, **pipes, **options
+        )
         running.append(process)
         return process
 

@@ -65,10 +65,10 @@ def processes():
 @pytest.fixture(scope="module")
 def cluster():
     distributed = pytest.importorskip("distributed")
+    # Any free port: tests that run side by side have a cluster each.
+    ours = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
     with (
-        distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, protocol="tcp", host="127.0.0.1", dashboard_address=None
-        ) as local,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, protocol="tcp", **ours) as local,
         distributed.Client(local) as client,
         client.get_executor() as executor,
     ):
