@@ -43,22 +43,57 @@ WORDS: dict[str, tuple[str, str]] = {
         "Until {until} the target is not reached with a confidence of {confidence} (probability {probability}).",
     ),
     "allocation.summary": (
-        "指导员 {total} 名：用另一批随机数检验，预计覆盖率 {expected}，达标概率 {probability}。"
-        "在寻优的样本上，任何配置的预计覆盖率不超过 {bound}，达标概率不超过 {probability_bound}。",
+        "指导员 {total} 名：用另一批随机数检验，预计覆盖率 {expected}，达标概率 {probability}。",
         "{total} instructors: on fresh replications expected coverage {expected}, probability of the target "
-        "{probability}. On the optimised sample no allocation does better than {bound} and {probability_bound}.",
+        "{probability}.",
+    ),
+    "allocation.sample": (
+        "在寻优的样本上：预计覆盖率 {sample_expected}（任何配置不超过 {expected_bound}），"
+        "达标概率 {sample_probability}（任何配置不超过 {probability_bound}）。",
+        "On the optimised sample: expected coverage {sample_expected} (no allocation above {expected_bound}), "
+        "probability {sample_probability} (none above {probability_bound}).",
+    ),
+    "allocation.proven": (
+        "已证明：在该样本上没有更好的配置。",
+        "Proven: no allocation is better on that sample.",
+    ),
+    "allocation.proven_fewest": (
+        "已证明：在该样本上，人数再少就达不到要求。",
+        "Proven: no fewer instructors do on that sample.",
+    ),
+    "allocation.work": (
+        "工作覆盖达标概率 {probability}（要求至少 {work}）。",
+        "Probability of the work target {probability} (at least {work} was asked for).",
+    ),
+    "allocation.budget": (
+        "费用 {cost} 元，预算 {budget} 元。",
+        "Cost {cost} yuan, budget {budget} yuan.",
     ),
     "allocation.not_reached": (
-        "无论多少指导员，都达不到 {confidence} 的把握；此处给出最好的配置。",
-        "No number of instructors reaches a confidence of {confidence}; this is the best there is.",
+        "无论如何配置，都达不到：{asked}；此处给出最好的配置。",
+        "No allocation reaches {asked}; this is the best there is.",
     ),
+    "allocation.asked": (
+        "以 {confidence} 的把握达到组织覆盖 {target}",
+        "organization coverage of {target} with a confidence of {confidence}",
+    ),
+    "allocation.asked_work": (
+        "以 {confidence} 的把握达到工作覆盖 {target}",
+        "work coverage of {target} with a confidence of {confidence}",
+    ),
+    "allocation.and": ("，并", ", and "),
     "error.desk_street": (
         "没有名为“{street}”的镇街；台账中的镇街有：{streets}……",
         "No street is called {street}; the register's streets are: {streets} …",
     ),
     "error.allocation_one_of": (
-        "total（总数）与 confidence（把握程度）须且只须给出一个",
-        "Give exactly one of total and confidence",
+        "total（总数）、confidence（把握程度）与 budget（预算）须且只须给出一个",
+        "Give exactly one of total, confidence and budget",
+    ),
+    "error.allocation_budget": (
+        "方案中 costs.instructor_month（每名指导员每月费用）为 0，预算不构成限制；请先写明费用，或改给总数",
+        "costs.instructor_month is 0, so that a budget limits nothing. State what an instructor costs a month, or give "
+        "a total instead",
     ),
     "error.allocation_limits": (
         "各镇街指导员下限合计 {least} 名，超过总数 {total} 名",

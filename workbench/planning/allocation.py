@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -13,8 +15,12 @@ from numpy.typing import NDArray
 
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.labels import text
-from workbench.planning.responses import Responses
-from workbench.simulation import Estimate, checked_seed, instructors_by_street, prepare, share, wilson
+from workbench.planning.kept import Kept
+from workbench.planning.options import Options
+from workbench.planning.responses import Progress, Responses, side_by_side, whole_number
+from workbench.planning.search import Found, Search
+from workbench.planning.thumb import by_rule, in_proportion
+from workbench.simulation import Cases, Estimate, checked_seed, prepare, wilson
 
 if TYPE_CHECKING:
     from workbench.grouping import Grouping
@@ -22,10 +28,6 @@ if TYPE_CHECKING:
 
 #: Working days in the month that an instructor's monthly cost pays for.
 DAYS_A_MONTH = 21.75
-#: Where instructors are that no street has; stands beside the streets' codes.
-HOME = -1
-#: Passes of the exchange search: each tries every move of one instructor between two streets.
-MOST_EXCHANGES = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,29 +37,45 @@ class Allocation:
     Attributes
     ----------
     instructors : by street, whole numbers.
-    probability : P(organization target by the deadline), on fresh replications.
-    probability_bound : no allocation of this total within the limits does better on the optimised sample.
+    probability : P(organization target by the deadline), on fresh replications, which the search has not seen.
+    sample_probability : the same share on the sample that was optimised: flattered by the search.
+    probability_bound : no allocation of this total within the limits reaches the target in a greater share of that
+        sample.
     expected_coverage : mean coverage by the deadline, on fresh replications; a share.
+    sample_expected : the same on the sample that was optimised.
     expected_bound : the optimum of the sample average, exact by dynamic programming; bounds every allocation of
         this total on that sample (not on another).
-    reached : whether the confidence asked for was reached on the optimised sample; True where a total was given.
-    confidence : what was asked for, or None.
+    proven : whether, on the sample, no allocation of this total is worth more (a total or a budget was given), or no
+        fewer instructors reach the confidence. Where it is False, that was searched for and not found.
+    reached : whether what was asked for was reached on the sample: the confidence, and the condition on work.
+    confidence, budget, work : what was asked for, or None.
+    work_probability : P(work target by the deadline), on fresh replications.
     cost : yuan, of these instructors from the opening to the deadline.
-    curve : one row a total: expected coverage and P on the optimised sample, of the best allocation in expectation.
+    curve : one row a total, for the best of at most that many: expected, the greatest expected coverage; probability,
+        the greatest P found; bound, what no P exceeds. On the sample that was optimised.
+    rules : one row a rule of thumb (equal, by_organizations, by_need, greedy) for the same total, within the same
+        limits and on the same sample: instructors, expected, probability.
     start : what the scenario itself gives each street.
     scenario : the scenario with this allocation.
-    replications, seed : the optimised sample's.
+    replications, seed : the optimised sample's; the fresh one is the next so many of the same seed.
     """
 
     instructors: pd.Series[int]
     probability: Estimate
+    sample_probability: float
     probability_bound: float
     expected_coverage: float
+    sample_expected: float
     expected_bound: float
+    proven: bool
     reached: bool
     confidence: float | None
+    budget: float | None
+    work: float | None
+    work_probability: Estimate
     cost: float
     curve: pd.DataFrame
+    rules: pd.DataFrame
     start: pd.Series[int]
     scenario: Scenario
     responses: Responses
@@ -89,21 +107,37 @@ class Allocation:
         return pd.DataFrame(rows, columns=["street_from", "street_to", "count"])
 
     def summary(self) -> str:
-        """The allocation's worth in a sentence or two, in the language in use."""
+        """The allocation's worth in a few sentences, in the language in use."""
         lines = []
         if not self.reached:
-            lines.append(text("allocation.not_reached", confidence=f"{self.confidence:.0%}"))
-        lines.append(
-            text(
-                "allocation.summary",
-                total=self.total,
-                expected=f"{self.expected_coverage:.1%}",
-                bound=f"{self.expected_bound:.1%}",
-                probability=str(self.probability),
-                probability_bound=f"{self.probability_bound:.1%}",
-            )
-        )
+            lines.append(text("allocation.not_reached", asked=self._asked()))
+        shares = {
+            "expected": self.expected_coverage,
+            "sample_expected": self.sample_expected,
+            "expected_bound": self.expected_bound,
+            "sample_probability": self.sample_probability,
+            "probability_bound": self.probability_bound,
+        }
+        said = {name: f"{share:.1%}" for name, share in shares.items()}
+        lines.append(text("allocation.summary", total=self.total, probability=str(self.probability), **said))
+        lines.append(text("allocation.sample", **said))
+        if self.proven:
+            lines.append(text("allocation.proven" if self.confidence is None else "allocation.proven_fewest"))
+        if self.work is not None:
+            lines.append(text("allocation.work", work=f"{self.work:.0%}", probability=str(self.work_probability)))
+        if self.budget is not None:
+            lines.append(text("allocation.budget", cost=f"{self.cost:,.0f}", budget=f"{self.budget:,.0f}"))
         return "\n".join(lines)
+
+    def _asked(self) -> str:
+        """What was asked for, in words."""
+        target, work = self.scenario.targets.organization, self.scenario.targets.work
+        parts = []
+        if self.confidence is not None:
+            parts.append(text("allocation.asked", target=f"{target:.0%}", confidence=f"{self.confidence:.0%}"))
+        if self.work is not None:
+            parts.append(text("allocation.asked_work", target=f"{work:.0%}", confidence=f"{self.work:.0%}"))
+        return text("allocation.and").join(parts)
 
 
 def allocate(
@@ -113,71 +147,102 @@ def allocate(
     *,
     total: int | None = None,
     confidence: float | None = None,
+    budget: float | None = None,
+    work: float | None = None,
+    fixed: Mapping[str, int] | None = None,
     replications: int = 1000,
     seed: int = 0,
     workers: int | None = None,
+    kept: Kept | None = None,
+    progress: Progress | None = None,
 ) -> Allocation:
-    """Share out a total of instructors as well as possible, or find the least total that gives a confidence.
+    """Share out a total of instructors as well as possible, or find the fewest that give a confidence.
 
     Expected coverage is a sum over streets, so its best allocation is found exactly by dynamic programming on the
-    responses of the sample. From there single instructors change streets as long as P(target) on the sample rises
-    (ties by expected coverage). What the result says of itself is measured on fresh replications.
+    responses of the sample. From there, and from other starts, instructors change streets as long as P(target) on the
+    sample rises (ties by expected coverage, then by fewer instructors); on small cities the search ends with a proof.
+    What the result says of itself is measured on fresh replications.
 
     Parameters
     ----------
     register, scenario, grouping, workers : as for `simulate`; ``instructors.limits`` hold, arrivals come on top.
     total : at most so many instructors.
-    confidence : the least total with P(target) >= this on the sample; where no total reaches it, the best there is.
+    confidence : the fewest with P(target) >= this on the sample; where no total reaches it, the best there is.
+    budget : at most what so many yuan pay for, by ``costs.instructor_month``.
+    work : a condition: P(work target) >= this on the sample comes before P(organization target). Where no allocation
+        meets it, `reached` is False, and work coverage is as likely as the search could make it.
+    fixed : streets whose number is settled.
     replications, seed : the sample that is optimised; as many fresh ones judge the result.
+    kept : responses that are there already, such as a desk's.
+    progress : called with (simulated, in all) of the responses; it may return False to stop.
 
     Raises
     ------
-    ScenarioError : both or neither of total and confidence.
+    ScenarioError : not exactly one of total, confidence and budget; a budget where instructors cost nothing; a fixed
+        street that the register does not have.
     InfeasibleError : the limits' least numbers exceed the total.
+    Cancelled : `progress` returned False.
+
+    Examples
+    --------
+    >>> from workbench.inputs import Scenario, make_city
+    >>> city, scenario = make_city(60, 3, seed=1), Scenario().replace("targets.organization", 0.42)
+    >>> found = allocate(city, scenario, total=6, replications=100)
+    >>> found.total, found.proven
+    (6, True)
+    >>> bool(found.rules["probability"].max() <= found.sample_probability <= found.probability_bound)
+    True
     """
-    if (total is None) == (confidence is None):
-        raise ScenarioError(text("error.allocation_one_of"))
-    if confidence is not None and not 0 < confidence <= 1:
-        raise ValueError(f"confidence = {confidence}: must be a share above 0, at most 1")
-    if replications < 1:
-        raise ValueError(f"replications = {replications}: must be at least 1")
-    if total is not None and total != int(total):
-        raise ValueError(f"total = {total}: must be a whole number")
+    _check(total, confidence, budget, work, replications)
     seed = checked_seed(seed)
     setup = prepare(register, scenario, grouping)
-    sample = Responses(setup, replications=replications, seed=seed)
-    least, most = _limits(sample, scenario)
+    sample = Responses(setup, replications=replications, seed=seed, kept=kept)
+    each = _cost_each(scenario, sample)
+    if budget is not None:
+        if each <= 0:
+            raise ScenarioError(text("error.allocation_budget"))
+        # A budget that pays for whole instructors pays for them, whatever the division's last bit says.
+        total = math.floor(budget / each * (1 + 1e-12))
+    least, most = _limits(sample, scenario, fixed or {})
     if total is not None and sum(least) > total:
         raise InfeasibleError(text("error.allocation_limits", least=sum(least), total=total))
-    top = sum(most) if total is None else min(total, sum(most))
+    top = sum(most) if total is None else min(int(total), sum(most))
     most = [max(low, min(high, top)) for low, high in zip(least, most, strict=True)]
-    sample.fill(most, workers)
-    optimum = best_in_expectation(sample, least, most, top)
-    needed = scenario.targets.organization
-    curve = _curve(sample, optimum, needed)
+    sample.fill(most, workers, progress)
 
+    options = Options.of(sample, least, most, work)
+    search = Search(options, top, _shares(options, setup.cases, scenario, top))
     if confidence is None:
-        chosen, reached = _best_found(sample, optimum, least, most, top, needed), True
+        found, reached, bounded = search.most(top), True, top
     else:
-        chosen, reached = _fewest(sample, optimum, least, most, needed, confidence)
-    # What is proven holds for every allocation of the total that was asked about, or of the one that was found.
-    bounded = top if confidence is None else sum(chosen)
-    judged = Responses(setup, replications=replications, seed=seed, first=replications)
-    coverage = judged.branches(chosen) / max(judged.organizations, 1)
-    streets = pd.Index(sample.streets, name="street", dtype="str")
-    given = dict(zip(sample.streets, map(int, chosen), strict=True))
-    start = instructors_by_street(setup.cases, scenario)
+        found, reached = search.fewest(max(math.ceil(confidence * replications - 1e-9), 1))
+        # What is proven holds for every allocation of the total that was found, or of any where none is enough.
+        bounded = int(found.chosen.sum()) if reached else top
+    judged = Responses(setup, replications=replications, seed=seed, first=replications, kept=sample.kept)
+    side_by_side(lambda one: judged.of(*one), list(enumerate(found.chosen.tolist())), workers)
+    coverage = judged.branches(found.chosen.tolist()) / max(sample.organizations, 1)
+    work_coverage = judged.works(found.chosen.tolist()) / max(sample.organizations, 1)
+    curve = _curve(search, sample, found, bounded)
+    names = pd.Index(sample.streets, name="street", dtype="str")
+    given = dict(zip(sample.streets, found.chosen.tolist(), strict=True))
     return Allocation(
-        instructors=pd.Series(chosen, index=streets, name="instructors", dtype=np.int64),
-        probability=wilson(int((coverage >= needed).sum()), replications),
-        probability_bound=probability_bound(sample, least, most, bounded, needed),
+        instructors=pd.Series(found.chosen, index=names, name="instructors", dtype=np.int64),
+        probability=wilson(int((coverage >= scenario.targets.organization).sum()), replications),
+        sample_probability=found.worth.reached / replications,
+        probability_bound=float(curve["bound"].loc[bounded]),
         expected_coverage=float(coverage.mean()),
+        sample_expected=_expected(found.worth.covered, sample),
         expected_bound=float(curve["expected"].loc[bounded]),
-        reached=reached,
+        proven=found.proven,
+        reached=reached and found.worth.work >= options.work_wanted,
         confidence=confidence,
-        cost=_cost(scenario, sample, sum(chosen)),
+        budget=budget,
+        work=work,
+        work_probability=wilson(int((work_coverage >= scenario.targets.work).sum()), replications),
+        cost=float(found.chosen.sum() * each),
         curve=curve,
-        start=pd.Series(start, name="instructors", dtype=np.int64).rename_axis("street"),
+        rules=_rules(options, sample, scenario, bounded),
+        start=pd.Series(setup.instructors, name="instructors", dtype=np.int64).rename_axis("street"),
         scenario=scenario.replace("instructors.by_street", given),
         responses=sample,
         replications=replications,
@@ -185,194 +250,77 @@ def allocate(
     )
 
 
-def _limits(sample: Responses, scenario: Scenario) -> tuple[list[int], list[int]]:
+def _check(
+    total: int | None, confidence: float | None, budget: float | None, work: float | None, replications: int
+) -> None:
+    if sum(given is not None for given in (total, confidence, budget)) != 1:
+        raise ScenarioError(text("error.allocation_one_of"))
+    for name, share in (("confidence", confidence), ("work", work)):
+        if share is not None and not 0 < share <= 1:
+            raise ValueError(f"{name} = {share}: must be a share above 0, at most 1")
+    if budget is not None and not 0 <= budget < math.inf:
+        raise ValueError(f"budget = {budget}: must be yuan, 0 or more")
+    if replications < 1:
+        raise ValueError(f"replications = {replications}: must be at least 1")
+    if total is not None and total != int(total):
+        raise ValueError(f"total = {total}: must be a whole number")
+
+
+def _limits(sample: Responses, scenario: Scenario, fixed: Mapping[str, int]) -> tuple[list[int], list[int]]:
     """The least and the most useful number for each street."""
+    unknown = sorted(set(fixed) - set(sample.streets))
+    if unknown:
+        shown = ", ".join(sample.streets[:8])
+        raise ScenarioError(text("error.desk_street", street=", ".join(unknown), streets=shown))
     least, most = [], []
     for street, name in enumerate(sample.streets):
         low, high = scenario.instructors.limits.get(name, (0, None))
+        if name in fixed:
+            low = high = whole_number(name, fixed[name])
         enough = sample.enough(street)
         least.append(low)
         most.append(max(low, enough if high is None else min(high, enough)))
     return least, most
 
 
-@dataclass(frozen=True)
-class Optimum:
-    """Best allocations in expectation for every total.
-
-    value : float64 (totals + 1,), summed responses' means, -inf where the limits forbid a total.
-    choice : int64 (streets, totals + 1), instructors of the street in the best allocation of its prefix.
-    """
-
-    value: NDArray[np.float64]
-    choice: NDArray[np.int64]
-
-    def allocation(self, total: int) -> list[int]:
-        """The best allocation of at most `total`."""
-        left = int(np.argmax(self.value[: total + 1]))
-        chosen = []
-        for street in range(len(self.choice) - 1, -1, -1):
-            chosen.append(int(self.choice[street, left]))
-            left -= chosen[-1]
-        return chosen[::-1]
+def _shares(options: Options, cases: Cases, scenario: Scenario, top: int) -> tuple[NDArray[np.int64], ...]:
+    """Where the search may start, beside what programming finds: rules of thumb, for the whole total."""
+    return (*by_rule(options, cases, scenario, top).values(), in_proportion(options, top))
 
 
-def best_in_expectation(sample: Responses, least: list[int], most: list[int], top: int) -> Optimum:
-    """Dynamic programming over streets: exact on the sample, whatever shape the responses have."""
-    value = np.full(top + 1, -np.inf)
-    value[0] = 0.0
-    choice = np.zeros((len(least), top + 1), dtype=np.int64)
-    for street, (low, high) in enumerate(zip(least, most, strict=True)):
-        best = np.full(top + 1, -np.inf)
-        for n in range(low, min(high, top) + 1):
-            # Sums of whole numbers: exact, so that equal allocations are equal and the smaller number stays.
-            candidate = np.full(top + 1, -np.inf)
-            candidate[n:] = value[: top + 1 - n] + float(sample.of(street, n).branches.sum())
-            better = candidate > best
-            best[better] = candidate[better]
-            choice[street, better] = n
-        value = best
-    return Optimum(value, choice)
+def _rules(options: Options, sample: Responses, scenario: Scenario, total: int) -> pd.DataFrame:
+    """What the rules of thumb come to on the sample."""
+    rows = []
+    for rule, chosen in by_rule(options, sample.setup.cases, scenario, total).items():
+        worth = options.worth(chosen)
+        rows.append((rule, -worth.home, _expected(worth.covered, sample), worth.reached / sample.replications))
+    return pd.DataFrame(rows, columns=["rule", "instructors", "expected", "probability"]).set_index("rule")
 
 
-def _curve(sample: Responses, optimum: Optimum, needed: float) -> pd.DataFrame:
-    """Expected coverage and P(target) on the sample for every total; a total may leave some at home."""
-    organizations = max(sample.organizations, 1)
-    reachable = np.maximum.accumulate(optimum.value)
-    rows = {}
-    for total in range(len(reachable)):
-        if np.isfinite(reachable[total]):
-            counts = sample.branches(optimum.allocation(total))
-            rows[total] = (counts.mean() / organizations, (counts / organizations >= needed).mean())
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=["expected", "probability"])
-    return table.rename_axis("total")
+def _expected(covered: int, sample: Responses) -> float:
+    """Mean coverage, from what all replications add together."""
+    # Whole numbers until they are divided: the last bit is that of a simulation's mean of counts.
+    return (sample.branches_at_start + covered / sample.replications) / max(sample.organizations, 1)
 
 
-def _exchange(
-    sample: Responses, allocation: list[int], least: list[int], most: list[int], total: int, needed: float
-) -> list[int]:
-    """Move one instructor at a time while P(target), then expected coverage, rises on the sample.
-
-    A move goes from a street to another, from home to a street as long as the total allows, or home: with
-    priorities, retries or an agenda one instructor more may cost coverage.
-    """
-    chosen = list(allocation)
-    counts = sample.branches(chosen)
-    worth = _worth(sample, counts, needed)
-    for _ in range(MOST_EXCHANGES):
-        best: tuple[int, int, NDArray[np.int64]] | None = None
-        for giver in range(HOME, len(chosen)):
-            if chosen[giver] <= least[giver] if giver != HOME else sum(chosen) >= total:
-                continue
-            without = counts + _change(sample, chosen, giver, -1)
-            for taker in range(HOME, len(chosen)):
-                if taker == giver or (taker != HOME and chosen[taker] >= most[taker]):
-                    continue
-                moved = without + _change(sample, chosen, taker, 1)
-                found = _worth(sample, moved, needed)
-                if found > worth:
-                    worth, best = found, (giver, taker, moved)
-        if best is None:
-            break
-        for street, change in ((best[0], -1), (best[1], 1)):
-            if street != HOME:
-                chosen[street] += change
-        counts = best[2]
-    return chosen
-
-
-def _best_found(
-    sample: Responses, optimum: Optimum, least: list[int], most: list[int], total: int, needed: float
-) -> list[int]:
-    """The best that the exchange finds from several starts: the best in expectation of this total and of some below,
-    and what is in proportion to the most that streets can use."""
-    below = [n for n in (total, total - 1, total - 2, total - total // 4) if n >= sum(least)]
-    starts = [optimum.allocation(n) for n in below]
-    spread = share(
-        total - sum(least), {f"{i:06d}": high - low for i, (low, high) in enumerate(zip(least, most, strict=True))}
+def _curve(search: Search, sample: Responses, found: Found, total: int) -> pd.DataFrame:
+    """The best of at most each total on the sample; of the total found, what was found."""
+    expected, reached = search.optimum.at_most(), {}
+    for size, (worth, _) in search.by_total.items():
+        reached[size] = max(worth.reached, found.worth.reached if size >= total else 0)
+    totals = list(reached)
+    return pd.DataFrame(
+        {
+            "expected": [_expected(int(expected[size]), sample) for size in totals],
+            "probability": [reached[size] / sample.replications for size in totals],
+            "bound": search.bounds[totals] / sample.replications,
+        },
+        index=pd.Index(totals, name="total"),
     )
-    starts.append([min(high, low + n) for low, high, n in zip(least, most, spread.values(), strict=True)])
-    found = [_exchange(sample, start, least, most, total, needed) for start in starts]
-    return max(found, key=lambda chosen: _worth(sample, sample.branches(chosen), needed))
 
 
-def _worth(sample: Responses, counts: NDArray[np.int64], needed: float) -> tuple[int, int]:
-    """How often the target is reached on the sample, then how many are covered in all."""
-    return int((counts / max(sample.organizations, 1) >= needed).sum()), int(counts.sum())
-
-
-def _change(sample: Responses, chosen: list[int], street: int, change: int) -> NDArray[np.int64] | int:
-    """What one instructor more or fewer in a street adds, int64 (R,); at home it adds nothing."""
-    if street == HOME:
-        return 0
-    return sample.of(street, chosen[street] + change).branches - sample.of(street, chosen[street]).branches
-
-
-def _fewest(
-    sample: Responses, optimum: Optimum, least: list[int], most: list[int], needed: float, confidence: float
-) -> tuple[list[int], bool]:
-    """The least total whose best allocation found reaches the confidence; else the one of greatest P found."""
-    relaxation = Relaxation.of(sample, least, most)
-    totals = range(sum(least), sum(most) + 1)
-    bound = {total: relaxation.probability(sample, total, needed) for total in totals}
-    tried: dict[int, tuple[tuple[int, int], list[int]]] = {}
-
-    def attempt(total: int) -> float:
-        chosen = _exchange(sample, optimum.allocation(total), least, most, total, needed)
-        tried[total] = _worth(sample, sample.branches(chosen), needed), chosen
-        return tried[total][0][0] / sample.replications
-
-    for total in totals:
-        if bound[total] >= confidence and attempt(total) >= confidence:
-            return tried[total][1], True
-    # Out of reach: the best there is, among totals that may still be better than what was found.
-    best = -1.0
-    for total in sorted(totals, key=lambda total: (-bound[total], total)):
-        if bound[total] > best:
-            best = max(best, attempt(total) if total not in tried else tried[total][0][0] / sample.replications)
-    return max(tried.values(), key=lambda one: one[0])[1], False
-
-
-@dataclass(frozen=True)
-class Relaxation:
-    """The total's limit replaced by a price on every instructor (Lagrange): bounds each replication's best.
-
-    Attributes
-    ----------
-    prices : float64 (P,), organizations an instructor must bring to be worth sending.
-    values : float64 (P, R), what the streets bring at best when instructors cost that much.
-    """
-
-    prices: NDArray[np.float64]
-    values: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, sample: Responses, least: list[int], most: list[int]) -> Relaxation:
-        """Price a ladder of prices from nought up."""
-        prices = np.concatenate([[0.0], np.geomspace(0.02, 8.0, 40)])
-        values = np.zeros((prices.size, sample.replications))
-        for street, (low, high) in enumerate(zip(least, most, strict=True)):
-            numbers = np.arange(low, high + 1)
-            gain = np.stack([sample.of(street, int(n)).branches for n in numbers]).astype(np.float64)
-            for i, price in enumerate(prices):
-                values[i] += (gain - price * numbers[:, None]).max(axis=0)
-        return cls(prices, values)
-
-    def probability(self, sample: Responses, total: int, needed: float) -> float:
-        """No allocation of at most `total` reaches the target on a greater share of the sample."""
-        most = (self.values + self.prices[:, None] * total).min(axis=0)
-        # Counts are whole numbers; the small addition keeps rounding in the prices from cutting one off.
-        covered = sample.branches_at_start + np.floor(most + 1e-6)
-        return float((covered / max(sample.organizations, 1) >= needed).mean())
-
-
-def probability_bound(sample: Responses, least: list[int], most: list[int], total: int, needed: float) -> float:
-    """No allocation of at most `total` within the limits reaches the target on a greater share of the sample."""
-    return Relaxation.of(sample, least, most).probability(sample, total, needed)
-
-
-def _cost(scenario: Scenario, sample: Responses, instructors: int) -> float:
-    """Yuan for so many instructors from the opening to the deadline."""
+def _cost_each(scenario: Scenario, sample: Responses) -> float:
+    """Yuan for an instructor from the opening to the deadline."""
     calendar = sample.setup.calendar
     months = (calendar.deadline_day + 1 - calendar.instructors_open) / DAYS_A_MONTH
-    return float(instructors * months * scenario.costs.instructor_month)
+    return float(months * scenario.costs.instructor_month)

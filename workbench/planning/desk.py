@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from workbench.errors import ScenarioError
 from workbench.labels import text
 from workbench.planning.kept import Kept
 from workbench.planning.quantile_rows import quantile_rows
-from workbench.planning.responses import Responses
+from workbench.planning.responses import Responses, whole_number
 from workbench.simulation import OUTREACH, Estimate, Response, checked_seed, prepare, processors, wilson
 from workbench.simulation.outcome import Target
 
@@ -174,7 +174,7 @@ class Desk:
         ValueError : a number below 0, or none at all. Nothing is changed then.
         """
         given = {street: instructors} if isinstance(street, str) else dict(street.items())
-        wanted = {self._known(str(name)): _whole(str(name), number) for name, number in given.items()}
+        wanted = {self._known(str(name)): whole_number(str(name), number) for name, number in given.items()}
         moved = [(code, n) for code, n in wanted.items() if not self._placed[code] or n != self._numbers[code]]
         if not moved:
             return
@@ -310,9 +310,3 @@ def _target(name: Target) -> Target:
     if name not in TARGETS:
         raise ValueError(f"target {name!r}: must be one of {', '.join(TARGETS)}")
     return name
-
-
-def _whole(street: str, number: Any) -> int:
-    if number is None or int(number) != number or int(number) < 0:
-        raise ValueError(f"instructors of {street} = {number}: must be a whole number, 0 or more")
-    return int(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,3 +129,15 @@ def side_by_side(
             if progress is not None and progress(done, len(futures)) is False:
                 threads.shutdown(wait=False, cancel_futures=True)
                 raise Cancelled(text("error.cancelled"))
+
+
+def whole_number(street: str, number: Any) -> int:
+    """A number of instructors as a whole number.
+
+    Raises
+    ------
+    ValueError : it is none, or below 0.
+    """
+    if number is None or int(number) != number or int(number) < 0:
+        raise ValueError(f"instructors of {street} = {number}: must be a whole number, 0 or more")
+    return int(number)

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from workbench.errors import InfeasibleError, ScenarioError
+from workbench.errors import Cancelled, InfeasibleError, ScenarioError
 from workbench.labels import in_language
-from workbench.planning import allocate
+from workbench.planning import Kept, allocate
 from workbench.simulation import simulate, wilson
 
 
@@ -41,10 +41,85 @@ def moved(allocation, before):
     return {street: number for street, number in now.items() if number}
 
 
-@pytest.mark.parametrize("given", [{}, {"total": 5, "confidence": 0.9}])
-def test_exactly_one_of_total_and_confidence(hamlet, rules, given):
-    with pytest.raises(ScenarioError, match="exactly one of total and confidence"):
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"total": 5, "confidence": 0.9}, {"total": 5, "budget": 1}, {"total": 5, "confidence": 0.9, "budget": 1}],
+)
+def test_exactly_one_of_total_confidence_and_budget(hamlet, rules, given):
+    with pytest.raises(ScenarioError, match="exactly one of total, confidence and budget"):
         allocate(hamlet, rules, **given)
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"total": 5.5}, "whole number"), ({"confidence": 0}, "a share above 0"), ({"confidence": 1.1}, "at most 1"),
+        ({"budget": -1}, "0 or more"), ({"budget": float("inf")}, "0 or more"),
+        ({"total": 5, "work": 0.0}, "a share above 0"), ({"total": 5, "replications": 0}, "at least 1"),
+        ({"total": 5, "fixed": {"f": 1}}, "No street is called f"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_numbers_that_make_no_sense(hamlet, rules, given, rule):
+    with pytest.raises((ValueError, ScenarioError), match=rule):
+        allocate(hamlet, rules, **{"replications": 2} | given)
+
+
+def test_a_budget_pays_for_whole_instructors(hamlet, rules, joined, allocation):
+    each = 27 / 21.75 * 300
+    for budget, total in ((12 * each, 12), (12 * each - 1, 11), (0, 0)):
+        found = allocate(hamlet, rules, joined, budget=budget, replications=60, seed=2, kept=allocation.responses.kept)
+        assert found.total <= total == found.curve.index[-1]
+        assert found.cost <= budget == found.budget
+        if total == 12:
+            assert found.instructors.equals(allocation.instructors)
+            assert f"budget {budget:,.0f} yuan" in found.summary()
+    with pytest.raises(ScenarioError, match="a budget limits nothing"):
+        allocate(hamlet, rules.replace("costs.instructor_month", 0), joined, budget=1000, replications=2)
+
+
+def test_fixed_streets_keep_their_number(hamlet, rules, joined):
+    streets = sorted(hamlet["street"].unique())
+    limited = rules.replace("instructors.limits", {streets[1]: [0, 1]})
+    found = allocate(hamlet, limited, joined, total=10, fixed={streets[0]: 1, streets[1]: 3}, replications=20)
+    assert found.instructors[streets[0]] == 1
+    assert found.instructors[streets[1]] == 3  # a number that is settled goes before a limit
+    assert found.total <= 10
+    with pytest.raises(ValueError, match="whole number"):
+        allocate(hamlet, rules, joined, total=10, fixed={streets[0]: -1}, replications=2)
+    with pytest.raises(InfeasibleError, match="add up to 11"):
+        allocate(hamlet, rules, joined, total=10, fixed={streets[0]: 11}, replications=2)
+
+
+def test_what_a_desk_simulated_is_not_simulated_again(hamlet, rules, joined):
+    kept = Kept()
+    first = allocate(hamlet, rules, joined, total=6, replications=20, kept=kept)
+    held = len(kept)
+    again = allocate(hamlet, rules, joined, total=6, replications=20, kept=kept)
+    assert len(kept) == held
+    assert again.instructors.equals(first.instructors)
+
+
+def test_it_tells_how_far_it_is_and_can_be_stopped(hamlet, rules, joined):
+    told = []
+    allocate(hamlet, rules, joined, total=3, replications=5, progress=lambda done, of: told.append((done, of)))
+    assert [done for done, _ in told] == list(range(1, told[0][1] + 1))
+    with pytest.raises(Cancelled):
+        allocate(hamlet, rules, joined, total=3, replications=5, progress=lambda done, of: done < 4)
+
+
+def test_rules_of_thumb_stand_beside_it(allocation, hamlet, rules, joined):
+    table = allocation.rules
+    assert table.index.tolist() == ["equal", "by_organizations", "by_need", "greedy"]
+    assert (table["instructors"] <= 12).all()
+    assert table["expected"].max() <= allocation.expected_bound
+    assert table["probability"].max() <= allocation.sample_probability <= allocation.probability_bound
+    # Where nobody is beyond use, they are what the scenario's own rule gives.
+    for rule in ("equal", "by_organizations", "by_need"):
+        outcome = simulate(hamlet, rules.replace({"instructors.total": 12, "instructors.share": rule}), joined,
+                           replications=60, seed=2)  # fmt: skip
+        assert table.loc[rule, "expected"] == pytest.approx(outcome.expected(), abs=1e-12)
+        assert table.loc[rule, "probability"] == outcome.probability().value
 
 
 @pytest.mark.parametrize("total", [4, 0, -1])
@@ -87,7 +162,11 @@ def test_fields(allocation, hamlet, rules):
 
 def test_it_is_judged_on_fresh_replications(allocation, hamlet, joined):
     outcome = simulate(hamlet, allocation.scenario, joined, replications=120, seed=2)
-    fresh = outcome.by_deadline()[60:]
+    fresh, seen = outcome.by_deadline()[60:], outcome.by_deadline()[:60]
+    assert allocation.sample_expected == pytest.approx(seen.mean(), abs=1e-12)
+    assert allocation.sample_probability == (seen >= 0.38).mean()
+    work = int((outcome.by_deadline("work")[60:] >= 1.0).sum())
+    assert allocation.work_probability == wilson(work, 60)
     assert allocation.probability == wilson(int((fresh >= 0.38).sum()), 60)
     assert allocation.expected_coverage == pytest.approx(fresh.mean(), abs=1e-12)
     # The optimum of the sample: no allocation does better on it, and this one does not either.
@@ -101,6 +180,10 @@ def test_the_curve_holds_every_total(allocation):
     assert curve.index.name == "total"
     assert curve["expected"].is_monotonic_increasing
     assert curve["probability"].between(0, 1).all()
+    assert curve["probability"].is_monotonic_increasing
+    assert (curve["probability"] <= curve["bound"]).all()
+    assert curve.loc[12, "probability"] == allocation.sample_probability
+    assert curve.loc[12, "bound"] == allocation.probability_bound
     assert allocation.expected_bound == curve.loc[allocation.total, "expected"] == curve["expected"].max()
 
 
@@ -161,7 +244,7 @@ def test_a_confidence_out_of_reach(hamlet, rules, joined):
     assert not found.reached
     assert found.confidence == 0.9
     assert (found.probability.value, found.probability_bound) == (0.0, 0.0)
-    assert "No number of instructors" in found.summary()
+    assert "No allocation reaches organization coverage of 100% with a confidence of 90%" in found.summary()
     with in_language("zh"):
         assert "90%" in found.summary()
 
@@ -177,4 +260,52 @@ def test_summary(allocation):
     text = allocation.summary()
     assert f"{allocation.total} instructors" in text
     assert f"{allocation.expected_coverage:.1%}" in text
-    assert "No number" not in text
+    assert f"{allocation.sample_probability:.1%} (none above {allocation.probability_bound:.1%})" in text
+    assert "Proven: no allocation is better" in text
+    assert "No allocation reaches" not in text
+
+
+# --- Work coverage as a condition ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def work_rules(rules):
+    """Work coverage that an allocation for organization coverage alone misses."""
+    return rules.replace("targets.work", 0.82)
+
+
+def test_the_condition_on_work_comes_first(hamlet, work_rules, joined):
+    free = allocate(hamlet, work_rules, joined, total=6, replications=60, seed=2)
+    held = allocate(hamlet, work_rules, joined, total=6, work=0.9, replications=60, seed=2)
+
+    def seen(found):
+        return simulate(hamlet, found.scenario, joined, replications=60, seed=2).probability("work").value
+
+    assert seen(free) < 0.5
+    assert seen(held) >= 0.9
+    assert (free.reached, held.reached) == (True, True)
+    assert held.sample_probability <= free.sample_probability
+    assert "at least 90% was asked for" in held.summary()
+    assert "asked for" not in free.summary()
+
+
+def test_a_condition_on_work_out_of_reach(hamlet, work_rules, joined):
+    beyond = allocate(hamlet, work_rules.replace("targets.work", 1.0), joined, total=4, work=0.9, replications=20)
+    assert not beyond.reached
+    assert "No allocation reaches work coverage of 100% with a confidence of 90%" in beyond.summary()
+    both = allocate(
+        hamlet, work_rules.replace("targets.work", 1.0), joined, confidence=0.8, work=0.9, replications=20
+    )
+    assert not both.reached
+    with in_language("zh"):
+        assert "，并以 90% 的把握达到工作覆盖 100%" in both.summary()
+
+
+def test_the_fewest_for_both(hamlet, work_rules, joined):
+    alone = allocate(hamlet, work_rules, joined, confidence=0.5, replications=60, seed=2)
+    both = allocate(hamlet, work_rules, joined, confidence=0.5, work=0.9, replications=60, seed=2)
+    outcome = simulate(hamlet, both.scenario, joined, replications=60, seed=2)
+    assert outcome.probability().value >= 0.5
+    assert outcome.probability("work").value >= 0.9
+    assert both.reached
+    assert both.total >= alone.total
