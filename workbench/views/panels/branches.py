@@ -7,6 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from workbench.inputs.scenario_parts import GroupingRules
 from workbench.labels import text
 from workbench.views.markup import tag
 from workbench.views.panels import parts
@@ -19,6 +20,8 @@ from workbench.views.tables import name_of
 METHODS = ("optimal", "nearest", "community", "supervisor")
 #: The list of organizations offers so many; another street, or its id typed in full, reaches the others.
 MOST_OFFERED = 600
+#: Nobody's id: a map that is not drawn yet.
+NOBODY = ""
 
 
 class BranchesPanel:
@@ -27,8 +30,10 @@ class BranchesPanel:
     name = "branches"
 
     def __init__(self, session: Session, fan: Fan) -> None:
-        self.session = session
+        self.session, self._fan = session, fan
         self.quiet = parts.Quiet()
+        self._shown_rules: GroupingRules | None = None
+        self._ringed: str | None = NOBODY
         self._map: Any = widgets.Image(format="png", layout={"width": "100%", "max_width": "900px"})
         self._drawn: BranchesMap | None = None
         self._ids: dict[str, str] = {}
@@ -36,10 +41,10 @@ class BranchesPanel:
         wide = {"description_width": "initial"}
         self._street: Any = widgets.Dropdown(options=[("", "")], style=wide, layout={"width": "300px"})
         self._organization: Any = widgets.Combobox(
-            ensure_option=False, continuous_update=False, style=wide, layout={"width": "100%"}
+            ensure_option=False, continuous_update=False, style=wide, layout={"width": "calc(100% - 6px)"}
         )
         self._why = parts.html(css="wb-explain")
-        self._places: Any = widgets.Dropdown(options=[("", None)], style=wide, layout={"width": "100%"})
+        self._places: Any = widgets.Dropdown(options=[("", None)], style=wide, layout={"width": "calc(100% - 6px)"})
         self._do = {
             "pin": parts.button(session, self._pin),
             "pin_there": parts.button(session, self._pin_there),
@@ -102,7 +107,6 @@ class BranchesPanel:
             parts.put(head, tag("h3", text(f"panel.head_{name}")))
         for rule in self._rules:
             rule.relabel()
-        self._drawn = None
         self._show_rules()
         self.refresh()
 
@@ -113,9 +117,11 @@ class BranchesPanel:
             self._organization.value = ""
 
     def _show_rules(self) -> None:
-        if self.session.board is not None:
-            for rule in self._rules:
-                rule.show(self.session.rules)
+        if self.session.board is None or self.session.rules.grouping == self._shown_rules:
+            return  # what is being written is not lost to a change of something else
+        self._shown_rules = self.session.rules.grouping
+        for rule in self._rules:
+            rule.show(self.session.rules)
 
     def _busy(self) -> None:
         busy, ready = self.session.stale, self.session.board is not None
@@ -129,7 +135,7 @@ class BranchesPanel:
         """Draw the map and tell about the organization that is chosen."""
         board, register = self.session.board, self.session.register
         self._busy()
-        if board is None or register is None:
+        if board is None or register is None or not self._fan.shows(self.name):
             return
         with self.quiet():
             streets = [(text("panel.whole_city"), ""), *((street, street) for street in board.streets)]
@@ -144,7 +150,9 @@ class BranchesPanel:
         self._ids = {unit if name == unit else f"{unit} {name}": unit for unit, name in names.items()}
         with self.quiet():
             self._organization.options = tuple(self._ids)
-        self._drawn = BranchesMap(register, grouping, board.rules, street)
+        if self._drawn is None or not self._drawn.shows(grouping, street):
+            self._drawn = BranchesMap(register, grouping, board.rules, street)
+            self._ringed = NOBODY
         parts.put(self._summary, parts.lines(grouping.summary().splitlines()))
         self._tell()
 
@@ -171,7 +179,8 @@ class BranchesPanel:
                 places = [(_place(row), (row["facility_kind"], row["facility_id"])) for row in rows] or places
             else:
                 words, self._chosen = text("panel.no_unit", org_id=chosen), None
-        self._map.value = self._drawn.draw(self._chosen)
+        if self._ringed != self._chosen:
+            self._map.value, self._ringed = self._drawn.draw(self._chosen), self._chosen
         parts.put(self._why, words)
         with self.quiet():
             parts.set_options(self._places, places, places[0][1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.grouping.places import places_of
+from workbench.labels import language
 from workbench.views.figures.groups_map import map_groups
 from workbench.views.figures.style import INK, figure_of, png
 
@@ -22,6 +23,7 @@ class BranchesMap:
     """One grouping in one street or the city, in the language in use when it was made."""
 
     def __init__(self, register: pd.DataFrame, grouping: Grouping, scenario: Scenario, street: str | None) -> None:
+        self._of = (grouping, street, language())
         self._axes = map_groups(register, grouping, street=street, scenario=scenario)
         self._points = places_of(register).points
         self._rows = register.index
@@ -31,6 +33,10 @@ class BranchesMap:
         )  # fmt: skip
         # Where everything stands is settled by now; laying it out again would only take time.
         figure_of(self._axes).set_layout_engine("none")
+
+    def shows(self, grouping: Grouping, street: str | None) -> bool:
+        """Whether it is the map of these, in the language in use."""
+        return self._of[0] is grouping and self._of[1:] == (street, language())
 
     def draw(self, chosen: str | None = None) -> bytes:
         """A PNG of the map, with a ring around an organization."""

@@ -31,7 +31,7 @@ class CalendarPanel:
     name = "calendar"
 
     def __init__(self, session: Session, fan: Fan) -> None:
-        self.session = session
+        self.session, self._fan = session, fan
         change = self._change
         self._groups: dict[str, list[Control]] = {
             "committee": [
@@ -93,7 +93,7 @@ class CalendarPanel:
     def refresh(self) -> None:
         """Show the rules that hold."""
         self._undo.disabled = not self.session.can_undo
-        if self.session.board is not None:
+        if self.session.board is not None and self._fan.shows(self.name):
             for controls in self._groups.values():
                 for control in controls:
                     control.show(self.session.rules)

@@ -6,7 +6,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from workbench.labels import text
+from workbench.labels import language, text
+from workbench.planning import Comparison
 from workbench.simulation import Estimate
 from workbench.views.figures.words import percent
 from workbench.views.findings import chance
@@ -23,7 +24,8 @@ class ComparePanel:
     name = "compare"
 
     def __init__(self, session: Session, fan: Fan) -> None:
-        self.session = session
+        self.session, self._fan = session, fan
+        self._drawn: tuple[Comparison, str] | None = None
         self.state = Comparing(session)
         self.quiet = parts.Quiet()
         self._name: Any = widgets.Text(style={"description_width": "initial"}, layout={"width": "380px"})
@@ -71,6 +73,8 @@ class ComparePanel:
     def refresh(self) -> None:
         """Show what is kept, and how it compares."""
         session, kept = self.session, self.session.kept
+        if not self._fan.shows(self.name):
+            return
         with self.quiet():
             names = [(name, name) for name in kept] or [("", "")]
             chosen = self._which.value if self._which.value in kept else names[0][1]
@@ -116,7 +120,9 @@ class ComparePanel:
         ]
         words = tag("div", comparison.summary(), "wb-explain")
         parts.put(self._found, Markup(words + parts.table(header, rows, "tnnn")))
-        self._picture.value = figures.png(figures.differences(comparison))
+        if self._drawn != (comparison, language()):
+            self._picture.value = figures.png(figures.differences(comparison))
+            self._drawn = (comparison, language())
 
 
 def _points(row: Any, name: str) -> str:

@@ -26,7 +26,7 @@ class FilesPanel:
     name = "files"
 
     def __init__(self, session: Session, fan: Fan) -> None:
-        self.session = session
+        self.session, self._fan = session, fan
         self.state = Taking(session)
         self._quiet = parts.Quiet()
         self._heads = {name: parts.html() for name in ("register", "results")}
@@ -63,6 +63,8 @@ class FilesPanel:
     def refresh(self) -> None:
         """Show which register is open, and the files that are ready."""
         session = self.session
+        if not self._fan.shows(self.name):
+            return
         running = [job.name for job in session.jobs.running]
         self._prepare.disabled = session.board is None or "files" in running or session.stale
         if session.register is not None:

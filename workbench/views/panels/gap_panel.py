@@ -6,7 +6,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from workbench.labels import text
+from workbench.labels import language, text
+from workbench.planning import Gap
 from workbench.simulation import Estimate
 from workbench.views.figures.words import percent
 from workbench.views.findings import chance
@@ -22,15 +23,16 @@ class GapPanel:
     name = "gap"
 
     def __init__(self, session: Session, fan: Fan) -> None:
-        self.session = session
+        self.session, self._fan = session, fan
+        self._drawn: tuple[Gap, str] | None = None
         self._explain = parts.button(session, session.explain, primary=True)
         self._note = parts.html(css="wb-note")
         self._picture: Any = parts.picture(900)
         self._levers = parts.html()
         both = widgets.HBox(
             [
-                widgets.VBox([self._picture], layout={"flex": "1 1 620px", "min_width": "0"}),
-                widgets.VBox([self._levers], layout={"flex": "1 1 420px", "min_width": "0"}),
+                widgets.VBox([self._picture], layout={"flex": "1 1 580px", "min_width": "0"}),
+                widgets.VBox([self._levers], layout={"flex": "1 1 480px", "min_width": "0"}),
             ],
             layout={"flex_flow": "row wrap"},
         )
@@ -54,6 +56,8 @@ class GapPanel:
         """Show the gap of the present state, if it is known."""
         gap = self.session.gap
         self._busy()
+        if not self._fan.shows(self.name):
+            return
         parts.show(self._picture, gap is not None)
         parts.put(self._note, text("panel.gap_note") if gap is None else "")
         if gap is None:
@@ -61,7 +65,8 @@ class GapPanel:
             return
         from workbench.views import figures
 
-        self._picture.value = figures.png(figures.waterfall(gap))
+        if self._drawn != (gap, language()):
+            self._picture.value, self._drawn = figures.png(figures.waterfall(gap)), (gap, language())
         header = [text(f"panel.head_{name}") for name in ("measure", "expected", "gain", "chance")]
         rows = [
             [

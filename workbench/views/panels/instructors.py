@@ -39,7 +39,7 @@ class InstructorsPanel:
     name = "instructors"
 
     def __init__(self, session: Session, fan: Fan) -> None:
-        self.session = session
+        self.session, self._fan = session, fan
         self.quiet = parts.Quiet()
         self._keep: Any = widgets.Checkbox(value=True, indent=False, layout={"width": "auto"})
         self._total: Any = widgets.BoundedIntText(
@@ -157,6 +157,8 @@ class InstructorsPanel:
     def refresh(self) -> None:
         """Show the state there is."""
         session = self.session
+        if not self._fan.shows(self.name):
+            return
         board, answer = session.board, session.answer
         busy = any(job.name == "optimise" for job in session.jobs.running)
         self._buttons["undo"].disabled = not session.can_undo

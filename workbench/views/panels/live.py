@@ -32,6 +32,10 @@ class Fan:
             self._pictures[panel] = widgets.Image(format="png", layout={"width": "100%", "max_width": "1040px"})
         return self._pictures[panel]
 
+    def shows(self, panel: str) -> bool:
+        """Whether a panel is the one that is open: the others need not draw."""
+        return self._open == panel
+
     def turn_to(self, panel: str) -> None:
         """The panel that is open now."""
         self._open = panel

@@ -99,9 +99,11 @@ class Planner:
         """Show a panel; the first time it is made."""
         if name not in self.panels:
             self.panels[name] = make_panel(name, self.session, self.fan)
+        self.fan.turn_to(name)
+        # What happened while it was closed is shown now, in the language in use.
+        with in_language(self.session.language):
             self.panels[name].relabel()
         self._body.children = [self.panels[name].view]
-        self.fan.turn_to(name)
         if self._nav.value != name:
             with self._quiet():
                 self._nav.value = name
@@ -117,8 +119,7 @@ class Planner:
             parts.put(self._title, Markup(tag("div", text("panel.title"), "wb-title") + named))
             self._stop.description = text("panel.stop")
             self.fan.refresh()
-            for panel in self.panels.values():
-                panel.relabel()
+            self.panels[shown].relabel()
         self.refresh()
         self._status()
 

@@ -115,7 +115,7 @@ class ReachPanel:
     name = "reach"
 
     def __init__(self, session: Session, fan: Fan) -> None:
-        self.session = session
+        self.session, self._fan = session, fan
         self._sentence = parts.html()
         self._left = parts.html()
         self._ceiling = parts.html()
@@ -133,6 +133,8 @@ class ReachPanel:
     def refresh(self) -> None:
         """Show the state there is."""
         board = self.session.board
+        if not self._fan.shows(self.name):
+            return
         parts.put(self._sentence, sentence(self.session))
         if board is None:
             return

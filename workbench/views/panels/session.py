@@ -268,6 +268,8 @@ class Session(Talking):
             if new_step:
                 self.last = self.answer
             self.answer = answer
+            if self.message is not None and self.message.level == "done":
+                self.hush()
         self._drop_gap()
         self.signals.tell("answer")
 

@@ -50,6 +50,7 @@ class Talking:
         """Clear the status line."""
         self.message = None
         self.signals.tell("message")
+        self.signals.tell("message")
 
     def fail(self, error: BaseException) -> None:
         """Say an error in plain words."""

@@ -1,0 +1,79 @@
+"""The fan that follows a slider shows the answer's numbers, in either language, and nothing of an earlier one."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from workbench.labels import in_language
+from workbench.views.figures.words import percent
+from workbench.views.panels.answer import LEVELS
+from workbench.views.panels.live_fan import Ground, LiveFan
+
+
+def ground_of(session) -> Ground:
+    board = session.board
+    return Ground(board.calendar, session.answer.dates, board.rules.targets, board.ceiling.value)
+
+
+def pixels(png: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(png)))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_it_draws_the_answers_numbers(session, language) -> None:
+    with in_language(language), warnings.catch_warnings():
+        warnings.filterwarnings("error", message="Glyph .* missing")
+        fan = LiveFan(ground_of(session))
+        picture = pixels(fan.draw(session.answer))
+    assert picture.shape == (469, 1040, 3)
+    for measure, share in session.answer.fan.items():
+        np.testing.assert_array_equal(fan._medians[measure].get_ydata(), share[LEVELS.index(0.5)])
+        wide, half = fan._bands[measure]
+        for band, low, high in ((wide, 0, 4), (half, 1, 3)):
+            heights = band.get_paths()[0].vertices[:, 1]
+            assert heights.min() == pytest.approx(share[low].min())
+            assert heights.max() == pytest.approx(share[high].max())
+        assert percent(share[2, -1]) in fan._ends[f"{measure}/median"].words.get_text()
+
+
+def test_a_new_answer_leaves_nothing_of_the_old_one(session) -> None:
+    with in_language("en"):
+        fan = LiveFan(ground_of(session))
+        first = fan.draw(session.answer)
+        baseline = session.answer
+        for street in session.board.streets:
+            session.move(street, 0)
+        other = fan.draw(session.answer)
+        assert (pixels(first) != pixels(other)).any()
+        assert fan.draw(baseline) == first
+        compared = fan.draw(session.answer, baseline)
+        assert (pixels(compared) != pixels(other)).any()
+        np.testing.assert_array_equal(fan._before.get_ydata(), baseline.fan["organization"][2])
+        assert fan.draw(baseline, baseline) == first
+
+
+def test_labels_at_the_right_keep_apart(session) -> None:
+    with in_language("en"):
+        fan = LiveFan(ground_of(session))
+        fan.draw(session.answer)
+        boxes = sorted((label.words.get_window_extent() for label in fan._ends.values()), key=lambda box: box.y0)
+    assert all(low.y1 <= high.y0 + 1.0 for low, high in pairwise(boxes))
+    assert max(box.x1 for box in boxes) <= 1040
+
+
+def test_another_ground_or_language_needs_another_drawing(session) -> None:
+    with in_language("en"):
+        fan = LiveFan(ground_of(session))
+        assert fan.fits(ground_of(session))
+    with in_language("zh"):
+        assert not fan.fits(ground_of(session))
+    session.change({"targets.organization": 0.4})
+    session.jobs.settle()
+    with in_language("en"):
+        assert not fan.fits(ground_of(session))
