@@ -233,8 +233,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "No scenario gives {confidence} confidence; the best is {best}, with {name}",
     ),
     "figure.frontier.note": (
-        "曲线：不超过该数目时最好的配置，按优化所用的样本计；浅色带为 95% 区间。人多未必更好",
-        "Curves: the best allocation of at most so many, on the optimised sample; bands: 95% intervals. More need not help",
+        "曲线：不超过该数目时找到的最好配置，按寻优样本计，偏乐观；◇：另一批随机数检验。浅色带、竖线为 95% 区间",
+        "Curves: the best found for at most so many, on the sample searched, which flatters; ◇: on fresh luck. 95% intervals",
     ),
     "figure.frontier.instructors": ("{total} 名", "{total} instructors"),
     "figure.frontier.yuan": ("{cost} 元", "{cost} yuan"),

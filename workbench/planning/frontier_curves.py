@@ -26,12 +26,14 @@ class Frontier:
 
     Attributes
     ----------
-    table : one row a (scenario, total): cost in yuan (NaN where nothing tells it), expected coverage and probability of
-        the best allocation of at most so many instructors, on the sample that the allocation was made on; low, high,
-        the 95 % interval of the probability for the luck of finitely many replications; efficient, whether no other
-        row of any scenario does at least as well for no more effort, and better in one of the two.
+    table : one row a (scenario, total): cost in yuan (NaN where nothing tells it); expected, probability and bound of
+        the best allocation of at most so many instructors that was found, on the sample that it was searched on, and
+        what no allocation exceeds there; low, high, the 95 % interval of the probability for the luck of finitely many
+        replications (not for the search, which flatters itself on its own sample); efficient, whether no other row of
+        any scenario does at least as well for no more effort, and better in one of the two.
     needed : one row a scenario: total and cost, the least that reach `confidence` on the sample (NaN where none does);
-        probability, the greatest of the scenario, and at, the least total that has it.
+        probability, the greatest of the scenario, and at, the least total that has it; asked and asked_cost, the
+        allocation itself, and fresh, fresh_low, fresh_high, its probability on fresh replications.
     against : ``"instructors"`` or ``"cost"``. confidence : a share.
     """
 
@@ -101,7 +103,10 @@ def frontier(
     table = pd.concat({name: _curve(each) for name, each in allocations.items()}, names=["scenario", "total"])
     effort = table.index.get_level_values("total").to_numpy() if against == "instructors" else table["cost"].to_numpy()
     table["efficient"] = _efficient(np.asarray(effort, dtype=np.float64), table["probability"].to_numpy())
-    needed = {name: _needed(table.loc[[name]].droplevel("scenario"), confidence) for name in allocations}
+    needed = {
+        name: _needed(table.loc[[name]].droplevel("scenario"), confidence) | _fresh(allocation)
+        for name, allocation in allocations.items()
+    }
     return Frontier(
         table=table,
         needed=pd.DataFrame.from_dict(needed, orient="index").rename_axis("scenario"),
@@ -112,7 +117,7 @@ def frontier(
 
 def _curve(allocation: Allocation) -> pd.DataFrame:
     """One row a total, with its cost and the interval of its probability."""
-    curve = allocation.curve[["expected", "probability"]].sort_index()
+    curve = allocation.curve[["expected", "probability", "bound"]].sort_index()
     each = allocation.cost / allocation.total if allocation.total else float("nan")
     count = allocation.replications
     intervals = [wilson(round(chance * count), count) for chance in curve["probability"]]
@@ -147,3 +152,10 @@ def _needed(curve: pd.DataFrame, confidence: float) -> dict[str, float]:
     if len(enough):
         found = {"total": float(enough.index[0]), "cost": float(enough["cost"].iloc[0])}
     return found | {"probability": float(top), "at": int(curve.index[curve["probability"] == top][0])}
+
+
+def _fresh(allocation: Allocation) -> dict[str, float]:
+    """What the allocation is worth on replications that it was not searched on."""
+    chance = allocation.probability
+    judged = {"fresh": chance.value, "fresh_low": chance.low, "fresh_high": chance.high}
+    return {"asked": allocation.total, "asked_cost": allocation.cost} | judged

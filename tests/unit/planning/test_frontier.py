@@ -45,6 +45,7 @@ def test_the_table_holds_the_curves(allocations, against):
         assert rows["expected"].tolist() == allocation.curve["expected"].tolist()
         assert rows["cost"].loc[allocation.total] == pytest.approx(allocation.cost)
         assert rows["cost"].loc[0] == 0.0
+        assert rows["bound"].tolist() == allocation.curve["bound"].tolist()
         for row in rows.to_dict("records"):
             assert (row["low"], row["high"]) == tuple(wilson(round(row["probability"] * 40), 40))[1:]
     totals = found.table.index.get_level_values("total")
@@ -59,6 +60,9 @@ def test_what_is_needed(allocations):
         assert found.needed["total"].loc[name] == min(n for n, value in chance.items() if value >= 0.5)
         assert found.needed["probability"].loc[name] == chance.max()
         assert chance.loc[found.needed["at"].loc[name]] == chance.max()
+    for name, row in found.needed.iterrows():
+        assert row["asked"] == allocations[name].total
+        assert tuple(row[["fresh", "fresh_low", "fresh_high"]]) == tuple(allocations[name].probability)
     assert np.isnan(found.needed["total"].loc["hopeless"])
     assert found.cheapest == found.needed["total"].idxmin()
     by_cost = frontier(allocations, against="cost", confidence=0.5)

@@ -42,6 +42,8 @@ def test_lines_are_the_curves(allocations, against):
         needed = found.needed.loc[name]
         at = needed["cost" if against == "cost" else "total"]
         assert part(ax, f"needed/{name}").get_xdata()[0] == at
+        fresh = part(ax, f"fresh/{name}")
+        assert fresh.get_ydata()[0] == allocations[name].probability.value
     assert part(ax, "confidence").get_ydata()[0] == 0.5
     assert "takes least with" in part(ax, "title").get_text()
     assert ("yuan" if against == "cost" else "instructors in all") in said(ax)

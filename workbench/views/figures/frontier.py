@@ -29,7 +29,8 @@ def frontier(frontier: Frontier, ax: Axes | None = None) -> Axes:
     Returns
     -------
     Axes : lines carry the gids ``line/<scenario>``, bands ``band/<scenario>``, the points at which the confidence is
-        first reached ``needed/<scenario>``, its line ``confidence``.
+        first reached ``needed/<scenario>``, its line ``confidence``, and ``fresh/<scenario>`` the allocation itself on
+        fresh replications.
     """
     by_cost = frontier.against == "cost"
     with drawing():
@@ -51,6 +52,12 @@ def frontier(frontier: Frontier, ax: Axes | None = None) -> Axes:
                 at = row["cost"] if by_cost else row["total"]
                 first = float(curve["probability"].loc[int(row["total"])])
                 ax.plot([at], [first], ls="", marker="o", ms=8, color=colour, zorder=5, gid=f"needed/{name}")
+            asked = row["asked_cost" if by_cost else "asked"]
+            low, high = row["fresh"] - row["fresh_low"], row["fresh_high"] - row["fresh"]
+            ax.errorbar(
+                [asked], [row["fresh"]], yerr=[[low], [high]], fmt="D", ms=6, mfc="white", mec=colour, ecolor=colour,
+                capsize=3, zorder=6,
+            )[0].set_gid(f"fresh/{name}")  # fmt: skip
             far = max(far, float(np.max(effort)))
             ends.append(End(str(name), float(chance[-1]), f"{short(str(name), 18)} {percent(chance[-1])}", colour))
         ax.set_xlim(-0.01 * far - 0.05, 1.01 * far + 0.05)
