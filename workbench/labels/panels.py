@@ -206,14 +206,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Each on its own, on the same random numbers; the points do not simply add up.",
     ),
     # --- register and files ---
-    "panel.head_register": ("台账", "Register"),
+    "panel.head_register": ("台账与方案", "Register and scenario"),
     "panel.head_results": ("下载", "Results to take away"),
     "panel.open_register": ("已打开：{organizations} 家社会组织，{streets} 个镇街。", "Open: {organizations} organizations in {streets} streets."),
     "panel.do_upload": ("上传台账", "Upload a register"),
+    "panel.do_upload_scenario": ("打开已存的方案", "Open a saved scenario"),
     "panel.upload_note": (
-        "CSV、XLSX 或 Parquet，列名按数据字典。台账里不得有个人信息（姓名、身份证号、电话）。文件只在本机内存中处理，读后即删。",
-        "CSV, XLSX or Parquet with the columns of the data dictionary. No data of persons: no names, identity or telephone "
-        "numbers. The file is read on the machine that serves this page, then deleted.",
+        "台账为 CSV、XLSX 或 Parquet，列名按数据字典，不得有个人信息（姓名、身份证号、电话）；换台账时规则不变，固定和排除的去处清除。方案为本页保存的 YAML 文件。文件在提供本页的机器上读取，读后即删。",
+        "A register is CSV, XLSX or Parquet with the columns of the data dictionary and without data of persons: no names, "
+        "identity or telephone numbers. Rules stay as they are; pinned and ruled-out places are taken back. A scenario is a "
+        "YAML file saved here. Files are read on the machine that serves this page, then deleted.",
     ),
     "panel.plan_name": ("方案名称", "Name of the plan"),
     "panel.do_prepare": ("生成文件", "Make the files"),

@@ -100,6 +100,8 @@ class Board:
         self.setup = self.desk.responses.setup
         self.ceiling = ceiling(register, rules, grouping)
         self.calendar = self.setup.calendar
+        #: Asked for with every move, so worked out once.
+        self.reachable = self.ceiling.reachable
         fixed = self.ceiling.by_street
         columns = (fixed[name].to_numpy(dtype=np.float64) for name in ("organizations", "at_start", "ceiling"))
         self.places = {

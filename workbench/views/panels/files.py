@@ -1,9 +1,10 @@
-"""Files: another register in, report, workbook and scenario out."""
+"""Files: another register or scenario in; report, workbook and scenario out."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class FilesPanel:
         self._heads = {name: parts.html() for name in ("register", "results")}
         self._about = parts.html(css="wb-note")
         self._upload: Any = widgets.FileUpload(accept=ACCEPTED, multiple=False, layout={"width": "auto"})
+        self._scenario: Any = widgets.FileUpload(accept=".yaml,.yml", multiple=False, layout={"width": "auto"})
         self._open = parts.html()
         self._name: Any = widgets.Text(style={"description_width": "initial"}, layout={"width": "380px"})
         self._prepare = parts.button(session, lambda: self.state.prepare(self._name.value), primary=True)
@@ -39,12 +41,13 @@ class FilesPanel:
         self._links = parts.html()
         self.view: Any = widgets.VBox(
             [
-                self._heads["register"], self._open, widgets.HBox([self._upload]), self._about,
+                self._heads["register"], self._open, widgets.HBox([self._upload, self._scenario]), self._about,
                 self._heads["results"], widgets.HBox([self._name, self._prepare], layout={"flex_flow": "row wrap"}),
                 self._note, self._links,
             ]
         )  # fmt: skip
         parts.on_change(session, self._upload, self._uploaded, self._quiet)
+        parts.on_change(session, self._scenario, self._scenario_uploaded, self._quiet)
         for subject in ("files", "opened", "jobs"):
             session.signals.watch(subject, self.refresh)
 
@@ -53,6 +56,7 @@ class FilesPanel:
         for name, head in self._heads.items():
             parts.put(head, tag("h3", text(f"panel.head_{name}")))
         self._upload.description = text("panel.do_upload")
+        self._scenario.description = text("panel.do_upload_scenario")
         parts.put(self._about, text("panel.upload_note"))
         self._name.description = text("panel.plan_name")
         self._prepare.description = text("panel.do_prepare")
@@ -75,13 +79,22 @@ class FilesPanel:
         parts.put(self._links, Markup("".join(links)))
 
     def _uploaded(self, files: Any) -> None:
+        self._receive(files, self._upload, "register.csv", self.session.open_register)
+
+    def _scenario_uploaded(self, files: Any) -> None:
+        self._receive(files, self._scenario, "scenario.yaml", self.session.open_scenario)
+
+    def _receive(self, files: Any, widget: Any, nameless: str, read: Callable[..., None]) -> None:
+        """Put a file that came where it can be read, under its own name, which messages repeat.
+
+        Its folder goes away once it is read.
+        """
         if not files:
             return
         name, content = files[0]["name"], bytes(files[0]["content"])
         with self._quiet():
-            self._upload.value = ()
-        # Under its own name, which messages repeat, in a folder of its own that goes away once it is read.
+            widget.value = ()
         folder = Path(tempfile.mkdtemp(prefix="workbench-"))
-        path = folder / (Path(name.replace("\\", "/")).name or "register.csv")
+        path = folder / (Path(name.replace("\\", "/")).name or nameless)
         path.write_bytes(content)
-        self.session.open_register(path, cleanup=lambda: shutil.rmtree(folder, ignore_errors=True))
+        read(path, cleanup=lambda: shutil.rmtree(folder, ignore_errors=True))

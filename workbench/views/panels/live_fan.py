@@ -85,9 +85,8 @@ class LiveFan:
         self._canvas.restore_region(self._rest)
         for artist in self._artists():
             self._ax.draw_artist(artist)
-        pixels = np.asarray(self._canvas.buffer_rgba())
-        buffer = io.BytesIO()
-        Image.fromarray(pixels[:, :, :3]).save(buffer, "PNG", compress_level=1)
+        buffer, size = io.BytesIO(), self._canvas.get_width_height()
+        Image.frombuffer("RGBA", size, self._canvas.buffer_rgba()).convert("RGB").save(buffer, "PNG", compress_level=1)
         return buffer.getvalue()
 
     def _artists(self) -> list[Any]:

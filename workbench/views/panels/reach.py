@@ -24,7 +24,7 @@ def sentence(session: Session) -> Markup:
     if board is None or answer is None:
         return Markup("")
     chance = answer.probability["organization"].value
-    kind = findings.verdict_of(board.ceiling.reachable, chance)
+    kind = findings.verdict_of(board.reachable, chance)
     words = text(
         f"answer.{kind}",
         target=target_percent(board.ceiling.target),
@@ -48,8 +48,8 @@ def strip(session: Session) -> Markup:
         parts.card(
             text("term.ceiling"),
             percent(top.value),
-            text("panel.ceiling_ok" if top.reachable else "panel.ceiling_low", target=target_percent(top.target)),
-            "first" if top.reachable else "first low",
+            text("panel.ceiling_ok" if board.reachable else "panel.ceiling_low", target=target_percent(top.target)),
+            "first" if board.reachable else "first low",
         )
     ]
     for target in TARGETS:

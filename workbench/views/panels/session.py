@@ -196,6 +196,10 @@ class Session(Talking):
         rules = self.rules.replace({"register": path.name, **self._demands})
         self.open(path, rules, cleanup=cleanup)
 
+    def open_scenario(self, path: Path, cleanup: Callable[[], None] = lambda: None) -> None:
+        """Open another scenario, such as one that was saved here, on the register that is open."""
+        self.open(self.register, path, cleanup=cleanup)
+
     # -- instructors -----------------------------------------------------------------------------------------
 
     def move(self, street: str, wanted: int) -> None:
@@ -236,6 +240,7 @@ class Session(Talking):
                 total=total,
                 replications=self.replications,
                 seed=self.seed,
+                progress=ticket.progress,
             )
 
         def done(allocation: Allocation) -> None:

@@ -338,10 +338,10 @@ def test_results_are_taken_away_as_files(panel, session, tmp_path) -> None:
     assert shown._links.value == ""
 
 
-def upload(shown, name: str, content: bytes) -> None:
+def upload(shown, name: str, content: bytes, button: str = "_upload") -> None:
     when = datetime(2027, 8, 1, tzinfo=UTC)
     file = {"name": name, "type": "", "size": len(content), "content": memoryview(content), "last_modified": when}
-    shown._upload.value = (file,)
+    getattr(shown, button).value = (file,)
 
 
 def test_a_register_is_uploaded(panel, session, hamlet, tmp_path) -> None:
@@ -354,6 +354,24 @@ def test_a_register_is_uploaded(panel, session, hamlet, tmp_path) -> None:
     assert session.rules.register_path == "my city.csv"
     assert "80" in shown._open.value
     assert shown._upload.value == ()
+
+
+def test_a_saved_scenario_is_opened_again(panel, session) -> None:
+    session.change({"committee.agenda": 2})
+    session.jobs.settle()
+    session.move(session.board.streets[1], 5)
+    saved, answer = session.yaml_of(session.as_scenario("mine")).encode("utf-8"), session.answer
+    session.share_out("equal")
+    shown = panel("files")
+    upload(shown, "mine.yaml", saved, "_scenario")
+    session.jobs.settle()
+    assert session.rules.name == "mine"
+    assert session.answer.instructors == answer.instructors
+    assert session.answer.probability == answer.probability
+    upload(shown, "odd.yaml", b"committee: {agenda: many}", "_scenario")
+    session.jobs.settle()
+    assert "odd.yaml" in session.message.words
+    assert session.rules.name == "mine"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
