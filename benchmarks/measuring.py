@@ -77,7 +77,7 @@ def _cell(value: object) -> str:
         if value != value:
             return "–"
         return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else str(value).replace("|", "\\|")
 
 
 def setting(*packages: str) -> str:

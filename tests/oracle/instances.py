@@ -110,7 +110,7 @@ def _time(rng: random.Random, step: float, end: int) -> float:
 
 
 def _slots(rng: random.Random, street: str, step: float, horizon: float) -> list[tuple[object, ...]]:
-    """0 to 4 slots: always open, opening late, closing early, or short; none empty."""
+    """0 to 4 slots: always open, opening late, closing early or after the end of all things, or short; none empty."""
     slots: list[tuple[object, ...]] = []
     for _ in range(rng.choice((0, 1, 1, 2, 2, 3, 4))):
         start, stop = 0.0, horizon
@@ -118,6 +118,8 @@ def _slots(rng: random.Random, street: str, step: float, horizon: float) -> list
             start = min(_time(rng, step, int(horizon)), horizon - step)
         if rng.random() < 0.5:
             stop = min(start + rng.choice((step, 1.0, rng.randint(1, 8) * step, 4.0)), horizon)
+        elif rng.random() < 0.2:
+            stop = horizon + 2.0
         slots.append((street, start, stop))
     return slots
 

@@ -65,7 +65,7 @@ def same(found: pd.DataFrame, expected: pd.DataFrame, name: str) -> None:
         left, right = found[column].to_numpy(dtype=float), expected[column].to_numpy(dtype=float)
         if not np.array_equal(left, right, equal_nan=True):
             case = next(i for i in range(left.size) if not np.array_equal(left[i], right[i], equal_nan=True))
-            pytest.fail(f"{name}, row {case}: {column} is {left[case]!r}, the twin's is {right[case]!r}")
+            pytest.fail(f"{name}, row {case}: {column} is {float(left[case])}, the twin's is {float(right[case])}")
 
 
 # --- uniform numbers ----------------------------------------------------------------------------------------
@@ -305,6 +305,47 @@ def near(found: pd.Series, expected: pd.Series, name: str, *, ticks: int = 1) ->
 
 
 # --- many replications at once ------------------------------------------------------------------------------
+
+
+#: Few slots, so that who comes first decides nearly everything.
+SCARCE: dict[str, dict[str, Any]] = {
+    "fifo": {"discipline": "fifo", "instructors": {"by_street": {}, "total": 5, "share": "equal", "caseload": 1}},
+    "priorities": {"census": {"late": 0.5}, "instructors": {"total": 8}, "committee": {"agenda": 1, "every_weeks": 1}},
+    "enough": {"instructors": {"total": 200}, "cases": {"joint": {"max_attempts": 1}}},
+}
+
+
+def every_replication_is_its_trace(name: str, replications: int) -> None:
+    """Case by case and day by day; and the working days of every stage, exactly."""
+    register, scenario = city(1), Scenario.model_validate(SCARCE[name])
+    grouping = group(register, scenario, method="nearest")
+    outcome = simulate(register, scenario, grouping, replications=replications, seed=9, workers=2)
+    shown = [trace(register, scenario, grouping, replication=r, seed=9).cases for r in range(replications)]
+    every = pd.concat(shown, ignore_index=True)
+    cases, days = outcome.case_days["case"].to_numpy().tolist(), int(outcome.case_days.sizes["day"])
+    for column in ("dispatched", "formed"):
+        happened = every.dropna(subset=[column])
+        expected = np.zeros((len(cases), days), dtype=int)
+        rows = pd.Index(cases).get_indexer(pd.Index(happened["case"]))
+        np.add.at(expected, (rows, np.floor(happened[column]).astype(int)), 1)
+        assert (outcome.case_days[column].to_numpy() == expected).all(), f"{name}: {column}"
+    done = every["filed"].fillna(every["mass_org"])
+    spent = {
+        "dispatch": every["dispatched"] - every["release"],
+        "preparation": done - every["dispatched"],
+        "approval": every["approved"] - every["filed"],
+        "election": every["formed"] - every["approved"],
+    }
+    for stage, times in spent.items():
+        total = times.groupby([every["street"], every["kind"]]).sum()
+        for (street, kind), expected_days in total.items():
+            found = float(outcome.stages["days"].sel(street=street, kind=kind, stage=stage))
+            assert found == expected_days, f"{name}: {stage} of {kind} in {street}"
+
+
+@pytest.mark.parametrize("name", SCARCE)
+def test_every_replication_is_its_trace(name: str) -> None:
+    every_replication_is_its_trace(name, 40)
 
 
 @pytest.mark.parametrize("counted_from", ["formed", "approved"])

@@ -51,11 +51,12 @@ def test_a_section_rewrites_its_own_part_alone(tmp_path):
 
 
 def test_tables_are_markdown():
-    frame = pd.DataFrame({"peer": ["Ciw"], "cases": [5_000], "ns": [1234.5], "ratio": [1.2345], "gap": [float("nan")]})
+    numbers = {"cases": [5_000], "ns": [1234.5], "ratio": [1.2345], "gap": [float("nan")]}
+    frame = pd.DataFrame({"peer": ["Ciw|3"]} | numbers)
     assert table(frame, index=False).splitlines() == [
         "| peer | cases | ns | ratio | gap |",
         "| --- | ---: | ---: | ---: | ---: |",
-        "| Ciw | 5,000 | 1,234 | 1.23 | – |",
+        r"| Ciw\|3 | 5,000 | 1,234 | 1.23 | – |",
     ]
 
 

@@ -1,0 +1,267 @@
+"""Mistakes that look plausible, to plant in the kernel: does the comparison with the twins see each of them?
+
+Each is a small replacement of text, so that it says what the mistake is. A text that is no longer there, or stands
+there twice, is an error: whoever changes the kernel says here how the mistake would look now.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+SIMULATION = "workbench/simulation"
+
+
+class Mutant(NamedTuple):
+    """A mistake: its name, what it does in words, the module, and what stands there in place of what."""
+
+    name: str
+    mistake: str
+    module: str
+    old: str
+    new: str
+
+
+MUTANTS = (
+    # --- the clock and the events -------------------------------------------------------------------------
+    Mutant(
+        "clock_backward",
+        "a start is put back to when its slot became idle, though nobody waited then",
+        "dispatch",
+        "                        completes = True\n",
+        "                        completes = True\n                        now = busy_until[0]\n",
+    ),
+    Mutant(
+        "past_the_end",
+        "releases are read on when all are used up",
+        "dispatch",
+        "while arrived < due and release[row, arrivals[row, arrived]] <= now:",
+        "while release[row, arrivals[row, arrived]] <= now:",
+    ),
+    Mutant(
+        "starts_at_the_horizon",
+        "a case may start at the horizon itself",
+        "dispatch",
+        "            if not after < horizon:\n                break\n            now = after\n",
+        "            if not after <= horizon:\n                break\n            now = after\n",
+    ),
+    Mutant(
+        "filed_at_the_horizon",
+        "an attempt that ends at the horizon is filed",
+        "dispatch",
+        "                    if end < horizon:\n                        filed[row, case] = end\n"
+        "                        finished[row, done] = case\n                        done += 1\n"
+        "                elif attempt + 1",
+        "                    if end <= horizon:\n                        filed[row, case] = end\n"
+        "                        finished[row, done] = case\n                        done += 1\n"
+        "                elif attempt + 1",
+    ),
+    Mutant(
+        "slots_by_the_day",
+        "a slot is idle again on the next morning only",
+        "dispatch",
+        "                        push(busy_until, busy_window, busy, end, window)\n",
+        "                        push(busy_until, busy_window, busy, np.ceil(end), window)\n",
+    ),
+    Mutant(
+        "zero_durations_later",
+        "what falls due at once is handled after the other starts of that instant",
+        "dispatch",
+        "                    if again <= now:\n",
+        "                    if again < now:\n",
+    ),
+    # --- windows ------------------------------------------------------------------------------------------
+    Mutant(
+        "sorted_slots",
+        "slots are sorted by their windows: the least index is no longer the first",
+        "dispatch",
+        "    begins = np.flatnonzero(",
+        "    order = np.lexsort((slot_stop, slot_start))\n"
+        "    slot_start, slot_stop = slot_start[order], slot_stop[order]\n"
+        "    begins = np.flatnonzero(",
+    ),
+    Mutant(
+        "window_end_included",
+        "a slot may start work at the end of its window",
+        "dispatch",
+        "        if idle[window] > 0 and window_start[window] <= now < window_stop[window]:",
+        "        if idle[window] > 0 and window_start[window] <= now <= window_stop[window]:",
+    ),
+    Mutant(
+        "last_window",
+        "the last idle slot is taken, not the first",
+        "dispatch",
+        "    for window in range(window_start.size):\n        if idle[window] > 0",
+        "    for window in range(window_start.size - 1, -1, -1):\n        if idle[window] > 0",
+    ),
+    Mutant(
+        "before_the_window",
+        "where nobody waits, a case starts at its release though no window is open",
+        "dispatch",
+        "            now = max(release[row, case], opens)\n",
+        "            now = release[row, case]\n",
+    ),
+    # --- who is next --------------------------------------------------------------------------------------
+    Mutant(
+        "two_queues",
+        "outreach and formation are queued apart, each as if the slots were its own",
+        "kernel",
+        "        work_through(1, service, draws, arrivals[None, :], arriving, horizon, space, times)\n",
+        "        listed = []\n"
+        "        for founds in (True, False):\n"
+        "            own = arrivals[(given.approval[arrivals] == FOUNDS) == founds]\n"
+        "            due = np.array([np.searchsorted(given.release[own], horizon)])\n"
+        "            work_through(1, service, draws, own[None, :], due, horizon, space, times)\n"
+        "            listed.append((times.started[0, : times.started_count[0]].copy(),\n"
+        "                           times.finished[0, : times.finished_count[0]].copy()))\n"
+        "        started, finished = (np.concatenate(part) for part in zip(*listed))\n"
+        "        times.started[0, : started.size], times.started_count[0] = started, started.size\n"
+        "        times.finished[0, : finished.size], times.finished_count[0] = finished, finished.size\n",
+    ),
+    Mutant(
+        "rank_by_position",
+        "ties go to whoever stands first in the register",
+        "kernel",
+        "    rank[np.argsort(given.rank, kind=\"stable\")] = np.arange(cases)\n",
+        "    rank[:] = np.arange(cases)\n",
+    ),
+    Mutant(
+        "rank_before_release",
+        "among equal priorities the rank decides, whoever was released first",
+        "dispatch",
+        "    if since_a != since_b:\n        return since_a < since_b\n",
+        "",
+    ),
+    Mutant(
+        "retry_keeps_its_place",
+        "a failed case waits with its first release, not with that of its next attempt",
+        "dispatch",
+        "                    waiting_since[case] = again\n",
+        "                    waiting_since[case] = release[row, case]\n",
+    ),
+    # --- attempts -----------------------------------------------------------------------------------------
+    Mutant(
+        "retry_at_once",
+        "a failed case is released again at once",
+        "dispatch",
+        "                    again = end + retry_delay[row, case]\n",
+        "                    again = end\n",
+    ),
+    Mutant(
+        "one_attempt_less",
+        "the last attempt is not made",
+        "dispatch",
+        "                elif attempt + 1 < max_attempts[case]:\n",
+        "                elif attempt + 2 < max_attempts[case]:\n",
+    ),
+    Mutant(
+        "first_preparation_again",
+        "every attempt takes as long as the first",
+        "dispatch",
+        "                end = now + preparation[attempt, row, case]\n                worked += min(end, window_stop",
+        "                end = now + preparation[0, row, case]\n                worked += min(end, window_stop",
+    ),
+    # --- the committee ------------------------------------------------------------------------------------
+    Mutant(
+        "notice_ignored",
+        "a meeting hears whoever is filed by then",
+        "committee",
+        "_first_at_or_after(meeting_day, time + ahead)",
+        "_first_at_or_after(meeting_day, time)",
+    ),
+    Mutant(
+        "heard_a_meeting_late",
+        "who is filed exactly in time waits for the next meeting",
+        "committee",
+        "        index += np.int64(days[meeting] < time)\n",
+        "        index += np.int64(days[meeting] <= time)\n",
+    ),
+    Mutant(
+        "agenda_off_by_one",
+        "a full meeting hears one more",
+        "committee",
+        "            room = agenda[meeting] if meeting < meetings else np.int64(0)\n",
+        "            room = agenda[meeting] + 1 if meeting < meetings else np.int64(0)\n",
+    ),
+    Mutant(
+        "heard_by_rank",
+        "equal filing times are heard in the order in which they ended",
+        "ordering",
+        "            if time[row, other] == value and rank_before(row, other, case, survey, tie):\n",
+        "            if time[row, other] == value:\n",
+    ),
+    Mutant(
+        "somebody_s_election",
+        "a case approved by a committee takes another one's election",
+        "committee",
+        "            ends = day + election_lag[row, case]\n",
+        "            ends = day + election_lag[row, i]\n",
+    ),
+    Mutant(
+        "direct_without_notice",
+        "the higher committee decides at filing",
+        "committee",
+        "            if rule == DIRECT:\n                time += ahead\n",
+        "",
+    ),
+    Mutant(
+        "formed_at_the_horizon",
+        "an election that ends at the horizon counts",
+        "committee",
+        "            formed[row, case] = ends if ends < horizon else np.nan\n",
+        "            formed[row, case] = ends if ends <= horizon else np.nan\n",
+    ),
+    # --- draws, and what is counted -----------------------------------------------------------------------
+    Mutant(
+        "rounded_down",
+        "times are cut to whole ticks instead of rounded half to even",
+        "draws",
+        "    return (time + _TICKS_IN_LAST_BIT) - _TICKS_IN_LAST_BIT\n",
+        "    return np.floor(time * 2.0**20) / 2.0**20\n",
+    ),
+    Mutant(
+        "one_word_twice",
+        "a further attempt succeeds by the number that gave its duration",
+        "draws",
+        "                success[attempt, row, case] = uniform_of(w1) < rate[begin + row, kind]\n",
+        "                success[attempt, row, case] = uniform_of(w0) < rate[begin + row, kind]\n",
+    ),
+    Mutant(
+        "released_out_of_order",
+        "many replications: equal releases are started in the register's order",
+        "ordering",
+        "        sort_nearly(row, row, count, arrivals, release, survey, tie)\n",
+        "",
+    ),
+    Mutant(
+        "counted_where_the_pool_is",
+        "an organization of another street counts in the street whose instructors came",
+        "tally",
+        "branches[other_street[entry] if by_street else 0, begin + row, day]",
+        "branches[place, begin + row, day]",
+    ),
+)  # fmt: skip
+
+
+def source(mutant: Mutant) -> str:
+    """The module's text with the mistake in it.
+
+    Raises
+    ------
+    ValueError : what it replaces does not stand there exactly once.
+    """
+    path = ROOT / SIMULATION / f"{mutant.module}.py"
+    text = path.read_text(encoding="utf-8")
+    found = text.count(mutant.old)
+    if found != 1:
+        raise ValueError(f"mutant {mutant.name}: its text stands {found} times in {path.name}; it must be there once")
+    return text.replace(mutant.old, mutant.new)
+
+
+def plant(mutant: Mutant | None, folder: Path) -> None:
+    """A copy of the package in a folder, with the mistake in it; without one, as it is."""
+    shutil.copytree(ROOT / "workbench", folder / "workbench", ignore=shutil.ignore_patterns("__pycache__"))
+    if mutant is not None:
+        (folder / SIMULATION / f"{mutant.module}.py").write_text(source(mutant), encoding="utf-8")
