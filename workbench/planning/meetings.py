@@ -158,14 +158,13 @@ def extra_meetings(
     calendar = setup.calendar
     if days is None:
         days = [calendar.date_of(day) for day in range(int(calendar.formation_opens), calendar.deadline_day + 1)]
-    tries = {
-        day.isoformat(): scenario.replace("committee.extra", [*scenario.committee.extra, day])
+    setups = {
+        day.isoformat(): setup.with_extra_meeting(day)
         for day in sorted({calendar.next_working_day(day) for day in days})
     }
     decided = {f"cases.{kind}.approval": "direct" for kind in KINDS if scenario.cases.of(kind).approval == "committee"}
     if direct and decided:
-        tries[DIRECT] = scenario.replace(decided)
-    setups = {name: prepare(register, each, grouping) for name, each in tries.items()}
+        setups[DIRECT] = prepare(register, scenario.replace(decided), grouping)
     first, fresh = (draw_sample(setup, start, replications, seed) for start in (0, replications))
     jobs = _Jobs(setup, setups, workers, progress)
     gains, base = jobs.all(first)
@@ -228,22 +227,23 @@ class _Jobs:
 
     def some(self, wanted: list[tuple[str, int]], sample: Sample) -> dict[tuple[str, int], NDArray[np.int64]]:
         """Organizations that streets add under candidates (``""``: as they are), (R,) each."""
-        streets = {name: streets_of(self.tries.get(name, self.setup), sample) for name in {name for name, _ in wanted}}
         row = self.setup.calendar.deadline_day
-
-        def run(key: tuple[str, int]) -> NDArray[np.int64]:
-            name, street = key
-            instructors = self.setup.instructors.get(self.streets[street], 0)
-            return np.asarray(streets[name][street].respond(instructors).branches[row], dtype=np.int64)
-
+        added: dict[tuple[str, int], NDArray[np.int64]] = {}
         with ThreadPoolExecutor(self._workers) as threads:
-            futures = {threads.submit(run, key): key for key in wanted}
-            for done, future in enumerate(as_completed(futures), 1):
-                future.result()
-                if self._progress is not None and self._progress(done, len(futures)) is False:
-                    threads.shutdown(wait=False, cancel_futures=True)
-                    raise Cancelled(text("error.cancelled"))
-        return {key: future.result() for future, key in futures.items()}
+            # One candidate after the other: its streets are made, simulated and forgotten.
+            for name in dict.fromkeys(name for name, _ in wanted):
+                every = streets_of(self.tries.get(name, self.setup), sample)
+                futures = {
+                    threads.submit(every[street].respond, self.setup.instructors.get(self.streets[street], 0)): street
+                    for each, street in wanted
+                    if each == name
+                }
+                for future in as_completed(futures):
+                    added[name, futures[future]] = np.asarray(future.result().branches[row], dtype=np.int64)
+                    if self._progress is not None and self._progress(len(added), len(wanted)) is False:
+                        threads.shutdown(wait=False, cancel_futures=True)
+                        raise Cancelled(text("error.cancelled"))
+        return added
 
 
 def _meetings(setup: Setup, street: int) -> list[float]:

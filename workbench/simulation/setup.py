@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,8 @@ from workbench.simulation.priorities import priorities
 from workbench.simulation.quantiles import LawTable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from workbench.grouping import Grouping
     from workbench.inputs.scenario import Scenario
 
@@ -74,6 +76,13 @@ class Setup:
         """Working days that are simulated: 0 … horizon day."""
         return self.calendar.horizon_day + 1
 
+    def with_extra_meeting(self, on: date) -> Setup:
+        """The same with one more meeting of every committee (``committee.extra``); who meets anyway meets once."""
+        extra = [*self.scenario.committee.extra, on]
+        scenario = self.scenario.replace("committee.extra", extra)
+        day, agenda, start = _schedule(scenario, self.calendar, self.cases.streets)
+        return replace(self, scenario=scenario, meeting_day=day, agenda=agenda, meeting_start=start)
+
 
 def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> Setup:
     """Work out everything a replication reads.
@@ -99,9 +108,7 @@ def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
     laws = [rule.preparation for rule in rules] + [rule.retry_delay for rule in rules]
     laws += [rule.election or none for rule in rules] + [scenario.census.tail]
 
-    schedule = meetings(scenario, calendar, cases.streets)
-    street = pd.Index(cases.streets).get_indexer(pd.Index(schedule["street"]))
-    agenda = schedule["agenda"].to_numpy(dtype=np.float64)
+    meeting_day, agenda, meeting_start = _schedule(scenario, calendar, cases.streets)
     tally_start, tally_street, tally_units, tally_works = _tallies(cases)
     return Setup(
         scenario=scenario,
@@ -115,9 +122,9 @@ def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
         opening=opening,
         approval=approval,
         max_attempts=np.array([rule.max_attempts for rule in rules], dtype=np.int64),
-        meeting_day=schedule["day"].to_numpy(dtype=np.float64, copy=True),
-        agenda=np.where(np.isnan(agenda), UNLIMITED, np.nan_to_num(agenda)).astype(np.int64),
-        meeting_start=np.searchsorted(street, np.arange(len(cases.streets) + 1)),
+        meeting_day=meeting_day,
+        agenda=agenda,
+        meeting_start=meeting_start,
         laws=LawTable.of(laws),
         unit_hash=hashes(cases.organizations.index[cases.unit_row]),
         lead_unit=np.flatnonzero(cases.unit_row == np.repeat(cases.lead, cases.units)),
@@ -125,6 +132,20 @@ def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
         tally_street=tally_street,
         tally_units=tally_units,
         tally_works=tally_works,
+    )
+
+
+def _schedule(
+    scenario: Scenario, calendar: Calendar, streets: tuple[str, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """The committees' meetings, street by street: their days and agendas, and where each street's begin."""
+    schedule = meetings(scenario, calendar, streets)
+    street = pd.Index(streets).get_indexer(pd.Index(schedule["street"]))
+    agenda = schedule["agenda"].to_numpy(dtype=np.float64)
+    return (
+        schedule["day"].to_numpy(dtype=np.float64, copy=True),
+        np.where(np.isnan(agenda), UNLIMITED, np.nan_to_num(agenda)).astype(np.int64),
+        np.searchsorted(street, np.arange(len(streets) + 1)),
     )
 
 
