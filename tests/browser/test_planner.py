@@ -14,7 +14,7 @@ from workbench.labels import in_language
 from workbench.planning import Desk
 from workbench.views.figures.words import percent
 from workbench.views.panels.answer import Answer
-from workbench.views.panels.live_fan import Ground, LiveFan
+from workbench.views.panels.live_fan import BESIDE, Ground, LiveFan
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_a_slider_moves_probability_and_figure_to_what_the_package_gives(planner
     answer = Answer.of(desk)
     with in_language("zh"):
         ceiling = wb.ceiling(register, scenario, grouping).value
-        fan = LiveFan(Ground(desk.responses.setup.calendar, answer.dates, scenario.targets, ceiling))
+        fan = LiveFan(Ground(desk.responses.setup.calendar, answer.dates, scenario.targets, ceiling), BESIDE)
         expected = pixels(fan.draw(answer, baseline))
     found = planner.picture()
     assert not np.array_equal(found, drawn)

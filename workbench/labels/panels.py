@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.no_plan": ("正在打开…", "opening …"),
     "panel.opening": ("正在读取台账、编排联合支部、模拟，请稍候…", "Reading the register, planning joint branches, simulating …"),
     "panel.stop": ("停止", "Stop"),
+    "panel.close": ("知道了", "Close"),
     "panel.name_reach": ("总览", "Reach"),
     "panel.name_instructors": ("指导员", "Instructors"),
     "panel.job_open": ("正在打开：读取台账、编排联合支部、模拟…", "Opening: reading, planning joint branches, simulating …"),

@@ -191,13 +191,16 @@ def marks_above(ax: Axes, marks: Sequence[Mark], size: float = SMALL_SIZE) -> No
             )
         )
     left, right = ax.get_xlim()
-    rows = rows_of(ax, [mark.at for mark in marks], names)
+    at_the_end = [mark.at > right - 0.02 * (right - left) for mark in marks]
+    # A name at the end stands to the left of its line: its middle is half its width before it.
+    wide = [_inches_wide(words) * 72 / _points_wide(ax) * (right - left) for words in names]
+    middles = [mark.at - (half / 2 if end else 0.0) for mark, half, end in zip(marks, wide, at_the_end, strict=True)]
+    rows = rows_of(ax, middles, names)
     title = ax.get_title(loc="left")
     if title:
         ax.set_title(title, loc="left", fontsize=NOTE_SIZE, pad=8 + (max(rows) + 1) * size * 1.35)
-    for mark, words, row in zip(marks, names, rows, strict=True):
-        at_the_end = mark.at > right - 0.02 * (right - left)
-        words.set(position=(4 if at_the_end else 0, 3 + row * size * 1.35), ha="right" if at_the_end else "center")
+    for words, row, end in zip(names, rows, at_the_end, strict=True):
+        words.set(position=(4 if end else 0, 3 + row * size * 1.35), ha="right" if end else "center")
 
 
 def rows_of(ax: Axes, at: Sequence[float], names: Sequence[Text]) -> list[int]:

@@ -22,6 +22,7 @@ from workbench.views.panels.controls import (
     whole,
 )
 from workbench.views.panels.live import Fan
+from workbench.views.panels.live_fan import BESIDE
 from workbench.views.panels.session import Session
 
 
@@ -66,7 +67,9 @@ class CalendarPanel:
         ]
         left = widgets.VBox([*blocks, self._undo], layout={"flex": "0 1 500px", "min_width": "460px"})
         self._note = parts.html(css="wb-note")
-        right = widgets.VBox([fan.picture(self.name), self._note], layout={"flex": "1 1 560px", "min_width": "0"})
+        right = widgets.VBox(
+            [fan.picture(self.name, BESIDE), self._note], layout={"flex": "1 1 560px", "min_width": "0"}
+        )
         self.view: Any = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
         for subject in ("rules", "jobs"):
             session.signals.watch(subject, self.refresh)

@@ -12,6 +12,7 @@ from workbench.views.figures.words import percent, short
 from workbench.views.markup import Markup, escape, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
+from workbench.views.panels.live_fan import BESIDE
 from workbench.views.panels.session import Session
 
 #: Rows on a page: a city with more streets has more pages.
@@ -71,7 +72,9 @@ class InstructorsPanel:
         listing = widgets.HBox([self._order, self._page], layout={"flex_flow": "row wrap"})
         head = widgets.HBox([self._head_name, self._header])
         left = widgets.VBox([totals, tools, listing, head, self._box], layout={"flex": "1 1 620px", "min_width": "0"})
-        right = widgets.VBox([fan.picture(self.name), self._note], layout={"flex": "1 1 520px", "min_width": "0"})
+        right = widgets.VBox(
+            [fan.picture(self.name, BESIDE), self._note], layout={"flex": "1 1 520px", "min_width": "0"}
+        )
         self.view: Any = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
         parts.on_change(session, self._keep, self._kept, self.quiet)
         parts.on_change(session, self._total, session.set_total, self.quiet)

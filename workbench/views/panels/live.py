@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from workbench.labels import in_language
-from workbench.views.panels.live_fan import Ground, LiveFan
+from workbench.views.panels.live_fan import DPI, Ground, LiveFan, Shape
 from workbench.views.panels.session import Session
 
 
@@ -22,14 +22,18 @@ class Fan:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._pictures: dict[str, Any] = {}
+        self._shapes: dict[str, Shape] = {}
         self._open = ""
         self._drawn: LiveFan | None = None
         session.signals.watch("answer", self.refresh)
 
-    def picture(self, panel: str) -> Any:
+    def picture(self, panel: str, shape: Shape) -> Any:
         """The picture of a panel, an `ipywidgets.Image`."""
+        self._shapes[panel] = shape
         if panel not in self._pictures:
-            self._pictures[panel] = widgets.Image(format="png", layout={"width": "100%", "max_width": "1040px"})
+            self._pictures[panel] = widgets.Image(
+                format="png", layout={"width": "100%", "max_width": f"{round(shape.width * DPI)}px"}
+            )
         return self._pictures[panel]
 
     def shows(self, panel: str) -> bool:
@@ -47,8 +51,9 @@ class Fan:
         board, answer = session.board, session.answer
         if board is None or answer is None or picture is None:
             return
+        shape = self._shapes[self._open]
         ground = Ground(board.calendar, answer.dates, board.rules.targets, board.ceiling.value)
         with in_language(session.language):
-            if self._drawn is None or not self._drawn.fits(ground):
-                self._drawn = LiveFan(ground)
+            if self._drawn is None or not self._drawn.fits(ground, shape):
+                self._drawn = LiveFan(ground, shape)
             picture.value = self._drawn.draw(answer, session.baseline)

@@ -24,15 +24,36 @@ from workbench.inputs.scenario_parts import Targets
 from workbench.labels import language, text
 from workbench.views.figures.coverage import LOOKS, Measure, campaign_marks, date_axis, fan_legend
 from workbench.views.figures.layout import End, legend_below, marks_above, percent_axis, settle, spread
-from workbench.views.figures.style import GREY, INK, MIST, SMALL_SIZE, drawing, families
+from workbench.views.figures.style import GREY, INK, MIST, SMALL_SIZE, drawing, families, figure_of
 from workbench.views.figures.words import day_number, percent, target_percent
 from workbench.views.panels.answer import LEVELS, Answer
 
 MEASURES: tuple[Measure, ...] = ("organization", "work")
-#: Inches and dots an inch: 1040 pixels wide, 470 high.
-WIDTH, HEIGHT, DPI = 8.0, 3.615, 130
-#: Where the axes stand in the picture: left, bottom, width, height.
-PLACE = (0.062, 0.175, 0.765, 0.715)
+DPI = 130
+
+
+class Shape(NamedTuple):
+    """Inches of a picture, and of the margins around its axes: left, bottom, right, top."""
+
+    width: float
+    height: float
+    margins: tuple[float, float, float, float]
+
+    @property
+    def place(self) -> tuple[float, float, float, float]:
+        """Where the axes stand, in shares of the picture: left, bottom, width, height."""
+        left, bottom, right, top = self.margins
+        return (
+            left / self.width,
+            bottom / self.height,
+            1 - (left + right) / self.width,
+            1 - (bottom + top) / self.height,
+        )
+
+
+#: Across the page, and beside controls, where the same letters must stay readable on half the width.
+WIDE = Shape(8.0, 3.6, (0.5, 0.63, 1.38, 0.4))
+BESIDE = Shape(5.4, 4.0, (0.5, 0.83, 1.38, 0.5))
 #: Columns of `LEVELS` that make a band.
 BANDS = ((0, 4, 0.2), (1, 3, 0.35))
 MEDIAN = LEVELS.index(0.5)
@@ -51,22 +72,22 @@ class Ground:
 class LiveFan:
     """A fan in one language on one ground; `draw` gives it for an answer."""
 
-    def __init__(self, ground: Ground) -> None:
-        self.ground = ground
+    def __init__(self, ground: Ground, shape: Shape = WIDE) -> None:
+        self.ground, self.shape = ground, shape
         self.language = language()
         self._x = np.array([day_number(on) for on in ground.dates])
-        self._figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor="white")
+        self._figure = Figure(figsize=(shape.width, shape.height), dpi=DPI, facecolor="white")
         self._canvas = _canvas(self._figure)
         with drawing():
-            self._ax = self._figure.add_axes(PLACE)
+            self._ax = self._figure.add_axes(shape.place)
             self._still()
             self._bands, self._medians, self._before, self._ends = self._moving()
             self._canvas.draw()
             self._rest = self._canvas.copy_from_bbox(self._figure.bbox)
 
-    def fits(self, ground: Ground) -> bool:
+    def fits(self, ground: Ground, shape: Shape) -> bool:
         """Whether this drawing still serves, in the language in use."""
-        return ground == self.ground and language() == self.language
+        return ground == self.ground and shape == self.shape and language() == self.language
 
     def draw(self, answer: Answer, baseline: Answer | None = None) -> bytes:
         """A PNG of the fan; with a baseline its median as a thin line."""
@@ -91,7 +112,7 @@ class LiveFan:
 
     def _artists(self) -> list[Any]:
         bands = [band for measure in MEASURES for band in self._bands[measure]]
-        labels = [artist for label in self._ends.values() for artist in label]
+        labels = [artist for label in self._ends.values() for artist in (label.words, label.tie)]
         return [*bands, self._before, *self._medians.values(), *labels]
 
     def _still(self) -> None:
@@ -147,7 +168,7 @@ class LiveFan:
         ends.sort(key=lambda end: end.height)
         low, high = self._ax.get_ylim()
         at = np.array([(end.height - low) / (high - low) for end in ends])
-        gap = SMALL_SIZE * 1.35 / (PLACE[3] * HEIGHT * 72)
+        gap = SMALL_SIZE * 1.35 / (self.shape.place[3] * self.shape.height * 72)
         for end, y, shown in zip(ends, at, spread(np.minimum(at, 1.0 - gap / 3), gap), strict=True):
             self._ends[end.name].put(end.words, float(y), float(shown))
 
@@ -162,11 +183,12 @@ class _Label(NamedTuple):
 
     words: Text
     tie: Line2D
+    reach: float
 
     def put(self, words: str, at: float, shown: float) -> None:
         self.words.set_text(words)
-        self.words.set_position((1.034, shown))
-        self.tie.set_data([1.002, 1.03], [at, shown])
+        self.words.set_position((1.0 + 1.12 * self.reach, shown))
+        self.tie.set_data([1.002, 1.0 + self.reach], [at, shown])
 
 
 def _label(ax: Axes, colour: str) -> _Label:
@@ -175,4 +197,5 @@ def _label(ax: Axes, colour: str) -> _Label:
         animated=True,
     )  # fmt: skip
     (tie,) = ax.plot([], [], transform=ax.transAxes, color=colour, lw=0.7, clip_on=False, animated=True)
-    return _Label(words, tie)
+    # As many inches whatever the axes' width.
+    return _Label(words, tie, 0.18 / (ax.get_position().width * figure_of(ax).get_figwidth()))

@@ -15,6 +15,7 @@ from workbench.views.markup import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.answer import TARGETS, Answer
 from workbench.views.panels.live import Fan
+from workbench.views.panels.live_fan import WIDE
 from workbench.views.panels.session import Session
 
 
@@ -119,7 +120,7 @@ class ReachPanel:
         self._sentence = parts.html()
         self._left = parts.html()
         self._ceiling = parts.html()
-        picture = widgets.VBox([fan.picture(self.name)], layout={"flex": "1 1 640px", "min_width": "0"})
+        picture = widgets.VBox([fan.picture(self.name, WIDE)], layout={"flex": "1 1 640px", "min_width": "0"})
         facts = widgets.VBox([self._left, self._ceiling], layout={"flex": "0 1 330px", "min_width": "260px"})
         both = widgets.HBox([picture, facts], layout={"flex_flow": "row wrap"})
         self.view: Any = widgets.VBox([self._sentence, both])

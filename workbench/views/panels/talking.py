@@ -55,7 +55,9 @@ class Talking:
     def fail(self, error: BaseException) -> None:
         """Say an error in plain words."""
         if isinstance(error, WorkbenchError):
-            self.say("fault", lambda: str(error))
+            # In the language of its making: its headline and places are written by then.
+            told = str(error)
+            self.say("fault", lambda: told)
         else:
             words = " ".join(str(error).split())
             self.say("fault", lambda: text("panel.unexpected", kind=type(error).__name__, message=words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from PIL import Image
 from workbench.labels import in_language
 from workbench.views.figures.words import percent
 from workbench.views.panels.answer import LEVELS
-from workbench.views.panels.live_fan import Ground, LiveFan
+from workbench.views.panels.live_fan import BESIDE, WIDE, Ground, LiveFan
 
 
 def ground_of(session) -> Ground:
@@ -31,7 +31,7 @@ def test_it_draws_the_answers_numbers(session, language) -> None:
         warnings.filterwarnings("error", message="Glyph .* missing")
         fan = LiveFan(ground_of(session))
         picture = pixels(fan.draw(session.answer))
-    assert picture.shape == (469, 1040, 3)
+    assert picture.shape == (468, 1040, 3)
     for measure, share in session.answer.fan.items():
         np.testing.assert_array_equal(fan._medians[measure].get_ydata(), share[LEVELS.index(0.5)])
         wide, half = fan._bands[measure]
@@ -58,22 +58,29 @@ def test_a_new_answer_leaves_nothing_of_the_old_one(session) -> None:
         assert fan.draw(baseline, baseline) == first
 
 
-def test_labels_at_the_right_keep_apart(session) -> None:
-    with in_language("en"):
-        fan = LiveFan(ground_of(session))
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("shape", [WIDE, BESIDE], ids=["wide", "beside"])
+def test_labels_at_the_right_keep_apart_and_within(session, shape, language) -> None:
+    with in_language(language):
+        fan = LiveFan(ground_of(session), shape)
         fan.draw(session.answer)
         boxes = sorted((label.words.get_window_extent() for label in fan._ends.values()), key=lambda box: box.y0)
+        marks = [words for words in fan._ax.texts if str(words.get_gid()).startswith("name/")]
+        above = [words.get_window_extent() for words in marks]
     assert all(low.y1 <= high.y0 + 1.0 for low, high in pairwise(boxes))
-    assert max(box.x1 for box in boxes) <= 1040
+    assert not any(one.overlaps(other) for one, other in combinations(above, 2))
+    assert max(box.y1 for box in above) <= shape.height * 130
+    assert max(box.x1 for box in boxes) <= shape.width * 130
 
 
 def test_another_ground_or_language_needs_another_drawing(session) -> None:
     with in_language("en"):
         fan = LiveFan(ground_of(session))
-        assert fan.fits(ground_of(session))
+        assert fan.fits(ground_of(session), WIDE)
+        assert not fan.fits(ground_of(session), BESIDE)
     with in_language("zh"):
-        assert not fan.fits(ground_of(session))
+        assert not fan.fits(ground_of(session), WIDE)
     session.change({"targets.organization": 0.4})
     session.jobs.settle()
     with in_language("en"):
-        assert not fan.fits(ground_of(session))
+        assert not fan.fits(ground_of(session), WIDE)
