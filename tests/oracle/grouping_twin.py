@@ -167,7 +167,9 @@ def _cost(org_id, facility, rows, rules) -> float | None:
         return None
     here = _point(row)
     leads = place == ("peer", org_id)
-    if not pinned and (here is None or facility.point is None):
+    # A pinned-to peer has to lead: that is a pin to itself.
+    held = pinned or (leads and place in {tuple(p) for p in rules.pinned.values()})
+    if not held and (here is None or facility.point is None):
         return None
     far = hypot(here[0] - facility.point[0], here[1] - facility.point[1]) if here and facility.point else 0.0
     if far > rules.max_distance_km + 1e-9:

@@ -15,7 +15,7 @@ import numpy as np
 
 from workbench.compiled import kernel
 from workbench.grouping.core import Core
-from workbench.grouping.places import Floats
+from workbench.grouping.places import Floats, Ints
 
 #: Costs are sums of doubles: what is within this of a bound is taken as equal.
 ROUNDING = 1e-9
@@ -50,7 +50,8 @@ def price_items(core: Core, at_least: int, *, target: float, rounds: int, start:
     rounds : how many times the facilities may choose.
     start : prices to begin with.
     """
-    price = _first_prices(core) if start is None else start.copy()
+    alike = np.bincount(core.alike)
+    price = _averaged(_first_prices(core) if start is None else start, core.alike, alike)
     tables = _tables(core)
     spare = int(core.size.sum()) - at_least
     groups = least_groups(core, at_least)
@@ -69,17 +70,25 @@ def price_items(core: Core, at_least: int, *, target: float, rounds: int, start:
         if since >= 12:
             scale, since = scale * 0.7, 0
             price, bonus = best_price, best_bonus
-        gradient = np.append(1.0 - load - skipped, groups - opened)
+        # Some best prices are the same for items that are alike; looking for no others is quicker by far.
+        gradient = np.append(_averaged(1.0 - load - skipped, core.alike, alike), groups - opened)
         if bonus <= 0.0:
             gradient[-1] = max(0.0, gradient[-1])
         length = float(gradient @ gradient)
         if length == 0.0 or best >= target - ROUNDING or scale < 1e-3:
             break
         direction = gradient + 0.3 * direction
-        step = scale * max(1.02 * target - value, 1e-6 * abs(target)) / float(direction @ direction)
+        # Aiming far above what is known is no use: a little above it will do until that is reached.
+        aim = min(1.02 * target, best + 0.03 * abs(target))
+        step = scale * max(aim - value, 1e-6 * abs(target)) / float(direction @ direction)
         price = price + step * direction[:-1]
         bonus = max(0.0, bonus + step * direction[-1])
     return Prices(best_price, best_bonus, float(best), used)
+
+
+def _averaged(value: Floats, alike: Ints, count: Ints) -> Floats:
+    """Values, each the mean over the items that are alike."""
+    return np.asarray((np.bincount(alike, value) / np.maximum(1, count))[alike], dtype=np.float64)
 
 
 def least_groups(core: Core, at_least: int) -> int:

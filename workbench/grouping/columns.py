@@ -51,7 +51,7 @@ class Cuts:
 
     Attributes
     ----------
-    triples : (c, 3) int64, items.
+    triples : (c, 3) int64, items; -1 for one that is not in the core.
     price : (c,) float64, >= 0: what a group pays that holds two or more of the three.
     """
 
@@ -74,6 +74,8 @@ def list_columns(
 ) -> Columns | None:
     """All groups whose slack is at most `within`; None if there are more than `most`.
 
+    Of groups that differ only in which of some alike items leads, the one is listed that the first of them leads.
+
     Parameters
     ----------
     price : (n,) what covering an item is worth.
@@ -84,12 +86,13 @@ def list_columns(
     """
     enemies = _lists(np.concatenate([core.conflicts, core.conflicts[:, ::-1]]), core.items)
     holders = np.column_stack([cuts.triples.ravel(), np.repeat(np.arange(len(cuts.triples)), 3)])
+    holders = holders[holders[:, 0] >= 0]
     worth = core.cost - price[core.item]
     order = np.lexsort((worth, core.facility)).astype(np.int64)
     count, entries, item, facility, cost, slack, length = _enumerate(
         core.start, core.item, core.cost, worth, order, core.opening, core.capacity, core.need, core.lead,
         core.size, core.members, np.zeros(core.facilities) if fee is None else fee, within,
-        *enemies, *_lists(holders, core.items), cuts.price, most, most * 6, only_better,
+        *enemies, *_lists(holders, core.items), cuts.price, core.alike, most, most * 6, only_better,
     )  # fmt: skip
     if count < 0:
         return None
@@ -161,7 +164,7 @@ def _lists(pairs: Ints, count: int) -> tuple[Ints, Ints]:
 @kernel
 def _enumerate(  # type: ignore[no-untyped-def]
     start, item, cost, worth, order, opening, capacity, need, lead, size, members, fee, within,
-    enemy_start, enemy, cut_start, cut, cut_price, most, most_entries, only_better,
+    enemy_start, enemy, cut_start, cut, cut_price, alike, most, most_entries, only_better,
 ):  # fmt: skip
     """Depth first over each facility's items, best first; cut where the best completion has too much slack."""
     out_item = np.empty(most_entries, np.int64)
@@ -180,7 +183,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
             arc = order[k]
             if item[arc] == lead[f]:
                 leading = arc
-            else:
+            elif lead[f] < 0 or alike[item[arc]] != alike[lead[f]] or item[arc] > lead[f]:
                 arcs[free] = arc
                 free += 1
                 most_members = max(most_members, members[item[arc]])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.grouping.places import Floats, Ints
@@ -30,6 +31,7 @@ class Core:
     start : (f + 1,) int64, the arcs of facility k are ``start[k]:start[k + 1]``.
     item, facility : (a,) int64, sorted by (facility, item); cost : (a,) float64.
     conflicts : (k, 2) int64, pairs of items that are not at one facility.
+    alike : (n,) int64, items of one number can change places without changing anything.
     """
 
     size: Ints
@@ -44,6 +46,7 @@ class Core:
     facility: Ints
     cost: Floats
     conflicts: Ints
+    alike: Ints
 
     @property
     def items(self) -> int:
@@ -77,6 +80,7 @@ class Core:
             self.facility[arcs],
             self.cost[arcs],
             self.conflicts,
+            self.alike,
         )
 
     def with_must(self, must: Flags) -> Core:
@@ -173,8 +177,31 @@ def core_of(problem: Problem) -> tuple[Core, Ints]:
         facility,
         cost,
         conflicts,
+        _alike(problem, item_of),
     )
     return core, item_of
+
+
+def _alike(problem: Problem, item_of: Ints) -> Ints:
+    """Numbers for items: the same for single units that no rule tells apart."""
+    units, demands = problem.units, problem.demands
+    special = demands.pinned >= 0
+    special |= np.bincount(item_of)[item_of] > 1 if len(item_of) else special
+    special[demands.conflicts.ravel()] = True
+    special[demands.forbidden[:, 0]] = True
+    for facility in (demands.forbidden[:, 1], demands.pinned[demands.pinned >= 0]):
+        leader = problem.facilities.leader[facility]
+        special[leader[leader >= 0]] = True
+    special |= ~units.places.known
+    table = pd.DataFrame(
+        {"x": units.places.points[:, 0], "y": units.places.points[:, 1], "members": units.members}
+        | {name: getattr(units, name) for name in ("street", "industry", "supervisor", "community")}
+        | {"special": np.where(special, np.arange(len(units)), -1)}
+    )
+    number = table.groupby(list(table), sort=False, dropna=False).ngroup().to_numpy()
+    alike = np.zeros(int(item_of.max()) + 1 if len(item_of) else 0, np.int64)
+    alike[item_of] = number
+    return alike
 
 
 def parts_of(core: Core) -> list[Part]:
@@ -197,20 +224,24 @@ def parts_of(core: Core) -> list[Part]:
     for head in np.flatnonzero(has_arc):
         if (name := int(of_item[head])) not in seen:
             seen.add(name)
-            parts.append(_part(core, items_in[name], facilities_in[name], arcs_in[name]))
+            items, facilities = items_in[name], facilities_in[name]
+            parts.append(Part(restrict(core, items, facilities, arcs_in[name]), items, facilities))
     return parts
 
 
-def _part(core: Core, items: Ints, facilities: Ints, arcs: Ints) -> Part:
+def restrict(core: Core, items: Ints, facilities: Ints, arcs: Ints) -> Core:
+    """A core of some items and facilities (both ascending), with those of the given arcs that join them."""
     new_item = np.full(core.items, -1, np.int64)
     new_item[items] = np.arange(len(items))
     new_facility = np.full(core.facilities, -1, np.int64)
     new_facility[facilities] = np.arange(len(facilities))
+    arcs = arcs[(new_item[core.item[arcs]] >= 0) & (new_facility[core.facility[arcs]] >= 0)]
+    arcs = np.sort(arcs)
     facility = new_facility[core.facility[arcs]]
     lead = core.lead[facilities]
     conflicts = new_item[core.conflicts]
     conflicts = conflicts[(conflicts >= 0).all(axis=1)]
-    inner = Core(
+    return Core(
         core.size[items],
         core.members[items],
         core.must[items],
@@ -223,8 +254,8 @@ def _part(core: Core, items: Ints, facilities: Ints, arcs: Ints) -> Part:
         facility,
         core.cost[arcs],
         conflicts,
+        np.unique(core.alike[items], return_inverse=True)[1].astype(np.int64),
     )
-    return Part(inner, items, facilities)
 
 
 def _by_label(labels: Ints, count: int) -> list[Ints]:

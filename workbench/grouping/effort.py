@@ -17,6 +17,8 @@ class Effort:
     units : the number itself.
     passes : passes of small moves.
     rounds : price rounds.
+    tight_items : items of a part up to which cuts raise its bound.
+    sweeps : times that windows may go over a part.
     columns : groups listed at most.
     looks : looks at HiGHS's search in one solve.
     cut_rounds : rounds of cuts.
@@ -26,6 +28,8 @@ class Effort:
     units: int
     passes: int
     rounds: int
+    tight_items: int
+    sweeps: int
     columns: int
     looks: int
     cut_rounds: int
@@ -46,8 +50,10 @@ class Effort:
             units=units,
             passes=5 + root,
             rounds=400 + 200 * root,
+            tight_items=5_000 * (1 + root),
+            sweeps=1 + root,
             columns=10_000 * (1 + root),
-            looks=25 * units,
+            looks=60 * units,
             cut_rounds=10 + 10 * root,
             exact_arcs=1_000 * (units - 1),
         )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 #: Called now and then with (best objective, bound); says whether to go on.
 Watch = Callable[[float, float], bool]
 
@@ -32,7 +34,28 @@ def run(solver: Any, *, looks: int, watch: Watch | None) -> int:
 
     HiGHS offers a look at fixed points of its search (about once a node, and between the rounds of the root), so
     their number, unlike seconds, is the same on any machine.
+
+    HiGHS 1.16 may take a start for a better one than it is, where presolve has merged columns: it then claims an
+    objective that the solution it hands out has not. Such a run is done again without the start.
     """
+    taken = _run(solver, looks, watch)
+    if _overstated(solver):
+        solver.clearSolver()
+        taken += _run(solver, looks, watch)
+    return taken
+
+
+def _overstated(solver: Any) -> bool:
+    """Whether the solution is not worth what the solver says of it."""
+    info = solver.getInfo()
+    if info.primal_solution_status != 2:  # no feasible solution
+        return False
+    said = info.objective_function_value
+    worth = float(np.dot(solver.getLp().col_cost_, solver.getSolution().col_value))
+    return bool(abs(said - worth) > 1e-6 * (1 + abs(said)))
+
+
+def _run(solver: Any, looks: int, watch: Watch | None) -> int:
     from highspy._core import cb
 
     taken = 0

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from workbench.grouping.bound import least_groups
-from workbench.grouping.columns import Columns, Cuts, joined_columns
+from workbench.grouping.bound import Prices, least_groups
+from workbench.grouping.columns import NO_CUTS, Columns, Cuts, joined_columns
 from workbench.grouping.compact import Answer
 from workbench.grouping.core import Core
 from workbench.grouping.highs import Watch, quiet_solver, run
@@ -42,6 +42,11 @@ class Duals:
     def fee(self) -> Floats:
         """(f,) what using a facility costs beyond its opening."""
         return self.charge - self.bonus
+
+
+def plain_duals(core: Core, prices: Prices) -> Duals:
+    """Prices on items alone, without charges and cuts."""
+    return Duals(prices.price, np.zeros(core.facilities), prices.bonus, NO_CUTS)
 
 
 class Partition:

@@ -28,6 +28,41 @@ def polish(core: Core, chosen: Ints, passes: int) -> Ints:
     return table.chosen
 
 
+def settle(core: Core, chosen: Ints) -> Ints:
+    """Let each group be led by who makes it cheapest; of several the first, so that ties are nobody's choice."""
+    led = np.flatnonzero((core.lead >= 0) & (core.size[np.maximum(core.lead, 0)] == 1))
+    own = np.full(core.items, -1, np.int64)
+    own[core.lead[led]] = led
+    here = np.flatnonzero(chosen >= 0)
+    # Groups that a rule has led by somebody, and groups with blocks, stay as they are.
+    free = core.lead >= 0
+    free[chosen[here[core.must[here] | (own[here] < 0)]]] = False
+    here = here[free[chosen[here]]]
+    here = here[np.argsort(chosen[here], kind="stable")]
+    group = chosen[here]
+    length = np.bincount(group, minlength=core.facilities)
+    first = np.cumsum(length) - length
+    # Every pair (leader, follower) of a group, with what the follower would cost.
+    times = length[group]
+    leader = np.repeat(here, times)
+    turn = np.arange(len(leader)) - np.repeat(np.cumsum(times) - times, times)
+    follower = here[np.repeat(first[group], times) + turn]
+    keys = core.facility * core.items + core.item
+    wanted = own[leader] * core.items + follower
+    at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
+    cost = np.where(keys[at] == wanted, core.cost[at], np.inf) if len(keys) else np.zeros(0)
+    total = np.bincount(np.repeat(np.arange(len(here)), times), cost, len(here)).astype(np.float64)
+    total += core.opening[own[here]]
+    least = np.full(core.facilities, np.inf)
+    np.minimum.at(least, group, total)
+    best = np.full(core.facilities, -1, np.int64)
+    good = np.flatnonzero(total <= least[group] + GAIN)[::-1]
+    best[group[good]] = own[here[good]]
+    settled = chosen.copy()
+    settled[here] = best[group]
+    return settled
+
+
 class _Table:
     """An assignment with how full and how strong each facility is, and the arcs of each item."""
 

@@ -1,10 +1,10 @@
 """The search for the best grouping of one independent part, first of coverage, then of cost.
 
-1. Prices bound the cost of covering everybody (`bound`). 2. Groups of little slack are listed and the best choice
-among them is taken (`columns`, `partition`): nearly always everybody is covered, and the cost is within a
-percent of the bound. 3. Where that fails, the compact model says how many can be covered at most (`compact`).
-4. Cuts raise the bound (`cutting`), and every group that a better answer could still hold is listed and chosen
-from: what comes out is proven. Where they are too many, the compact model is tried.
+1. Prices bound the cost of covering everybody (`bound`). 2. Window by window, groups of little slack are listed and
+the best choice among them is taken (`windows`): nearly always everybody is covered, and the cost is within a
+percent or two of the bound. 3. Where that fails, the compact model says how many can be covered at most
+(`compact`). 4. Cuts raise the bound (`cutting`), and every group that a better answer could still hold is listed and
+chosen from: what comes out is proven. Where they are too many, the compact model is tried.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from workbench.grouping.core import Core
 from workbench.grouping.cutting import Tightened, tighten
 from workbench.grouping.effort import Effort
 from workbench.grouping.monitor import Monitor
-from workbench.grouping.partition import best_partition
+from workbench.grouping.partition import Duals, best_partition, plain_duals
 from workbench.grouping.places import Ints
 from workbench.grouping.polish import polish
+from workbench.grouping.windows import Windows
 
 #: What is closer than this, relative to the cost, is equal: HiGHS's own tolerances are of this order.
 EQUAL = 1e-9
@@ -39,6 +40,12 @@ SOLVER = 1e-7
 FEW = 4000
 #: How near the best of a first list the first answer has to be: it will be bettered.
 ROUGH = 0.003
+#: Parts of fewer items are chosen from one list at once; small moves are for parts of at most so many.
+SMALL, POLISHED = 400, 20_000
+#: Parts of more pairings are never put into the compact model.
+COMPACT = 600_000
+#: Parts of more items are never chosen for from one list at once.
+LISTED = 20_000
 
 
 @dataclass
@@ -73,23 +80,27 @@ class Search:
         self.covered, self.cost = core.total(self.chosen)
         if not self.tell(0.0):
             return
-        self.offer(polish(core, self.chosen, self.effort.passes))
-        if self.covered < self.covered_bound:
+        if core.items <= POLISHED:
+            self.offer(polish(core, self.chosen, self.effort.passes))
+        small = len(core.item) <= COMPACT
+        if self.covered < self.covered_bound and small:
             self.covered_bound = coverable(core, self.monitor.left)
         everybody = int(core.size.sum())
-        listed = columns_of(core, self.chosen)
+        prices: Prices | None = None
         # Where nobody leads, facilities are hosts and centres with room: the compact model is nearly whole by itself.
         led = bool(core.leads.any())
         if led and self.covered_bound == everybody and self.tell(0.05):
-            listed = self.from_columns(everybody)
-        if self.covered < self.covered_bound and self.monitor.go_on():
+            prices = self.price(everybody)
+            if self.covered < everybody:
+                self.gather(prices, everybody)
+        if self.covered < self.covered_bound and small and self.monitor.go_on():
             self.cover()
         if not led and self.monitor.go_on():
             self.compact()
-        if (self.covered < everybody or not led) and self.monitor.go_on() and not self.close_enough():
-            listed = self.from_columns(self.covered)
         if self.monitor.go_on() and not self.close_enough():
-            self.prove(listed)
+            if prices is None or self.covered < everybody:
+                prices = self.price(self.covered)
+            self.prove(prices)
         self.tell(1.0)
 
     @property
@@ -135,34 +146,41 @@ class Search:
         self._bounds[at_least] = max(self._bounds.get(at_least, 0.0), bound)
         self.cost_bound = max((b for units, b in self._bounds.items() if units <= self.covered), default=0.0)
 
-    def from_columns(self, at_least: int) -> Columns:
-        """Price items at a coverage, list cheap groups, take the best choice among them; returns the groups."""
+    def price(self, at_least: int) -> Prices:
+        """Price items at a coverage: a first bound on the cost."""
         prices = price_items(self.core, at_least, target=self.target(at_least), rounds=self.effort.rounds)
         self.bound_at(at_least, prices.bound)
-        return self.widen(prices, at_least)
+        return prices
 
-    def widen(self, prices: Prices, at_least: int) -> Columns:
-        """List groups of more and more slack, and choose, until it no longer helps; returns the last list."""
+    def gather(self, prices: Prices, at_least: int) -> None:
+        """Find an answer that covers so many: in windows, or in one list of groups of more and more slack."""
         core = self.core
-        fee = np.full(core.facilities, -prices.bonus)
+        duals = plain_duals(core, prices)
+        if core.items >= SMALL:
+            self.walk(duals)
         within = max(prices.bound, EQUAL) / max(1, core.items) / 2
-        listable, too_wide = 0.0, np.inf
-        listed = columns_of(core, self.chosen)
         for _ in range(6):
-            if self.close_enough() or not self.tell(0.1):
-                break
-            found = list_columns(core, prices.price, within, FEW + 8 * core.items, fee=fee)
-            if found is None:
-                too_wide = within
-            else:
-                listable = within
-                listed = without_duplicates(core, found)
-                before, had = self.cost, self.covered
-                self.choose(listed, at_least, None, gap=ROUGH)
-                if self.covered >= at_least and (had < at_least or self.cost >= before * (1 - 1e-4)):
-                    break
-            within = 2 * within if np.isinf(too_wide) else (listable + too_wide) / 2
-        return listed
+            if self.covered >= at_least or core.items > LISTED or not self.tell(0.1):
+                return
+            listed = list_columns(core, duals.price, within, FEW + 8 * core.items, fee=duals.fee)
+            if listed is None:
+                return
+            self.choose(without_duplicates(core, listed), at_least, None, gap=ROUGH)
+            within *= 2
+
+    def walk(self, duals: Duals) -> None:
+        """Better the answer window by window, until none promises anything or the work is spent."""
+        core = self.core
+        if self.close_enough() or not self.tell(0.1):
+            return
+        windows = Windows(core, duals, self.chosen, self.seed, lambda: self.monitor.left)
+        most = self.effort.sweeps * (1 + core.items // 30)
+
+        def heard(chosen: Ints, done: int) -> bool:
+            self.offer(chosen.copy())
+            return self.tell(0.3 + 0.3 * done / most) and not self.close_enough()
+
+        windows.improve(most, heard)
 
     def choose(self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0) -> Answer:
         """Take the best choice among listed groups and those in use, if it is better."""
@@ -201,19 +219,35 @@ class Search:
         self.covered_bound = min(self.covered_bound, int(np.floor(found.bound + 1e-6)))
         self.tell(0.3)
 
-    def prove(self, listed: Columns) -> None:
-        """Raise the bound until it meets the answer, or the work is spent."""
+    def prove(self, prices: Prices) -> None:
+        """Raise the bound and lower the cost until they meet, or the work is spent."""
         core, effort = self.core, self.effort
-        at_least = self.covered
-        pool = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
-        tightened = tighten(core, pool, at_least, target=self.cost, rounds=effort.cut_rounds,
-                            most=self.most, tell=lambda bound: self.heard(at_least, bound))  # fmt: skip
+        at_least, duals = self.covered, plain_duals(core, prices)
+        tightened = None
+        if core.items <= effort.tight_items:
+            tightened = tighten(core, self.first_list(duals), at_least, target=self.cost, rounds=effort.cut_rounds,
+                                most=self.most, tell=lambda bound: self.heard(at_least, bound))  # fmt: skip
         if tightened is not None:
             self.bound_at(at_least, tightened.bound)
-        if tightened is not None and not self.close_enough() and self.monitor.go_on():
+            duals = tightened.duals
+        if core.items >= SMALL:
+            self.walk(duals)
+        if tightened is not None and self.covered == at_least and not self.close_enough() and self.monitor.go_on():
             self.close(tightened, at_least)
         if not self.close_enough() and len(core.item) <= effort.exact_arcs and self.monitor.go_on():
             self.compact()
+
+    def first_list(self, duals: Duals) -> Columns:
+        """Groups for a relaxation to begin with: those of little slack, and those in use."""
+        core = self.core
+        used = columns_of(core, self.chosen)
+        within = max(self.cost_bound, EQUAL) / max(1, core.items) / 2
+        for _ in range(8):
+            found = list_columns(core, duals.price, within, FEW + 8 * core.items, fee=duals.fee)
+            if found is not None:
+                return without_duplicates(core, joined_columns(found, used))
+            within /= 2
+        return used
 
     def compact(self) -> None:
         """Solve the compact model at this coverage."""

@@ -15,6 +15,7 @@ from workbench.grouping.facilities import COMMUNITY
 from workbench.grouping.manual import METHODS, by_hand
 from workbench.grouping.monitor import Callback, Monitor
 from workbench.grouping.places import Floats, Ints
+from workbench.grouping.polish import settle
 from workbench.grouping.problem import Problem, build_problem
 from workbench.grouping.reasons import reasons_of
 from workbench.grouping.reduce import Reduced, reduce_core
@@ -144,7 +145,7 @@ def _optimal(
         search.run()
         taken = search.chosen >= 0
         chosen[part.items[taken]] = part.facilities[search.chosen[taken]]
-    return chosen, _proof(searches, monitor, gap), monitor
+    return settle(reduced.core, chosen), _proof(searches, monitor, gap), monitor
 
 
 def _better(one: tuple[int, float], other: tuple[int, float]) -> bool:
