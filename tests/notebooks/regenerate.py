@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tests.notebooks.rules import METADATA, code_cells, faults
+from tests.notebooks.rules import METADATA, WIDGET, code_cells, faults
 
 GUIDE = Path(__file__).resolve().parents[2] / "notebooks" / "guide"
 #: Seconds that a cell may take.
@@ -39,6 +39,8 @@ def regenerate(path: Path) -> tuple[float, list[str]]:
     folder = {"metadata": {"path": str(path.resolve().parent)}}
     NotebookClient(notebook, kernel_name="python3", timeout=120, resources=folder).execute()
     slowest = max(_seconds(cell["metadata"].pop("execution", {})) for cell in code_cells(notebook))
+    for output in (each for cell in code_cells(notebook) for each in cell["outputs"]):
+        output.get("data", {}).pop(WIDGET, None)
     notebook["metadata"] = nbformat.from_dict(METADATA)
     nbformat.write(notebook, path)
     return slowest, faults(notebook)

@@ -40,6 +40,8 @@ UNSTABLE = {
     "a warning": re.compile(r"\w*Warning\b"),
     "an address": re.compile(r"\b0x[0-9a-fA-F]{6,}\b"),
 }
+#: How an output names a widget, which is there only while its kernel runs.
+WIDGET = "application/vnd.jupyter.widget-view+json"
 PATH = re.compile(r"^(~|/|[A-Za-z]:[\\/])|\.(csv|xlsx|parquet|ya?ml)$")
 
 
@@ -155,6 +157,8 @@ def _clean(notebook: Cell) -> Iterator[str]:
         for output in cell["outputs"]:
             if output["output_type"] == "error" or output.get("name") == "stderr":
                 yield f"{cell['id']}: an error or a warning in the output"
+            if WIDGET in output.get("data", {}):
+                yield f"{cell['id']}: a widget's id, which changes from run to run (tests.notebooks.regenerate strips it)"
             if "text/html" in output.get("data", {}):
                 yield f"{cell['id']}: a raw HTML output, which changes with versions; print rounded text"
         for text in _texts(cell):

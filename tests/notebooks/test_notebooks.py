@@ -144,6 +144,10 @@ OUTPUTS: dict[str, Cell] = {
     "an error or a warning": {"output_type": "stream", "name": "stderr", "text": ["careful"]},
     "a warning": {"output_type": "stream", "name": "stdout", "text": ["FutureWarning: soon"]},
     "an error": {"output_type": "error", "ename": "E", "evalue": "", "traceback": []},
+    "a widget's id": {
+        "output_type": "execute_result",
+        "data": {"application/vnd.jupyter.widget-view+json": {"model_id": "0a1b"}, "text/plain": "A panel"},
+    },
     "an address": {"output_type": "stream", "name": "stdout", "text": ["<a.B object at 0x7f3a5c0d1e20>"]},
 }
 

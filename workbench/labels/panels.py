@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "panel.recomputed": ("已按新规则重新测算。", "Worked out anew under the changed rules."),
     # --- the frame ---
+    "panel.plain": ("面板：在 JupyterLab 中运行此格即可使用。", "A panel: run this cell in JupyterLab to use it."),
     "panel.title": ("“建组织扩覆盖”测算台", "Campaign planner"),
     "panel.no_plan": ("正在打开…", "opening …"),
     "panel.opening": ("正在读取台账、编排联合支部、模拟，请稍候…", "Reading the register, planning joint branches, simulating …"),

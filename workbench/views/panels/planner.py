@@ -53,6 +53,19 @@ def make_panel(name: str, session: Session, fan: Fan) -> Panel:
     return made
 
 
+class Page(widgets.VBox):  # type: ignore[misc]  # ipywidgets carries no types
+    """The whole page; where widgets are not shown, as in a notebook that is only read, a sentence stands for it."""
+
+    #: The frame that the page belongs to, which lives as long as its page.
+    planner: Planner
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**options)
+        with in_language(self.planner.session.language):
+            bundle["text/plain"] = text("panel.plain")
+        return bundle
+
+
 class Planner:
     """The frame: heading, language, the answer in short, the panels, the status line.
 
@@ -84,7 +97,8 @@ class Planner:
         self._line.add_class("wb-status")
         head = widgets.HBox([self._title, self._language])
         head.add_class("wb-head")
-        self.view: Any = widgets.VBox([parts.style(), head, self._strip, self._nav, self._line, self._body])
+        self.view: Any = Page([parts.style(), head, self._strip, self._nav, self._line, self._body])
+        self.view.planner = self
         self.view.add_class("wb")
         parts.on_change(session, self._language, session.speak, self._quiet)
         parts.on_change(session, self._nav, self.open_panel, self._quiet)
@@ -193,8 +207,6 @@ def planner(
     session.open(register, scenario, grouping)
     if wait or (wait is None and not isinstance(scenario, (str, Path))):
         session.jobs.settle(600.0)
-    # The frame lives as long as its widget.
-    frame.view.planner = frame
     return frame.view
 
 
