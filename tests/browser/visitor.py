@@ -31,6 +31,18 @@ FLAGS = (
 PATIENCE = 60_000
 
 
+#: The panels, in the order of their tabs, and something that only a ready panel shows.
+TABS = {
+    "reach": "img",
+    "instructors": ".wb-row .widget-readout",
+    "branches": "img",
+    "calendar": "img",
+    "compare": "button",
+    "gap": "button",
+    "files": "button",
+}
+
+
 class Visitor:
     """A browser window with nothing in its memory."""
 
@@ -59,11 +71,16 @@ class Visitor:
         self.page.goto(url, wait_until="commit")
         self.page.wait_for_selector(shown, state="visible")
 
-    def photograph(self, name: str, **how: Any) -> Path:
-        """Keep what is seen as a picture."""
+    def photograph(self, name: str, *, whole: bool = False) -> Path:
+        """Keep what is seen as a picture; `whole` shows what is below, too."""
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        path = ARTEFACTS / f"{name}.png"
-        self.page.screenshot(path=path, **how)
+        path, size = ARTEFACTS / f"{name}.png", self.page.viewport_size
+        if whole and size:
+            below = self.page.evaluate("document.getElementById('rendered_cells').scrollHeight")
+            self.page.set_viewport_size({"width": size["width"], "height": max(below, size["height"])})
+        self.page.screenshot(path=path)
+        if whole and size:
+            self.page.set_viewport_size(size)
         return path
 
     def leave(self) -> None:
@@ -86,18 +103,17 @@ class Planner:
         """The panels' names, as they are shown."""
         return self.page.locator(".wb-nav button").all_inner_texts()
 
-    def turn_to(self, number: int, shown: str = "img") -> None:
-        """Open a panel by its tab, and wait until something of it is shown."""
-        tab = self.page.locator(".wb-nav button").nth(number)
-        tab.click()
-        self.page.locator(".wb-nav button.mod-active", has_text=tab.inner_text()).wait_for()
-        self.page.locator(f".wb-panel {shown}").locator("visible=true").first.wait_for()
+    def turn_to(self, name: str) -> None:
+        """Open a panel by its tab, and wait until it is shown."""
+        self.page.locator(".wb-nav button").nth(list(TABS).index(name)).click()
+        self.page.locator(f".wb-panel-{name} {TABS[name]}").locator("visible=true").first.wait_for()
         self.settle()
 
     def settle(self) -> None:
         """Wait until nothing is being worked out and what is shown has stood for a moment."""
-        self.page.wait_for_selector(self.READY)
-        self.page.wait_for_function("() => !document.querySelector('.wb-strip.stale')")
+        self.page.wait_for_selector(self.READY, timeout=5 * PATIENCE)
+        # While a job runs there is a button to stop it.
+        self.page.locator(".wb-status button").wait_for(state="hidden", timeout=5 * PATIENCE)
         last, same = "", 0
         while same < 4:
             self.page.wait_for_timeout(100)
@@ -127,6 +143,17 @@ class Planner:
         self.page.locator(".wb-lang button", has_text=name).click()
         self.page.wait_for_selector(f".wb-lang button.mod-active:has-text('{name}')")
         self.settle()
+
+    def cut_off(self) -> list[str]:
+        """What reaches beyond the window's right side, and so is not seen: sizes and words of it."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll('.wb *')]
+                .map(part => [part, part.getBoundingClientRect()])
+                .filter(([part, box]) => box.width > 1 && box.right > document.documentElement.clientWidth + 1)
+                .filter(([part]) => part.checkVisibility() && !part.closest('svg'))
+                .map(([part, box]) => `${part.tagName} ${part.className} to ${Math.round(box.right)}: ` +
+                    (part.innerText ?? '').slice(0, 40))"""
+        )
 
     def picture(self, number: int = 0) -> Any:
         """The pixels of a figure, as the browser shows it: an array (height, width, 3)."""

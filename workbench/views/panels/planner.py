@@ -114,6 +114,7 @@ class Planner:
         """Show a panel; the first time it is made."""
         if name not in self.panels:
             self.panels[name] = make_panel(name, self.session, self.fan)
+            self.panels[name].view.add_class(f"wb-panel-{name}")
         self.fan.turn_to(name)
         # What happened while it was closed is shown now, in the language in use.
         with in_language(self.session.language):
