@@ -319,13 +319,14 @@ def compare(
     if twice is not None:
         raise typer.BadParameter(text("error.compare_twice", file=twice), param_hint="SCENARIO...")
     from workbench.views.comparison_file import comparison_screen, write_comparison, written_screen
-    from workbench.views.comparison_job import compare_scenarios
+    from workbench.views.comparison_job import compare_scenarios, plannable_inputs
 
-    inputs = [_inputs(file, register_file) for file in scenario_files]
+    inputs, warnings = plannable_inputs([_inputs(file, register_file) for file in scenario_files])
+    for warning in warnings:
+        typer.echo(f"! {warning}", err=True)
+    options: dict[str, Any] = {"target": target, "rank_by": rank_by, "replications": replications, "seed": seed}
     with _stages("group", "simulate", "compare") as stages:
-        found = compare_scenarios(
-            scenario_files, inputs, target=target, rank_by=rank_by, replications=replications, seed=seed, stages=stages
-        )
+        found = compare_scenarios(scenario_files, inputs, **options, stages=stages)
     _say(comparison_screen(found))
     if out is not None:
         _say("\n" + written_screen(write_comparison(found, out)))

@@ -107,6 +107,16 @@ def test_other_organizations_are_a_fault(plans, type_in):
     assert "Traceback" not in done.err
 
 
+def test_four_columns_are_enough_to_compare(plans, type_in):
+    """Without places there are no joint branches; that is said, and the rest is compared."""
+    register = wb.read_register("city.csv")[["street", "full_members", "has_branch"]]
+    register.to_csv(plans / "city.csv")
+    done = type_in("compare", "small.yaml", "weekly.yaml", *QUICK)
+    assert done.code == 0, done.err
+    assert done.err.count("no places") == 1
+    assert "Weekly against small" in done.out
+
+
 def test_a_folder_of_something_else_is_left_alone(plans, type_in):
     (plans / "mine").mkdir()
     (plans / "mine" / "notes.txt").write_text("keep", encoding="utf-8")

@@ -81,7 +81,8 @@ def never_dispatched(outcome: Outcome) -> NeverDispatched:
 
     Parameters
     ----------
-    outcome : what `simulate` gave; with ``keep="street"`` it also says how often a street is short.
+    outcome : what `simulate` gave; with ``keep="street"`` it also says how often a street is short. Case by case:
+        `Outcome.undispatched`.
     """
     orgs = outcome.organizations
     without = orgs[~orgs["worked"]]

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.grouping import Grouping, group
+from workbench.labels import text
 from workbench.planning import Comparison, compare
 from workbench.simulation import Outcome, simulate
+from workbench.views.plan_job import plannable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +54,15 @@ def compare_scenarios(
             )
     with stages("compare"):
         return compare(outcomes, target=target, rank_by=rank_by)
+
+
+def plannable_inputs(
+    inputs: Sequence[tuple[Scenario, pd.DataFrame]],
+) -> tuple[list[tuple[Scenario, pd.DataFrame]], list[str]]:
+    """Scenarios as they can be planned for their registers, and what to mind that is not about one scenario alone."""
+    able = [(plannable(register, scenario)[0], register) for scenario, register in inputs]
+    without_places = any(now is not was for (now, _), (was, _) in zip(able, inputs, strict=True))
+    return able, [text("warning.no_places")] if without_places else []
 
 
 def _groupings(inputs: Sequence[tuple[Scenario, pd.DataFrame]], seed: int) -> list[Grouping]:

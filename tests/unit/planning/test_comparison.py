@@ -13,6 +13,7 @@ from workbench.grouping import group
 from workbench.labels import in_language
 from workbench.planning import compare
 from workbench.planning.comparison import _pairs, _ranking
+from workbench.planning.comparison_intervals import mean_difference, share_difference
 from workbench.simulation import load_outcome, simulate, wilson
 
 REPLICATIONS = 60
@@ -304,3 +305,22 @@ def test_the_level_widens(runs, found):
     assert (wide.table["gain_low"] <= found.table["gain_low"]).all()
     assert (wide.table["low"] <= found.table["low"]).all()
     assert replace(wide, level=0.95).level == found.level
+
+
+def test_intervals_of_simulated_campaigns_hold_as_often_as_they_say(hamlet, rules, joined):
+    """Whole counts, many ties, rare reversals: 200 samples of 100 campaigns against all 20,000 of them."""
+    size, times = 100, 200
+    one, two = (
+        simulate(hamlet, each, joined, replications=size * times, seed=1, keep="city").by_deadline()
+        for each in (rules, rules.replace("instructors.total", 9))
+    )
+    gain = (two - one).reshape(times, size)
+    hit, other = (two >= 0.38).reshape(times, size), (one >= 0.38).reshape(times, size)
+    mean = mean_difference(gain.T)
+    share = share_difference((hit & ~other).sum(axis=1), (other & ~hit).sum(axis=1), size)
+    assert 0.0 < gain.mean() < 0.05
+    assert 0.0 < (hit.mean() - other.mean()) < 0.5
+    for interval, truth in ((mean, gain.mean()), (share, hit.mean() - other.mean())):
+        held = ((interval.low <= truth) & (truth <= interval.high)).mean()
+        # At a true rate of 0.95, fewer than 0.90 of 200 come once in five hundred times.
+        assert held >= 0.90
