@@ -21,7 +21,8 @@ from workbench.labels import in_language, text
 from workbench.planning import Desk
 from workbench.views.figures.words import percent
 from workbench.views.panels.answer import Answer
-from workbench.views.panels.live_fan import BESIDE, Ground, LiveFan
+from workbench.views.panels.live_fan import Ground, LiveFan
+from workbench.views.panels.shapes import BESIDE
 
 ROWS = ".wb-row .widget-hslider"
 

@@ -22,8 +22,8 @@ from workbench.views.panels.controls import (
     whole,
 )
 from workbench.views.panels.live import Fan
-from workbench.views.panels.live_fan import BESIDE
 from workbench.views.panels.session import Session
+from workbench.views.panels.shapes import BESIDE
 
 
 class CalendarPanel:

@@ -12,8 +12,8 @@ from workbench.views.figures.words import percent, short
 from workbench.views.markup import Markup, escape, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
-from workbench.views.panels.live_fan import BESIDE
 from workbench.views.panels.session import Session
+from workbench.views.panels.shapes import BESIDE
 
 #: Rows on a page: a city with more streets has more pages.
 ROWS = 30

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
 from workbench.labels import in_language
-from workbench.views.panels.live_fan import DPI, Ground, LiveFan, Shape
 from workbench.views.panels.session import Session
+from workbench.views.panels.shapes import DPI, Shape
+
+if TYPE_CHECKING:
+    from workbench.views.panels.live_fan import LiveFan
 
 
 class Fan:
@@ -51,6 +54,9 @@ class Fan:
         board, answer = session.board, session.answer
         if board is None or answer is None or picture is None:
             return
+        # Loading what draws takes longer than anything else here, and is not needed before there is an answer.
+        from workbench.views.panels.live_fan import Ground, LiveFan
+
         shape = self._shapes[self._open]
         ground = Ground(board.calendar, answer.dates, board.rules.targets, board.ceiling.value)
         with in_language(session.language):

@@ -27,33 +27,9 @@ from workbench.views.figures.layout import End, legend_below, marks_above, perce
 from workbench.views.figures.style import GREY, INK, MIST, SMALL_SIZE, drawing, families, figure_of
 from workbench.views.figures.words import day_number, percent, target_percent
 from workbench.views.panels.answer import LEVELS, Answer
+from workbench.views.panels.shapes import DPI, WIDE, Shape
 
 MEASURES: tuple[Measure, ...] = ("organization", "work")
-DPI = 130
-
-
-class Shape(NamedTuple):
-    """Inches of a picture, and of the margins around its axes: left, bottom, right, top."""
-
-    width: float
-    height: float
-    margins: tuple[float, float, float, float]
-
-    @property
-    def place(self) -> tuple[float, float, float, float]:
-        """Where the axes stand, in shares of the picture: left, bottom, width, height."""
-        left, bottom, right, top = self.margins
-        return (
-            left / self.width,
-            bottom / self.height,
-            1 - (left + right) / self.width,
-            1 - (bottom + top) / self.height,
-        )
-
-
-#: Across the page, and beside controls, where the same letters must stay readable on half the width.
-WIDE = Shape(8.0, 3.6, (0.5, 0.63, 1.38, 0.4))
-BESIDE = Shape(5.4, 4.0, (0.5, 0.83, 1.38, 0.5))
 #: Columns of `LEVELS` that make a band.
 BANDS = ((0, 4, 0.2), (1, 3, 0.35))
 MEDIAN = LEVELS.index(0.5)

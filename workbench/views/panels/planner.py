@@ -13,7 +13,6 @@ from workbench.labels import Language, in_language, language, text
 from workbench.views.markup import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
-from workbench.views.panels.reach import strip
 from workbench.views.panels.session import Session
 
 if TYPE_CHECKING:
@@ -104,10 +103,16 @@ class Planner:
         parts.on_change(session, self._nav, self.open_panel, self._quiet)
         session.signals.watch("language", self.relabel)
         session.signals.watch("answer", self.refresh)
-        session.signals.watch("opened", self.relabel)
+        session.signals.watch("opened", self._opened)
         session.signals.watch("jobs", self._status)
         session.signals.watch("message", self._status)
-        self.open_panel(names[0])
+        if session.ready:
+            self.open_panel(names[0])
+        self.relabel()
+
+    def _opened(self) -> None:
+        if self._nav.value not in self.panels:
+            self.open_panel(self._nav.value)
         self.relabel()
 
     def open_panel(self, name: str) -> None:
@@ -136,14 +141,15 @@ class Planner:
             self._stop.description = text("panel.stop")
             self._close.description = text("panel.close")
             self.fan.refresh()
-            self.panels[shown].relabel()
+            if shown in self.panels:
+                self.panels[shown].relabel()
         self.refresh()
         self._status()
 
     def refresh(self) -> None:
         """Show the answer there is."""
         with in_language(self.session.language):
-            parts.put(self._strip, strip(self.session))
+            parts.put(self._strip, _strip(self.session))
 
     def _status(self) -> None:
         """What is being worked out, or what there is to say."""
@@ -161,11 +167,20 @@ class Planner:
             parts.show(self._close, not running)
             parts.show(self._bar, bool(running) and running[-1].share is not None)
             parts.show(self._line, bool(running or session.message))
-            parts.put(self._strip, strip(session))
+            parts.put(self._strip, _strip(session))
 
     def _stopped(self) -> None:
         for job in self.session.jobs.running[-1:]:
             self.session.stop(job.name)
+
+
+def _strip(session: Session) -> Markup:
+    """The answer in short; while there is none, a word of patience."""
+    if not session.ready:
+        return tag("div", tag("div", text("panel.opening"), "wb-card"), "wb-strip")
+    from workbench.views.panels.reach import strip
+
+    return strip(session)
 
 
 def planner(

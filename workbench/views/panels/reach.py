@@ -15,8 +15,8 @@ from workbench.views.markup import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.answer import TARGETS, Answer
 from workbench.views.panels.live import Fan
-from workbench.views.panels.live_fan import WIDE
 from workbench.views.panels.session import Session
+from workbench.views.panels.shapes import WIDE
 
 
 def sentence(session: Session) -> Markup:
@@ -42,7 +42,7 @@ def strip(session: Session) -> Markup:
     """Ceiling, both probabilities with intervals, expected coverage, and what the last change did."""
     board, answer = session.board, session.answer
     if board is None or answer is None:
-        return tag("div", tag("div", text("panel.opening"), "wb-card"), "wb-strip")
+        return Markup("")
     targets = board.rules.targets
     top = board.ceiling
     cards = [

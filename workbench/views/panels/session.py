@@ -9,12 +9,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from workbench.labels import Language, text
-from workbench.views.panels.answer import Answer, Board
 from workbench.views.panels.jobs import Ticket
-from workbench.views.panels.opening import Opened, read_and_plan
 from workbench.views.panels.shares import moved
 from workbench.views.panels.talking import Talking
-from workbench.views.panels.written import held, scenario_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +21,8 @@ if TYPE_CHECKING:
     from workbench.grouping import Grouping
     from workbench.inputs.scenario import Scenario
     from workbench.planning import Allocation, Gap
+    from workbench.views.panels.answer import Answer, Board
+    from workbench.views.panels.opening import Opened
 
 #: Changed rules under these paths change who joins whom, so that joint branches are planned anew.
 REGROUPS = ("grouping.", "policy.two_members", "policy.member_basis", "policy.denominator")
@@ -164,6 +163,9 @@ class Session(Talking):
         """
 
         def work(ticket: Ticket) -> Opened:
+            # Loaded in the job: the page is there meanwhile.
+            from workbench.views.panels.opening import read_and_plan
+
             try:
                 return read_and_plan(register, scenario, grouping, self.replications, self.seed, ticket)
             finally:
@@ -241,6 +243,7 @@ class Session(Talking):
                 replications=self.replications,
                 seed=self.seed,
                 progress=ticket.progress,
+                kept=board.desk.kept,
             )
 
         def done(allocation: Allocation) -> None:
@@ -346,6 +349,7 @@ class Session(Talking):
 
         def work(ticket: Ticket) -> tuple[Board, Answer]:
             from workbench.grouping import group
+            from workbench.views.panels.answer import Board
 
             found = grouping or good.grouping
             if regroup:
@@ -468,11 +472,15 @@ class Session(Talking):
         """The present state as a scenario of its own, that leads to the same grouping and the same numbers."""
         if self.board is None:
             raise RuntimeError("nothing is open")
+        from workbench.views.panels.written import held
+
         scenario = self.rules.replace({"name": name, "title": None, "instructors.by_street": self.instructors})
         return scenario if self._solved else held(scenario, self.board.grouping)
 
     def yaml_of(self, scenario: Scenario) -> str:
         """A scenario as a file for `workbench plan`."""
+        from workbench.views.panels.written import scenario_yaml
+
         return scenario_yaml(scenario, replications=self.replications, seed=self.seed)
 
     def stop(self, name: str) -> None:

@@ -13,7 +13,8 @@ from PIL import Image
 from workbench.labels import in_language
 from workbench.views.figures.words import percent
 from workbench.views.panels.answer import LEVELS
-from workbench.views.panels.live_fan import BESIDE, WIDE, Ground, LiveFan
+from workbench.views.panels.live_fan import Ground, LiveFan
+from workbench.views.panels.shapes import BESIDE, WIDE
 
 
 def ground_of(session) -> Ground:

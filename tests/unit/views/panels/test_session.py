@@ -405,7 +405,7 @@ def test_who_watches_is_told_what_changed(session) -> None:
 
 def test_a_stale_recomputation_is_dropped(session, monkeypatch) -> None:
     """A slow first change must not overwrite the answer to the second."""
-    from workbench.views.panels import session as module
+    from workbench.views.panels import answer as module
 
     begun, go, real = Event(), Event(), module.Board
 
