@@ -1,69 +1,195 @@
-"""The simulation against its peers, by size; its threads, its memory, its first run."""
+"""The simulation against its peers, by size; its parts, its threads, its memory, its first run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from statistics import median
 from typing import NamedTuple
 
 import pandas as pd
 
-from benchmarks.measuring import cpu_seconds, table
+from benchmarks.measuring import cpu_seconds, in_child, peak_mib, table
 from tests.oracle import simpy_twin
 from workbench.grouping import Grouping, group
 from workbench.inputs import Scenario, make_city
-from workbench.simulation import prepare, simulate, trace
-from workbench.simulation.run import run_chunk
+from workbench.simulation import draw_sample, prepare, simulate, trace
 
 TITLE = "Simulation"
 LONG = False
-PACKAGES = ("simpy",)
+PACKAGES = ("simpy", "Ciw", "scipy")
+
+#: Streets -> organizations, which make about 500, 5,000 and 50,000 cases.
+SIZES = {10: 920, 30: 9_150, 300: 91_500}
+MIDDLE = 30
+REPEAT = 5
 
 
 class Town(NamedTuple):
-    """A made-up city of about so many cases, with what `simulate` takes."""
+    """A made-up city, with what `simulate` takes."""
 
     register: pd.DataFrame
     scenario: Scenario
-    grouping: Grouping
-    cases: int
-
-
-#: Streets -> organizations, which make about 500, 5,000 and 50,000 cases.
-SIZES = {10: 700, 30: 7_000, 300: 70_000}
+    grouping: Grouping | None
 
 
 def town(streets: int, organizations: int) -> Town:
-    """Instructors in proportion, and joint branches by hand: what they cost is not measured here."""
+    """Instructors in proportion; joint branches by hand, since what they cost is not measured here."""
     register = make_city(organizations, streets, seed=0)
     scenario = Scenario().replace({"instructors.total": organizations // 10})
-    grouping = group(register, scenario, method="nearest")
-    return Town(register, scenario, grouping, len(prepare(register, scenario, grouping).cases))
+    return Town(register, scenario, group(register, scenario, method="nearest"))
 
 
 def measure() -> Iterator[str]:
-    """Nanoseconds of CPU a case-replication, by size."""
-    rows = []
+    """By size, then what the middle size spends it on, then threads, memory, and the first run."""
+    yield (
+        "Cities of `make_city` under the default scenario with an instructor for ten organizations: all kinds of "
+        "cases, three attempts, uncertain parameters, agendas, elections. Nanoseconds of CPU a case-replication.\n\n"
+        "- *bare kernel*: draws, order, dispatch, approval, on one thread; nothing set up, counted or kept.\n"
+        "- *register to Outcome*: `simulate`, all of it, on one thread.\n"
+        "- *SimPy twin*: the tests' model, which gives the same times to the last bit; its draws are given.\n"
+        "- *SimPy*: as its documentation teaches, with draws of its own (`peers/simpy_model.py`).\n"
+        "- *Ciw*: a network of queues (`peers/ciw_model.py`). It cannot say: windows that differ by slot, ranks among "
+        "equals, the order of equal times, a case's own units and distance, draws that do not depend on the order of "
+        "events; a limit of attempts takes routing of one's own."
+    )
+    rows, newly = [], []
     for streets, organizations in SIZES.items():
-        given = town(streets, organizations)
-        rows.append(_row(given, streets))
-    yield "Nanoseconds of CPU a case-replication."
+        by_size, covered = _size(town(streets, organizations), streets)
+        rows.append(by_size)
+        newly.append(covered)
+    frame = pd.DataFrame(rows)
+    yield table(frame, index=False)
+    small, large = frame["bare kernel"].iloc[0], frame["bare kernel"].iloc[-1]
+    yield f"Growth: a hundred times the cases cost {large / small:.2f} times as much a case-replication (bare kernel)."
+    yield "Organizations newly covered by the deadline, ± standard error (replications): each draws for itself."
+    yield table(pd.DataFrame(newly), index=False)
+    yield from _parts(town(MIDDLE, SIZES[MIDDLE]))
+
+
+def _size(given: Town, streets: int) -> tuple[dict[str, float], dict[str, object]]:
+    from benchmarks.bare import Bare
+    from benchmarks.peers import ciw_model, simpy_model
+    from benchmarks.peers.city import city_of
+
+    setup = prepare(*given)
+    cases = len(setup.cases)
+    replications, repeat = (1000, REPEAT) if cases < 20_000 else (200, 3)
+    few = max(1, 4_000 // cases)
+    bare, city, shown = Bare(setup, draw_sample(setup, 0, replications, 0)), city_of(setup), trace(*given)
+    bare()
+    simulate(*given, replications=1)
+    found: dict[str, list[float]] = {"simpy": [], "ciw": []}
+
+    def peer(name: str, model: Callable[..., float]) -> Callable[[], None]:
+        return lambda: found[name].extend(model(city, len(found[name])) for _ in range(few))
+
+    ways = {
+        "bare kernel": (bare, replications, repeat),
+        "register to Outcome": (lambda: simulate(*given, replications=replications, workers=1), replications, repeat),
+        "SimPy twin": (lambda: simpy_twin.serve(shown.cases, shown.slots, shown.meetings, shown.settings), 1, 1),
+        "SimPy": (peer("simpy", simpy_model.simulate), few, 3),
+        "Ciw": (peer("ciw", ciw_model.simulate), few, 3 if cases < 20_000 else 2),
+    }
+    ns = _alternated(ways, cases)
+    row = {"cases": cases, "streets": streets} | ns
+    row["SimPy / bare"] = ns["SimPy"] / ns["bare kernel"]
+    row["whole / bare"] = ns["register to Outcome"] / ns["bare kernel"]
+    outcome = simulate(*given, replications=200, keep="city")
+    added = pd.Series(outcome.counts().to_numpy()[:, -1] - outcome.organizations["branch"].sum())
+    shares = {"workbench": added, "SimPy": pd.Series(found["simpy"]), "Ciw": pd.Series(found["ciw"])}
+    told = {name: f"{part.mean():,.0f} ± {part.sem():,.0f} ({len(part)})" for name, part in shares.items()}
+    return row, {"cases": cases, **told}
+
+
+def _alternated(ways: dict[str, tuple[Callable[[], object], int, int]], cases: int) -> dict[str, float]:
+    """Nanoseconds a case-replication of each, one after the other and again: name -> (call, replications, times)."""
+    spent: dict[str, list[float]] = {name: [] for name in ways}
+    for turn in range(max(repeat for _, _, repeat in ways.values())):
+        for name, (call, replications, repeat) in ways.items():
+            if turn < repeat:
+                spent[name] += [seconds / cases / replications * 1e9 for seconds in cpu_seconds(call)]
+    return {name: median(seconds) for name, seconds in spent.items()}
+
+
+def _parts(given: Town) -> Iterator[str]:
+    from benchmarks.bare import APPROVAL, DISPATCH, DRAWS, Bare
+
+    setup = prepare(*given)
+    cases, replications = len(setup.cases), 1000
+    bare = Bare(setup, draw_sample(setup, 0, replications, 0))
+    ways: dict[str, tuple[Callable[[], object], int, int]] = {
+        "draws": (lambda: bare(DRAWS), replications, REPEAT),
+        "+ order and dispatch": (lambda: bare(DISPATCH), replications, REPEAT),
+        "+ approval and election: bare kernel": (lambda: bare(APPROVAL), replications, REPEAT),
+        "register to Outcome, one thread": (lambda: simulate(*given, workers=1), replications, REPEAT),
+        "register to Outcome, two threads": (lambda: simulate(*given, workers=2), replications, REPEAT),
+    }
+    ns = _alternated(ways, cases)
+    yield f"What {cases:,} cases in {MIDDLE} streets spend it on, {replications:,} replications:"
+    yield table(pd.DataFrame({"way": list(ns), "ns": list(ns.values())}), index=False)
+    one, two = ns["register to Outcome, one thread"], ns["register to Outcome, two threads"]
+    whole = one / ns["+ approval and election: bare kernel"]
+    yield f"Two threads spend {two / one:.3f} times the CPU of one. Register to Outcome: {whole:.2f} × the bare kernel."
+    yield from _children()
+
+
+def _children() -> Iterator[str]:
+    rows = []
+    for what, keep, streets in (("street", "street", 30), ("city", "city", 30), ("street", "street", 300)):
+        child = in_child(_simulated, streets, keep)
+        before, cases, cpu, clock = child.result
+        rows.append({"cases": cases, "replications": 1000, "keep": what, "before, MiB": before,
+                     "peak, MiB": child.peak_mib, "CPU s": cpu, "clock s, two threads": clock})  # fmt: skip
+    yield "Memory of a fresh process, before `simulate` (packages and register) and at its peak:"
     yield table(pd.DataFrame(rows), index=False)
+    first = in_child(_first)
+    yield (
+        f"First simulation after set-up, in a fresh process with all imports (demo-sized city, one replication): "
+        f"{first.cpu:.2f} s of CPU, {first.clock:.2f} s by the clock; the second takes {first.result:.3f} s of CPU."
+    )
+    counts = in_child(_signatures).result
+    several = [name for name, count in counts.items() if count > 1]
+    yield (
+        f"Compiled: {len(counts)} kernels, {sum(counts.values())} signatures, after streets with and without slots, "
+        f"`keep` either way, traces and responses; more than one: {', '.join(several) or 'none'}."
+    )
 
 
-def _row(given: Town, streets: int) -> dict[str, float]:
-    setup = prepare(*given[:3])
-    replications = max(20, 2_000_000 // given.cases)
-    simulate(*given[:3], replications=1)
-    shown = trace(*given[:3])
+def _simulated(streets: int, keep: str) -> tuple[float, int, float, float]:
+    from time import perf_counter
 
-    def spent(replications: int, seconds: list[float]) -> float:
-        return median(seconds) / given.cases / replications * 1e9
+    given = town(streets, SIZES[streets])
+    simulate(*given, replications=1)
+    before, clock = peak_mib(), perf_counter()
+    made: list[int] = []
+    cpu = cpu_seconds(lambda: made.append(len(simulate(*given, keep=keep, workers=2).case_days["case"])))[0]  # type: ignore[arg-type]
+    return before, made[0], cpu, perf_counter() - clock
 
-    kernel = spent(replications, cpu_seconds(lambda: run_chunk(setup, 0, replications, 0, "street"), 5))
-    whole = spent(replications, cpu_seconds(lambda: simulate(*given[:3], replications=replications, workers=1), 3))
-    twin = spent(1, cpu_seconds(lambda: simpy_twin.serve(shown.cases, shown.slots, shown.meetings, shown.settings)))
-    return {
-        "cases": given.cases, "streets": streets, "kernel with draws": kernel, "register to Outcome": whole,
-        "SimPy twin": twin, "twin / kernel": twin / kernel,
-    }  # fmt: skip
+
+def _first() -> float:
+    register, scenario = make_city(1200, 24, seed=0), Scenario()
+    simulate(register, scenario, replications=1)
+    return cpu_seconds(lambda: simulate(register, scenario, replications=1))[0]
+
+
+def _signatures() -> dict[str, int]:
+    """Kernel -> how many signatures it was compiled for."""
+    import sys
+
+    from numba.core.registry import CPUDispatcher
+
+    from workbench.planning import Responses
+
+    given = Town(make_city(300, 4, seed=1), Scenario().replace("instructors.total", 12), None)
+    for total, keep in ((12, "street"), (0, "city"), (400, "street")):
+        simulate(given.register, given.scenario.replace("instructors.total", total), replications=20, keep=keep)  # type: ignore[arg-type]
+    trace(*given)
+    setup = prepare(*given)
+    Responses(setup, replications=20, seed=0).branches([1] * 4)
+    found = {}
+    for name, module in list(sys.modules.items()):
+        if name.startswith("workbench.simulation"):
+            for value in vars(module).values():
+                if isinstance(value, CPUDispatcher) and value.signatures:
+                    found[value.py_func.__qualname__] = len(value.signatures)
+    return found

@@ -1,0 +1,59 @@
+"""The kernel by itself: draws, order, dispatch, approval of many replications, with nothing counted or kept."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workbench.compiled import kernel
+from workbench.simulation import Setup
+from workbench.simulation.committee import decide
+from workbench.simulation.dispatch import nobody_waits, start_at_release, work_through
+from workbench.simulation.draws import draw, draw_elections, survey
+from workbench.simulation.engine import pool_of, rules_of
+from workbench.simulation.ordering import order_arrivals
+from workbench.simulation.replicate import Workshop, workshop
+from workbench.simulation.run import Sample
+
+DRAWS, DISPATCH, APPROVAL = range(1, 4)
+
+
+@kernel
+def _bare(pool, rules, parameters, first, shop, until):
+    """What `replicate` does, up to a stage, without the tally."""
+    chances, service, hearings, _ = pool
+    draws, columns, arrivals, arriving, times, space = shop
+    notice, horizon, opening = parameters.notice, rules.horizon, rules.opening
+    block = arriving.size
+    unhindered = nobody_waits(service)
+    for begin in range(0, notice.size, block):
+        rows = min(block, notice.size - begin)
+        replication = np.uint64(first + begin)
+        survey(chances, rules, parameters, begin, rows, replication, columns, draws)
+        draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
+        if until < DISPATCH:
+            continue
+        if unhindered:
+            start_at_release(rows, service, draws, horizon, times)
+        else:
+            order_arrivals(rows, service, draws, opening.min(), opening.max(), horizon, space, arrivals, arriving)
+            work_through(rows, service, draws, arrivals, arriving, horizon, space, times)
+        if until < APPROVAL:
+            continue
+        draw_elections(chances, rules, rows, times.finished, times.finished_count, draws)
+        decide(rows, hearings, draws, service.tie, notice, begin, horizon, space, times)
+
+
+class Bare:
+    """Everything that the kernel reads, made ahead, so that a call does nothing else."""
+
+    def __init__(self, setup: Setup, sample: Sample) -> None:
+        self.sample, self.rules = sample, rules_of(setup, sample.seed)
+        replications = sample.parameters.late.size
+        pools = [pool_of(setup, street) for street in range(len(setup.cases.streets))]
+        self.pools = [pool for pool in pools if pool.service.tie.size]
+        self.shops: list[Workshop] = [workshop(pool, replications) for pool in self.pools]
+
+    def __call__(self, until: int = APPROVAL) -> None:
+        """All streets, all replications, on this thread."""
+        for pool, shop in zip(self.pools, self.shops, strict=True):
+            _bare(pool, self.rules, self.sample.parameters, self.sample.first, shop, until)
