@@ -29,10 +29,10 @@ TWINS = {"plain": plain_twin.serve, "SimPy": simpy_twin.serve}
 def measure() -> Iterator[str]:
     """Random small instances until there are enough, then a replication of every shipped scenario."""
     yield (
-        "All six outputs of every case (dispatched, filed, approved, formed, mass_org, attempts), equal to the last bit, "
-        "NaN equal to NaN: `kernel.serve` against the plain twin and the SimPy twin, which share no code with it. At "
-        f"least {WANTED:,} case-replications of `tests.oracle.instances`, made so that nearly everything happens at the "
-        "same time, every tenth of a crowd; then the traces of the shipped scenarios."
+        "All six outputs of every case (dispatched, filed, approved, formed, mass_org, attempts), equal to the last "
+        "bit, NaN equal to NaN: `kernel.serve` against the plain twin and the SimPy twin, which share no code with it. "
+        f"At least {WANTED:,} case-replications of `tests.oracle.instances`, made so that nearly everything happens at "
+        "the same time, every tenth of a crowd; then the traces of the shipped scenarios."
     )
     rows = [_instances(), *_scenarios()]
     yield table(pd.DataFrame(rows), index=False)
