@@ -186,7 +186,9 @@ def test_every_panel_in_both_languages_is_whole(planner: Planner) -> None:
 
 def upload(planner: Planner, name: str, content: bytes) -> None:
     with planner.page.expect_file_chooser() as asked:
-        planner.page.locator(".wb-panel .jupyter-button.widget-upload").click()
+        with in_language("zh"):
+            words = text("panel.do_upload")
+        planner.page.locator(".wb-panel button.widget-upload", has_text=words).click()
     asked.value.set_files({"name": name, "mimeType": "text/csv", "buffer": content})
     planner.page.wait_for_timeout(300)
     planner.settle()

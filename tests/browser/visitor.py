@@ -113,7 +113,7 @@ class Planner:
         """Wait until nothing is being worked out and what is shown has stood for a moment."""
         self.page.wait_for_selector(self.READY, timeout=5 * PATIENCE)
         # While a job runs there is a button to stop it.
-        self.page.locator(".wb-status button").wait_for(state="hidden", timeout=5 * PATIENCE)
+        self.page.locator(".wb-stop").wait_for(state="hidden", timeout=5 * PATIENCE)
         last, same = "", 0
         while same < 4:
             self.page.wait_for_timeout(100)

@@ -91,6 +91,7 @@ class Planner:
         self._words = parts.html(flex="1 1 auto")
         self._bar: Any = widgets.FloatProgress(min=0.0, max=1.0, layout={"width": "220px"}, bar_style="info")
         self._stop = parts.button(session, self._stopped)
+        self._stop.add_class("wb-stop")
         self._close = parts.button(session, session.hush)
         self._line: Any = widgets.HBox([self._words, self._bar, self._stop, self._close])
         self._line.add_class("wb-status")
