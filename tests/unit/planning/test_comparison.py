@@ -324,3 +324,15 @@ def test_intervals_of_simulated_campaigns_hold_as_often_as_they_say(hamlet, rule
         held = ((interval.low <= truth) & (truth <= interval.high)).mean()
         # At a true rate of 0.95, fewer than 0.90 of 200 come once in five hundred times.
         assert held >= 0.90
+
+
+def test_another_denominator_is_another_scenario_of_the_same_register(hamlet, rules, joined, runs):
+    """Dormant organizations counted or not: shares of different totals, each street of its own."""
+    active = rules.replace("policy.denominator", "active")
+    run = simulate(hamlet, active, joined, replications=REPLICATIONS, seed=7)
+    assert run.total < runs["plan"].total
+    found = compare({"plan": runs["plan"], "active": run})
+    assert found.table["gain"].loc["active"] == pytest.approx(run.expected() - runs["plan"].expected())
+    assert found.table["better"].loc["active"] == 1.0
+    for street, row in found.by_street.loc["active"].iterrows():
+        assert row["coverage"] == pytest.approx(run.breakdown("street")["coverage"].loc[street])
