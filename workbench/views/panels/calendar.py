@@ -71,7 +71,7 @@ class CalendarPanel:
             [fan.picture(self.name, BESIDE), self._note], layout={"flex": "1 1 560px", "min_width": "0"}
         )
         self.view: Any = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
-        for subject in ("rules", "jobs"):
+        for subject in ("rules", "answer"):
             session.signals.watch(subject, self.refresh)
 
     def _change(self, path: str, value: Any) -> None:

@@ -46,8 +46,9 @@ class ComparePanel:
         first = widgets.HBox([self._name, self._keep], layout={"flex_flow": "row wrap"})
         second = widgets.HBox([self._which, *self._do.values(), self._compare], layout={"flex_flow": "row wrap"})
         self.view: Any = widgets.VBox([self._note, first, self._table, second, self._files, self._found, self._picture])
-        for subject in ("kept", "comparison", "jobs", "opened"):
+        for subject in ("kept", "comparison", "opened"):
             session.signals.watch(subject, self.refresh)
+        session.signals.watch("jobs", self._busy)
 
     def relabel(self) -> None:
         """Say everything in the language in use."""
@@ -70,22 +71,26 @@ class ComparePanel:
         self.session.keep(name)
         self._name.value = ""
 
+    def _busy(self) -> None:
+        session = self.session
+        for made in self._do.values():
+            made.disabled = not session.kept
+        self._keep.disabled = session.board is None or session.stale
+        self._compare.disabled = not self.state.ready or any(job.name == "compare" for job in session.jobs.running)
+
     def refresh(self) -> None:
         """Show what is kept, and how it compares."""
-        session, kept = self.session, self.session.kept
+        kept = self.session.kept
         if not self._fan.shows(self.name):
             return
         with self.quiet():
             names = [(name, name) for name in kept] or [("", "")]
             chosen = self._which.value if self._which.value in kept else names[0][1]
             parts.set_options(self._which, names, chosen)
-        for made in self._do.values():
-            made.disabled = not kept
-        self._keep.disabled = session.board is None or session.stale
-        self._compare.disabled = not self.state.ready or any(job.name == "compare" for job in session.jobs.running)
+        self._busy()
         parts.put(self._table, self._kept_table() if kept else "")
         links = [
-            parts.download(f"{_stem(name)}.yaml", session.yaml_of(state.scenario).encode("utf-8"), f"{name}.yaml")
+            parts.download(f"{_stem(name)}.yaml", state.yaml.encode("utf-8"), f"{name}.yaml")
             for name, state in kept.items()
         ]
         parts.put(self._files, Markup(tag("div", text("panel.yaml_note"), "wb-note") + "".join(links)) if links else "")

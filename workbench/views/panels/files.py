@@ -48,8 +48,9 @@ class FilesPanel:
         )  # fmt: skip
         parts.on_change(session, self._upload, self._uploaded, self._quiet)
         parts.on_change(session, self._scenario, self._scenario_uploaded, self._quiet)
-        for subject in ("files", "opened", "jobs"):
+        for subject in ("files", "opened"):
             session.signals.watch(subject, self.refresh)
+        session.signals.watch("jobs", self._busy)
 
     def relabel(self) -> None:
         """Say everything in the language in use."""
@@ -64,13 +65,17 @@ class FilesPanel:
         parts.put(self._note, text("panel.files_note"))
         self.refresh()
 
+    def _busy(self) -> None:
+        session = self.session
+        running = [job.name for job in session.jobs.running]
+        self._prepare.disabled = session.board is None or "files" in running or session.stale
+
     def refresh(self) -> None:
         """Show which register is open, and the files that are ready."""
         session = self.session
         if not self._fan.shows(self.name):
             return
-        running = [job.name for job in session.jobs.running]
-        self._prepare.disabled = session.board is None or "files" in running or session.stale
+        self._busy()
         if session.register is not None:
             streets = session.register["street"].nunique()
             words = text("panel.open_register", organizations=f"{len(session.register):,}", streets=streets)

@@ -81,8 +81,9 @@ class InstructorsPanel:
         parts.on_change(session, self._order, lambda _: self._turn(), self.quiet)
         parts.on_change(session, self._page, lambda _: self._turn(), self.quiet)
         session.signals.watch("opened", self._opened)
-        for subject in ("answer", "rules", "jobs"):
+        for subject in ("answer", "rules"):
             session.signals.watch(subject, self.refresh)
+        session.signals.watch("jobs", self._busy)
         self._opened()
 
     # -- words -----------------------------------------------------------------------------------------------
@@ -157,16 +158,20 @@ class InstructorsPanel:
             row.view.layout.display = "" if number < len(shown) else "none"
         self.refresh()
 
+    def _busy(self) -> None:
+        session = self.session
+        busy = any(job.name == "optimise" for job in session.jobs.running)
+        self._buttons["undo"].disabled = not session.can_undo
+        for name in ("equal", "by_need", "optimise"):
+            self._buttons[name].disabled = session.board is None or (name == "optimise" and busy)
+
     def refresh(self) -> None:
         """Show the state there is."""
         session = self.session
         if not self._fan.shows(self.name):
             return
+        self._busy()
         board, answer = session.board, session.answer
-        busy = any(job.name == "optimise" for job in session.jobs.running)
-        self._buttons["undo"].disabled = not session.can_undo
-        for name in ("equal", "by_need", "optimise"):
-            self._buttons[name].disabled = board is None or (name == "optimise" and busy)
         if board is None or answer is None:
             return
         instructors = session.instructors

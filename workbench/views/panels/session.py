@@ -48,7 +48,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """A state that was kept under a name, with its answer; `scenario` leads to the same numbers, `step` back to it."""
+    """A state that was kept under a name: `scenario` and the file `yaml` lead to the same numbers, `step` back to it."""
 
     name: str
     scenario: Scenario
@@ -56,6 +56,7 @@ class Kept:
     answer: Answer
     ceiling: float
     step: Step
+    yaml: str
 
 
 class Session(Talking):
@@ -452,8 +453,8 @@ class Session(Talking):
         if not name or self.board is None or self.answer is None:
             return
         scenario = self.as_scenario(name)
-        top = self.board.ceiling.value
-        self.kept[name] = Kept(name, scenario, self.board.grouping, self.answer, top, self._step(self.board))
+        top, step = self.board.ceiling.value, self._step(self.board)
+        self.kept[name] = Kept(name, scenario, self.board.grouping, self.answer, top, step, self.yaml_of(scenario))
         self.signals.tell("kept")
 
     def recall(self, name: str) -> None:
