@@ -48,7 +48,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """A state that was kept under a name: `scenario` and the file `yaml` lead to the same numbers, `step` back to it."""
+    """A state that was kept: `scenario` and the file `yaml` lead to the same numbers, `step` back to it."""
 
     name: str
     scenario: Scenario
