@@ -9,6 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from workbench.simulation.committee import COMMITTEE, DIRECT, FOUNDS, NO_APPROVAL, UNLIMITED
 
+#: Beyond this a double no longer tells neighbouring whole numbers apart.
+LARGEST = 2.0**53
+
 
 class Checked(NamedTuple):
     """The kernel's arrays with their exact types."""
@@ -48,7 +51,8 @@ def _floats(values: ArrayLike, name: str, size: int | None = None) -> NDArray[np
 
 def _whole(values: ArrayLike, name: str, size: int) -> NDArray[np.int64]:
     array = _floats(values, name, size)
-    _refuse_where(~np.isfinite(array) | (array != np.floor(array)), name, array, "must be a whole number")
+    wrong = ~np.isfinite(array) | (array != np.floor(array)) | (np.abs(array) > LARGEST)
+    _refuse_where(wrong, name, array, "must be a whole number, 2^53 at most")
     return array.astype(np.int64)
 
 
@@ -103,7 +107,7 @@ def checked(**given: ArrayLike) -> Checked:
     wrong = limited & ~((agenda >= 0) & (agenda == np.floor(agenda)) & np.isfinite(agenda))
     _refuse_where(wrong, "agenda", agenda, "must be a whole number, 0 or more, or NaN for no limit")
     room = np.full(agenda.size, UNLIMITED, dtype=np.int64)
-    room[limited] = agenda[limited].astype(np.int64)
+    room[limited] = np.minimum(agenda[limited], UNLIMITED).astype(np.int64)
 
     notice, horizon = (float(_times(given[name], name)[0]) for name in ("notice", "horizon"))
     return Checked(

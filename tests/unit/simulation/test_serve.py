@@ -89,9 +89,9 @@ def test_so_are_notice_and_horizon(name, value):
 
 
 @pytest.mark.parametrize("name", ["priority", "rank", "max_attempts", "approval"])
-@pytest.mark.parametrize("value", [NAN, INF, 0.5])
+@pytest.mark.parametrize("value", [NAN, INF, 0.5, 1e300, -1e19])
 def test_whole_numbers(name, value):
-    refused(f"{name}[2] = {value}: must be a whole number", **with_one(name, 2, value))
+    refused(f"{name}[2] = {value}: must be a whole number, 2^53 at most", **with_one(name, 2, value))
 
 
 @pytest.mark.parametrize("value", [0, -3])
@@ -159,6 +159,11 @@ def test_meetings_out_of_order(days):
 @pytest.mark.parametrize("value", [-1.0, 0.5, INF, -INF])
 def test_agenda(value):
     refused(f"agenda[1] = {value}: must be a whole number, 0 or more, or NaN for no limit", agenda=[NAN, value])
+
+
+def test_an_agenda_beyond_all_numbers_is_no_limit():
+    served, unlimited = serve(**given(agenda=[1e300, 1e19])), serve(**given(agenda=[NAN, NAN]))
+    np.testing.assert_array_equal(served.approved, unlimited.approved)
 
 
 def test_nothing_at_all():
