@@ -1,0 +1,253 @@
+"""Joint branches: covered units, cost and proof, against solvers on a compact model, a clustering and hand methods.
+
+Everybody has the same time on the clock, and every answer is scored by `Grouping.check`, which uses no solver's code.
+HiGHS and CP-SAT get the compact model of the 40 nearest facilities, as an analyst would build it: HiGHS first covers,
+then saves; CP-SAT has a weight on coverage that no cost can outweigh. k-means-constrained makes clusters of three to
+five by place alone; each is led by its medoid, and who is too far from it is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.measuring import in_child, table
+from workbench.grouping import Grouping, group
+from workbench.grouping.compact import least_cost, most_covered
+from workbench.grouping.core import Core, core_of
+from workbench.grouping.monitor import Monitor
+from workbench.grouping.problem import Problem, build_problem
+from workbench.grouping.result import Proof, grouping_of
+from workbench.inputs import Scenario, check_register
+
+TITLE = "Joint branches"
+LONG = True
+PACKAGES = ("ortools", "k-means-constrained")
+#: Units, and seconds for each method.
+SIZES = {60: 5.0, 300: 10.0, 1000: 20.0, 3000: 45.0}
+FAMILIES = ("uniform", "clustered")
+#: Facilities that the compact model keeps for each unit, and units up to which clustering ends in time.
+NEAREST, CLUSTERED = 40, 1000
+#: Units on a square kilometre: some 40 within 3 km of each other.
+DENSITY = 1.5
+
+
+def measure() -> Iterator[str]:
+    """A table for each kind of map."""
+    for family in FAMILIES:
+        rows = []
+        for units, seconds in SIZES.items():
+            rows += scores(family, units, seconds, PEERS)
+        yield f"### {family.capitalize()}"
+        yield table(pd.DataFrame(rows), index=False)
+    yield (
+        "*gap*: cost over this project's bound, at equal coverage; a dash where fewer units are covered. *rules*: what "
+        "`Grouping.check` says. *seconds*: on the clock; a limit is the same for all in a size."
+    )
+
+
+def scores(family: str, units: int, seconds: float, peers: tuple[str, ...]) -> list[dict[str, object]]:
+    """One row a method, each measured in a process of its own."""
+    rows: list[dict[str, object]] = []
+    bound, most = float("nan"), -1
+    for peer in ("workbench", *peers):
+        if peer == "k-means 3..5" and units > CLUSTERED:
+            continue
+        child = in_child(_one, peer, family, units, seconds)
+        found = child.result
+        if peer == "workbench":
+            bound, most = found.bound, found.covered
+        gap = max(0.0, found.cost - bound) / bound if found.covered == most and bound > 0 else float("nan")
+        rows.append({
+            "units": units, "method": peer, "covered": found.covered, "at most": found.most, "cost": found.cost,
+            "gap": "–" if np.isnan(gap) else f"{gap:.2%}", "rules": found.rules, "status": found.status,
+            "seconds": found.seconds, "MiB": round(child.peak_mib),
+        })  # fmt: skip
+    return rows
+
+
+@dataclass(frozen=True)
+class Score:
+    """What the check says of an answer, and what the solver claims."""
+
+    covered: int
+    most: int
+    cost: float
+    bound: float
+    rules: str
+    status: str
+    seconds: float
+
+
+def _one(peer: str, family: str, units: int, seconds: float) -> Score:
+    register, scenario = instance(family, units)
+    _warm(peer)
+    begun = perf_counter()
+    grouping = METHODS[peer](register, scenario, seconds)
+    taken = perf_counter() - begun
+    report = grouping.check(register, scenario)
+    rules = "kept" if report.ok else f"{len(report.faults)} broken"
+    return Score(
+        report.covered, grouping.covered_bound, report.cost, grouping.cost_bound, rules, grouping.status, taken
+    )
+
+
+def _warm(peer: str) -> None:
+    """Compile and load before the clock runs."""
+    METHODS[peer](*instance("uniform", 450 if peer == "workbench" else 30), 5.0)
+
+
+def instance(family: str, units: int, seed: int = 0) -> tuple[pd.DataFrame, Scenario]:
+    """A register of single-member organizations and a few hosts, and the rules as they are by default."""
+    rng = np.random.default_rng(seed)
+    count = int(units * 1.06)
+    size = float(np.sqrt(count / DENSITY))
+    places = rng.uniform(0, size, (count, 2))
+    if family == "clustered":
+        centres = rng.uniform(0, size, (max(3, count // 60), 2))
+        at = rng.choice(len(centres), count, p=rng.dirichlet(np.full(len(centres), 0.7)))
+        spread = rng.uniform(0.25, 1.6, len(centres))[at]
+        places = np.clip(centres[at] + rng.normal(0, 1, (count, 2)) * spread[:, None], 0, size)
+    streets, squares = (np.floor(places / size * max(1, int(size / side))).astype(int) for side in (7.0, 2.5))
+    hosts = np.zeros(count, dtype=bool)
+    hosts[rng.choice(count, count - units, replace=False)] = True
+    frame = pd.DataFrame(
+        {
+            "street": [f"{a}-{b}" for a, b in streets],
+            "community": [f"{a}-{b}" for a, b in squares],
+            "x": places[:, 0],
+            "y": places[:, 1],
+            "industry": rng.choice(["a", "b", "c", "d", "e", "f"], count),
+            "supervisor": rng.choice(["a", "b", "c", "d", "e"], count),
+            "full_members": np.where(hosts, 4, 1),
+            "has_branch": hosts,
+            "host_capacity": np.where(hosts, rng.integers(1, 5, count), 0),
+        },
+        index=pd.Index([f"o{k:06d}" for k in range(count)], name="org_id", dtype="str"),
+    )
+    return check_register(frame), Scenario.model_validate({})
+
+
+def _workbench(register: pd.DataFrame, scenario: Scenario, seconds: float) -> Grouping:
+    return group(register, scenario, time_limit=seconds)
+
+
+def _by_hand(method: str) -> Callable[[pd.DataFrame, Scenario, float], Grouping]:
+    return lambda register, scenario, seconds: group(register, scenario, method=method)
+
+
+def _compact(solve: Callable[[Core, float], Any]) -> Callable[[pd.DataFrame, Scenario, float], Grouping]:
+    """An answer of the compact model of the nearest facilities."""
+
+    def answer(register: pd.DataFrame, scenario: Scenario, seconds: float) -> Grouping:
+        begun = perf_counter()
+        problem = build_problem(register, scenario)
+        core, item_of = core_of(problem)
+        core = core.keep(_nearest(core))
+        chosen = solve(core, seconds - (perf_counter() - begun))
+        return _as_grouping(problem, scenario, chosen[item_of], begun)
+
+    return answer
+
+
+def _nearest(core: Core) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    order = np.lexsort((core.facility, core.cost, core.item))
+    start = np.concatenate([[0], np.cumsum(np.bincount(core.item, minlength=core.items))])
+    keep = np.zeros(len(order), dtype=np.bool_)
+    keep[order] = np.arange(len(order)) - start[core.item[order]] < NEAREST
+    return keep
+
+
+def _highs(core: Core, seconds: float) -> Any:
+    begun = perf_counter()
+    cover = most_covered(core, start=None, work=10**9, seed=0, seconds=seconds / 3)
+    nobody = np.full(core.items, -1, np.int64)
+    if cover.chosen is None:
+        return nobody
+    covered = core.total(cover.chosen)[0]
+    left = seconds - (perf_counter() - begun)
+    cheap = least_cost(core, covered, start=cover.chosen, work=10**9, seed=0, seconds=left)
+    return cover.chosen if cheap.chosen is None else cheap.chosen
+
+
+def _cp_sat(core: Core, seconds: float) -> Any:
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    take = [model.new_bool_var("") for _ in range(len(core.item))]
+    own = {int(core.facility[k]): take[k] for k in np.flatnonzero(core.leads)}
+    opened = [own.get(f) if core.lead[f] >= 0 else model.new_bool_var("") for f in range(core.facilities)]
+    of_item: list[list[Any]] = [[] for _ in range(core.items)]
+    scale = 10_000
+    weight = scale * 1000
+    terms = []
+    for k, (item, facility) in enumerate(zip(core.item, core.facility, strict=True)):
+        of_item[item].append(take[k])
+        terms.append((round(core.cost[k] * scale) - weight) * take[k])
+        door = opened[facility]
+        if door is None:
+            model.add(take[k] == 0)
+        else:
+            model.add_implication(take[k], door)
+    for taken in of_item:
+        model.add_at_most_one(taken)
+    for f, door in enumerate(opened):
+        inside = take[core.start[f] : core.start[f + 1]]
+        if door is not None and len(inside):
+            model.add(sum(inside) <= int(core.capacity[f]) * door)
+            model.add(sum(inside) >= int(core.need[f]) * door)
+            terms.append(round(core.opening[f] * scale) * door)
+    model.minimize(sum(terms))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = max(0.1, seconds)
+    solver.parameters.num_workers = 2
+    chosen = np.full(core.items, -1, np.int64)
+    if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        for k, variable in enumerate(take):
+            if solver.value(variable):
+                chosen[core.item[k]] = core.facility[k]
+    return chosen
+
+
+def _k_means(register: pd.DataFrame, scenario: Scenario, seconds: float) -> Grouping:
+    from k_means_constrained import KMeansConstrained
+
+    begun = perf_counter()
+    problem = build_problem(register, scenario)
+    core, item_of = core_of(problem)
+    points = problem.units.places.points
+    clusters = KMeansConstrained(-(-len(points) // 4), size_min=3, size_max=5, n_init=1, max_iter=20, random_state=0)
+    label = clusters.fit_predict(points)
+    chosen = np.full(len(points), -1, np.int64)
+    for cluster in np.unique(label):
+        inside = np.flatnonzero(label == cluster)
+        far = np.hypot(*(points[inside, None] - points[None, inside]).transpose(2, 0, 1))
+        medoid = inside[int(far.sum(axis=1).argmin())]
+        near = inside[far[inside == medoid][0] <= scenario.grouping.max_distance_km]
+        if len(near) >= scenario.grouping.min_members:
+            chosen[near] = medoid
+    return _as_grouping(problem, scenario, core.legal(chosen)[item_of], begun)
+
+
+def _as_grouping(problem: Problem, scenario: Scenario, chosen: Any, begun: float) -> Grouping:
+    reasons = np.full(len(problem.units), "no_room", dtype=object)
+    proof = Proof(float(len(problem.units)), float("nan"), "by_hand")
+    return grouping_of(problem, chosen, reasons, proof, Monitor([1], None, None, begun), scenario, {})
+
+
+METHODS: dict[str, Callable[[pd.DataFrame, Scenario, float], Grouping]] = {
+    "workbench": _workbench,
+    "HiGHS, compact 40": _compact(_highs),
+    "CP-SAT, compact 40": _compact(_cp_sat),
+    "k-means 3..5": _k_means,
+    "nearest by hand": _by_hand("nearest"),
+    "community by hand": _by_hand("community"),
+    "supervisor by hand": _by_hand("supervisor"),
+}
+#: All but this project's own.
+PEERS = tuple(list(METHODS)[1:])
