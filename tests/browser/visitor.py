@@ -157,14 +157,18 @@ class Planner:
 
     def picture(self, number: int = 0) -> Any:
         """The pixels of a figure, as the browser shows it: an array (height, width, 3)."""
-        data = self.page.locator(".wb-panel img").nth(number).evaluate(
-            """async image => {
+        data = (
+            self.page.locator(".wb-panel img")
+            .nth(number)
+            .evaluate(
+                """async image => {
                 await image.decode();
                 const canvas = document.createElement('canvas');
                 canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
                 canvas.getContext('2d').drawImage(image, 0, 0);
                 return canvas.toDataURL('image/png').split(',')[1];
             }"""
+            )
         )
         return pixels(b64decode(data))
 

@@ -52,6 +52,12 @@ def test_the_best_grouping_of_few_units_with_demands(case):
     _agrees(*case)
 
 
+@settings(SLOW, max_examples=20)
+@given(instances(most=12))
+def test_the_best_grouping_of_up_to_twelve_units(case):
+    _agrees(*case)
+
+
 @SLOW
 @given(instances(most=9, demands=False))
 def test_the_best_grouping_of_few_units_without_demands(case):

@@ -88,15 +88,7 @@ def test_the_order_of_rows_and_columns_changes_nothing(frame, random):
     pd.testing.assert_frame_equal(again.loc[register.index], register)
 
 
-junk = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=20)
-    | st.dates()
-    | st.datetimes()
-)
+junk = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates() | st.datetimes()
 
 
 def attempt(read, *arguments):

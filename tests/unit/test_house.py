@@ -49,9 +49,7 @@ HEAVY = (
 )
 
 #: What only a finished house can show: the words that the views speak, the pages that others link to.
-when_it_speaks = pytest.mark.skipif(
-    not (PACKAGE / "cli.py").exists(), reason="the command line is not built yet"
-)
+when_it_speaks = pytest.mark.skipif(not (PACKAGE / "cli.py").exists(), reason="the command line is not built yet")
 
 
 def relative(path: Path) -> str:
@@ -177,11 +175,7 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names = (
-                [f"workbench.{alias.name}" for alias in node.names]
-                if node.module == "workbench"
-                else [node.module]
-            )
+            names = [f"workbench.{alias.name}" for alias in node.names] if node.module == "workbench" else [node.module]
         else:
             continue
         yield from ((node.lineno, name) for name in names if name.split(".")[0] == "workbench")
@@ -258,9 +252,7 @@ def test_every_label_is_there_in_both_languages():
 
 def test_both_languages_fill_in_the_same_values():
     uneven = {
-        key: (chinese, english)
-        for key, (chinese, english) in table().items()
-        if blanks(chinese) != blanks(english)
+        key: (chinese, english) for key, (chinese, english) in table().items() if blanks(chinese) != blanks(english)
     }
     assert not uneven
     assert not [key for key, words in table().items() if "" in blanks(words[0])], "blanks have names"
@@ -293,8 +285,7 @@ def spoken() -> tuple[set[str], list[re.Pattern[str]]]:
                     patterns.add(re.escape(node.value) + "(.+)")
             elif isinstance(node, ast.JoinedStr):
                 pattern = "".join(
-                    re.escape(part.value) if isinstance(part, ast.Constant) else "(.+)"
-                    for part in node.values
+                    re.escape(part.value) if isinstance(part, ast.Constant) else "(.+)" for part in node.values
                 )
                 literals = [part.value for part in node.values if isinstance(part, ast.Constant)]
                 if literals and all(re.fullmatch(r"[a-z_.]+", literal) for literal in literals):

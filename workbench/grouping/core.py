@@ -217,15 +217,21 @@ def parts_of(core: Core) -> list[Part]:
     of_item, of_facility = label[: core.items], label[core.items :]
     parts = []
     has_arc = np.bincount(core.item, minlength=core.items) > 0
-    items_in, facilities_in, arcs_in = (
-        _by_label(labels, label.max() + 1) for labels in (of_item, of_facility, of_item[core.item])
+    items_in, facilities_in, arcs_in, conflicts_in = (
+        _by_label(labels, label.max() + 1)
+        for labels in (of_item, of_facility, of_item[core.item], of_item[core.conflicts[:, 0]])
     )
+    # Two that must not meet and are in different parts never will.
+    met = of_item[core.conflicts[:, 0]] == of_item[core.conflicts[:, 1]]
+    new_item, new_facility = (_ranks(labels) for labels in (of_item, of_facility))
     seen: set[int] = set()
     for head in np.flatnonzero(has_arc):
         if (name := int(of_item[head])) not in seen:
             seen.add(name)
-            items, facilities = items_in[name], facilities_in[name]
-            parts.append(Part(restrict(core, items, facilities, arcs_in[name]), items, facilities))
+            items, facilities, pairs = items_in[name], facilities_in[name], conflicts_in[name]
+            conflicts = new_item[core.conflicts[pairs[met[pairs]]]]
+            inner = _cut(core, items, facilities, arcs_in[name], conflicts, new_item, new_facility)
+            parts.append(Part(inner, items, facilities))
     return parts
 
 
@@ -236,11 +242,20 @@ def restrict(core: Core, items: Ints, facilities: Ints, arcs: Ints) -> Core:
     new_facility = np.full(core.facilities, -1, np.int64)
     new_facility[facilities] = np.arange(len(facilities))
     arcs = arcs[(new_item[core.item[arcs]] >= 0) & (new_facility[core.facility[arcs]] >= 0)]
-    arcs = np.sort(arcs)
-    facility = new_facility[core.facility[arcs]]
-    lead = core.lead[facilities]
     conflicts = new_item[core.conflicts]
     conflicts = conflicts[(conflicts >= 0).all(axis=1)]
+    return _cut(core, items, facilities, np.sort(arcs), conflicts, new_item, new_facility)
+
+
+def _cut(
+    core: Core, items: Ints, facilities: Ints, arcs: Ints, conflicts: Ints, new_item: Ints, new_facility: Ints
+) -> Core:
+    """What `restrict` says, with the numbers that items and facilities get."""
+    facility = new_facility[core.facility[arcs]]
+    lead = core.lead[facilities]
+    inside = lead >= 0
+    # A leader that is not among the items leads nothing here.
+    inside[inside] = np.isin(lead[inside], items)
     return Core(
         core.size[items],
         core.members[items],
@@ -248,7 +263,7 @@ def restrict(core: Core, items: Ints, facilities: Ints, arcs: Ints) -> Core:
         core.opening[facilities],
         core.capacity[facilities],
         core.need[facilities],
-        np.where(lead >= 0, new_item[lead], -1),
+        np.where(inside, new_item[lead], -1),
         _starts(np.bincount(facility, minlength=len(facilities))),
         new_item[core.item[arcs]],
         facility,
@@ -256,6 +271,15 @@ def restrict(core: Core, items: Ints, facilities: Ints, arcs: Ints) -> Core:
         conflicts,
         np.unique(core.alike[items], return_inverse=True)[1].astype(np.int64),
     )
+
+
+def _ranks(labels: Ints) -> Ints:
+    """The position of each among those of its label."""
+    order = np.argsort(labels, kind="stable")
+    first = np.concatenate([[0], np.cumsum(np.bincount(labels))])
+    rank = np.empty(len(labels), np.int64)
+    rank[order] = np.arange(len(labels)) - first[labels[order]]
+    return rank
 
 
 def _by_label(labels: Ints, count: int) -> list[Ints]:

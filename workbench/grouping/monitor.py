@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import RLock
 
 import numpy as np
 import pandas as pd
@@ -37,20 +38,23 @@ Callback = Callable[[Progress], object]
 
 
 class Monitor:
-    """Adds up the parts of a search, keeps its trace, and knows when to stop; `begun` is a reading of the clock."""
+    """Adds up the parts of a search, keeps its trace, and knows when to stop; `begun` is a reading of the clock.
+
+    Parts may report from several threads; the callback is called by one at a time.
+    """
 
     def __init__(self, sizes: list[int], time_limit: float | None, callback: Callback | None, begun: float) -> None:
         self.begun = begun
         self.limit = np.inf if time_limit is None else float(time_limit)
         self.callback = callback
         self.stopped: str | None = None
+        self._lock = RLock()
         self._weight = np.array(sizes, dtype=np.float64)
-        self._covered = np.zeros(len(sizes), np.int64)
-        self._covered_bound = np.array(sizes, np.int64)
-        self._cost = np.zeros(len(sizes))
-        self._cost_bound = np.zeros(len(sizes))
+        #: By part: covered, covered_bound, cost, cost_bound.
+        self._known = np.zeros((len(sizes), 4))
+        self._known[:, 1] = sizes
         self._done = np.zeros(len(sizes))
-        self._rows: list[Progress] = []
+        self._events: list[list[tuple[float, ...]]] = [[] for _ in sizes]
 
     @property
     def seconds(self) -> float:
@@ -79,52 +83,49 @@ class Monitor:
         done: float | None = None,
     ) -> bool:
         """Say what is new about a part; returns whether to go on."""
-        for store, value in (
-            (self._covered, covered),
-            (self._covered_bound, covered_bound),
-            (self._cost, cost),
-            (self._cost_bound, cost_bound),
-            (self._done, done),
-        ):
-            if value is not None:
-                store[part] = value
-        now = self.now()
-        last = self._rows[-1] if self._rows else None
-        if last is None or (now.covered, now.covered_bound, now.cost, now.cost_bound) != (
-            last.covered,
-            last.covered_bound,
-            last.cost,
-            last.cost_bound,
-        ):
-            self._rows.append(now)
-        if self.callback is not None and self.stopped is None:
-            try:
-                if self.callback(now) is False:
+        with self._lock:
+            for column, value in enumerate((covered, covered_bound, cost, cost_bound)):
+                if value is not None:
+                    self._known[part, column] = value
+            if done is not None:
+                self._done[part] = max(done, self._done[part])
+            known = tuple(float(value) for value in self._known[part])
+            events = self._events[part]
+            if not events or events[-1][1:] != known:
+                events.append((self.seconds, *known))
+            if self.callback is not None and self.stopped is None:
+                try:
+                    if self.callback(self.now()) is False:
+                        self.stopped = "cancelled"
+                except Cancelled:
                     self.stopped = "cancelled"
-            except Cancelled:
-                self.stopped = "cancelled"
         return self.go_on()
 
     def now(self) -> Progress:
         """Where the search stands."""
         total = float(self._weight.sum())
         fraction = float((self._weight * self._done).sum() / total) if total else 1.0
-        return Progress(
-            int(self._covered.sum()),
-            int(self._covered_bound.sum()),
-            float(self._cost.sum()),
-            float(self._cost_bound.sum()),
-            min(1.0, fraction),
-            self.seconds,
-        )
+        covered, covered_bound, cost, cost_bound = (float(value) for value in self._known.sum(axis=0))
+        return Progress(int(covered), int(covered_bound), cost, cost_bound, min(1.0, fraction), self.seconds)
 
     def trace(self) -> pd.DataFrame:
-        """What was known when: seconds, covered, covered_bound, cost, cost_bound."""
+        """What was known when: seconds, covered, covered_bound, cost, cost_bound; one part after the other.
+
+        Parts that were searched side by side stand in their own order, not in that of the clock, so that all but
+        the seconds are the same in every run.
+        """
+        rows: list[tuple[float, ...]] = []
+        base = np.zeros(4)
+        base[1] = self._weight.sum()
+        latest = 0.0
+        for events, size in zip(self._events, self._weight, strict=True):
+            base[1] -= size
+            for seconds, *known in events:
+                latest = max(latest, seconds)
+                row = (latest, *(base + known))
+                if not rows or row[1:] != rows[-1][1:]:
+                    rows.append(row)
+            base = base + (events[-1][1:] if events else (0.0, size, 0.0, 0.0))
         names = ("seconds", "covered", "covered_bound", "cost", "cost_bound")
-        kinds = ("float64", "int64", "int64", "float64", "float64")
-        return pd.DataFrame(
-            {
-                name: pd.Series([getattr(row, name) for row in self._rows], dtype=kind)
-                for name, kind in zip(names, kinds, strict=True)
-            }
-        )
+        frame = pd.DataFrame(rows, columns=list(names), dtype="float64")
+        return frame.astype({"covered": "int64", "covered_bound": "int64"})

@@ -30,6 +30,8 @@ def polish(core: Core, chosen: Ints, passes: int) -> Ints:
 
 def settle(core: Core, chosen: Ints) -> Ints:
     """Let each group be led by who makes it cheapest; of several the first, so that ties are nobody's choice."""
+    if len(core.item) == 0:
+        return chosen
     led = np.flatnonzero((core.lead >= 0) & (core.size[np.maximum(core.lead, 0)] == 1))
     own = np.full(core.items, -1, np.int64)
     own[core.lead[led]] = led
@@ -49,8 +51,8 @@ def settle(core: Core, chosen: Ints) -> Ints:
     follower = here[np.repeat(first[group], times) + turn]
     keys = core.facility * core.items + core.item
     wanted = own[leader] * core.items + follower
-    at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
-    cost = np.where(keys[at] == wanted, core.cost[at], np.inf) if len(keys) else np.zeros(0)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    cost = np.where(keys[at] == wanted, core.cost[at], np.inf)
     total = np.bincount(np.repeat(np.arange(len(here)), times), cost, len(here)).astype(np.float64)
     total += core.opening[own[here]]
     least = np.full(core.facilities, np.inf)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,9 @@ from workbench.grouping.search import Search
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
+
+#: Fewer items than this in all are searched one part after the other: threads would cost more than they save.
+ALONE = 400
 
 
 def group(
@@ -52,7 +57,8 @@ def group(
     start : a grouping to begin with, for example a planner's own; of one that breaks rules, the
         groups that keep them.
     seed : of the solver's own choices among equals.
-    progress : called now and then with a `Progress`; False, or raising `Cancelled`, stops with the best so far.
+    progress : called now and then with a `Progress`, by one thread at a time; False, or raising `Cancelled`, stops
+        with the best so far.
 
     Returns
     -------
@@ -134,18 +140,37 @@ def _optimal(
         explain_conflict(problem, core, item_of, reduced)
     if given is not None and _better(reduced.core.total(given), reduced.core.total(beginning)):
         beginning = given
-    chosen = np.full(core.items, -1, np.int64)
     searches = []
+    place = np.full(core.facilities, -1, np.int64)
     for number, part in enumerate(parts):
-        place = np.full(core.facilities, -1, np.int64)
         place[part.facilities] = np.arange(len(part.facilities))
         begin = beginning[part.items]
-        search = Search(part.core, effort, seed, monitor, number, gap, np.where(begin >= 0, place[begin], -1))
-        searches.append(search)
-        search.run()
+        begin = np.where(begin >= 0, place[begin], -1)
+        searches.append(Search(part.core, effort, seed, monitor, number, gap, begin))
+    _run_all(searches, monitor)
+    chosen = np.full(core.items, -1, np.int64)
+    for part, search in zip(parts, searches, strict=True):
         taken = search.chosen >= 0
         chosen[part.items[taken]] = part.facilities[search.chosen[taken]]
     return settle(reduced.core, chosen), _proof(searches, monitor, gap), monitor
+
+
+def _run_all(searches: list[Search], monitor: Monitor) -> None:
+    """Search all parts, the largest first, side by side where there is enough to do."""
+    order = sorted(searches, key=lambda search: -search.core.items)
+    threads = min(os.cpu_count() or 1, len(order))
+    if threads == 1 or sum(search.core.items for search in order) < ALONE:
+        for search in searches:
+            search.run()
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for _ in pool.map(Search.run, order):
+                pass
+        except BaseException:
+            # A callback's own error, or Ctrl+C: the others shall not go on for nothing.
+            monitor.stopped = "cancelled"
+            raise
 
 
 def _better(one: tuple[int, float], other: tuple[int, float]) -> bool:

@@ -180,8 +180,11 @@ class Calendar:
     @cached_property
     def _added(self) -> tuple[date, ...]:
         """Extra working days from the start on that would not be worked otherwise, sorted."""
-        return tuple(day for day in sorted(self._extra) if day >= self.spec.start
-                     and (day in self._off or WEEKDAYS[day.weekday()] not in self.spec.weekmask))
+        return tuple(
+            day
+            for day in sorted(self._extra)
+            if day >= self.spec.start and (day in self._off or WEEKDAYS[day.weekday()] not in self.spec.weekmask)
+        )
 
     @property
     def _regular(self) -> np.busdaycalendar:

@@ -56,11 +56,13 @@ def meetings(scenario: Scenario, calendar: Calendar, streets: Sequence[str]) -> 
         rules = scenario.committee.of(street)
         agenda = float("nan") if rules.agenda is None else float(rules.agenda)
         rows += [(street, day, agenda) for day in meeting_days(rules, calendar, turn)]
-    return pd.DataFrame({
-        "street": pd.Series([row[0] for row in rows], dtype="str"),
-        "day": pd.Series([row[1] for row in rows], dtype="int64"),
-        "agenda": pd.Series([row[2] for row in rows], dtype="float64"),
-    })
+    return pd.DataFrame(
+        {
+            "street": pd.Series([row[0] for row in rows], dtype="str"),
+            "day": pd.Series([row[1] for row in rows], dtype="int64"),
+            "agenda": pd.Series([row[2] for row in rows], dtype="float64"),
+        }
+    )
 
 
 def meeting_days(rules: Committee, calendar: Calendar, turn: int = 0) -> list[int]:

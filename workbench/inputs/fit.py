@@ -106,8 +106,12 @@ def _parts(scenario: Scenario, register: pd.DataFrame) -> Iterator[Fault]:
     basis = scenario.policy.member_basis
     lacking = register.index[register["members_on_roll"].isna()]
     if basis != "part_time" and len(lacking):
-        yield Fault("parts_missing", scenario.origin.place(("policy", "member_basis")), basis,
-                    {"count": len(lacking), "organizations": len(register), "first": lacking[0]})
+        yield Fault(
+            "parts_missing",
+            scenario.origin.place(("policy", "member_basis")),
+            basis,
+            {"count": len(lacking), "organizations": len(register), "first": lacking[0]},
+        )
 
 
 def _warnings(scenario: Scenario, streets: list[str]) -> Iterator[str]:

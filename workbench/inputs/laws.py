@@ -182,11 +182,14 @@ class Law:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(_dump))
+            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(_dump)
+        )
 
     @classmethod
     def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler,
+        cls,
+        schema: CoreSchema,
+        handler: GetJsonSchemaHandler,
     ) -> dict[str, Any]:
         return law_json_schema()
 
@@ -209,8 +212,9 @@ def law_json_schema() -> dict[str, Any]:
         else:
             numbers |= {"minItems": 1}
         form = {"anyOf": [{"type": "number"}, numbers]} if len(names) == 1 else numbers
-        forms.append({"type": "object", "properties": {family: form}, "required": [family],
-                      "additionalProperties": False})
+        forms.append(
+            {"type": "object", "properties": {family: form}, "required": [family], "additionalProperties": False}
+        )
     return {"oneOf": forms}
 
 

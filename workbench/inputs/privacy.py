@@ -27,9 +27,7 @@ _ZH_PIECES: Final = (
     *("年龄", "籍贯", "住址", "职务", "户籍", "入党时间", "入党日期"),
 )
 #: Chinese headers refused only when they are the whole header: with 是否 before them they are a yes or no.
-_ZH_WHOLE: Final = frozenset(
-    ("法人", "党建指导员", "指导员", "党建联络员", "联络员", "党员名单", "名单", "qq", "号码")
-)
+_ZH_WHOLE: Final = frozenset(("法人", "党建指导员", "指导员", "党建联络员", "联络员", "党员名单", "名单", "qq", "号码"))
 #: English words that speak of a person, as whole words of the header.
 _EN_WORDS: Final = frozenset(
     (
@@ -118,9 +116,7 @@ def is_credit_code(code: str) -> bool:
         return False
     if not _organization_code_holds(code[8:17]):
         return False
-    total = sum(
-        _USCC_ALPHABET.index(character) * pow(3, place, 31) for place, character in enumerate(code[:17])
-    )
+    total = sum(_USCC_ALPHABET.index(character) * pow(3, place, 31) for place, character in enumerate(code[:17]))
     return _USCC_ALPHABET[-total % 31] == code[17]
 
 

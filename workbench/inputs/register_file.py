@@ -55,9 +55,7 @@ class Table(NamedTuple):
 
 def refuse(path: Path, code: str, **details: object) -> RegisterError:
     """The error of a file that cannot be read at all."""
-    return RegisterError(
-        text("error.register_file", name=path.name), [Fault(code, str(path), details=details)]
-    )
+    return RegisterError(text("error.register_file", name=path.name), [Fault(code, str(path), details=details)])
 
 
 def read_table(path: Path) -> Table:

@@ -49,9 +49,7 @@ class Findings:
     found: list[Finding] = field(default_factory=list)
     sealed: set[tuple[int | None, str]] = field(default_factory=set)
 
-    def add(
-        self, code: str, position: int | None, column: str, value: object = "", **details: object
-    ) -> None:
+    def add(self, code: str, position: int | None, column: str, value: object = "", **details: object) -> None:
         """One fault."""
         if (position, column) in self.sealed:
             return

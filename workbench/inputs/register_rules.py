@@ -70,9 +70,7 @@ def _parts(table: pd.DataFrame, findings: Findings) -> None:
     for position in np.flatnonzero(some & ~every & ~unsure):
         absent = ", ".join(part for part in PARTS if not given[part][position])
         findings.add("parts_incomplete", int(position), absent, parts=", ".join(PARTS))
-    total = sum(
-        (table[part].fillna(0).to_numpy(dtype=np.int64) for part in PARTS), np.zeros(len(table), np.int64)
-    )
+    total = sum((table[part].fillna(0).to_numpy(dtype=np.int64) for part in PARTS), np.zeros(len(table), np.int64))
     members = table["full_members"].to_numpy()
     for position in np.flatnonzero(every & ~unsure & (total != members)):
         parts = " + ".join(str(table[part].iloc[position]) for part in PARTS)

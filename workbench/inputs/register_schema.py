@@ -59,9 +59,7 @@ COLUMNS: Final = (
     Column("lon", "number", "float64", ("经度", "longitude", "lng")),
     Column("lat", "number", "float64", ("纬度", "latitude")),
     Column("employees", "count", "Int64", ("从业人员", "从业人员数", "从业人数", "职工数量")),
-    Column(
-        "has_instructor", "flag", "bool", ("已派驻党建指导员", "是否派驻党建指导员", "是否选派指导员"), False
-    ),
+    Column("has_instructor", "flag", "bool", ("已派驻党建指导员", "是否派驻党建指导员", "是否选派指导员"), False),
     Column("has_mass_org", "flag", "bool", ("已建群团组织", "是否成立群团组织"), False),
     Column("host_capacity", "count", "int64", ("可挂靠数", "可挂靠单位数"), 0),
     Column("dormant", "flag", "bool", ("停摆", "是否停摆", "僵尸"), False),

@@ -51,9 +51,7 @@ _YEAR_FIRST: Final = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2})"
     r"|年([0-9]{1,2})月([0-9]{1,2})日)(?:[T ]00:00(?::00(?:\.0+)?)?)?"
 )
-_YEAR_LAST: Final = re.compile(
-    r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}|[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
-)
+_YEAR_LAST: Final = re.compile(r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}|[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
 #: No Party organization is older than the Party; nothing is planned for the next century.
 YEARS: Final = (1921, 2100)
 _INVISIBLE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")

@@ -130,9 +130,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
         yield number, cells
 
 
-def _table(
-    rows: Iterator[tuple[int, list[Any]]], behind: Iterator[tuple[int, list[Any]]] | None, path: Path
-) -> Table:
+def _table(rows: Iterator[tuple[int, list[Any]]], behind: Iterator[tuple[int, list[Any]]] | None, path: Path) -> Table:
     """Cells as text or plain values, and what is wrong with single cells."""
     headers: list[str] = []
     numbers: list[int] = []
@@ -151,11 +149,7 @@ def _table(
         line = []
         for place in range(max(len(cells), max(formulas, default=-1) + 1)):
             cell = cells[place] if place < len(cells) else None
-            holds = (
-                BY_NAME[headers[place]].holds
-                if place < len(headers) and headers[place] in BY_NAME
-                else "text"
-            )
+            holds = BY_NAME[headers[place]].holds if place < len(headers) and headers[place] in BY_NAME else "text"
             value, code = _value(cell, holds == "text")
             if value == "" and place in formulas:
                 value, code = "=", "formula_empty"

@@ -72,8 +72,11 @@ def between(low: float, high: float) -> BeforeValidator:
     def check(value: object) -> float:
         found = number(value)
         if not low <= found <= high:
-            raise refuse("between", low=f"{low:g}", high=f"{high:g}") if math.isfinite(high) else refuse(
-                "at_least", limit=f"{low:g}")
+            raise (
+                refuse("between", low=f"{low:g}", high=f"{high:g}")
+                if math.isfinite(high)
+                else refuse("at_least", limit=f"{low:g}")
+            )
         return found
 
     return BeforeValidator(check)

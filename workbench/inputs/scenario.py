@@ -106,11 +106,18 @@ class Scenario(Part):
     instructors: Instructors = Instructors()
     cases: Cases = Cases()
     committee: Committee = Committee()
-    discipline: Annotated[Discipline, BeforeValidator(_discipline), WithJsonSchema(
-        {"anyOf": [{"enum": list(DISCIPLINES)},
-                   {"type": "array", "items": {"enum": list(CASE_KINDS)}, "minItems": 1,
-                    "uniqueItems": True}]},
-    )] = "formation_first"
+    discipline: Annotated[
+        Discipline,
+        BeforeValidator(_discipline),
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    {"enum": list(DISCIPLINES)},
+                    {"type": "array", "items": {"enum": list(CASE_KINDS)}, "minItems": 1, "uniqueItems": True},
+                ]
+            },
+        ),
+    ] = "formation_first"
     grouping: GroupingRules = GroupingRules()
     uncertainty: Uncertainty = BASELINE_UNCERTAINTY
     costs: Costs = Costs()
@@ -121,7 +128,10 @@ class Scenario(Part):
     @model_validator(mode="wrap")
     @classmethod
     def _every_fault_at_once(
-        cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo,
+        cls,
+        data: Any,
+        handler: ModelWrapValidatorHandler[Self],
+        info: ValidationInfo,
     ) -> Self:
         if isinstance(data, Scenario):
             return handler(data)
@@ -181,16 +191,19 @@ class Scenario(Part):
     @property
     def drawn_parameters(self) -> dict[str, Law]:
         """Everything drawn once a replication: the uncertain factors by name, other numbers by their path."""
-        drawn = {name: law for name in Uncertainty.model_fields
-                 if isinstance(law := getattr(self.uncertainty, name), Law)}
+        drawn = {
+            name: law for name in Uncertainty.model_fields if isinstance(law := getattr(self.uncertainty, name), Law)
+        }
         numbers: dict[str, object] = {}
         if self.uncertainty.late is None:
             numbers["census.late"] = self.census.late
         for kind in CASE_KINDS:
             rule = self.cases.of(kind)
-            numbers |= {f"cases.{kind}.per_km": rule.per_km,
-                        f"cases.{kind}.per_extra_unit": rule.per_extra_unit,
-                        f"cases.{kind}.success": rule.success}
+            numbers |= {
+                f"cases.{kind}.per_km": rule.per_km,
+                f"cases.{kind}.per_extra_unit": rule.per_extra_unit,
+                f"cases.{kind}.success": rule.success,
+            }
         numbers["committee.notice"] = self.committee.notice
         return drawn | {path: law for path, law in numbers.items() if isinstance(law, Law)}
 

@@ -49,7 +49,7 @@ def _chain(path: Path) -> list[YamlFile]:
         path = file.path.parent / base
         earlier = [each.path.resolve() for each in chain]
         if path.resolve() in earlier:
-            names = [each.path.name for each in chain[earlier.index(path.resolve()):]]
+            names = [each.path.name for each in chain[earlier.index(path.resolve()) :]]
             raise file.refusal("base_circle", line, ("base",), base, circle=" → ".join([*names, path.name]))
         try:
             chain.append(read_yaml(path, len(chain)))

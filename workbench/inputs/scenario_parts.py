@@ -78,9 +78,15 @@ Dates = Annotated[tuple[Day, ...], List, AfterValidator(distinct)]
 Holidays = Annotated[
     str | tuple[date, ...] | None,
     BeforeValidator(_holidays),
-    WithJsonSchema({"anyOf": [{"type": "string", "description": "a country's code, such as CN"},
-                              {"type": "array", "items": {"type": "string", "format": "date"}},
-                              {"type": "null"}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "description": "a country's code, such as CN"},
+                {"type": "array", "items": {"type": "string", "format": "date"}},
+                {"type": "null"},
+            ]
+        }
+    ),
 ]
 
 
@@ -251,8 +257,11 @@ class Committee(Part):
         override = self.by_street.get(street)
         if override is None:
             return self
-        changes = {key: value for key in override.model_fields_set
-                   if (value := getattr(override, key)) is not None or key == "agenda"}
+        changes = {
+            key: value
+            for key in override.model_fields_set
+            if (value := getattr(override, key)) is not None or key == "agenda"
+        }
         changes["extra"] = distinct((*self.extra, *(override.extra or ())))
         return self.model_copy(update=changes)
 

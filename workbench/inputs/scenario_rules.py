@@ -53,9 +53,11 @@ def broken_rules(scenario: Scenario, refused: Collection[Keys] = ()) -> Iterator
 def _dates_in_order(spec: CalendarSpec, refused: set[str]) -> Iterator[Broken]:
     names, written = list(CalendarSpec.model_fields), spec.model_fields_set
     dates: dict[str, date | None] = {name: getattr(spec, name) for pair in ORDER for name in pair}
-    wrong = [(earlier, later) for earlier, later in ORDER
-             if (first := dates[earlier]) and (second := dates[later]) and first > second
-             and not refused & {earlier, later}]
+    wrong = [
+        (earlier, later)
+        for earlier, later in ORDER
+        if (first := dates[earlier]) and (second := dates[later]) and first > second and not refused & {earlier, later}
+    ]
     while wrong:
         # One slip is said once: the date that breaks most pairs is blamed, rather one that was written than a
         # default, rather a later one than an earlier one; then those pairs are settled.
@@ -63,8 +65,13 @@ def _dates_in_order(spec: CalendarSpec, refused: set[str]) -> Iterator[Broken]:
         blamed = max(breaks, key=lambda name: (breaks[name], name in written, names.index(name)))
         earlier, later = next(pair for pair in wrong if blamed in pair)
         code, other = ("date_too_early", earlier) if blamed == later else ("date_too_late", later)
-        yield Broken(code, ("calendar", blamed), dates[blamed], (("calendar", other),),
-                     {"other": other, "date": str(dates[other])})
+        yield Broken(
+            code,
+            ("calendar", blamed),
+            dates[blamed],
+            (("calendar", other),),
+            {"other": other, "date": str(dates[other])},
+        )
         wrong = [pair for pair in wrong if blamed not in pair]
 
 
@@ -73,12 +80,12 @@ def _time_to_work(spec: CalendarSpec) -> Iterator[Broken]:
         return
     end = "deadline" if spec.horizon is None else "horizon"
     if spec.last.year - spec.start.year > LONGEST_YEARS:
-        yield Broken("calendar_long", ("calendar", end), spec.last, (("calendar", "start"),),
-                     {"years": LONGEST_YEARS})
+        yield Broken("calendar_long", ("calendar", end), spec.last, (("calendar", "start"),), {"years": LONGEST_YEARS})
     elif Calendar.of(spec).deadline_day < 0:
         rests_on = tuple(("calendar", key) for key in ("start", "weekmask", "holidays", "extra_workdays"))
-        yield Broken("calendar_no_work", ("calendar", "deadline"), spec.deadline, rests_on,
-                     {"start": spec.start.isoformat()})
+        yield Broken(
+            "calendar_no_work", ("calendar", "deadline"), spec.deadline, rests_on, {"start": spec.start.isoformat()}
+        )
 
 
 def _arrivals(scenario: Scenario) -> Iterator[Broken]:
@@ -86,8 +93,13 @@ def _arrivals(scenario: Scenario) -> Iterator[Broken]:
         keys: Keys = ("instructors", "arrivals", str(index))
         comes, leaves = arrival.from_, arrival.until
         if comes is not None and leaves is not None and leaves < comes:
-            yield Broken("date_too_early", (*keys, "until"), leaves, ((*keys, "from"),),
-                         {"other": "from", "date": comes.isoformat()})
+            yield Broken(
+                "date_too_early",
+                (*keys, "until"),
+                leaves,
+                ((*keys, "from"),),
+                {"other": "from", "date": comes.isoformat()},
+            )
 
 
 def _outreach(scenario: Scenario) -> Iterator[Broken]:

@@ -19,8 +19,15 @@ from workbench.labels import text
 
 #: Where ids and names stand: 007 is text there, not seven.
 TEXT_PLACES: tuple[Keys, ...] = (
-    ("name",), ("title",), ("base",), ("register",), ("sources",),
-    ("grouping", "must_link"), ("grouping", "cannot_link"), ("grouping", "pinned"), ("grouping", "forbidden"),
+    ("name",),
+    ("title",),
+    ("base",),
+    ("register",),
+    ("sources",),
+    ("grouping", "must_link"),
+    ("grouping", "cannot_link"),
+    ("grouping", "pinned"),
+    ("grouping", "forbidden"),
 )
 TAG = "tag:yaml.org,2002:"
 PLAIN_TAGS = {TAG + kind for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
@@ -49,8 +56,9 @@ class YamlFile:
         """Keep a fault that leaves the rest readable."""
         self.faults.append(Fault(code, f"{self.path.name}:{line} {'.'.join(keys)}".strip(), value, details))
 
-    def refusal(self, code: str, line: int | None = None, keys: Keys = (), value: str = "",
-                **details: object) -> ScenarioError:
+    def refusal(
+        self, code: str, line: int | None = None, keys: Keys = (), value: str = "", **details: object
+    ) -> ScenarioError:
         """The error for a fault that ends the reading, with those noted before."""
         where = self.path.name if line is None else f"{self.path.name}:{line}"
         faults = [*self.faults, Fault(code, f"{where} {'.'.join(keys)}".strip(), value, details)]

@@ -157,9 +157,7 @@ def _check_sizes(organizations: int, streets: int, communities: int) -> None:
     if not 1 <= organizations <= MOST:
         raise ValueError(f"organizations = {organizations}: a city has 1 to {MOST:,} of them")
     if streets < 1 or communities < 1 or streets * communities > MOST:
-        raise ValueError(
-            f"streets = {streets}, communities = {communities}: 1 or more each, at most {MOST:,} in all"
-        )
+        raise ValueError(f"streets = {streets}, communities = {communities}: 1 or more each, at most {MOST:,} in all")
 
 
 def _check_positive(**values: float) -> None:
@@ -179,9 +177,7 @@ def _members(organizations: int, mean: float, dispersion: float, rng: np.random.
     return rng.negative_binomial(dispersion, dispersion / (dispersion + mean), organizations)
 
 
-def _parts(
-    members: Ints, floating: float, part_time: float, rng: np.random.Generator
-) -> tuple[Ints, Ints, Ints]:
+def _parts(members: Ints, floating: float, part_time: float, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
     """On the roll, floating and part-time: each member is one of the three by chance."""
     on_roll = rng.binomial(members, 1 - floating - part_time)
     others = members - on_roll
@@ -206,9 +202,7 @@ def _branches(members: Ints, on_roll: Ints, covered: float, joined: float, rng: 
     large, small = members >= 3, (members == 1) | (members == 2)
     able = int(large.sum() + small.sum())
     if wanted > able:
-        raise ValueError(
-            f"covered = {covered}: {able} of {len(members)} organizations have a member, no more"
-        )
+        raise ValueError(f"covered = {covered}: {able} of {len(members)} organizations have a member, no more")
     units = min(round(joined * wanted), int(small.sum()))
     units = max(units, wanted - int(large.sum()))
     # Largest keys of log weight + Gumbel noise: a weighted draw without replacement.

@@ -49,9 +49,7 @@ def draw_map(streets: int, communities: int, size_km: float, rng: np.random.Gene
     size_km : side of the square that holds the city.
     rng : where chance comes from.
     """
-    people = _people(
-        max(streets * communities * 4, min(streets * _PEOPLE_PER_STREET, _MOST_PEOPLE)), size_km, rng
-    )
+    people = _people(max(streets * communities * 4, min(streets * _PEOPLE_PER_STREET, _MOST_PEOPLE)), size_km, rng)
     centres = _relaxed(people[rng.permutation(len(people))[:streets]], people)
     home = _nearest(centres, people)
     # Communities are where people are: a random few of each street's people.

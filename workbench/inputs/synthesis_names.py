@@ -102,9 +102,7 @@ _ENDINGS: Final = {
 
 def street_names(count: int, rng: np.random.Generator) -> Texts:
     """Different names of streets and towns, such as 岚汀街道; shape (count,)."""
-    pairs = np.array(
-        [first + second for first in _FIRST for second in _SECOND if first != second], dtype=object
-    )
+    pairs = np.array([first + second for first in _FIRST for second in _SECOND if first != second], dtype=object)
     pairs = pairs[rng.permutation(len(pairs))]
     town = np.where(rng.random(count) < 0.4, "镇", "街道").astype(object)
     turn = np.arange(count)
@@ -131,9 +129,7 @@ def community_names(street_of: Ints, rng: np.random.Generator) -> Texts:
 
 def draw_industries(kind: Ints, rng: np.random.Generator) -> Ints:
     """An industry for each organization by its kind; shape (organizations,)."""
-    weights = np.array(
-        [[industry.association, industry.service, industry.foundation] for industry in INDUSTRIES]
-    )
+    weights = np.array([[industry.association, industry.service, industry.foundation] for industry in INDUSTRIES])
     bounds = np.cumsum(weights / weights.sum(axis=0), axis=0)
     luck = rng.random(len(kind))
     industry = np.empty(len(kind), dtype=np.int64)

@@ -17,8 +17,22 @@ Language = Literal["zh", "en"]
 Words = dict[str, tuple[str, str]]
 
 #: The modules that hold the table; each has `WORDS`: key -> (Chinese, English).
-SUBJECTS = ("terms", "faults", "scenario_faults", "register_faults", "grouping", "simulation", "planning",
-            "comparison", "sensitivity", "figures", "report", "screen", "serving", "panels")
+SUBJECTS = (
+    "terms",
+    "faults",
+    "scenario_faults",
+    "register_faults",
+    "grouping",
+    "simulation",
+    "planning",
+    "comparison",
+    "sensitivity",
+    "figures",
+    "report",
+    "screen",
+    "serving",
+    "panels",
+)
 
 _language: ContextVar[Language] = ContextVar("language", default="en")
 

@@ -221,7 +221,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.curve.total": ("指导员总数（名）", "instructors in all"),
     "figure.curve.chosen": ("{total} 名", "{total}"),
     # One street of one replication.
-    "figure.gantt.title": ("{street}：{deadline}前建成 {formed}/{cases} 件", "{street}: {formed} of {cases} cases formed by {deadline}"),
+    "figure.gantt.title": (
+        "{street}：{deadline}前建成 {formed}/{cases} 件",
+        "{street}: {formed} of {cases} cases formed by {deadline}",
+    ),
     "figure.gantt.title_no_cases": ("{street}：没有需要组建的", "{street}: no case to form"),
     "figure.gantt.the_deadline": ("截止日", "the deadline"),
     "figure.gantt.after_title": ("；", "; "),
@@ -239,7 +242,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "先建群团 {count} 件，建成 {founded} 件。只是一次模拟，是一种可能的经过，不是预测",
         "Outreach: {count}, which founded {founded}. One replication: a possible course, not the forecast",
     ),
-    "figure.gantt.one": ("只是一次模拟，是一种可能的经过，不是预测", "One replication: a possible course, not the forecast"),
+    "figure.gantt.one": (
+        "只是一次模拟，是一种可能的经过，不是预测",
+        "One replication: a possible course, not the forecast",
+    ),
     "figure.gantt.waited_slot": (
         "等指导员：{count} 件，平均 {mean} 个工作日，最长 {longest} 个（{why}）",
         "Waited for an instructor: {count} cases, mean {mean} working days, at most {longest} ({why})",
@@ -253,8 +259,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.gantt.why.none": ("{count} 件截止前已无会可上", "no meeting left: {count}"),
     "figure.gantt.why.next": ("{count} 件等下一次会", "next meeting: {count}"),
-    "figure.gantt.cut": ("只列出办理组建最多的 {shown} 个名额（共 {slots} 个）", "The {shown} slots with most formation work are shown, of {slots}"),
-    "figure.gantt.unused_only": ("列出用到的 {shown} 个名额（共 {slots} 个）", "The {shown} slots that had work are shown, of {slots}"),
+    "figure.gantt.cut": (
+        "只列出办理组建最多的 {shown} 个名额（共 {slots} 个）",
+        "The {shown} slots with most formation work are shown, of {slots}",
+    ),
+    "figure.gantt.unused_only": (
+        "列出用到的 {shown} 个名额（共 {slots} 个）",
+        "The {shown} slots that had work are shown, of {slots}",
+    ),
     "figure.gantt.slot": ("名额 {number}", "slot {number}"),
     "figure.gantt.queue": ("等指导员", "no slot yet"),
     "figure.gantt.queue_cut": ("；图中只列 {shown}/{count} 次", "; {shown} of {count} waits are drawn"),

@@ -24,12 +24,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.plain": ("面板：在 JupyterLab 中运行此格即可使用。", "A panel: run this cell in JupyterLab to use it."),
     "panel.title": ("“建组织扩覆盖”测算台", "Campaign planner"),
     "panel.no_plan": ("正在打开…", "opening …"),
-    "panel.opening": ("正在读取台账、编排联合支部、模拟，请稍候…", "Reading the register, planning joint branches, simulating …"),
+    "panel.opening": (
+        "正在读取台账、编排联合支部、模拟，请稍候…",
+        "Reading the register, planning joint branches, simulating …",
+    ),
     "panel.stop": ("停止", "Stop"),
     "panel.close": ("知道了", "Close"),
     "panel.name_reach": ("总览", "Reach"),
     "panel.name_instructors": ("指导员", "Instructors"),
-    "panel.job_open": ("正在打开：读取台账、编排联合支部、模拟…", "Opening: reading, planning joint branches, simulating …"),
+    "panel.job_open": (
+        "正在打开：读取台账、编排联合支部、模拟…",
+        "Opening: reading, planning joint branches, simulating …",
+    ),
     "panel.job_recompute": ("正在按改动重新测算…", "Working out what the change brings …"),
     "panel.job_optimise": (
         "正在寻找指导员的最佳配置…（其间改动方案，结果作废）",
@@ -124,9 +130,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{org_id} 不参加联合组建（已建党组织、停摆，或党员数不属于联合组建）。",
         "{org_id} takes no part in joint branches: it has a branch, is dormant, or has too many or too few members.",
     ),
-    "panel.is_left_out": ("{org_id} 目前没有安排，无处可定、可排除。", "{org_id} is left out: there is no place to pin or to rule out."),
+    "panel.is_left_out": (
+        "{org_id} 目前没有安排，无处可定、可排除。",
+        "{org_id} is left out: there is no place to pin or to rule out.",
+    ),
     "panel.other_places": ("其他去处", "Other places"),
-    "panel.place_open": ("{kind} {facility}，{km} 公里，总代价 {change}", "{kind} {facility}, {km} km, total cost {change}"),
+    "panel.place_open": (
+        "{kind} {facility}，{km} 公里，总代价 {change}",
+        "{kind} {facility}, {km} km, total cost {change}",
+    ),
     "panel.place_shut": ("{kind} {facility}，{km} 公里（不行：{why}）", "{kind} {facility}, {km} km (not now: {why})"),
     "panel.head_organization": ("一家社会组织", "One organization"),
     "panel.head_rules": ("组建规则", "Rules of joint branches"),
@@ -136,15 +148,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.method_community": ("人工：按社区", "by hand: by community"),
     "panel.method_supervisor": ("人工：按主管部门", "by hand: by supervisor"),
     "panel.do_pin": ("固定在此", "Pin here"),
-    "panel.tip_pin": ("今后总在现在的地方，并从现有安排出发重新编排", "It stays where it is, whatever else changes; solves again from here"),
+    "panel.tip_pin": (
+        "今后总在现在的地方，并从现有安排出发重新编排",
+        "It stays where it is, whatever else changes; solves again from here",
+    ),
     "panel.do_pin_there": ("改派到所选去处", "Send to that place"),
-    "panel.tip_pin_there": ("固定到“其他去处”中所选的地方，并重新编排", "Pins it to the place chosen under other places; solves again from here"),
+    "panel.tip_pin_there": (
+        "固定到“其他去处”中所选的地方，并重新编排",
+        "Pins it to the place chosen under other places; solves again from here",
+    ),
     "panel.do_forbid": ("不得在此", "Not here"),
     "panel.tip_forbid": ("排除现在的去处，并重新编排", "Rules out the place it has; solves again from here"),
     "panel.do_free": ("取消限制", "Set free"),
-    "panel.tip_free": ("取消对它的固定和排除，并重新编排", "Takes its pin and its ruled-out places back; solves again from here"),
+    "panel.tip_free": (
+        "取消对它的固定和排除，并重新编排",
+        "Takes its pin and its ruled-out places back; solves again from here",
+    ),
     "panel.do_solve": ("按此规则重新编排", "Solve under these rules"),
-    "panel.tip_solve": ("大城市可能要几分钟；停止时保留已找到的最好结果", "May take minutes for a big city; when stopped, the best so far is kept"),
+    "panel.tip_solve": (
+        "大城市可能要几分钟；停止时保留已找到的最好结果",
+        "May take minutes for a big city; when stopped, the best so far is kept",
+    ),
     # --- calendar and rules ---
     "panel.short_Mon": ("周一", "Mon"),
     "panel.short_Tue": ("周二", "Tue"),
@@ -176,13 +200,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.kept_state": ("已保留", "Kept"),
     "panel.keep_two": ("至少保留两个方案才能比较。", "Keep at least two states to compare them."),
     "panel.do_keep": ("保留", "Keep"),
-    "panel.tip_keep": ("记住现在的一切：规则、指导员、联合支部", "Remembers everything: rules, instructors, joint branches"),
+    "panel.tip_keep": (
+        "记住现在的一切：规则、指导员、联合支部",
+        "Remembers everything: rules, instructors, joint branches",
+    ),
     "panel.do_go_back": ("回到此方案", "Go back to it"),
     "panel.tip_go_back": ("各页恢复为保留时的样子，可撤销", "All pages as they were; can be undone"),
     "panel.do_drop": ("删除", "Forget"),
     "panel.tip_drop": ("不再保留这个方案", "It is no longer kept"),
     "panel.do_compare": ("比较", "Compare"),
-    "panel.tip_compare": ("与保留的第一个方案逐次配对比较", "Paired with the first one kept, replication by replication"),
+    "panel.tip_compare": (
+        "与保留的第一个方案逐次配对比较",
+        "Paired with the first one kept, replication by replication",
+    ),
     "panel.yaml_note": (
         "方案文件（用 workbench plan 运行，得到同样的数）：",
         "Scenario files; `workbench plan` runs them to the same numbers:",
@@ -199,7 +229,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.head_better": ("更好的次数占比", "Better in"),
     # --- gap ---
     "panel.do_explain": ("分析差距", "Explain the gap"),
-    "panel.tip_explain": ("在同一批随机数上逐一去掉障碍，看各占多少", "Takes away one obstacle after the other, on the same random numbers"),
+    "panel.tip_explain": (
+        "在同一批随机数上逐一去掉障碍，看各占多少",
+        "Takes away one obstacle after the other, on the same random numbers",
+    ),
     "panel.gap_note": ("约数秒。方案改动后需重新分析。", "Takes seconds. A change of the plan takes the answer away."),
     "panel.head_measure": ("措施", "Measure"),
     "panel.levers_title": ("什么能缩小差距", "What would close it"),
@@ -210,7 +243,10 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- register and files ---
     "panel.head_register": ("台账与方案", "Register and scenario"),
     "panel.head_results": ("下载", "Results to take away"),
-    "panel.open_register": ("已打开：{organizations} 家社会组织，{streets} 个镇街。", "Open: {organizations} organizations in {streets} streets."),
+    "panel.open_register": (
+        "已打开：{organizations} 家社会组织，{streets} 个镇街。",
+        "Open: {organizations} organizations in {streets} streets.",
+    ),
     "panel.do_upload": ("上传台账", "Upload a register"),
     "panel.do_upload_scenario": ("打开已存的方案", "Open a saved scenario"),
     "panel.upload_note": (
@@ -221,7 +257,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "panel.plan_name": ("方案名称", "Name of the plan"),
     "panel.do_prepare": ("生成文件", "Make the files"),
-    "panel.tip_prepare": ("报告、Excel 工作簿和方案文件，约十几秒", "Report, Excel workbook and scenario file; takes seconds to minutes"),
+    "panel.tip_prepare": (
+        "报告、Excel 工作簿和方案文件，约十几秒",
+        "Report, Excel workbook and scenario file; takes seconds to minutes",
+    ),
     "panel.files_note": (
         "一个网页文件的报告（可打印、可离线打开）、Excel 工作簿、可再次运行的方案文件。方案改动后需重新生成。",
         "A report in one HTML file that opens offline and prints, an Excel workbook, and the scenario to run again. "

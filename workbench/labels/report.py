@@ -73,8 +73,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "obstacle.election_only": (
         "批复之后平均还要 {election} 个工作日才能选举成立，有些就赶不上{deadline}。",
-        "After approval it takes another {election} working days on average to elect, and some miss "
-        "{deadline}.",
+        "After approval it takes another {election} working days on average to elect, and some miss {deadline}.",
     ),
     "obstacle.approval": (
         "报批之后平均要等 {waiting} 个工作日才上会；截止日前每个镇街平均只开 {meetings} 次会，其中 "
@@ -312,8 +311,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "report.assumptions": ("八、依据：每个参数从哪里来", "8 · What it rests on: every parameter"),
     "report.assumptions_note": (
-        "“假定”的参数请优先换成本地的经验数字。PERT 和三角分布后面依次是最小、最可能、最大；对数正态是均值、"
-        "标准差。",
+        "“假定”的参数请优先换成本地的经验数字。PERT 和三角分布后面依次是最小、最可能、最大；对数正态是均值、标准差。",
         "Replace what is assumed by your own experience first. After PERT and triangular stand the least, "
         "the most likely and the greatest value, after lognormal mean and standard deviation.",
     ),
@@ -333,14 +331,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "not in the interval.",
     ),
     "report.method_gap": (
-        "差距分解：用同一套随机数，依次去掉指导员、失败、审批、选举四项限制，剩下的是时间；先后次序会影响各"
-        "项大小。",
+        "差距分解：用同一套随机数，依次去掉指导员、失败、审批、选举四项限制，剩下的是时间；先后次序会影响各项大小。",
         "The gap: on the same random numbers the limits of instructors, failures, approval and election are "
         "removed one after the other; what is left is time. The order is part of the answer.",
     ),
     "report.method_allocation": (
-        "指导员配置：预计覆盖率按动态规划求得，在样本上最优；达标概率取搜索到的最好结果，并用另一批随机数检"
-        "验。",
+        "指导员配置：预计覆盖率按动态规划求得，在样本上最优；达标概率取搜索到的最好结果，并用另一批随机数检验。",
         "The allocation: expected coverage is optimal on the sample by dynamic programming; the probability "
         "is the best found, and judged on fresh random numbers.",
     ),

@@ -30,8 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "error.stopped": ("已停止，未写出任何结果", "stopped; nothing was written"),
     "error.unexpected": (
-        "程序出错了（{kind}：{message}）。这不是您的问题；请用 workbench --debug … 再运行一次，并把全部输出"
-        "反馈给我们",
+        "程序出错了（{kind}：{message}）。这不是您的问题；请用 workbench --debug … 再运行一次，并把全部输出反馈给我们",
         "Something went wrong inside the workbench ({kind}: {message}). That is our fault, not yours: "
         "please run again with 'workbench --debug …' and report what it prints",
     ),
@@ -85,8 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "check.tier": ("  {tier}：{count} 家", "  {tier}: {count}"),
     "check.no_place": (
         "! {count} 家没有坐标，不能就近联建（只能在方案中指定去处）",
-        "! {count} organizations have no place: no joint branch can be found for them (only pinned in the "
-        "scenario)",
+        "! {count} organizations have no place: no joint branch can be found for them (only pinned in the scenario)",
     ),
     "column.place": ("位置", "place"),
     "column.found": ("现值", "found"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "error.no_salib": (
-        "敏感性分析需要程序包 SALib，尚未安装：请运行 make lab，或 pip install \"campaign-workbench[sensitivity]\"",
+        '敏感性分析需要程序包 SALib，尚未安装：请运行 make lab，或 pip install "campaign-workbench[sensitivity]"',
         "The sensitivity analysis needs the package SALib, which is not installed: run 'make lab', or "
-        "pip install \"campaign-workbench[sensitivity]\"",
+        'pip install "campaign-workbench[sensitivity]"',
     ),
     "short.speed": ("工作快慢", "speed"),
     "short.failure": ("失败倍数", "odds of failing"),

@@ -38,9 +38,7 @@ class Responses:
     kept : where responses are kept, by default a place of its own; share one to share what was simulated.
     """
 
-    def __init__(
-        self, setup: Setup, *, replications: int, seed: int, first: int = 0, kept: Kept | None = None
-    ) -> None:
+    def __init__(self, setup: Setup, *, replications: int, seed: int, first: int = 0, kept: Kept | None = None) -> None:
         self.setup = setup
         self.replications = replications
         self.seed = seed

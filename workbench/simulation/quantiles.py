@@ -184,4 +184,3 @@ def evaluate(u, law, laws):
     if u * (high - low) < mode - low:
         return low + np.sqrt(u * (high - low) * (mode - low))
     return high - np.sqrt((1.0 - u) * (high - low) * (high - mode))
-

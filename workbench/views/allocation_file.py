@@ -31,11 +31,7 @@ def allocation_screen(allocation: Allocation) -> str:
 
 
 def _side_by_side(allocation: Allocation) -> pd.DataFrame:
-    both = (
-        pd.DataFrame({"now": allocation.start, "recommended": allocation.instructors})
-        .fillna(0)
-        .astype("int64")
-    )
+    both = pd.DataFrame({"now": allocation.start, "recommended": allocation.instructors}).fillna(0).astype("int64")
     return both.rename_axis("street").reset_index()
 
 

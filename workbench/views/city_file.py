@@ -39,18 +39,13 @@ def write_city(path: Path, arguments: dict[str, Any]) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             return write_register(city, path)
         except OSError as fault:
-            raise StoreError(
-                text("error.cannot_write", path=str(path), reason=fault.strerror or fault)
-            ) from fault
+            raise StoreError(text("error.cannot_write", path=str(path), reason=fault.strerror or fault)) from fault
     with written_beside(path) as temporary:
         if path.suffix.lower() == ".parquet":
             city.to_parquet(temporary)
         else:
             table = city.dropna(axis="columns", how="all").reset_index()
-            sorts = {
-                column: "text" if table[column].dtype in ("str", "bool") else "number"
-                for column in table.columns
-            }
+            sorts = {column: "text" if table[column].dtype in ("str", "bool") else "number" for column in table.columns}
             columns = [(column, column, sorts[column]) for column in table.columns]
             temporary.write_bytes(workbook_bytes([Sheet("register", table, columns)], date(2000, 1, 1)))
     return path

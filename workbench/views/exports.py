@@ -26,9 +26,7 @@ def refuse_kind(path: Path, known: Sequence[str]) -> None:
     StoreError : the ending is none of `known`.
     """
     if path.suffix.lower() not in known:
-        raise StoreError(
-            text("error.table_kind", path=str(path), suffix=path.suffix or "–", known=", ".join(known))
-        )
+        raise StoreError(text("error.table_kind", path=str(path), suffix=path.suffix or "–", known=", ".join(known)))
 
 
 def write_table(table: pd.DataFrame, path: Path) -> Path:
@@ -47,8 +45,7 @@ def write_table(table: pd.DataFrame, path: Path) -> Path:
         content = safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     else:
         sorts = {
-            column: "number" if pd.api.types.is_numeric_dtype(table[column]) else "text"
-            for column in table.columns
+            column: "number" if pd.api.types.is_numeric_dtype(table[column]) else "text" for column in table.columns
         }
         columns = [(column, column, sorts[column]) for column in table.columns]
         content = workbook_bytes([Sheet("1", table, columns)], date(2000, 1, 1))

@@ -185,9 +185,7 @@ def _mean_wait(plan: Plan, stage: str) -> float:
     """Mean working days of a stage over the cases that form branches and passed it."""
     cases = plan.scenario.cases
     kinds = [
-        kind
-        for kind in CASE_KINDS
-        if kind != OUTREACH and (stage != "election" or cases.of(kind).election is not None)
+        kind for kind in CASE_KINDS if kind != OUTREACH and (stage != "election" or cases.of(kind).election is not None)
     ]
     forming = plan.outcome.stages.sel(stage=stage, kind=kinds)
     passed = float(forming["cases"].sum())
@@ -280,9 +278,7 @@ def work_limit(plan: Plan) -> str | None:
     target = plan.scenario.targets.work
     if most >= target:
         return None
-    return text(
-        "finding.work_limit", count=int(never.sum()), most=percent(most), target=target_percent(target)
-    )
+    return text("finding.work_limit", count=int(never.sum()), most=percent(most), target=target_percent(target))
 
 
 def warnings(plan: Plan) -> list[str]:

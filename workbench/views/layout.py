@@ -20,8 +20,7 @@ def width(words: str) -> int:
     (6, 4)
     """
     return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-        for sign in words
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words
     )
 
 
@@ -79,8 +78,6 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], indent: str = " 
     """
     columns = [max(width(row[place]) for row in (header, *rows)) for place in range(len(header))]
     return "\n".join(
-        (
-            indent + "  ".join(pad(cell, columns[place], right=place > 0) for place, cell in enumerate(row))
-        ).rstrip()
+        (indent + "  ".join(pad(cell, columns[place], right=place > 0) for place, cell in enumerate(row))).rstrip()
         for row in (header, *rows)
     )

@@ -52,8 +52,7 @@ def table(header: Sequence[object], rows: Iterable[Sequence[object]], kinds: str
     """
     classes = [{"t": "text", "n": "number", "w": "wide"}[kind] for kind in kinds]
     head = "".join(
-        f'<th scope="col" class="{css_}">{escape(cell)}</th>'
-        for cell, css_ in zip(header, classes, strict=True)
+        f'<th scope="col" class="{css_}">{escape(cell)}</th>' for cell, css_ in zip(header, classes, strict=True)
     )
     body = "\n".join(
         "<tr>"

@@ -146,11 +146,7 @@ def _in_words(value: object, as_share: bool = False) -> str:
         case Mapping():
             return text("value.and").join(f"{key}: {_in_words(each)}" for key, each in value.items())
         case BaseModel():
-            written = {
-                key: getattr(value, key)
-                for key in type(value).model_fields
-                if getattr(value, key) is not None
-            }
+            written = {key: getattr(value, key) for key in type(value).model_fields if getattr(value, key) is not None}
             return " ".join(_in_words(each) for each in written.values())
     return str(value)
 

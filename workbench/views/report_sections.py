@@ -109,9 +109,7 @@ def _streets(plan: Plan, pictures: Pictures) -> Markup:
         for row in tables.streets(plan).reset_index().to_dict("records")
     ]  # fmt: skip
     shown, note = _cut(rows)
-    head = _heading(
-        "street", "organizations", "at_start", "ceiling", "expected", "usual", "work_coverage", "in_time"
-    )
+    head = _heading("street", "organizations", "at_start", "ceiling", "expected", "usual", "work_coverage", "in_time")
     return section(
         "streets", text("report.streets"),
         paragraph(text("report.streets_note")),
@@ -173,9 +171,7 @@ def _grouping(plan: Plan, pictures: Pictures) -> Markup:
 def _assumptions(plan: Plan) -> Markup:
     found = parameters(plan.scenario)
     legend = join(
-        paragraph(join([_mark(mark), text(f"mark.{mark}.means")]))
-        for mark in MARKS
-        if (found["mark"] == mark).any()
+        paragraph(join([_mark(mark), text(f"mark.{mark}.means")])) for mark in MARKS if (found["mark"] == mark).any()
     )
     content: list[object] = [paragraph(text("report.assumptions_note")), legend]
     head = _heading("parameter", "value", "mark", "source")

@@ -76,9 +76,7 @@ def _obstacles(plan: Plan) -> list[str]:
     found = findings.obstacles(plan)[:OBSTACLES]
     lines = [wrap(text("screen.obstacles_none"), "  ", "  ")] if not found else []
     for each in found:
-        lines.append(
-            wrap(f"{each.name}", "  ", f"  {findings.in_points(each.share)}  ")
-        )
+        lines.append(wrap(f"{each.name}", "  ", f"  {findings.in_points(each.share)}  "))
         lines.append(wrap(each.sentence, "      ", "      "))
     return lines
 

@@ -51,9 +51,7 @@ def workbook_bytes(sheets: Sequence[Sheet], created: date) -> bytes:
     }
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"created": datetime(created.year, created.month, created.day)})
-        looks = {
-            sort: book.add_format({"num_format": form, "valign": "top"}) for sort, form in FORMATS.items()
-        }
+        looks = {sort: book.add_format({"num_format": form, "valign": "top"}) for sort, form in FORMATS.items()}
         looks["wrap"] = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         looks["head"] = book.add_format(
             {"bold": True, "bottom": 2, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EDF3"}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: Until when a step counts at even odds and nine times in ten, in the order of the steps.
 LAST_DATES = tuple(f"{step}_{level}" for step in ("dispatch", "filing", "meeting") for level in ("50", "90"))
 
+
 def name_of(register: pd.DataFrame, org_id: str) -> str:
     """An organization's name, or its id where it has none."""
     name = register["name"].loc[org_id]
@@ -38,13 +39,9 @@ def joint_branches(register: pd.DataFrame, scenario: Scenario, grouping: Groupin
     groups = grouping.groups.reset_index(drop=True)
     number = {
         (kind, facility): turn
-        for turn, (kind, facility) in enumerate(
-            zip(groups["facility_kind"], groups["facility_id"], strict=True), 1
-        )
+        for turn, (kind, facility) in enumerate(zip(groups["facility_kind"], groups["facility_id"], strict=True), 1)
     }
-    street = dict(
-        zip(zip(groups["facility_kind"], groups["facility_id"], strict=True), groups["street"], strict=True)
-    )
+    street = dict(zip(zip(groups["facility_kind"], groups["facility_id"], strict=True), groups["street"], strict=True))
     keys = list(zip(units["facility_kind"], units["facility_id"], strict=True))
     members = effective_members(register, scenario)
     ids = units["org_id"].to_list()

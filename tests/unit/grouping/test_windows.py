@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.oracle.grouping_instances import at, city, rules
-from workbench.grouping import group, highs, windows
+from workbench.grouping import group, highs, solve, windows
 from workbench.grouping.bound import price_items
 from workbench.grouping.core import core_of, parts_of
 from workbench.grouping.partition import plain_duals
@@ -86,6 +87,34 @@ def test_large_parts_are_proven_by_windows_and_lists(monkeypatch):
     without = group(register, scenario)
     assert with_windows.status == without.status == "optimal"
     assert (with_windows.covered, with_windows.cost) == (without.covered, pytest.approx(without.cost))
+
+
+def test_parts_side_by_side_give_the_same_answer_and_the_same_trace(monkeypatch):
+    monkeypatch.setattr(solve, "ALONE", 0)
+    register, scenario = make_city(700, 10, seed=5), rules(max_distance_km=1.5)
+    found = []
+    for threads in (1, 4):
+        monkeypatch.setattr(solve.os, "cpu_count", lambda threads=threads: threads)
+        heard = []
+        grouping = group(register, scenario, progress=lambda now, heard=heard: heard.append(now.fraction))
+        assert heard == sorted(heard)
+        assert heard[-1] == 1.0
+        found.append(grouping)
+    pd.testing.assert_frame_equal(found[0].assignment, found[1].assignment)
+    pd.testing.assert_frame_equal(*(each.trace.drop(columns="seconds") for each in found))
+    last = found[0].trace.iloc[-1]
+    assert (last["covered"], last["cost"]) == (found[0].covered, pytest.approx(found[0].cost))
+
+
+def test_an_error_of_the_callback_ends_all_parts(monkeypatch):
+    monkeypatch.setattr(solve, "ALONE", 0)
+    monkeypatch.setattr(solve.os, "cpu_count", lambda: 4)
+
+    def broken(now):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        group(make_city(700, 10, seed=5), rules(max_distance_km=1.5), progress=broken)
 
 
 def test_of_leaders_that_cost_the_same_the_first_leads():

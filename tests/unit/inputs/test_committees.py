@@ -16,14 +16,14 @@ def held(committee: dict, streets: list[str] = STREETS, **calendar: object) -> d
     scenario = Scenario.model_validate({"committee": committee, "calendar": calendar})
     days = Calendar.of(scenario.calendar)
     table = meetings(scenario, days, streets)
-    return {street: [days.date_of(day).strftime("%m-%d") for day in table.day[table.street == street]]
-            for street in streets}
+    return {
+        street: [days.date_of(day).strftime("%m-%d") for day in table.day[table.street == street]] for street in streets
+    }
 
 
 def test_streets_take_turns_by_name() -> None:
     every_third = held({"weekdays": ["Tue"], "every_weeks": 3, "first": "2027-08-03", "stagger": True})
-    assert every_third == {"A": ["08-03", "08-24"], "B": ["08-10", "08-31"],
-                           "C": ["08-17"], "D": ["08-03", "08-24"]}
+    assert every_third == {"A": ["08-03", "08-24"], "B": ["08-10", "08-31"], "C": ["08-17"], "D": ["08-03", "08-24"]}
 
 
 def test_the_order_in_which_streets_are_given_says_nothing() -> None:
@@ -64,19 +64,38 @@ def test_meetings_before_the_start_are_past() -> None:
 
 
 def test_extra_dates_are_added_and_moved() -> None:
-    rules = {"weekdays": ["Tue"], "every_weeks": 2, "first": "2027-08-03", "stagger": False,
-             "extra": ["2027-08-28", "2027-08-03"], "by_street": {"B": {"extra": ["2027-08-12"]}}}
+    rules = {
+        "weekdays": ["Tue"],
+        "every_weeks": 2,
+        "first": "2027-08-03",
+        "stagger": False,
+        "extra": ["2027-08-28", "2027-08-03"],
+        "by_street": {"B": {"extra": ["2027-08-12"]}},
+    }
     found = held(rules)
     assert found["A"] == ["08-03", "08-17", "08-30", "08-31"]
     assert found["B"] == ["08-03", "08-12", "08-17", "08-30", "08-31"]
 
 
 def test_a_street_may_have_its_own_rules() -> None:
-    rules = {"weekdays": ["Tue"], "every_weeks": 2, "first": "2027-08-03", "stagger": True, "agenda": 7,
-             "by_street": {"B": {"weekdays": ["Thu"], "every_weeks": 1}, "C": {"agenda": None},
-                           "D": {"agenda": 0, "stagger": False, "first": "2027-08-17"}}}
-    assert held(rules) == {"A": ["08-03", "08-17", "08-31"], "B": ["08-05", "08-12", "08-19", "08-26"],
-                           "C": ["08-03", "08-17", "08-31"], "D": ["08-17", "08-31"]}
+    rules = {
+        "weekdays": ["Tue"],
+        "every_weeks": 2,
+        "first": "2027-08-03",
+        "stagger": True,
+        "agenda": 7,
+        "by_street": {
+            "B": {"weekdays": ["Thu"], "every_weeks": 1},
+            "C": {"agenda": None},
+            "D": {"agenda": 0, "stagger": False, "first": "2027-08-17"},
+        },
+    }
+    assert held(rules) == {
+        "A": ["08-03", "08-17", "08-31"],
+        "B": ["08-05", "08-12", "08-19", "08-26"],
+        "C": ["08-03", "08-17", "08-31"],
+        "D": ["08-17", "08-31"],
+    }
     scenario = Scenario.model_validate({"committee": rules})
     agenda = meetings(scenario, Calendar.of(scenario.calendar), STREETS).groupby("street").agenda.first()
     assert agenda[["A", "B", "D"]].tolist() == [7.0, 7.0, 0.0]

@@ -14,11 +14,14 @@ from workbench.labels import in_language
 @pytest.fixture
 def register() -> pd.DataFrame:
     """What the check looks at, of four organizations in three streets."""
-    return pd.DataFrame({
-        "street": ["河口街道", "河口街道", "东山镇", "西湖街道"],
-        "community": ["前进社区", float("nan"), "东山社区", "前进社区"],
-        "members_on_roll": pd.array([1, 2, None, None], dtype="Int64"),
-    }, index=pd.Index(["a1", "a2", "b1", "c1"], name="org_id")).astype({"street": "str", "community": "str"})
+    return pd.DataFrame(
+        {
+            "street": ["河口街道", "河口街道", "东山镇", "西湖街道"],
+            "community": ["前进社区", float("nan"), "东山社区", "前进社区"],
+            "members_on_roll": pd.array([1, 2, None, None], dtype="Int64"),
+        },
+        index=pd.Index(["a1", "a2", "b1", "c1"], name="org_id"),
+    ).astype({"street": "str", "community": "str"})
 
 
 def faults(scenario: Scenario, register: pd.DataFrame) -> dict[str, tuple[str, str]]:
@@ -29,28 +32,40 @@ def faults(scenario: Scenario, register: pd.DataFrame) -> dict[str, tuple[str, s
 
 
 def test_a_scenario_that_fits(register: pd.DataFrame) -> None:
-    ours = Scenario.model_validate({
-        "instructors": {"limits": {"东山镇": [0, 3]}, "arrivals": [{"street": "西湖街道", "count": 1}]},
-        "committee": {"by_street": {"河口街道": {"agenda": 3}}},
-        "grouping": {"must_link": [["a1", "a2"]], "cannot_link": [["a1", "b1"]],
-                     "pinned": {"a1": ["peer", "a2"], "a2": ["community", "河口街道/前进社区"]},
-                     "forbidden": [["b1", "host", "c1"], ["b1", "community", "东山镇/东山社区"]],
-                     "community_centres": {"西湖街道/前进社区": [1, 2]}},
-    })
+    ours = Scenario.model_validate(
+        {
+            "instructors": {"limits": {"东山镇": [0, 3]}, "arrivals": [{"street": "西湖街道", "count": 1}]},
+            "committee": {"by_street": {"河口街道": {"agenda": 3}}},
+            "grouping": {
+                "must_link": [["a1", "a2"]],
+                "cannot_link": [["a1", "b1"]],
+                "pinned": {"a1": ["peer", "a2"], "a2": ["community", "河口街道/前进社区"]},
+                "forbidden": [["b1", "host", "c1"], ["b1", "community", "东山镇/东山社区"]],
+                "community_centres": {"西湖街道/前进社区": [1, 2]},
+            },
+        }
+    )
     assert check_fits(ours, register) == []
 
 
 def test_every_name_that_the_register_lacks(register: pd.DataFrame) -> None:
-    ours = Scenario.model_validate({
-        "instructors": {"by_street": {"河口街": 1}, "limits": {"Nowhere": [0, 3]},
-                        "arrivals": [{"street": "东山镇", "count": 1}, {"street": "东山", "count": 1}]},
-        "committee": {"by_street": {"西湖": {"agenda": 3}}},
-        "grouping": {"must_link": [["a1", "zz"]], "cannot_link": [["a3", "b1"]],
-                     "pinned": {"q": ["peer", "a2"], "a1": ["host", "w"],
-                                "a2": ["community", "东山镇/前进社区"]},
-                     "forbidden": [["k", "host", "c1"], ["b1", "peer", "k"], ["b1", "community", "x/y"]],
-                     "community_centres": {"河口街道/东山社区": [1, 2]}},
-    })
+    ours = Scenario.model_validate(
+        {
+            "instructors": {
+                "by_street": {"河口街": 1},
+                "limits": {"Nowhere": [0, 3]},
+                "arrivals": [{"street": "东山镇", "count": 1}, {"street": "东山", "count": 1}],
+            },
+            "committee": {"by_street": {"西湖": {"agenda": 3}}},
+            "grouping": {
+                "must_link": [["a1", "zz"]],
+                "cannot_link": [["a3", "b1"]],
+                "pinned": {"q": ["peer", "a2"], "a1": ["host", "w"], "a2": ["community", "东山镇/前进社区"]},
+                "forbidden": [["k", "host", "c1"], ["b1", "peer", "k"], ["b1", "community", "x/y"]],
+                "community_centres": {"河口街道/东山社区": [1, 2]},
+            },
+        }
+    )
     found = faults(ours, register)
     assert {place: code for place, (code, _) in found.items()} == {
         "instructors.by_street.河口街": "street_unknown_near",

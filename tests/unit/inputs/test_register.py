@@ -17,8 +17,7 @@ GOOD = {"org_id": "007", "street": "岚汀街道", "full_members": "3", "has_bra
 def rows(*changes: dict[str, object], **everywhere: object) -> pd.DataFrame:
     """Rows of a good register, changed; identifiers count up where they are not given."""
     lines = [
-        {**GOOD, "org_id": f"{turn:03d}", **everywhere, **change}
-        for turn, change in enumerate(changes or ({},), 1)
+        {**GOOD, "org_id": f"{turn:03d}", **everywhere, **change} for turn, change in enumerate(changes or ({},), 1)
     ]
     return pd.DataFrame(lines, dtype=object)
 
@@ -58,9 +57,7 @@ class TestGoodRegister:
         assert row[[*missing, "members_on_roll"]].isna().all()
 
     def test_keeps_text_as_text_and_the_order_of_rows(self):
-        register = check_register(
-            rows({"org_id": " 007 "}, {"org_id": "NA", "street": "无"}, {"org_id": "=1+1"})
-        )
+        register = check_register(rows({"org_id": " 007 "}, {"org_id": "NA", "street": "无"}, {"org_id": "=1+1"}))
         assert list(register.index) == ["007", "NA", "=1+1"]
         assert register["street"].iloc[1] == "无"
 
@@ -199,9 +196,7 @@ class TestFaults:
 
     def test_sum_of_parts_too_large(self):
         parts = {"members_on_roll": 900_000, "members_floating": 900_000, "members_part_time": 0}
-        assert codes(rows(parts).drop(columns="full_members")) == [
-            ("count_too_large", "row 1, column full_members")
-        ]
+        assert codes(rows(parts).drop(columns="full_members")) == [("count_too_large", "row 1, column full_members")]
 
     def test_all_at_once_in_reading_order(self):
         frame = rows({"street": "", "full_members": "x"}, {"full_members": "-1", "has_branch": "?"})
@@ -240,9 +235,7 @@ class TestHeaders:
         frame = rows({}).assign(host_capcity=1, 行业类别="教育", colour="red")
         with pytest.raises(RegisterError, match="Rename it if host_capacity is meant") as caught:
             check_register(frame)
-        assert [fault.code for fault in caught.value.faults] == ["unknown_column_near"] * 2 + [
-            "unknown_column"
-        ]
+        assert [fault.code for fault in caught.value.faults] == ["unknown_column_near"] * 2 + ["unknown_column"]
 
     def test_a_part_alone_is_not_enough(self):
         assert codes(rows({}).assign(members_on_roll=3))[:2] == [

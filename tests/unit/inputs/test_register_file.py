@@ -57,9 +57,7 @@ class TestCsv:
         assert code(csv(content)) == "file_encoding"
 
     def test_rows_are_numbered_as_excel_does(self, csv):
-        path = csv(
-            "\n,,\n" + HEAD + ROW + "\n\n" + ',岚汀街道,3,否,"两\t行"\n' + ",,,,\n" + "9,岚汀街道,x,否,\n"
-        )
+        path = csv("\n,,\n" + HEAD + ROW + "\n\n" + ',岚汀街道,3,否,"两\t行"\n' + ",,,,\n" + "9,岚汀街道,x,否,\n")
         assert faults(path) == [
             ("missing_value", "row 7, column org_id"),
             ("count_unreadable", "row 9, column full_members"),
@@ -76,9 +74,7 @@ class TestCsv:
         assert read_register(csv(HEAD + '1,岚汀街道,3,否,"甲,乙"\n'))["name"].tolist() == ["甲,乙"]
 
     def test_too_many_cells_and_other_faults_come_together(self, csv):
-        path = csv(
-            HEAD + "1,岚汀街道,3,否,甲,乙\n2,岚汀街道,-3,否,\n3,岚汀街道,3,否,,,\n4,岚汀街道,3,否,a,b,c\n"
-        )
+        path = csv(HEAD + "1,岚汀街道,3,否,甲,乙\n2,岚汀街道,-3,否,\n3,岚汀街道,3,否,,,\n4,岚汀街道,3,否,a,b,c\n")
         assert faults(path) == [
             ("row_too_long", "row 2"),
             ("count_negative", "row 3, column full_members"),
@@ -100,9 +96,7 @@ class TestCsv:
         assert code(csv(HEAD)) == "no_rows"
 
     def test_cells_without_header(self, csv):
-        assert (
-            code(csv("org_id,street,full_members,has_branch,\n1,岚汀街道,3,否,x\n")) == "cells_without_header"
-        )
+        assert code(csv("org_id,street,full_members,has_branch,\n1,岚汀街道,3,否,x\n")) == "cells_without_header"
         assert len(read_register(csv("org_id,street,full_members,has_branch,,\n1,岚汀街道,3,否,,\n"))) == 1
 
 
@@ -163,9 +157,7 @@ class TestWorkbook:
         assert register["branch_on"].tolist() == [pd.Timestamp(2027, 8, 5)]
 
     def test_long_numbers_have_lost_their_digits(self, tmp_path):
-        path = book(
-            tmp_path, HEADERS, [123456789012345678, "岚汀街道", 3, 1, None], [1.5e17, "岚汀街道", 3, 1, None]
-        )
+        path = book(tmp_path, HEADERS, [123456789012345678, "岚汀街道", 3, 1, None], [1.5e17, "岚汀街道", 3, 1, None])
         assert faults(path) == [
             ("excel_long_number", "row 2, column org_id"),
             ("excel_long_number", "row 3, column org_id"),
@@ -242,9 +234,7 @@ class TestWorkbook:
     def test_cells_without_header(self, tmp_path):
         assert code(book(tmp_path, HEADERS, ["1", "岚汀街道", 3, 1, None, "x"])) == "cells_without_header"
 
-    @pytest.mark.parametrize(
-        "content", [b"PK\x03\x04 cut off", b"no workbook at all", b"\xd0\xcf\x11\xe0" * 9]
-    )
+    @pytest.mark.parametrize("content", [b"PK\x03\x04 cut off", b"no workbook at all", b"\xd0\xcf\x11\xe0" * 9])
     def test_damaged_or_locked(self, csv, content):
         assert code(csv(content, "register.xlsx")) == "file_broken"
 

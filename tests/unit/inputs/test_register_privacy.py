@@ -150,9 +150,7 @@ def _both() -> str:
             for month in range(1, 13):
                 for place in ("511102", "511302", "511502"):
                     body = f"{place}1900{month:02d}{day:02d}{serial:03d}"
-                    check = "10X98765432"[
-                        sum(int(d) * w for d, w in zip(body, privacy._ID_WEIGHTS, strict=True)) % 11
-                    ]
+                    check = "10X98765432"[sum(int(d) * w for d, w in zip(body, privacy._ID_WEIGHTS, strict=True)) % 11]
                     if privacy.is_credit_code(body + check):
                         return body + check
     raise AssertionError("none found")

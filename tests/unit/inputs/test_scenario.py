@@ -68,9 +68,14 @@ def test_replace_changes_one_thing_and_checks() -> None:
 
 
 def test_replace_takes_several_that_only_fit_together() -> None:
-    later = {"calendar.start": date(2028, 7, 15), "calendar.mobilisation": "2028-07-25",
-             "calendar.census_end": "2028-07-31", "calendar.formation_opens": "2028-08-01",
-             "calendar.review": "2028-08-16", "calendar.deadline": datetime(2028, 8, 31)}
+    later = {
+        "calendar.start": date(2028, 7, 15),
+        "calendar.mobilisation": "2028-07-25",
+        "calendar.census_end": "2028-07-31",
+        "calendar.formation_opens": "2028-08-01",
+        "calendar.review": "2028-08-16",
+        "calendar.deadline": datetime(2028, 8, 31),
+    }
     ours = Scenario().replace(later)
     assert ours.calendar.deadline == date(2028, 8, 31)
     assert ours.calendar.last == date(2028, 8, 31)
@@ -99,16 +104,19 @@ def test_a_scenario_does_not_change() -> None:
 
 def test_the_fingerprint_is_of_the_content() -> None:
     ours = Scenario()
-    same = Scenario.model_validate({
-        "name": "x", "title": {"zh": "甲", "en": "A"}, "register": "r.csv",
-        "sources": {"targets": "assumed: x"},
-        "targets": {"organization": 0.6, "work": 1},
-        "grouping": {"facilities": ["peer", "host", "community"]},
-        "cases": {"joint": {"retry_delay": 3, "success": {"fixed": 0.78}}},
-    })
+    same = Scenario.model_validate(
+        {
+            "name": "x",
+            "title": {"zh": "甲", "en": "A"},
+            "register": "r.csv",
+            "sources": {"targets": "assumed: x"},
+            "targets": {"organization": 0.6, "work": 1},
+            "grouping": {"facilities": ["peer", "host", "community"]},
+            "cases": {"joint": {"retry_delay": 3, "success": {"fixed": 0.78}}},
+        }
+    )
     assert same.fingerprint == ours.fingerprint
-    others = {"targets.work": 0.99, "discipline": ["joint"], "committee.agenda": None,
-              "costs.instructor_month": 1}
+    others = {"targets.work": 0.99, "discipline": ["joint"], "committee.agenda": None, "costs.instructor_month": 1}
     assert len({ours.fingerprint, *(ours.replace(*other).fingerprint for other in others.items())}) == 5
     assert same in {same}
 
@@ -125,8 +133,11 @@ def test_the_order_of_keys_says_nothing_and_that_of_arrivals_does() -> None:
 
 
 def test_a_scenario_travels() -> None:
-    values = {"instructors": {"by_street": {"A": 3}}, "discipline": ["joint", "outreach"],
-              "calendar": {"holidays": ["2027-08-02"]}}
+    values = {
+        "instructors": {"by_street": {"A": 3}},
+        "discipline": ["joint", "outreach"],
+        "calendar": {"holidays": ["2027-08-02"]},
+    }
     ours = Scenario.model_validate(values)
     for other in (pickle.loads(pickle.dumps(ours)), copy.deepcopy(ours)):
         assert other == ours
@@ -135,14 +146,29 @@ def test_a_scenario_travels() -> None:
 
 
 def test_what_is_drawn_once_a_replication() -> None:
-    ours = Scenario.model_validate({
-        "census": {"late": {"uniform": [0, 0.2]}},
-        "committee": {"notice": {"pert": [1, 2, 5]}},
-        "cases": {"joint": {"success": {"uniform": [0.6, 0.9]}, "per_km": {"uniform": [0, 0.1]},
-                            "per_extra_unit": {"fixed": 0.2}}},
-    })
-    names = ["speed", "failure", "absence", "approval_delay", "census.late", "cases.joint.per_km",
-             "cases.joint.success", "committee.notice"]
+    ours = Scenario.model_validate(
+        {
+            "census": {"late": {"uniform": [0, 0.2]}},
+            "committee": {"notice": {"pert": [1, 2, 5]}},
+            "cases": {
+                "joint": {
+                    "success": {"uniform": [0.6, 0.9]},
+                    "per_km": {"uniform": [0, 0.1]},
+                    "per_extra_unit": {"fixed": 0.2},
+                }
+            },
+        }
+    )
+    names = [
+        "speed",
+        "failure",
+        "absence",
+        "approval_delay",
+        "census.late",
+        "cases.joint.per_km",
+        "cases.joint.success",
+        "committee.notice",
+    ]
     assert list(ours.drawn_parameters) == names
     late = ours.replace("uncertainty.late", {"uniform": [0.1, 0.3]}).drawn_parameters
     assert "census.late" not in late
@@ -256,45 +282,65 @@ def test_each_fault_has_its_place_and_code(path: str, value: object, code: str) 
     assert faults(nested(path, value)) == {place: code}
 
 
-@pytest.mark.parametrize(("path", "value", "place", "code"), [
-    ("committee.weekdays", ["Tuesday"], "committee.weekdays.0", "one_of"),
-    ("calendar.extra_workdays", ["2027-07-18", "x"], "calendar.extra_workdays.1", "date"),
-    ("instructors.arrivals", [{"street": "A", "count": 0}], "instructors.arrivals.0.count", "at_least"),
-    ("instructors.arrivals", [{"count": 1}], "instructors.arrivals.0.street", "key_missing"),
-    ("instructors.arrivals", [{"street": "A", "count": 1, "from": "2027-08-09", "until": "2027-08-01"}],
-     "instructors.arrivals.0.until", "date_too_early"),
-    ("grouping.facilities", ["peers"], "grouping.facilities.0", "one_of"),
-    ("grouping.must_link", [["a", "a"]], "grouping.must_link.0", "pair_same"),
-    ("grouping.cannot_link", [["a", 1]], "grouping.cannot_link.0.1", "text"),
-    ("grouping.pinned", {"a": ["pear", "b"]}, "grouping.pinned.a.0", "one_of"),
-    ("grouping.forbidden", [["a", "peer"]], "grouping.forbidden.0", "list_length"),
-], ids=str)
+@pytest.mark.parametrize(
+    ("path", "value", "place", "code"),
+    [
+        ("committee.weekdays", ["Tuesday"], "committee.weekdays.0", "one_of"),
+        ("calendar.extra_workdays", ["2027-07-18", "x"], "calendar.extra_workdays.1", "date"),
+        ("instructors.arrivals", [{"street": "A", "count": 0}], "instructors.arrivals.0.count", "at_least"),
+        ("instructors.arrivals", [{"count": 1}], "instructors.arrivals.0.street", "key_missing"),
+        (
+            "instructors.arrivals",
+            [{"street": "A", "count": 1, "from": "2027-08-09", "until": "2027-08-01"}],
+            "instructors.arrivals.0.until",
+            "date_too_early",
+        ),
+        ("grouping.facilities", ["peers"], "grouping.facilities.0", "one_of"),
+        ("grouping.must_link", [["a", "a"]], "grouping.must_link.0", "pair_same"),
+        ("grouping.cannot_link", [["a", 1]], "grouping.cannot_link.0.1", "text"),
+        ("grouping.pinned", {"a": ["pear", "b"]}, "grouping.pinned.a.0", "one_of"),
+        ("grouping.forbidden", [["a", "peer"]], "grouping.forbidden.0", "list_length"),
+    ],
+    ids=str,
+)
 def test_faults_within_lists(path: str, value: object, place: str, code: str) -> None:
     assert faults(nested(path, value)) == {place: code}
 
 
 def test_all_faults_come_at_once_also_those_between_values() -> None:
-    found = faults({
-        "calendar": {"deadline": "2027-07-01", "weekmask": ["Mo"]},
-        "cases": {"outreach": {"approval": "direct", "success": 3}},
-        "deadline": "2027-08-31",
-        "census": 7,
-    })
+    found = faults(
+        {
+            "calendar": {"deadline": "2027-07-01", "weekmask": ["Mo"]},
+            "cases": {"outreach": {"approval": "direct", "success": 3}},
+            "deadline": "2027-08-31",
+            "census": 7,
+        }
+    )
     assert found == {
-        "calendar.deadline": "date_too_early", "calendar.weekmask.0": "one_of",
-        "cases.outreach.approval": "outreach_approval", "cases.outreach.success": "between",
-        "deadline": "key_unknown_near", "census": "map",
+        "calendar.deadline": "date_too_early",
+        "calendar.weekmask.0": "one_of",
+        "cases.outreach.approval": "outreach_approval",
+        "cases.outreach.success": "between",
+        "deadline": "key_unknown_near",
+        "census": "map",
     }
 
 
 def test_two_slips_in_one_list_do_not_hide_what_stands_beside() -> None:
     arrivals = [{"count": 0}, {"street": "A", "count": 0}]
-    found = faults({"instructors": {"arrivals": arrivals, "total": -1, "limits": {"A": [2, 1], "B": [1]}},
-                    "cases": {"outreach": {"election": 3}}})
+    found = faults(
+        {
+            "instructors": {"arrivals": arrivals, "total": -1, "limits": {"A": [2, 1], "B": [1]}},
+            "cases": {"outreach": {"election": 3}},
+        }
+    )
     assert found == {
-        "instructors.arrivals.0.street": "key_missing", "instructors.arrivals.0.count": "at_least",
-        "instructors.arrivals.1.count": "at_least", "instructors.total": "at_least",
-        "instructors.limits.A": "limits_order", "instructors.limits.B": "list_length",
+        "instructors.arrivals.0.street": "key_missing",
+        "instructors.arrivals.0.count": "at_least",
+        "instructors.arrivals.1.count": "at_least",
+        "instructors.total": "at_least",
+        "instructors.limits.A": "limits_order",
+        "instructors.limits.B": "list_length",
         "cases.outreach.election": "outreach_election",
     }
 
@@ -306,7 +352,9 @@ def test_a_scenario_is_its_own_copy() -> None:
 
 def test_a_value_refused_is_not_held_against_others() -> None:
     assert faults({"calendar": {"start": "soon", "deadline": "2027-07-20"}}) == {
-        "calendar.start": "date", "calendar.deadline": "date_too_early"}  # it is before the census ends
+        "calendar.start": "date",
+        "calendar.deadline": "date_too_early",
+    }  # it is before the census ends
     assert faults({"calendar": {"deadline": "x", "start": "2027-07-20"}}) == {"calendar.deadline": "date"}
 
 
@@ -315,8 +363,7 @@ def test_one_slip_is_said_once() -> None:
     written = {"start": "2027-09-01", "mobilisation": "2027-07-25", "deadline": "2027-08-31"}
     assert faults({"calendar": written}) == {"calendar.start": "date_too_late"}
     two = {"mobilisation": "2027-08-02", "census_end": "2027-07-30", "horizon": "2027-08-01"}
-    assert faults({"calendar": two}) == {"calendar.census_end": "date_too_early",
-                                         "calendar.horizon": "date_too_early"}
+    assert faults({"calendar": two}) == {"calendar.census_end": "date_too_early", "calendar.horizon": "date_too_early"}
 
 
 def test_there_must_be_time_to_work() -> None:
@@ -330,8 +377,11 @@ def test_an_unknown_key_is_led_to_the_nearest() -> None:
     with pytest.raises(ScenarioError) as caught:
         Scenario.model_validate({"instructors": {"totl": 3}, "agenda": 3, "cases": {"joints": {}}, "xyz": 1})
     assert {fault.value: fault.details.get("near") for fault in caught.value.faults} == {
-        "totl": "instructors.total", "agenda": "committee.agenda, committee.by_street.agenda",
-        "joints": "cases.joint", "xyz": None}
+        "totl": "instructors.total",
+        "agenda": "committee.agenda, committee.by_street.agenda",
+        "joints": "cases.joint",
+        "xyz": None,
+    }
 
 
 def test_not_a_map_at_all() -> None:

@@ -70,19 +70,23 @@ instructors:
       count: 0
     - count: 2
 """)
-    assert faults(path) == [("s.yaml:5 instructors.arrivals.1.count", "at_least"),
-                            ("s.yaml:6 instructors.arrivals.2.street", "key_missing")]
+    assert faults(path) == [
+        ("s.yaml:5 instructors.arrivals.1.count", "at_least"),
+        ("s.yaml:6 instructors.arrivals.2.street", "key_missing"),
+    ]
 
 
 def test_ids_are_text_as_they_are_written(write: Write) -> None:
-    ours = read_scenario(write("""\
+    ours = read_scenario(
+        write("""\
 name: 2027
 grouping:
   must_link: [[007, 0x10]]
   pinned: {0123: [peer, 1e3]}
   forbidden: [[yes, host, 12_3]]
 instructors: {by_street: {08: 2}}
-"""))
+""")
+    )
     assert ours.name == "2027"
     assert ours.grouping.must_link == (("007", "0x10"),)
     assert ours.grouping.pinned == {"0123": ("peer", "1e3")}
@@ -104,7 +108,8 @@ def test_the_register_lies_beside_the_file_that_names_it(write: Write, tmp_path:
     heir = read_scenario(write("base: ../base.yaml", "sub/heir.yaml"))
     assert heir.register_file == tmp_path / "sub" / ".." / "city.csv"
     assert read_scenario(write("base: ../base.yaml\nregister: my.csv", "sub/own.yaml")).register_file == (
-        tmp_path / "sub" / "my.csv")
+        tmp_path / "sub" / "my.csv"
+    )
     assert read_scenario(write("name: x")).register_file is None
     assert heir.replace("instructors.total", 3).register_file == heir.register_file
 
@@ -113,21 +118,26 @@ def test_the_register_lies_beside_the_file_that_names_it(write: Write, tmp_path:
 
 
 def test_maps_merge_and_laws_and_lists_are_replaced(write: Write) -> None:
-    write("""\
+    write(
+        """\
 name: base
 title: {zh: 甲, en: A}
 cases: {joint: {preparation: {pert: [1, 2, 3]}, success: 0.5, max_attempts: 2}}
 committee: {weekdays: [Mon, Wed], by_street: {A: {agenda: 1}, B: {agenda: 2}}}
 instructors: {total: 5, limits: {A: [1, 2]}}
 sources: {targets: "assumed: x", costs: "assumed: y"}
-""", "base.yaml")
-    ours = read_scenario(write("""\
+""",
+        "base.yaml",
+    )
+    ours = read_scenario(
+        write("""\
 base: base.yaml
 cases: {joint: {preparation: {exponential: 2}, success: {uniform: [0.4, 0.6]}}}
 committee: {weekdays: [Fri], by_street: {B: {every_weeks: 1}}}
 instructors: {limits: null}
 sources: {costs: "sourced: z"}
-"""))
+""")
+    )
     joint = ours.cases.joint
     assert joint.preparation == Law("exponential", (2,))
     assert joint.success == Law("uniform", (0.4, 0.6))
@@ -160,15 +170,18 @@ def test_a_fault_names_the_file_that_set_the_value(write: Write) -> None:
     committee = "committee:\n  every_weeks: 2\n"
     path = write(f"base: base.yaml\ninstructors: {{caseload: 0}}\n{committee}census: {{late: 9}}")
     assert faults(path) == [
-        ("s.yaml:2 instructors.caseload", "at_least"), ("s.yaml:5 census.late", "between"),
-        ("base.yaml:2 targets.work", "between"), ("base.yaml:3 instructors.total", "at_least"),
+        ("s.yaml:2 instructors.caseload", "at_least"),
+        ("s.yaml:5 census.late", "between"),
+        ("base.yaml:2 targets.work", "between"),
+        ("base.yaml:3 instructors.total", "at_least"),
     ]
 
 
 def test_dates_out_of_order_across_files(write: Write) -> None:
     write("calendar:\n  deadline: 2027-07-20", "base.yaml")
     assert faults(write("base: base.yaml\ncalendar:\n  start: 2027-07-22\n")) == [
-        ("base.yaml:2 calendar.deadline", "date_too_early")]
+        ("base.yaml:2 calendar.deadline", "date_too_early")
+    ]
 
 
 @pytest.mark.parametrize("names", [["a"], ["a", "b"], ["a", "b", "c"]])
@@ -190,9 +203,15 @@ def test_a_file_that_is_its_own_base_by_another_name(write: Write, tmp_path: Pat
     assert faults(path) == [("s.yaml:1 base", "base_circle")]
 
 
-@pytest.mark.parametrize(("base", "code"), [
-    ("nowhere.yaml", "base_missing"), (".", "base_missing"), ("[a]", "base_form"), ("''", "base_form"),
-])
+@pytest.mark.parametrize(
+    ("base", "code"),
+    [
+        ("nowhere.yaml", "base_missing"),
+        (".", "base_missing"),
+        ("[a]", "base_form"),
+        ("''", "base_form"),
+    ],
+)
 def test_a_base_that_is_none(write: Write, base: str, code: str) -> None:
     assert faults(write(f"name: x\nbase: {base}")) == [("s.yaml:2 base", code)]
 
@@ -207,34 +226,42 @@ def test_a_base_that_cannot_be_read_says_which(write: Write) -> None:
 # -- what is no scenario --------------------------------------------------------
 
 
-@pytest.mark.parametrize(("content", "place", "code"), [
-    ("", "s.yaml", "yaml_empty"),
-    ("# only words\n", "s.yaml", "yaml_empty"),
-    ("null", "s.yaml:1", "yaml_map"),
-    ("- a\n- b", "s.yaml:1", "yaml_map"),
-    ("\n\njust text", "s.yaml:3", "yaml_map"),
-    ("a: 1\n\tb: 2", "s.yaml:2", "yaml_syntax"),
-    ("a: 1\nb: [1, 2", "s.yaml:2", "yaml_syntax"),
-    ("a: 1\nb: 2: 3", "s.yaml:2", "yaml_syntax"),
-    ("a: 1\n---\nb: 2", "s.yaml:2", "yaml_syntax"),
-    ("name: 甲\ntitle: 乙".encode("gbk"), "s.yaml:1", "yaml_encoding"),
-    ("name: ok\n# fine\ntitle: 乙".encode("gbk"), "s.yaml:3", "yaml_encoding"),
-    ("name: x\n".encode("utf-16"), "s.yaml:1", "yaml_encoding"),
-    ("name: a\nbase: \x00", "s.yaml:2", "yaml_character"),
-    ("[" * 5000, "s.yaml", "yaml_deep"),
-], ids=lambda each: repr(each)[:30])
+@pytest.mark.parametrize(
+    ("content", "place", "code"),
+    [
+        ("", "s.yaml", "yaml_empty"),
+        ("# only words\n", "s.yaml", "yaml_empty"),
+        ("null", "s.yaml:1", "yaml_map"),
+        ("- a\n- b", "s.yaml:1", "yaml_map"),
+        ("\n\njust text", "s.yaml:3", "yaml_map"),
+        ("a: 1\n\tb: 2", "s.yaml:2", "yaml_syntax"),
+        ("a: 1\nb: [1, 2", "s.yaml:2", "yaml_syntax"),
+        ("a: 1\nb: 2: 3", "s.yaml:2", "yaml_syntax"),
+        ("a: 1\n---\nb: 2", "s.yaml:2", "yaml_syntax"),
+        ("name: 甲\ntitle: 乙".encode("gbk"), "s.yaml:1", "yaml_encoding"),
+        ("name: ok\n# fine\ntitle: 乙".encode("gbk"), "s.yaml:3", "yaml_encoding"),
+        ("name: x\n".encode("utf-16"), "s.yaml:1", "yaml_encoding"),
+        ("name: a\nbase: \x00", "s.yaml:2", "yaml_character"),
+        ("[" * 5000, "s.yaml", "yaml_deep"),
+    ],
+    ids=lambda each: repr(each)[:30],
+)
 def test_what_is_no_scenario_at_all(write: Write, content: str | bytes, place: str, code: str) -> None:
     assert faults(write(content)) == [(place, code)]
 
 
-@pytest.mark.parametrize(("content", "place", "code"), [
-    ("targets: {work: 1}\ntargets: {work: 0.5}", "s.yaml:2 targets", "key_twice"),
-    ("targets:\n  work: 1\n  work: 2", "s.yaml:3 targets.work", "key_twice"),
-    ("? [a, b]\n: 1", "s.yaml:1", "yaml_key"),
-    ("targets: &a {work: 1}\ncosts: *a", "s.yaml:1 costs", "yaml_alias"),
-    ("name: !!python/object/apply:os.system [ls]", "s.yaml:1 name", "yaml_tag"),
-    ("targets: {work: !percent 60}", "s.yaml:1 targets.work", "yaml_tag"),
-], ids=lambda each: repr(each)[:30])
+@pytest.mark.parametrize(
+    ("content", "place", "code"),
+    [
+        ("targets: {work: 1}\ntargets: {work: 0.5}", "s.yaml:2 targets", "key_twice"),
+        ("targets:\n  work: 1\n  work: 2", "s.yaml:3 targets.work", "key_twice"),
+        ("? [a, b]\n: 1", "s.yaml:1", "yaml_key"),
+        ("targets: &a {work: 1}\ncosts: *a", "s.yaml:1 costs", "yaml_alias"),
+        ("name: !!python/object/apply:os.system [ls]", "s.yaml:1 name", "yaml_tag"),
+        ("targets: {work: !percent 60}", "s.yaml:1 targets.work", "yaml_tag"),
+    ],
+    ids=lambda each: repr(each)[:30],
+)
 def test_yaml_that_scenarios_do_not_use(write: Write, content: str, place: str, code: str) -> None:
     assert faults(write(content)) == [(place, code)]
 

@@ -28,10 +28,18 @@ CHANGES = {
 
 def leaves(value: Any, path: str = "") -> dict[str, Any]:
     """Dotted path -> value of everything that is not a map; a law is a value."""
-    if isinstance(value, dict) and value and set(value) != {"pert"} and set(value) != {"exponential"} and (
-            set(value) != {"fixed"}):
-        return {inner: leaf for key, below in value.items()
-                for inner, leaf in leaves(below, f"{path}.{key}" if path else key).items()}
+    if (
+        isinstance(value, dict)
+        and value
+        and set(value) != {"pert"}
+        and set(value) != {"exponential"}
+        and (set(value) != {"fixed"})
+    ):
+        return {
+            inner: leaf
+            for key, below in value.items()
+            for inner, leaf in leaves(below, f"{path}.{key}" if path else key).items()
+        }
     return {path: value}
 
 
@@ -69,8 +77,7 @@ def test_every_number_of_the_baseline_has_its_source() -> None:
     sources = content.pop("sources")
     numbers = [path for path, leaf in leaves(content).items() if is_number(leaf)]
     assert len(numbers) > 60
-    unmarked = [path for path in numbers
-                if not any(f"{path}.".startswith(f"{mark}.") for mark in sources)]
+    unmarked = [path for path in numbers if not any(f"{path}.".startswith(f"{mark}.") for mark in sources)]
     assert unmarked == []
     # No mark for what is not there, and each says which of the three it is.
     known = set(leaves(content))
@@ -121,8 +128,12 @@ def test_editors_accept_what_is_shipped_and_underline_slips() -> None:
     for path in FILES:
         content = json.loads(json.dumps(plain(path), default=str))
         assert list(checker.iter_errors(content)) == [], path.name
-    slips = [{"targets": {"work": 2}}, {"colour": 1}, {"discipline": "lifo"},
-             {"calendar": {"weekmask": ["M"]}},
-             {"cases": {"joint": {"preparation": {"pert": [1, 2]}}}}]
+    slips = [
+        {"targets": {"work": 2}},
+        {"colour": 1},
+        {"discipline": "lifo"},
+        {"calendar": {"weekmask": ["M"]}},
+        {"cases": {"joint": {"preparation": {"pert": [1, 2]}}}},
+    ]
     for slip in slips:
         assert list(checker.iter_errors(slip)), slip

@@ -73,9 +73,7 @@ def test_covers_exactly_the_share_and_only_legally(covered):
     branch = city[city["has_branch"]]
     assert len(branch) == round(covered * 1000)
     assert (branch["full_members"] >= 1).all()
-    assert (branch["full_members"] < 3).sum() == pytest.approx(
-        0.12 * len(branch), abs=max(1, 1000 * covered - 390)
-    )
+    assert (branch["full_members"] < 3).sum() == pytest.approx(0.12 * len(branch), abs=max(1, 1000 * covered - 390))
     assert (city["host_capacity"] > 0).sum() == round(0.10 * (branch["full_members"] >= 3).sum())
     assert (city.loc[city["host_capacity"] > 0, "full_members"] >= 3).all()
     assert city["host_capacity"].max() <= 4
@@ -104,9 +102,7 @@ def test_streets_and_communities_are_places(large):
 def test_names_are_of_places_and_trades(large):
     assert large["name"].str.contains("会|中心|社").all()
     assert large["street"].str.endswith(("街道", "镇")).all()
-    assert (
-        large.groupby("street")["name"].apply(lambda names: names.str.startswith(names.name[:2]).all()).all()
-    )
+    assert large.groupby("street")["name"].apply(lambda names: names.str.startswith(names.name[:2]).all()).all()
     assert large["supervisor"].isna().mean() == pytest.approx(0.10, abs=0.01)
 
 

@@ -293,9 +293,7 @@ def test_a_condition_on_work_out_of_reach(hamlet, work_rules, joined):
     beyond = allocate(hamlet, work_rules.replace("targets.work", 1.0), joined, total=4, work=0.9, replications=20)
     assert not beyond.reached
     assert "No allocation reaches work coverage of 100% with a confidence of 90%" in beyond.summary()
-    both = allocate(
-        hamlet, work_rules.replace("targets.work", 1.0), joined, confidence=0.8, work=0.9, replications=20
-    )
+    both = allocate(hamlet, work_rules.replace("targets.work", 1.0), joined, confidence=0.8, work=0.9, replications=20)
     assert not both.reached
     with in_language("zh"):
         assert "，并以 90% 的把握达到工作覆盖 100%" in both.summary()

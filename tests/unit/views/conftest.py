@@ -11,7 +11,15 @@ from workbench.labels import in_language
 from workbench.views.plan_job import Plan, make_plan
 
 #: Names as a register could hold them: markup, a script, a formula, a link, a number.
-MISCHIEF = ["<script>alert(1)</script>", "=HYPERLINK(\"http://x\",\"y\")", "+86", "-1", "@SUM(A1)", "a & b < c", "http://x.example"]
+MISCHIEF = [
+    "<script>alert(1)</script>",
+    '=HYPERLINK("http://x","y")',
+    "+86",
+    "-1",
+    "@SUM(A1)",
+    "a & b < c",
+    "http://x.example",
+]
 
 
 @pytest.fixture(scope="session")

@@ -69,9 +69,7 @@ LOOKS = {
 }
 
 
-def gantt(
-    trace: Trace, street: str | None = None, ax: Axes | None = None, *, calendar: Calendar | None = None
-) -> Axes:
+def gantt(trace: Trace, street: str | None = None, ax: Axes | None = None, *, calendar: Calendar | None = None) -> Axes:
     """One street of one replication: slots as rows, cases as bars, meetings as lines, and what waited and why.
 
     A bar is an attempt. Where it succeeds, a thin tail under it leads from the filing over the approval to the
