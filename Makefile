@@ -74,7 +74,7 @@ endif
 	@echo "== Done: every check passed"
 
 lab: $(STAMPS)/lab $(READY)  ## the notebooks in JupyterLab · 在 JupyterLab 中打开笔记本
-	@$(BIN)/jupyter lab --config=tools/lab.json
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/tools/jupyter $(BIN)/jupyter lab
 
 app: $(STAMPS)/lab $(READY)  ## the planners' app in a browser; lang=zh, scenario=FILE · 浏览器测算页面
 	@$(BIN)/workbench app --scenario $(scenario) --lang $(lang)

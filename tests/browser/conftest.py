@@ -59,10 +59,11 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for part in ("notebooks", "scenarios", "data"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     port = free_port()
-    command = ["jupyterlab", "--config", str(ROOT / "tools" / "lab.json"), "--port", str(port), "--no-browser"]
+    command = ["jupyterlab", "--port", str(port), "--no-browser"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     own = {f"JUPYTERLAB_{kind}_DIR": str(folder / kind.lower()) for kind in ("SETTINGS", "WORKSPACES")}
+    own["JUPYTER_CONFIG_PATH"] = str(ROOT / "tools" / "jupyter")
     with running(command, folder, port, JUPYTER_TOKEN=TOKEN, **own):
         yield f"http://127.0.0.1:{port}"
 

@@ -28,7 +28,7 @@ FLAGS = (
     "--disable-sync",
 )
 #: Milliseconds that anything may take on a busy machine.
-PATIENCE = 60_000
+PATIENCE = 120_000
 
 
 #: The panels, in the order of their tabs, and something that only a ready panel shows.

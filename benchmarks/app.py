@@ -1,0 +1,147 @@
+"""The planners' page in a real browser: until it is ready, from key press to painted answer, memory a visitor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter, thread_time
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.measuring import table
+from tests.browser.visitor import CHROMIUM, FLAGS, ROOT, Planner, Visitor
+from tests.serving import TOKEN, free_port, running
+from workbench.inputs import read_register, read_scenario
+from workbench.views.panels.session import Session
+
+TITLE = "The app"
+LONG = False
+PACKAGES = ("voila", "ipywidgets", "ipykernel", "playwright")
+PLAN = "scenarios/reachable.yaml"
+LOADS = 5
+REPLICATIONS = 1000
+
+#: From a key to when both the numbers and the picture have been painted anew, in milliseconds. The numbers may stay the
+#: same to the last digit that is shown: then the picture alone is waited for.
+WATCH = """() => {
+    const strip = document.querySelector('.wb-strip').parentElement;
+    const image = [...document.querySelectorAll('.wb-panel img')].find(image => image.checkVisibility());
+    let begun = 0, words = 0;
+    window.wbLast = null;
+    new MutationObserver(() => { words = performance.now(); })
+        .observe(strip, {childList: true, subtree: true, characterData: true});
+    document.addEventListener('keydown', () => { begun = performance.now(); words = 0; window.wbLast = null; }, true);
+    image.addEventListener('load', () => requestAnimationFrame(() => setTimeout(() => {
+        window.wbLast = Math.max(performance.now(), words) - begun;
+    }, 0)));
+}"""
+
+
+def measure() -> Iterator[str]:
+    """Loads, key presses, and what the kernel spends of them."""
+    yield "Time of the clock: what a person waits where nothing else runs. The demo city, 1,000 replications."
+    if CHROMIUM is None:
+        yield "*No Chromium on this machine: the page was not measured.*"
+    else:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+            yield table(pd.DataFrame(_ready(browser)), index=False)
+            yield from _pressed(browser)
+            browser.close()
+    yield "What the kernel's own thread spends of a move, CPU time, with numbers and picture."
+    yield table(pd.DataFrame(_spent()), index=False)
+
+
+def _served(*options: str) -> tuple[list[str], int, str]:
+    port = free_port()
+    command = ["workbench", "app", "--port", str(port), "--scenario", PLAN, "--lang", "zh", *options]
+    return command, port, f"http://127.0.0.1:{port}/?token={TOKEN}"
+
+
+def _ready(browser: Browser) -> list[dict[str, Any]]:
+    """Seconds from the request until the first answer is shown."""
+    rows = []
+    for name, options, rest in (("cold", (), 0.0), ("kept ready (--preheat 1)", ("--preheat", "1"), 12.0)):
+        command, port, url = _served(*options)
+        with running(command, ROOT, port) as server:
+            seconds, memory = [], 0.0
+            for _ in range(LOADS):
+                visitor = Visitor(browser)
+                visitor.page.wait_for_timeout(rest * 1000)  # until the next kernel is ready
+                begun = perf_counter()
+                Planner(visitor, url)
+                seconds.append(perf_counter() - begun)
+                memory = max(memory, _kernel_mib(server.pid))
+                visitor.leave()
+        rows.append({"page": name, "ready, s: median": median(seconds), "slowest": max(seconds), "kernel, MiB": memory})
+    return rows
+
+
+def _kernel_mib(server: int) -> float:
+    """Memory that is a kernel's own and nobody else's, the largest of the server's kernels."""
+    found = [0.0]
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int(re.search(r"^PPid:\s+(\d+)", (folder / "status").read_text(), re.MULTILINE)[1])
+            if parent == server:
+                lines = (folder / "smaps_rollup").read_text()
+                found.append(sum(map(int, re.findall(r"^Private_\w+:\s+(\d+)", lines, re.MULTILINE))) / 1024)
+        except (OSError, TypeError):
+            continue  # it has just ended
+    return max(found)
+
+
+def _pressed(browser: Browser) -> Iterator[str]:
+    """One instructor less in each street, then one more: the first is simulated, the second was asked before."""
+    command, port, url = _served()
+    with running(command, ROOT, port):
+        visitor = Visitor(browser)
+        planner = Planner(visitor, url)
+        planner.turn_to("instructors")
+        page = planner.page
+        page.evaluate(WATCH)
+        waits: dict[str, list[float]] = {"a number not asked before": [], "one that was": []}
+        handles = page.locator(".wb-row .noUi-handle").locator("visible=true")
+        for number in range(handles.count()):
+            handles.nth(number).focus()
+            for name, key in zip(waits, ("ArrowLeft", "ArrowRight"), strict=True):
+                page.keyboard.press(key)
+                page.wait_for_function("() => window.wbLast !== null")
+                page.wait_for_timeout(150)
+                waits[name].append(float(page.evaluate("window.wbLast")))
+        visitor.leave()
+    rows = [_row(name, found) for name, found in waits.items()]
+    rows.append(_row("both", [wait for found in waits.values() for wait in found]))
+    yield "Milliseconds from key press to painted numbers and figure."
+    yield table(pd.DataFrame(rows), index=False)
+
+
+def _row(name: str, waits: list[float]) -> dict[str, Any]:
+    return {
+        "a move to": name, "presses": len(waits), "median, ms": median(waits),
+        "p95, ms": float(np.quantile(waits, 0.95)), "slowest, ms": max(waits),
+    }  # fmt: skip
+
+
+def _spent() -> list[dict[str, Any]]:
+    """The same moves without a browser: the session and the picture, in this thread."""
+    from workbench.views.panels.planner import Planner as Frame
+
+    scenario = read_scenario(ROOT / PLAN)
+    session = Session(language="zh", replications=REPLICATIONS)
+    frame = Frame(session)
+    session.open(read_register(scenario.register_file), scenario)
+    session.jobs.settle(600.0)
+    frame.open_panel("instructors")
+    spent: dict[str, list[float]] = {"a number not asked before": [], "one that was": []}
+    for street, given in session.instructors.items():
+        for name, wanted in zip(spent, (max(given - 1, 0), given), strict=True):
+            begun = thread_time()
+            session.move(street, wanted)
+            spent[name].append(1000 * (thread_time() - begun))
+    return [_row(name, found) for name, found in spent.items()]
