@@ -3,7 +3,7 @@
     make bench                                  all sections but the long ones
     make bench section=simulation               one section, or several in quotes
     .venv/bin/python -m benchmarks simulation   the same, once `make bench` has set things up
-    .venv/bin/python -m benchmarks --list       what there is
+    .venv/bin/python -m benchmarks --list       what there is; --all runs the long ones too
 
 Each section rewrites its own part of ``RESULTS.md`` and leaves the others as they are.
 
