@@ -208,7 +208,7 @@ class _Board:
                     obstacle=text(f"obstacle.{near['obstacle']}"),
                 )
             )
-        else:
+        elif problem.demands.pinned[unit] < 0:
             lines.append(text("explain.nowhere_else", km=f"{problem.max_distance_km:g}"))
         return "\n".join(lines)
 

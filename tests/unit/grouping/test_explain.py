@@ -72,3 +72,9 @@ def test_a_pin_is_named_and_alone_means_nowhere_else():
 def test_what_is_no_unit_is_said():
     with pytest.raises(KeyError, match="nobody is no unit"):
         group(at((0, 0)), rules()).explain("nobody")
+
+
+def test_a_pin_is_named_and_nothing_is_said_of_what_it_rules_out():
+    told = group(at((0, 0), (1, 0), (2, 0)), rules(pinned={"u00": ["peer", "u02"]})).explain("u00")
+    assert "the scenario pins it there" in told.text
+    assert "nowhere else" not in told.text
