@@ -154,7 +154,7 @@ def sensitivity(
     what hardly matters is left to luck. For the others a second design finds Sobol indices: *first* is the share of the
     variance of coverage that a parameter explains alone, *total* the share that it has a hand in. All that single cases
     draw is one further input, luck. Each point of the design is one campaign with its own parameters, on common random
-    numbers, so that the whole costs as much as one simulation of so many replications.
+    numbers, so that the whole takes less than twice the time of one simulation of so many replications.
 
     Parameters
     ----------
