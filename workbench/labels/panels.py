@@ -23,7 +23,10 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- the frame ---
     "panel.plain": ("面板：在 JupyterLab 中运行此格即可使用。", "A panel: run this cell in JupyterLab to use it."),
     "panel.title": ("“建组织扩覆盖”测算台", "Campaign planner"),
-    "panel.no_plan": ("正在打开…", "opening …"),
+    "panel.nothing_open": (
+        "没有打开任何方案。请看上面的说明；可到“台账与下载”上传改好的台账或方案。",
+        "No plan is open; the message says why. A repaired register or scenario can be uploaded under 'Register and files'.",
+    ),
     "panel.opening": (
         "正在读取台账、编排联合支部、模拟，请稍候…",
         "Reading the register, planning joint branches, simulating …",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from workbench.labels import text
 from workbench.views.panels.jobs import Ticket
-from workbench.views.panels.session import Kept, Session
+from workbench.views.panels.session import Session
+from workbench.views.panels.states import Kept
 
 if TYPE_CHECKING:
     from workbench.planning import Comparison

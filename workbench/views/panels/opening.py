@@ -33,14 +33,17 @@ def read_and_plan(
     replications: int,
     seed: int,
     ticket: Ticket,
+    named: str | None = None,
 ) -> Opened:
-    """Read what is not read yet, join, simulate.
+    """Read what is not read yet, join, simulate; the scenario calls the register `named`.
 
     Raises
     ------
     RegisterError, ScenarioError, InfeasibleError : what is wrong with the files, or with both together.
     """
     rules = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
+    if named is not None:
+        rules = rules.replace("register", named)
     if register is None:
         register = rules.register_file
         if register is None:

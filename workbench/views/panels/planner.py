@@ -137,7 +137,7 @@ class Planner:
             self._language.value = session.language
             shown = self._nav.value
             parts.set_options(self._nav, [(text(f"panel.name_{name}"), name) for _, name in self._nav.options], shown)
-            named = tag("div", session.rules.label if session.board else text("panel.no_plan"), "wb-sub")
+            named = tag("div", session.rules.label if session.board else "", "wb-sub")
             parts.put(self._title, Markup(tag("div", text("panel.title"), "wb-title") + named))
             self._stop.description = text("panel.stop")
             self._close.description = text("panel.close")
@@ -178,7 +178,8 @@ class Planner:
 def _strip(session: Session) -> Markup:
     """The answer in short; while there is none, a word of patience."""
     if not session.ready:
-        return tag("div", tag("div", text("panel.opening"), "wb-card"), "wb-strip")
+        key = "panel.opening" if session.stale else "panel.nothing_open"
+        return tag("div", tag("div", text(key), "wb-card"), "wb-strip")
     from workbench.views.panels.reach import strip
 
     return strip(session)

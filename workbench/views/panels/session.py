@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from workbench.labels import Language, text
 from workbench.views.panels.jobs import Ticket
 from workbench.views.panels.shares import moved
+from workbench.views.panels.states import Kept, Step
 from workbench.views.panels.talking import Talking
 
 if TYPE_CHECKING:
@@ -34,29 +34,6 @@ STOPPED = ("cancelled", "time_limit")
 MOST_STEPS = 50
 #: Moves of one slider that follow each other within so many seconds are one step.
 ONE_MOVE = 1.0
-
-
-class Step(NamedTuple):
-    """What an undo goes back to."""
-
-    rules: Scenario
-    own: dict[str, int] | None
-    grouping: Grouping
-    solved: bool
-    total: int
-
-
-@dataclass(frozen=True, eq=False)
-class Kept:
-    """A state that was kept: `scenario` and the file `yaml` lead to the same numbers, `step` back to it."""
-
-    name: str
-    scenario: Scenario
-    grouping: Grouping
-    answer: Answer
-    ceiling: float
-    step: Step
-    yaml: str
 
 
 class Session(Talking):
@@ -99,6 +76,8 @@ class Session(Talking):
         self._solved = False
         self._fair: dict[str, int] = {}
         self._demands: dict[str, Any] = {}
+        #: The scenario that was asked for: where its register cannot be read, another one may.
+        self._asked: Scenario | str | Path | None = None
         self._steps: list[Step] = []
         self._last_move: tuple[str, float] = ("", float("-inf"))
 
@@ -152,6 +131,7 @@ class Session(Talking):
         grouping: Grouping | None = None,
         *,
         cleanup: Callable[[], None] = lambda: None,
+        named: str | None = None,
     ) -> None:
         """Begin with a register and a scenario, in memory or as files, in a job.
 
@@ -161,18 +141,22 @@ class Session(Talking):
         scenario : a scenario or its file.
         grouping : who joins whom, if that is known already.
         cleanup : called at the end, however it ends.
+        named : what the scenario is to call the register; by default it keeps its own name for it.
         """
+        self._asked = scenario
 
         def work(ticket: Ticket) -> Opened:
             # Loaded in the job: the page is there meanwhile.
             from workbench.views.panels.opening import read_and_plan
 
             try:
-                return read_and_plan(register, scenario, grouping, self.replications, self.seed, ticket)
+                return read_and_plan(register, scenario, grouping, self.replications, self.seed, ticket, named=named)
             finally:
                 cleanup()
 
         def done(opened: Opened) -> None:
+            for name in ("recompute", "optimise", "gap"):
+                self.jobs.cancel(name)  # they work on what was open before
             self.register, self._rules, self.board, self.answer, warnings = opened
             self._own = None
             rules = self.rules.grouping
@@ -196,8 +180,9 @@ class Session(Talking):
         path : its file. A scenario that is saved names it without its folder.
         cleanup : called once the file has been read, or could not be.
         """
-        rules = self.rules.replace({"register": path.name, **self._demands})
-        self.open(path, rules, cleanup=cleanup)
+        rules = self._rules.replace(self._demands) if self._rules else self._asked
+        if rules is not None:
+            self.open(path, rules, cleanup=cleanup, named=path.name)
 
     def open_scenario(self, path: Path, cleanup: Callable[[], None] = lambda: None) -> None:
         """Open another scenario, such as one that was saved here, on the register that is open."""
@@ -268,7 +253,7 @@ class Session(Talking):
         self._own = after
         used = sum(after.values())
         self.total = total if total is not None else self.total if self.keep_total else used
-        if self.stale:
+        if any(job.name == "recompute" for job in self.jobs.running):
             # The job that is running asks for the instructors when it is done.
             self.signals.tell("rules")
             return
@@ -487,7 +472,7 @@ class Session(Talking):
     def stop(self, name: str) -> None:
         """Stop a job: planning joint branches ends with the best so far, anything else without a result."""
         job = next((job for job in self.jobs.running if job.name == name), None)
-        if job is not None and name == "recompute":
+        if job is not None and (name == "recompute" or (name == "open" and not self.ready)):
             job.ticket.hurry()
         else:
             self.jobs.cancel(name)

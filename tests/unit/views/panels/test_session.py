@@ -357,6 +357,42 @@ def test_a_broken_register_is_told_in_full_and_the_plan_stays(session, hamlet, t
         assert "broken.csv" in session.message.words
 
 
+def test_a_move_while_another_register_fails_is_answered(session, tmp_path) -> None:
+    street = session.board.streets[0]
+    session.open_register(tmp_path / "not_there.csv")
+    session.move(street, 0)
+    assert_answers(session.answer, simulated(session))
+    session.jobs.settle()
+    assert session.message.level == "fault"
+    assert session.instructors[street] == 0
+
+
+def test_what_was_begun_before_another_register_opens_is_dropped(session, hamlet, tmp_path) -> None:
+    path = tmp_path / "other.csv"
+    write_register(hamlet.iloc[5:], path)
+    session.open_register(path)
+    session.change({"committee.agenda": 2})
+    session.jobs.settle()
+    assert session.board.register is session.register
+    assert_answers(session.answer, simulated(session))
+
+
+def test_a_repaired_register_opens_where_the_first_one_could_not(small_rules, hamlet, tmp_path) -> None:
+    from workbench.views.panels.session import Session
+
+    session = Session(language="en", replications=REPLICATIONS, seed=SEED)
+    session.open(tmp_path / "not_there.csv", small_rules)
+    session.jobs.settle()
+    assert not session.ready
+    path = tmp_path / "repaired.csv"
+    write_register(hamlet, path)
+    session.open_register(path)
+    session.jobs.settle()
+    assert session.ready
+    assert session.rules.register_path == "repaired.csv"
+    assert_answers(session.answer, simulated(session, session.rules))
+
+
 def test_a_scenario_without_a_register_says_so(small_rules) -> None:
     from workbench.views.panels.session import Session
 
