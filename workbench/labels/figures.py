@@ -90,6 +90,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Below the ceiling, the largest loss is {part}: {points} points. "
         "Chance of the target {probability} ({low} to {high})",
     ),
+    "figure.gap.shapley": (
+        "上限以下各项为所有先后次序的平均",
+        "Below the ceiling: averages over all orders of removing obstacles",
+    ),
     "figure.gap.above": ("上限以上：取决于党员与联合方案", "above the ceiling: members and grouping"),
     "figure.gap.below": ("上限以下：本次行动可以争取", "below: what the campaign can win"),
     # Tiers.

@@ -1,6 +1,7 @@
 """What to do: what can be reached, what holds it back, and where instructors go."""
 
 from workbench.planning.allocation import Allocation, allocate
+from workbench.planning.closing import Closing
 from workbench.planning.comparison import Comparison, compare
 from workbench.planning.dates import LastSafeDates, last_safe_dates
 from workbench.planning.desk import Desk
@@ -21,6 +22,7 @@ __all__ = [
     "PARTS",
     "Allocation",
     "Ceiling",
+    "Closing",
     "Comparison",
     "Desk",
     "ExtraMeetings",

@@ -117,3 +117,51 @@ def test_workers_change_nothing(gap, hamlet, plan, joined):
     again = explain_gap(hamlet, plan, joined, replications=40, seed=5, workers=1)
     assert again.table.equals(gap.table)
     assert again.levers.equals(gap.levers)
+
+
+# --- Shapley averages ---------------------------------------------------------------------------------------------
+
+OBSTACLES = ("instructors", "failure", "approval", "election")
+
+
+@pytest.fixture(scope="module")
+def averaged(hamlet, plan, joined):
+    return explain_gap(hamlet, plan, joined, replications=40, seed=5, shapley=True)
+
+
+def test_averages_over_orders_are_averages_over_orders(averaged, gap, hamlet, plan, joined):
+    """Every one of the 24 orders walked, step by step."""
+    from itertools import permutations
+
+    from workbench.planning.gap import _removals
+
+    removals, worth = _removals(hamlet, plan, joined), {}
+
+    def reached(removed):
+        key = frozenset(removed)
+        if key not in worth:
+            changed = plan
+            for name in removed:
+                changed = changed.replace(removals[name])
+            worth[key] = simulate(hamlet, changed, joined, replications=40, seed=5, keep="city").expected()
+        return worth[key]
+
+    orders = list(permutations(OBSTACLES))
+    for name in OBSTACLES:
+        steps = [
+            reached(order[: order.index(name) + 1]) - reached(order[: order.index(name)]) for order in orders
+        ]
+        assert averaged.table.loc[name, "points"] == pytest.approx(sum(steps) / len(steps), abs=1e-12)
+    assert len(worth) == 16
+    # What lies above, and what is left to time, is the same in every order.
+    same = ["structure", "grouping", "time"]
+    assert averaged.table.loc[same, "points"].tolist() == pytest.approx(gap.table.loc[same, "points"].tolist())
+
+
+def test_averages_add_up_too(averaged, gap):
+    assert averaged.shapley
+    assert not gap.shapley
+    assert averaged.table["points"].sum() == pytest.approx(1 - averaged.expected, abs=1e-12)
+    assert averaged.table["after"].iloc[-1] == averaged.expected == gap.expected
+    assert "averages over all orders" in averaged.summary()
+    assert "averages" not in gap.summary()

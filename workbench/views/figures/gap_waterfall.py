@@ -156,4 +156,6 @@ def _answer(gap: Gap) -> list[str]:
                 **values,
             )
         )
+    if gap.shapley:
+        lines.append(text("figure.gap.shapley"))
     return lines
