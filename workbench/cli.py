@@ -249,6 +249,13 @@ def allocate(
         float | None,
         typer.Option(min=0.0, max=1.0, help="The fewest that reach the target so surely. · 最少多少名才有此把握"),
     ] = None,
+    budget: Annotated[
+        float | None, typer.Option(min=0.0, help="So many yuan at most, by costs.instructor_month. · 费用上限（元）")
+    ] = None,
+    work: Annotated[
+        float | None,
+        typer.Option(min=0.0, max=1.0, help="A condition: the work target so surely. · 工作覆盖达标的把握下限"),
+    ] = None,
     replications: Replications = 1000,
     seed: Seed = 0,
     lang: Lang = "en",
@@ -257,10 +264,10 @@ def allocate(
         typer.Option(metavar="FILE", help="Write there: a table (.csv, .xlsx) or a scenario (.yaml). · 写成表或新方案"),
     ] = None,
 ) -> None:
-    """Where instructors do most, or how few are enough: give --total or --confidence. · 指导员配置"""
+    """Where instructors do most, or how few are enough: give --total, --confidence or --budget. · 指导员配置"""
     use_language(lang)
-    if (total is None) == (confidence is None):
-        raise typer.BadParameter(text("error.allocation_one_of"), param_hint="--total, --confidence")
+    if sum(given is not None for given in (total, confidence, budget)) != 1:
+        raise typer.BadParameter(text("error.allocation_one_of"), param_hint="--total, --confidence, --budget")
     from workbench.views.allocation_file import ENDINGS, allocation_screen, write_allocation
     from workbench.views.exports import refuse_kind
 
@@ -280,8 +287,11 @@ def allocate(
                 grouping,
                 total=total,
                 confidence=confidence,
+                budget=budget,
+                work=work,
                 replications=replications,
                 seed=seed,
+                progress=stages.progress,
             )
     _say(allocation_screen(found))
     if out is not None:

@@ -61,6 +61,7 @@ def test_help_loads_nothing_heavy():
         ["plan", "small.yaml", "--seed", "-1"],
         ["plan", "small.yaml", "--sede", "1"],
         ["allocate", "small.yaml"],
+        ["allocate", "small.yaml", "--total", "3", "--budget", "0.9"],
         ["allocate", "small.yaml", "--total", "3", "--confidence", "0.9"],
         ["allocate", "small.yaml", "--confidence", "1.2"],
         ["group", "small.yaml", "--method", "guess"],
@@ -301,6 +302,18 @@ def test_the_fewest_instructors_for_a_confidence(here, type_in):
     done = type_in("allocate", "small.yaml", "--confidence", "0.9", "--out", "few.csv", *QUICK)
     assert done.code == 0
     assert list(pd.read_csv(here / "few.csv").columns) == ["street", "now", "recommended"]
+
+
+def test_a_budget_and_a_condition_on_work(here, type_in):
+    rules = "base: small.yaml\ncosts: {instructor_month: 300}\ntargets: {work: 0.5}\n"
+    (here / "paid.yaml").write_text(rules, encoding="utf-8")
+    done = type_in("allocate", "paid.yaml", "--budget", "2000", "--work", "0.5", *QUICK)
+    assert done.code == 0
+    assert "budget 2,000 yuan" in done.out
+    assert "at least 50% was asked for" in done.out
+    free = type_in("allocate", "small.yaml", "--budget", "2000", *QUICK)
+    assert free.code == 1
+    assert "a budget limits nothing" in free.err
 
 
 def test_city_makes_the_same_city_again(here, type_in):

@@ -33,6 +33,48 @@ WORDS: dict[str, tuple[str, str]] = {
         "  （上限以下各项为所有先后次序的平均）",
         "  (below the ceiling, averages over all orders of removing obstacles)",
     ),
+    "ceilings.head": ("目标 {target}，上限为：", "Target {target}; the ceiling is:"),
+    "ceilings.line": ("  {ceiling}  {what}", "  {ceiling}  {what}"),
+    "ceilings.short": ("  {ceiling}  {what}（差 {missing} 家）", "  {ceiling}  {what} ({missing} organizations short)"),
+    "ceilings.as_it_stands": ("按现方案{value}", "as it stands{value}"),
+    "ceilings.member_basis": ("党员口径：{value}", "members that count: {value}"),
+    "ceilings.two_members": ("两名党员的单位：{value}", "organizations of two members: {value}"),
+    "ceilings.max_units": ("联合支部最多 {value} 家", "joint branches of up to {value} units"),
+    "ceilings.denominator": ("分母：{value}", "denominator: {value}"),
+    "ceilings.facilities": ("不搞联合组建{value}", "no joint branches at all{value}"),
+    "ceilings.on_roll": ("只计已转组织关系的", "on the organization's own roll"),
+    "ceilings.floating": ("加未转组织关系的流动党员", "with floating ones"),
+    "ceilings.part_time": ("再加兼职党员", "with floating and part-time ones"),
+    "ceilings.assisted": ("选派指导员单独组建", "a branch of their own, assisted"),
+    "ceilings.joint": ("参加联合组建", "in joint branches"),
+    "ceilings.all": ("全部社会组织", "all organizations"),
+    "ceilings.active": ("不含停摆的", "without dormant ones"),
+    "required.head": (
+        "组织覆盖率达到 {target} 所需的指导员（现有 {now} 名）：",
+        "Instructors for an organization coverage of {target} (now {now}):",
+    ),
+    "required.line": (
+        "  把握 {confidence}：{instructors} 名（{more}）；用另一批随机数检验，达标概率 {probability}",
+        "  confidence {confidence}: {instructors} ({more}); on fresh replications the probability is {probability}",
+    ),
+    "required.never": (
+        "  把握 {confidence}：多少名都不够，{instructors} 名时达标概率最高，为 {probability}",
+        "  confidence {confidence}: no number is enough; with {instructors} the probability is highest, {probability}",
+    ),
+    "members.none": (
+        "上限 {ceiling}，已不低于目标 {target}：摸排无须再找到党员。",
+        "The ceiling of {ceiling} is not below the target of {target}: the census need not find any member.",
+    ),
+    "members.never": (
+        "上限 {ceiling}：即使处处再找到党员，也只到 {reached}，低于目标 {target}。",
+        "The ceiling of {ceiling} comes to {reached} at best, however many members are found: below the target of {target}.",
+    ),
+    "members.needed": (
+        "上限 {ceiling}，目标 {target}：若都在最有用的地方，摸排还须找到 {members} 名党员（无论如何不少于 {bound} 名），"
+        "首先在{where}；上限到 {reached}。",
+        "Ceiling {ceiling}, target {target}: found where they count most, {members} more members are enough (no fewer than "
+        "{bound} in any case), first in {where}; the ceiling is {reached} then.",
+    ),
     "closing.head": (
         "预计覆盖率 {expected}，目标 {target}。补上差距的办法：",
         "Expected coverage {expected}, target {target}. What closes the shortfall:",

@@ -1,0 +1,166 @@
+"""How much it takes: ceilings under each switch, instructors for a confidence, members for the ceiling."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from tests.cities import organization, register, scenario
+from workbench.grouping import group
+from workbench.labels import in_language
+from workbench.planning import allocate, ceiling, ceiling_table, required_instructors, required_members
+
+# --- Ceilings -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def ceilings(hamlet, plan, joined):
+    return ceiling_table(hamlet, plan, joined)
+
+
+def test_every_row_is_a_ceiling_of_joint_branches_found_anew(ceilings, hamlet, plan, joined):
+    table = ceilings.table
+    as_it_stands = table.iloc[0]
+    top = ceiling(hamlet, plan, joined)
+    assert (as_it_stands["switch"], as_it_stands["ceiling"]) == ("as_it_stands", top.value)
+    tries = {
+        ("member_basis", "on_roll"): {"policy.member_basis": "on_roll"},
+        ("two_members", "joint"): {"policy.two_members": "joint"},
+        ("max_units", "10"): {"grouping.max_units": 10},
+        ("denominator", "active"): {"policy.denominator": "active"},
+        ("facilities", ""): {"grouping.facilities": []},
+    }
+    by_switch = table.set_index(["switch", "value"])
+    for key, changes in tries.items():
+        changed = plan.replace(changes)
+        expected = ceiling(hamlet, changed, group(hamlet, changed))
+        row = by_switch.loc[key]
+        assert (row["ceiling"], row["possible"]) == (expected.value, expected.possible)
+        assert row["missing"] == expected.missing
+        assert row["organizations"] == expected.by_street["organizations"].sum()
+        assert row["bound"] >= row["ceiling"]
+        assert not row["current"]
+    assert by_switch.loc[("member_basis", "part_time"), "current"]
+    assert (table.loc[table["current"], "ceiling"] == top.value).all()
+
+
+def test_wider_rules_never_lower_the_ceiling(ceilings):
+    by_switch = ceilings.table.set_index(["switch", "value"])["bound"]
+    assert by_switch["member_basis", "on_roll"] <= by_switch["member_basis", "floating"]
+    assert by_switch["member_basis", "floating"] <= by_switch["member_basis", "part_time"]
+    assert by_switch["max_units", "5"] <= by_switch["max_units", "10"]
+    assert by_switch["facilities", ""] <= by_switch["as_it_stands", ""]
+
+
+def test_what_the_register_does_not_say_is_left_out():
+    orgs = register(*(organization(f"o{n}", n % 4, x=0.0, y=0.0) for n in range(8)))
+    table = ceiling_table(orgs, scenario()).table
+    assert table.loc[table["switch"] == "member_basis", "value"].tolist() == ["part_time"]
+
+
+def test_ceilings_in_words(ceilings):
+    text = ceilings.summary()
+    assert text.splitlines()[0] == "Target 60%; the ceiling is:"
+    assert len(text.splitlines()) == len(ceilings.table) + 1
+    assert "members that count: on the organization's own roll" in text
+    assert "organizations short" in text
+    with in_language("zh"):
+        assert "联合支部最多 10 家" in ceilings.summary()
+
+
+# --- Instructors --------------------------------------------------------------------------------------------------
+
+
+def test_the_fewest_for_each_confidence(hamlet, plan, joined):
+    rules = plan.replace("targets.organization", 0.38)
+    found = required_instructors(hamlet, rules, joined, confidences=(0.2, 0.5, 1.0), replications=40, seed=3)
+    assert found.now == plan.instructors.total
+    for confidence, row in found.table.iterrows():
+        one = allocate(hamlet, rules, joined, confidence=confidence, replications=40, seed=3)
+        assert found.allocations[confidence].instructors.equals(one.instructors)
+        assert (row["reached"], row["instructors"], row["proven"]) == (one.reached, one.total, one.proven)
+        assert (row["probability"], row["low"], row["high"]) == tuple(one.probability)
+        assert row["more"] == one.total - 9
+        assert (row["sample_probability"] >= confidence) == row["reached"]
+    assert found.table["reached"].tolist() == [True, True, False]
+    assert found.table["instructors"].iloc[0] <= found.table["instructors"].iloc[1]
+    lines = found.summary().splitlines()
+    assert len(lines) == 4
+    assert f"confidence 20%: {found.table['instructors'].iloc[0]} (" in lines[1]
+    assert "no number is enough" in lines[3]
+    with in_language("zh"):
+        assert "多少名都不够" in found.summary()
+
+
+# --- Members ------------------------------------------------------------------------------------------------------
+
+
+def test_none_where_the_ceiling_is_high_enough(hamlet, plan, joined):
+    found = required_members(hamlet, plan.replace("targets.organization", 0.3), joined)
+    assert (found.members, found.bound, found.ceiling) == (0, 0, ceiling(hamlet, plan, joined).value)
+    assert found.places.empty
+    assert found.table.empty
+    assert "need not find any" in found.summary()
+
+
+def test_members_found_where_it_says_are_enough(hamlet, plan, joined):
+    wanted = plan.replace("targets.organization", 0.7)
+    found = required_members(hamlet, wanted, joined)
+    assert found.bound <= found.members == found.places["members"].sum() == found.table["members"].sum()
+    richer = hamlet.copy()
+    for place in found.places.itertuples():
+        richer.loc[place.org_id, ["full_members", "members_on_roll"]] += place.members
+        assert hamlet.loc[place.org_id, "street"] == place.street
+        assert not hamlet.loc[place.org_id, "has_branch"]
+        assert not hamlet.loc[place.org_id, "dormant"]
+    after = ceiling(richer, wanted, found.grouping)
+    assert after.missing == 0
+    assert after.value == found.reached >= 0.7
+    assert found.grouping.check(richer, wanted).ok
+    first = found.table["members"]
+    assert first.is_monotonic_decreasing
+    assert f"{first.index[0]} {first.iloc[0]}" in found.summary()
+    # Less than one member an organization lacking is enough only where units that were left out come in.
+    assert found.members >= found.bound >= ceiling(hamlet, wanted, joined).missing - len(joined.left_out)
+
+
+def test_beyond_every_member_it_says_so(hamlet, plan, joined):
+    found = required_members(hamlet, plan.replace("targets.organization", 1.0), joined)
+    assert found.members is None
+    assert found.reached < 1.0
+    assert "at best" in found.summary()
+
+
+@pytest.mark.parametrize("two_members", ["assisted", "joint"])
+def test_tiny_cities_against_every_way_to_find_members(two_members):
+    """Six organizations at one place, one of them with a single member, target by target: the fewest there are, by
+    trying registers with a member more in up to four organizations, or up to three in one."""
+    orgs = register(
+        organization("a", has_branch=True), organization("b", 1, x=0.0, y=0.0),
+        *(organization(f"e{n}", 0, x=0.1 * n, y=0.0) for n in range(4)),
+    )  # fmt: skip
+    rules = scenario(policy__two_members=two_members)
+    lacking = orgs.index[~orgs["has_branch"]]
+
+    def covered(more):
+        richer = orgs.copy()
+        for org_id, count in more.items():
+            richer.loc[org_id, "full_members"] += count
+        return ceiling(richer, rules, group(richer, rules)).possible
+
+    fewest = {}
+    for size in range(5):
+        for chosen in combinations(lacking, size):
+            possible = covered(dict.fromkeys(chosen, 1))
+            for count in range(possible + 1):
+                fewest[count] = min(fewest.get(count, 99), size)
+    for org_id in lacking:
+        for alone in (2, 3):
+            for count in range(covered({org_id: alone}) + 1):
+                fewest[count] = min(fewest.get(count, 99), alone)
+    for count in range(2, 7):
+        found = required_members(orgs, rules.replace("targets.organization", count / 6))
+        assert found.bound <= fewest.get(count, 99) <= (found.members if found.members is not None else 99), count
+        assert found.members is not None
+        assert found.members <= fewest[count] + 1
