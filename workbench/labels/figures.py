@@ -219,8 +219,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.curve.probability": ("达到 {target} 的概率", "chance of {target}"),
     "figure.curve.expected": ("预计覆盖率", "expected coverage"),
     "figure.curve.note": (
-        "曲线：每个总数下预计覆盖率最高的配置，按优化所用的样本计",
-        "Curves: for each total, the allocation with the best expected coverage, on the optimised sample",
+        "曲线：不超过每个总数的最好配置，按优化所用的样本计；浅色为 95% 区间，点线为概率的上界",
+        "Curves: the best found of at most each total, on the optimised sample, with its 95% interval; dotted: no chance above",
     ),
     "figure.curve.total": ("指导员总数（名）", "instructors in all"),
     "figure.curve.chosen": ("{total} 名", "{total}"),

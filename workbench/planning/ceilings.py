@@ -23,6 +23,8 @@ SWITCHES: dict[str, tuple[str, tuple[Any, ...]]] = {
     "denominator": ("policy.denominator", ("all", "active")),
     "facilities": ("grouping.facilities", ((),)),
 }
+#: The gap of cost at which joint branches are good enough here: coverage, which comes first, is all that is looked at.
+CLOSE_ENOUGH = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,14 +81,14 @@ def ceiling_table(
     >>> sorted(set(found.table["switch"]) - {"as_it_stands"})
     ['denominator', 'facilities', 'max_units', 'member_basis', 'two_members']
     """
-    own = grouping or group(register, scenario, effort=effort, seed=seed)
+    own = grouping or group(register, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
     rows = [_row("as_it_stands", "", True, ceiling(register, scenario, own), own)]
     for switch, (path, values) in SWITCHES.items():
         for value in values:
             present = _present(scenario, path) == value
             try:
                 changed = scenario.replace(path, list(value) if isinstance(value, tuple) else value)
-                found = own if present else group(register, changed, effort=effort, seed=seed)
+                found = own if present else group(register, changed, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
                 rows.append(_row(switch, _word(value), present, ceiling(register, changed, found), found))
             except ScenarioError:
                 # The register says nothing of the parts that this basis needs, or a pin asks for what is switched off.

@@ -84,7 +84,8 @@ class Closing:
         )
         chance = Estimate(row["probability"], row["low"], row["high"])
         key = "closing.closes" if row["closes"] else "closing.short"
-        return text(key, measure=words, expected=f"{row['expected']:.1%}", probability=str(chance))
+        # Two digits: what just falls short must not read as if it did not.
+        return text(key, measure=words, expected=f"{row['expected']:.2%}", probability=str(chance))
 
 
 def close(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from workbench.grouping import Grouping, group
 from workbench.inputs.tiers import in_scope, tiers
 from workbench.labels import text
 from workbench.planning.allocation import Allocation, allocate
+from workbench.planning.ceilings import CLOSE_ENOUGH
 from workbench.planning.kept import Kept
 from workbench.planning.reachability import Ceiling, ceiling
 
@@ -32,9 +33,9 @@ class RequiredInstructors:
 
     Attributes
     ----------
-    table : one row a confidence: reached (whether any number is enough), instructors (the fewest; the best found where
-        none is enough), more (than now; negative: fewer), sample_probability (on the optimised sample) and probability,
-        low, high, expected (on fresh replications); proven (no fewer do on that sample).
+    table : one row a confidence, rising: reached (whether any number is enough), instructors (the fewest; the best
+        found where none is enough), more (than now; negative: fewer), sample_probability (on the optimised sample) and
+        probability, low, high, expected (on fresh replications); proven (no fewer do on that sample).
     now : the scenario's own instructors.
     target : the organization target, a share.
     allocations : where they go, by confidence.
@@ -90,13 +91,15 @@ def required_instructors(
     [True, False]
     """
     kept = Kept() if kept is None else kept
-    allocations = {
-        float(confidence): allocate(
-            register, scenario, grouping, confidence=float(confidence), replications=replications, seed=seed,
+    allocations: dict[float, Allocation] = {}
+    beyond: Allocation | None = None
+    for confidence in sorted(map(float, confidences)):
+        # What is out of reach for one confidence is for all above it, and the best there is stays the best.
+        allocations[confidence] = allocate(
+            register, scenario, grouping, confidence=confidence, replications=replications, seed=seed,
             workers=workers, kept=kept,
-        )
-        for confidence in confidences
-    }  # fmt: skip
+        ) if beyond is None else replace(beyond, confidence=confidence)  # fmt: skip
+        beyond = None if allocations[confidence].reached else allocations[confidence]
     now = int(next(iter(allocations.values())).start.sum()) if allocations else scenario.instructors.total
     rows = {
         confidence: (
@@ -175,7 +178,7 @@ def required_members(
     >>> found.bound <= found.members == found.places["members"].sum()
     True
     """
-    own = grouping or group(register, scenario, effort=effort, seed=seed)
+    own = grouping or group(register, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
     top = ceiling(register, scenario, own)
     left_out = int(top.table["organizations"].loc["left_out"])
     bound = max(top.missing - left_out, min(top.missing, 1))
@@ -183,7 +186,7 @@ def required_members(
 
     def with_first(count: int) -> tuple[pd.DataFrame, Grouping, Ceiling]:
         found = _with_members(register, finds[:count])
-        anew = group(found, scenario, effort=effort, seed=seed) if count else own
+        anew = group(found, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed) if count else own
         return found, anew, ceiling(found, scenario, anew)
 
     count, tried = 0, {0: (register, own, top)}
@@ -202,7 +205,7 @@ def required_members(
         for fewer in _fewer(finds, count, tried[count - 1][2].missing):
             if _members(fewer) < _members(chosen):
                 found = _with_members(register, fewer)
-                regrouped = group(found, scenario, effort=effort, seed=seed)
+                regrouped = group(found, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
                 reached = ceiling(found, scenario, regrouped)
                 if not reached.missing:
                     chosen, anew, after = fewer, regrouped, reached
@@ -252,7 +255,8 @@ def _finds(
     idle = ~scope["dormant"].to_numpy(dtype=bool)
     empty = set(scope.index[idle & (tier == "T0").to_numpy()])
     left_out = set(own.left_out["org_id"])
-    dreamt = group(_with_members(register, [dict.fromkeys(empty, 1)]), scenario, effort=effort, seed=seed)
+    richer = _with_members(register, [dict.fromkeys(empty, 1)])
+    dreamt = group(richer, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
     worth: list[tuple[float, str, dict[str, int]]] = []
     for facility, units in dreamt.assignment.groupby("facility_id", sort=True)["org_id"]:
         found = sorted(set(units) & empty)

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from workbench.labels import text
+from workbench.simulation import wilson
 from workbench.views.figures.layout import (
     End,
     Mark,
@@ -113,7 +114,8 @@ def curve(allocation: Allocation, ax: Axes | None = None) -> Axes:
 
     Returns
     -------
-    Axes : lines carry the gids ``probability``, ``expected`` and ``target``.
+    Axes : lines carry the gids ``probability``, ``expected``, ``bound`` (what no probability exceeds) and ``target``;
+    the band ``probability/interval`` is the 95 % interval of so many replications.
     """
     table = allocation.curve.sort_index()
     wanted, total = allocation.scenario.targets.organization, allocation.total
@@ -124,6 +126,11 @@ def curve(allocation: Allocation, ax: Axes | None = None) -> Axes:
             return ax
         ends = [End("target", wanted, text("figure.target", value=target_percent(wanted)), INK)]
         ax.axhline(wanted, color=INK, ls="--", lw=1.2, gid="target")
+        if "bound" in table:
+            ax.plot(table.index, table["bound"], color=BLUE, lw=1.0, ls=":", gid="bound")
+        hits = (table["probability"] * allocation.replications).round().astype(int)
+        low, high = zip(*(wilson(hit, allocation.replications)[1:] for hit in hits), strict=True)
+        ax.fill_between(table.index, low, high, color=BLUE, alpha=0.15, lw=0, gid="probability/interval")
         for name, colour in (("probability", BLUE), ("expected", AMBER)):
             ax.plot(
                 table.index,
