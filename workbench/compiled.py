@@ -19,6 +19,7 @@ from numba import njit
 from numba.core import config as numba_config
 
 config: Any = numba_config
+compiler: Any = njit
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -33,10 +34,23 @@ def kept_in(room: str) -> str:
 
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile when first called, and keep the machine code."""
+    return _kept(function)
+
+
+def bare_kernel(function: Callable[..., Any]) -> Any:
+    """The same for a function that makes no array of its own: no reference is counted.
+
+    Numba counts one, in memory that all threads see, whenever a name is given to an array: with every call of a
+    small function written into a loop.
+    """
+    return _kept(function, _nrt=False)
+
+
+def _kept(function: Callable[..., Any], **options: bool) -> Any:
     before = config.CACHE_DIR
     config.CACHE_DIR = kept_in(function.__module__.split(".")[1])
     try:
-        return njit(cache=True, nogil=True, error_model="numpy")(function)
+        return compiler(cache=True, nogil=True, error_model="numpy", **options)(function)
     finally:
         config.CACHE_DIR = before
 

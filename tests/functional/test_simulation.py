@@ -51,7 +51,7 @@ def test_any_number_of_threads(hamlet, plan, joined, alone, workers):
 @pytest.mark.parametrize(("least", "chunks"), [(1, 1), (1, 70), (3, 5), (69, 1), (1000, 1)])
 def test_any_size_of_chunks(hamlet, plan, joined, alone, monkeypatch, least, chunks):
     monkeypatch.setattr(run_module, "LEAST_CHUNK", least)
-    monkeypatch.setattr(run_module, "CHUNKS_A_WORKER", chunks)
+    monkeypatch.setattr(run_module, "PARTS_A_WORKER", chunks)
     same(alone, simulate(hamlet, plan, joined, replications=70, seed=11, workers=2))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.compiled import inlined, kernel
+from workbench.compiled import bare_kernel, inlined
 from workbench.simulation.ordering import sort_nearly
 
 #: How a case becomes a branch once it is filed; `FOUNDS` is outreach, whose success is a mass organization.
@@ -65,7 +65,7 @@ def _hear_in_order(row, count, filed, survey, tie, agenda, horizon, space):
         room -= 1
 
 
-@kernel
+@bare_kernel
 def decide(rows, hearings, draws, tie, notice, begin, horizon, space, times):
     """Approval and election of the cases that `times` lists as finished: fills approved and formed.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.compiled import inlined, kernel
+from workbench.compiled import bare_kernel, inlined
 from workbench.simulation.bitset import NONE, add, least, remove
-from workbench.simulation.heap import pop, push, replace_least
+from workbench.simulation.heap import pop, push
 from workbench.simulation.ordering import rank_before
+from workbench.simulation.timetable import first, put, take
 
 
 def windows(
@@ -21,13 +22,13 @@ def windows(
     return slot_start[begins], slot_stop[begins], np.diff(np.append(begins, slot_start.size)).astype(np.int64)
 
 
-@kernel
+@bare_kernel
 def nobody_waits(service):
     """Is there a slot for every case whenever the one window is open?"""
     return service.window_slots.size == 1 and service.window_slots[0] >= service.tie.size
 
 
-@kernel
+@bare_kernel
 def start_at_release(rows, service, draws, horizon, times):
     """Dispatch and preparation where nobody waits for a slot: fills `times`, returns the days of work in the window.
 
@@ -131,18 +132,18 @@ def _open_window(now, window_start, window_stop, idle):
 
 
 @inlined
-def _next_chance(now, window_start, window_stop, busy_until, busy):
+def _next_chance(now, window_start, window_stop, soonest):
     """When a case that waits now may next find an idle slot: a completion, or a window that opens."""
     chance = np.inf
     for window in range(window_start.size):
         if window_start[window] > now:
             chance = min(chance, window_start[window])
-        elif now < window_stop[window] and busy > 0:
-            chance = min(chance, busy_until[0])
+        elif now < window_stop[window]:
+            chance = min(chance, soonest)
     return chance
 
 
-@kernel
+@bare_kernel
 def work_through(rows, service, draws, arrivals, arriving, horizon, space, times):
     """Dispatch and preparation of `rows` replications, to the horizon: fills `times`; returns the days of work
     within the windows.
@@ -157,7 +158,8 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
     queue, head, line_end, ready = space.queue, space.head, space.end, space.ready
     waiting_since, retries = space.waiting_since, space.retries
     coming_time, coming_case = space.coming_time, space.coming_case
-    idle, busy_until, busy_window = space.idle, space.busy_until, space.busy_window
+    idle, working, chain, following = space.idle, space.working, space.chain, space.following
+    busy_until, busy_window, free = space.busy_until, space.busy_window, space.free
     dispatched, filed, attempts = times.dispatched, times.filed, times.attempts
     started, started_count, finished, finished_count = (
         times.started,
@@ -168,23 +170,29 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
     classes = class_start.size - 1
     words = (classes + 63) >> 6
     one_window = window_start.size == 1
+    scale = chain.size / horizon if horizon > 0.0 else 0.0
     worked = 0.0
     for row in range(rows):
         for class_ in range(classes):
             head[class_] = line_end[class_] = class_start[class_]
         ready[:words] = 0
+        working[:] = 0
         first_word = words  # no class that waits lies in an earlier word
         for window in range(window_start.size):
             idle[window] = window_slots[window]
         due = arriving[row]
-        arrived = coming = busy = retrying = waiting = begun = done = 0
+        arrived = coming = retrying = waiting = begun = done = 0
         now = -np.inf
+        for entry in range(free.size):
+            free[entry] = entry
+        frees = free.size  # entries of the timetable that are not in use
+        busy, soonest = NONE, np.inf  # the entry whose completion comes first, and when
 
         while True:
             # The next instant at which somebody may start: who waits needs a slot, or else somebody must come.
             after = np.inf
             if waiting > 0:
-                after = _next_chance(now, window_start, window_stop, busy_until, busy)
+                after = _next_chance(now, window_start, window_stop, soonest)
             else:
                 if arrived < due:
                     after = release[row, arrivals[row, arrived]]
@@ -212,24 +220,17 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
                 waiting += 1
             # Dispatch, one start at a time.
             while waiting > 0:
-                completes = False  # does the slot take over from the first that completes?
-                window = 0
-                if one_window:
-                    # It does not matter which slot: look at completions only when none is idle.
-                    if not window_start[0] <= now < window_stop[0]:
-                        break
-                    if idle[0] == 0:
-                        if not (busy > 0 and busy_until[0] <= now):
-                            break
-                        completes = True
-                else:
-                    while busy > 0 and busy_until[0] <= now:
-                        idle[busy_window[0]] += 1
-                        pop(busy_until, busy_window, busy)
-                        busy -= 1
-                    window = _open_window(now, window_start, window_stop, idle)
-                    if window == NONE:
-                        break
+                # With one window it does not matter which slot: look at completions only when none is idle.
+                while soonest <= now and not (one_window and idle[0] > 0):
+                    take(busy, soonest, scale, working, chain, following)
+                    idle[busy_window[busy]] += 1
+                    free[frees] = busy
+                    frees += 1
+                    busy = first(np.int64(soonest * scale) >> 6, busy_until, working, chain, following)
+                    soonest = busy_until[busy] if busy != NONE else np.inf
+                window = _open_window(now, window_start, window_stop, idle)
+                if window == NONE:
+                    break
                 attempt = 0
                 case = NONE
                 if waiting > retrying:
@@ -274,15 +275,14 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
                         push(coming_time, coming_case, coming, again, case)
                         coming += 1
                 if end > now:
-                    if completes:
-                        replace_least(busy_until, busy_window, busy, end, window)
-                    else:
-                        idle[window] -= 1
-                        push(busy_until, busy_window, busy, end, window)
-                        busy += 1
-                elif completes:
-                    pop(busy_until, busy_window, busy)
-                    busy -= 1
-                    idle[0] += 1
+                    idle[window] -= 1
+                    if end < horizon:
+                        frees -= 1
+                        entry = free[frees]
+                        busy_until[entry] = end
+                        busy_window[entry] = window
+                        put(end, entry, scale, working, chain, following)
+                        if end < soonest:
+                            busy, soonest = entry, end
         started_count[row], finished_count[row] = begun, done
     return worked

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.compiled import inlined, kernel
+from workbench.compiled import bare_kernel, inlined
 from workbench.simulation.philox import block, uniform_of
 from workbench.simulation.quantiles import evaluate, place, polynomial
 
@@ -79,7 +79,7 @@ def _rounded(time):
 # Arrays are taken out of their tuples before a loop: within it, numba would count references at every access.
 
 
-@kernel
+@bare_kernel
 def survey(chances, rules, parameters, begin, rows, replication, columns, draws):
     """Census and release (MODEL §5.1) of `rows` replications from `replication` on: draws.survey and draws.release.
 
@@ -114,7 +114,7 @@ def survey(chances, rules, parameters, begin, rows, replication, columns, draws)
             release[row, case] = max(release[row, case], time[cases + i])
 
 
-@kernel
+@bare_kernel
 def draw(chances, rules, parameters, begin, rows, replication, every_attempt, columns, draws):
     """Preparations, successes and retry delays: all attempts, or up to the first success; words for elections."""
     laws, seed, kinds = rules.laws, rules.seed, rules.approval.size
@@ -172,7 +172,7 @@ def draw(chances, rules, parameters, begin, rows, replication, every_attempt, co
                     break
 
 
-@kernel
+@bare_kernel
 def draw_elections(chances, rules, rows, wanted, count, draws):
     """draws.election_lag of the cases wanted[row, : count[row]] of each of `rows` replications."""
     laws, kinds = rules.laws, rules.approval.size

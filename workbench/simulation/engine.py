@@ -19,7 +19,8 @@ def rules_of(setup: Setup, seed: int) -> Rules:
     """What holds for every street."""
     return Rules(
         laws=setup.laws,
-        opening=setup.opening,
+        first_opening=float(setup.opening.min()),
+        last_opening=float(setup.opening.max()),
         approval=setup.approval,
         counts_approval=setup.scenario.policy.counted_from == "approved",
         census_end=float(setup.calendar.census_end),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.compiled import inlined, kernel
+from workbench.compiled import bare_kernel, inlined
 
 
 @inlined
@@ -31,15 +31,16 @@ def sort_nearly(row, line, count, ordered, time, survey, tie):
         ordered[line, j] = case
 
 
-@kernel
-def order_arrivals(rows, service, draws, early, second, horizon, space, arrivals, arriving):
+@bare_kernel
+def order_arrivals(rows, service, draws, rules, space, arrivals, arriving):
     """Cases by (release, rank), up to the horizon: arrivals[row, : arriving[row]] for each of `rows` replications.
 
-    Most are released on one of the two opening days, `early` and `second`, in order of rank. So a counting sort, of
+    Most are released on one of the two opening days, in order of rank. So a counting sort, of
     which the buckets are survey times on an opening day and releases on others, nearly does it: two or three
     buckets a case. Insertion does the rest.
     """
     tie = service.tie
+    early, second, horizon = rules.first_opening, rules.last_opening, rules.horizon
     survey, release = draws.survey, draws.release
     bucket_of, bucket_end = space.bucket_of, space.bucket_end
     cases = tie.size

@@ -41,7 +41,7 @@ class Outcome:
         ``keep="city"`` without the street dimension.
     organizations : DataFrame by org_id: street, supervisor, tier, branch and worked (at the start), case (its
         number in `cases`, -1 for none), kind (of the case; ``"branch"`` or ``"none"`` without one).
-    case_days : xarray Dataset, int32 (case, day): on how many replications each case was dispatched and counted
+    case_days : xarray Dataset, whole numbers (case, day): on how many replications each case was dispatched and counted
         as formed on that day.
     stages : xarray Dataset (street, kind, stage): working days spent, and how many cases passed, over all
         replications; and slot days worked and offered by street.

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.compiled import inlined, kernel
+from workbench.compiled import bare_kernel, inlined
 from workbench.simulation.identity import EntityType, hashes
 
 Purpose = Literal["preparation", "success", "retry_delay", "election", "survey", "discovery", "members", "value"]
@@ -62,7 +62,7 @@ def uniform_of(word):
     return (np.float64(np.int64(word)) + 0.5) * UNIT
 
 
-@kernel
+@bare_kernel
 def _words(entities, replications, attempt, word, seed, out):
     """Fill out[i] with one word of the block of entities[i] in replications[i]."""
     for i in range(entities.size):

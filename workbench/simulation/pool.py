@@ -11,10 +11,11 @@ from workbench.simulation.quantiles import LawTable
 
 
 class Rules(NamedTuple):
-    """What holds for every street: laws, kinds, calendar."""
+    """What holds for every street: laws, kinds, calendar. Openings are the days on which kinds may be released."""
 
     laws: LawTable
-    opening: NDArray[np.float64]
+    first_opening: float
+    last_opening: float
     approval: NDArray[np.int8]
     counts_approval: bool
     census_end: float

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.compiled import kernel
+from workbench.compiled import bare_kernel
 from workbench.simulation.committee import decide
 from workbench.simulation.dispatch import nobody_waits, start_at_release, work_through
 from workbench.simulation.draws import Columns, Draws, draw, draw_elections, padded, room_for_draws, survey
@@ -50,7 +50,7 @@ def workshop(pool: Pool, replications: int) -> Workshop:
     )
 
 
-@kernel
+@bare_kernel
 def replicate(pool, rules, parameters, first, first_case, street, shop, by_street, counters):
     """Simulate one street in replications first, first + 1, … and add what happens to the counters.
 
@@ -59,7 +59,7 @@ def replicate(pool, rules, parameters, first, first_case, street, shop, by_stree
     """
     chances, service, hearings, coverage = pool
     draws, columns, arrivals, arriving, times, space = shop
-    notice, horizon, opening = parameters.notice, rules.horizon, rules.opening
+    notice, horizon = parameters.notice, rules.horizon
     block = arriving.size
     unhindered = nobody_waits(service)
     worked = 0.0
@@ -71,7 +71,7 @@ def replicate(pool, rules, parameters, first, first_case, street, shop, by_stree
         if unhindered:
             worked += start_at_release(rows, service, draws, horizon, times)
         else:
-            order_arrivals(rows, service, draws, opening.min(), opening.max(), horizon, space, arrivals, arriving)
+            order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
             worked += work_through(rows, service, draws, arrivals, arriving, horizon, space, times)
         draw_elections(chances, rules, rows, times.finished, times.finished_count, draws)
         decide(rows, hearings, draws, service.tie, notice, begin, horizon, space, times)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -23,7 +24,7 @@ from workbench.simulation.philox import checked_seed
 from workbench.simulation.provenance import provenance
 from workbench.simulation.replicate import replicate, workshop
 from workbench.simulation.setup import Setup, prepare
-from workbench.simulation.tally import Counters, nought
+from workbench.simulation.tally import Counters, case_counts, nought
 
 if TYPE_CHECKING:
     from workbench.grouping import Grouping
@@ -33,9 +34,12 @@ Keep = Literal["street", "city"]
 #: Told (done, in all) as replications finish; returning False stops the work.
 Progress = Callable[[int, int], bool | None]
 
-#: Chunks a worker: enough that progress moves and that workers end together.
-CHUNKS_A_WORKER = 4
+#: Parts a worker: enough that progress moves and that workers end together.
+PARTS_A_WORKER = 4
+#: Replications in a part at least; streets in a part at least, and cases at most, where the work is split by streets.
 LEAST_CHUNK = 16
+LEAST_STREETS = 4
+MOST_CASES = 20_000
 #: With `precision`, each round multiplies the replications by this, up to the limit.
 GROWTH = 1.6
 MOST_REPLICATIONS = 200_000
@@ -129,6 +133,14 @@ def _running(executor: Executor | None, workers: int) -> Iterator[Executor]:
         yield threads
 
 
+class Part(NamedTuple):
+    """A share of the work: some streets in some replications."""
+
+    streets: range
+    first: int
+    replications: int
+
+
 def _run(
     setup: Setup,
     first: int,
@@ -139,40 +151,87 @@ def _run(
     executor: Executor,
     progress: Progress | None,
 ) -> Counters:
-    """Replications first … first + count - 1, in chunks on the executor, added up in order."""
-    size = max(LEAST_CHUNK, -(-count // (workers * CHUNKS_A_WORKER)))
-    chunks = [(start, min(size, first + count - start)) for start in range(first, first + count, size)]
-    futures: list[Future[Counters]] = [executor.submit(run_chunk, setup, *chunk, seed, keep) for chunk in chunks]
-    if progress is not None:
-        size_of = {future: chunk[1] for future, chunk in zip(futures, chunks, strict=True)}
-        done = first
-        for future in as_completed(futures):
-            done += size_of[future]
-            if progress(done, first + count) is False:
-                for waiting in futures:
-                    waiting.cancel()
-                raise Cancelled(text("error.cancelled"))
-    return add_up([future.result() for future in futures])
+    """Replications first … first + count - 1, in parts on the executor, added up as they come: in whole numbers."""
+    parts = _parts(setup, first, count, keep, workers)
+    places = len(setup.cases.streets) if keep == "street" else 1
+    total = nought(count, setup.days, places, len(setup.cases), len(setup.cases.streets), case_counts(count))
+    waiting: dict[Future[Counters], Part] = {executor.submit(run_part, setup, part, seed, keep): part for part in parts}
+    work = len(setup.cases.streets) * count
+    done = 0
+    for future in as_completed(list(waiting)):
+        part = waiting.pop(future)
+        _add(total, future.result(), setup, part, first)
+        done += len(part.streets) * part.replications
+        if progress is not None and progress(first + count * done // max(work, 1), first + count) is False:
+            for other in waiting:
+                other.cancel()
+            raise Cancelled(text("error.cancelled"))
+    return total
+
+
+def _parts(setup: Setup, first: int, count: int, keep: Keep, workers: int) -> list[Part]:
+    """The work in parts: enough that progress moves, workers end together, and no part takes much memory.
+
+    Streets are told apart only where coverage is not kept by street: a case may cover units of another one.
+    """
+    streets, starts = len(setup.cases.streets), setup.cases.pool_start
+    wanted = max(workers * PARTS_A_WORKER, -(-len(setup.cases) // MOST_CASES))
+    if keep == "city" and streets >= wanted * LEAST_STREETS:
+        # Streets of about as many cases in all.
+        edges = np.searchsorted(starts, np.linspace(0, len(setup.cases), wanted + 1)[1:-1])
+        edges = np.unique(np.concatenate([[0], edges, [streets]]))
+        return [Part(range(int(begin), int(end)), first, count) for begin, end in pairwise(edges)]
+    size = max(LEAST_CHUNK, -(-count // (workers * PARTS_A_WORKER)))
+    every = range(streets)
+    return [Part(every, start, min(size, first + count - start)) for start in range(first, first + count, size)]
+
+
+def _add(total: Counters, part: Counters, setup: Setup, done: Part, first: int) -> None:
+    """Add a part to the counters of replications from `first` on."""
+    rows = slice(done.first - first, done.first - first + done.replications)
+    starts, streets = setup.cases.pool_start, slice(done.streets.start, done.streets.stop)
+    cases = slice(int(starts[streets.start]), int(starts[streets.stop]))
+    for name, where in (
+        ("branches", (slice(None), rows)),
+        ("works", (slice(None), rows)),
+        ("formed_on", (cases,)),
+        ("dispatched_on", (cases,)),
+        ("stage_ticks", (streets,)),
+        ("stage_count", (streets,)),
+        ("worked_ticks", (streets,)),
+    ):
+        counted = getattr(total, name)[where]
+        # The total is no wider than its replications need.
+        np.add(counted, getattr(part, name), out=counted, casting="unsafe")
 
 
 def add_up(parts: list[Counters]) -> Counters:
-    """Counters of consecutive chunks: coverage one after the other, everything else summed, in whole numbers."""
+    """Counters of consecutive replications: coverage one after the other, everything else summed."""
     if len(parts) == 1:
         return parts[0]
     rows = [np.concatenate([getattr(part, name) for part in parts], axis=1) for name in ("branches", "works")]
-    sums = [np.sum([part[i] for part in parts], axis=0, dtype=parts[0][i].dtype) for i in range(2, len(parts[0]))]
-    return Counters(*rows, *sums)
+    dtype = case_counts(rows[0].shape[1])
+    days = [
+        np.sum([getattr(part, name) for part in parts], axis=0, dtype=np.int64).astype(dtype)
+        for name in ("formed_on", "dispatched_on")
+    ]
+    return Counters(*rows, *days, *(np.sum([part[i] for part in parts], axis=0) for i in range(4, len(parts[0]))))
+
+
+def run_part(setup: Setup, part: Part, seed: int, keep: Keep) -> Counters:
+    """Some streets in some replications, on this thread; cases and streets are numbered from the part's first."""
+    starts, by_street = setup.cases.pool_start, keep == "street"
+    begin, end = int(starts[part.streets.start]), int(starts[part.streets.stop])
+    counters = nought(part.replications, setup.days, len(part.streets) if by_street else 1, end - begin, len(part.streets))
+    sample = draw_sample(setup, part.first, part.replications, seed)
+    for number, street in enumerate(part.streets):
+        _replicate(setup, street, sample, int(starts[street]) - begin, number, by_street, counters)
+    return counters
 
 
 def run_chunk(setup: Setup, first: int, count: int, seed: int, keep: Keep) -> Counters:
-    """Replications first … first + count - 1 of all streets, on this thread."""
-    cases = setup.cases
-    by_street = keep == "street"
-    counters = nought(count, setup.days, len(cases.streets) if by_street else 1, len(cases), len(cases.streets))
-    sample = draw_sample(setup, first, count, seed)
-    for street in range(len(cases.streets)):
-        _replicate(setup, street, sample, int(cases.pool_start[street]), by_street, counters)
-    return counters
+    """Replications first … first + count - 1 of all streets, on this thread: the bare kernel."""
+    return run_part(setup, Part(range(len(setup.cases.streets)), first, count), seed, keep)
 
 
 class Sample(NamedTuple):
@@ -191,11 +250,13 @@ def draw_sample(
     return Sample(first, seed, draw_parameters(setup.scenario, numbers, seed, given))
 
 
-def _replicate(setup: Setup, street: int, sample: Sample, first_case: int, by_street: bool, counters: Counters) -> None:
+def _replicate(
+    setup: Setup, street: int, sample: Sample, first_case: int, number: int, by_street: bool, counters: Counters
+) -> None:
     pool = pool_of(setup, street)
     if pool.service.tie.size:
         shop, rules = workshop(pool, sample.parameters.late.size), rules_of(setup, sample.seed)
-        replicate(pool, rules, sample.parameters, sample.first, first_case, street, shop, by_street, counters)
+        replicate(pool, rules, sample.parameters, sample.first, first_case, number, shop, by_street, counters)
 
 
 def _target_met(setup: Setup, counters: Counters) -> NDArray[np.bool_]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.simulation.timetable import buckets_for
+
 
 class Space(NamedTuple):
     """Work space of dispatch, approval and the orders: (n) cases, (s) slots, (c) classes, (m) meetings."""
@@ -20,8 +22,12 @@ class Space(NamedTuple):
     coming_time: NDArray[np.float64]  # (n + 1) heap: when failed cases are released again …
     coming_case: NDArray[np.int64]  # (n + 1) … and which they are
     idle: NDArray[np.int64]  # (s) slots of each window that are not at work
-    busy_until: NDArray[np.float64]  # (s + 1) heap: when busy slots complete …
-    busy_window: NDArray[np.int64]  # (s + 1) … and whose they are
+    working: NDArray[np.uint64]  # bits: buckets of time in which a slot completes …
+    chain: NDArray[np.int64]  # … the first entry in each …
+    following: NDArray[np.int64]  # (s) … and the next one in the same bucket
+    busy_until: NDArray[np.float64]  # (s) when the slot of an entry completes …
+    busy_window: NDArray[np.int64]  # (s) … and of which window it is
+    free: NDArray[np.int64]  # (s) entries that are not in use
     before_committee: NDArray[np.int64]  # (n) cases before the committee
     in_order: NDArray[np.int64]  # (1, n) some of them by (filed, rank)
     first_meeting: NDArray[np.int64]  # (n) the meeting that may hear a case first
@@ -50,7 +56,7 @@ class Times(NamedTuple):
 
 def work_space(cases: int, slots: int, meetings: int) -> Space:
     """Work space for up to so many cases, slots and meetings."""
-    n, s = max(cases, 1), max(slots, 1)
+    n, s, buckets = max(cases, 1), max(slots, 1), buckets_for(slots)
 
     def whole(size: int) -> NDArray[np.int64]:
         return np.zeros(size, np.int64)
@@ -65,8 +71,12 @@ def work_space(cases: int, slots: int, meetings: int) -> Space:
         coming_time=np.zeros(n + 1),
         coming_case=whole(n + 1),
         idle=whole(s),
-        busy_until=np.zeros(s + 1),
-        busy_window=whole(s + 1),
+        working=np.zeros(buckets // 64, np.uint64),
+        chain=whole(buckets),
+        following=whole(s),
+        busy_until=np.zeros(s),
+        busy_window=whole(s),
+        free=whole(s),
         before_committee=whole(n),
         in_order=np.zeros((1, n), np.int64),
         first_meeting=whole(n),

@@ -85,7 +85,7 @@ def _digest(words: dict[str, str], parts: dict[str, xr.Dataset]) -> str:
 
 
 def _write(dataset: xr.Dataset, file: BytesIO, group: str | None) -> None:
-    numbers = [name for name, variable in dataset.data_vars.items() if variable.dtype.kind in "if"]
+    numbers = [name for name, variable in dataset.data_vars.items() if variable.dtype.kind in "iuf"]
     packed = {name: {"zlib": True, "complevel": 1} for name in numbers}
     dataset.to_netcdf(file, mode="w" if group is None else "a", group=group, engine="h5netcdf", encoding=packed)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.compiled import kernel
+from workbench.compiled import bare_kernel
 from workbench.simulation.cases import KINDS
 from workbench.simulation.committee import FOUNDS, NO_APPROVAL
 
@@ -20,34 +20,46 @@ class Counters(NamedTuple):
     """What replications add up to; (s) streets or one for the city, (n) cases of the whole city.
 
     branches, works : int32 (s, R, days), organizations newly covered on that day; street by street, as they are filled.
-    formed_on, dispatched_on : int32 (n, days).
+    formed_on, dispatched_on : int32 (n, days); added up, uint16 where no more replications can be.
     stage_ticks, stage_count : int64 (streets, kinds, stages).
     worked_ticks : int64 (streets), of slot time in work.
     """
 
     branches: NDArray[np.int32]
     works: NDArray[np.int32]
-    formed_on: NDArray[np.int32]
-    dispatched_on: NDArray[np.int32]
+    formed_on: NDArray[np.integer]
+    dispatched_on: NDArray[np.integer]
     stage_ticks: NDArray[np.int64]
     stage_count: NDArray[np.int64]
     worked_ticks: NDArray[np.int64]
 
 
-def nought(replications: int, days: int, places: int, cases: int, streets: int) -> Counters:
-    """Counters at nought."""
+def case_counts(replications: int) -> type[np.uint16 | np.int32]:
+    """What counts a case's replications by day: for a province this is most of what an outcome takes in memory."""
+    return np.uint16 if replications < 2**16 else np.int32
+
+
+def nought(
+    replications: int,
+    days: int,
+    places: int,
+    cases: int,
+    streets: int,
+    case_days: type[np.uint16 | np.int32] = np.int32,
+) -> Counters:
+    """Counters at nought; `case_days` is the type of the cases' days."""
     return Counters(
         branches=np.zeros((places, replications, days), np.int32),
         works=np.zeros((places, replications, days), np.int32),
-        formed_on=np.zeros((cases, days), np.int32),
-        dispatched_on=np.zeros((cases, days), np.int32),
+        formed_on=np.zeros((cases, days), case_days),
+        dispatched_on=np.zeros((cases, days), case_days),
         stage_ticks=np.zeros((streets, len(KINDS), len(STAGES)), np.int64),
         stage_count=np.zeros((streets, len(KINDS), len(STAGES)), np.int64),
         worked_ticks=np.zeros(streets, np.int64),
     )
 
 
-@kernel
+@bare_kernel
 def tally(rows, coverage, rules, release, times, begin, by_street, street, first_case, counters):
     """Add what happened in `rows` replications, from `begin` on, to the counters.
 
