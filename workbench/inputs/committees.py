@@ -52,10 +52,18 @@ def meetings(scenario: Scenario, calendar: Calendar, streets: Sequence[str]) -> 
     import pandas as pd
 
     rows: list[tuple[str, int, float]] = []
+    usual: dict[int, list[int]] = {}  # the days of streets without rules of their own, by turn
     for turn, street in enumerate(sorted(set(streets))):
         rules = scenario.committee.of(street)
         agenda = float("nan") if rules.agenda is None else float(rules.agenda)
-        rows += [(street, day, agenda) for day in meeting_days(rules, calendar, turn)]
+        if street in scenario.committee.by_street:
+            days = meeting_days(rules, calendar, turn)
+        else:
+            begins = turn % rules.every_weeks
+            if begins not in usual:
+                usual[begins] = meeting_days(rules, calendar, begins)
+            days = usual[begins]
+        rows += [(street, day, agenda) for day in days]
     return pd.DataFrame(
         {
             "street": pd.Series([row[0] for row in rows], dtype="str"),

@@ -39,13 +39,13 @@ def check_fits(scenario: Scenario, register: pd.DataFrame) -> list[str]:
         With every name that the register lacks, where it stands and the nearest ones that it has; and where
         the scenario counts members by a basis (`policy.member_basis`) that the register does not tell apart.
     """
-    streets = sorted(set(register["street"]))
+    streets = sorted(register["street"].unique())
     places = register.loc[register["community"].notna(), ["street", "community"]].drop_duplicates()
     communities = [f"{street}/{name}" for street, name in places.itertuples(index=False)]
-    organizations = set(register.index)
+    organizations = list(_organizations(scenario))
     faults = [
         *_unknown(scenario, "street_unknown", _streets(scenario), streets),
-        *_unknown(scenario, "organization_unknown", _organizations(scenario), organizations),
+        *_unknown(scenario, "organization_unknown", organizations, set(register.index) if organizations else ()),
         *_unknown(scenario, "community_unknown", _communities(scenario), communities),
         *_parts(scenario, register),
     ]

@@ -40,7 +40,7 @@ class Cases:
     hash : uint64 (n,), of the lead.
     units : int64 (n,), organizations that the case covers.
     distance : float64 (n,), mean km of the units to their facility; 0 for cases of one's own.
-    unit_start : int64 (n + 1,); `unit_row` : int64, rows in `organizations`, case by case.
+    unit_start : int64 (n + 1,); `unit_row` : int64, rows in `organizations`, case by case; `unit_hash` : uint64.
     pool_start : int64 (streets + 1,), the slice of each street.
     """
 
@@ -54,6 +54,7 @@ class Cases:
     distance: NDArray[np.float64]
     unit_start: NDArray[np.int64]
     unit_row: NDArray[np.int64]
+    unit_hash: NDArray[np.uint64]
     pool_start: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -213,7 +214,10 @@ def _arranged(
 ) -> Cases:
     """From one entry a unit to cases by (pool, kind, hash of the lead, org_id), units in org_id order within each."""
     leads, first, case_of = np.unique(lead, return_index=True, return_inverse=True)
-    hash_ = hashes(organizations.index[leads])
+    unit_hash = hashes(organizations.index[row].to_numpy(dtype=object))
+    hash_of = np.zeros(len(organizations), np.uint64)  # a lead is a unit of its case
+    hash_of[row] = unit_hash
+    hash_ = hash_of[leads]
     case_kind, case_pool = kind[first], pool[first]
     order = np.lexsort((leads, hash_, case_kind, case_pool))
     place = np.empty_like(order)
@@ -234,5 +238,6 @@ def _arranged(
         distance=total_distance / np.maximum(units, 1),
         unit_start=np.concatenate([[0], np.cumsum(units)]),
         unit_row=row[by_case],
+        unit_hash=unit_hash[by_case],
         pool_start=np.searchsorted(case_pool[order], np.arange(len(streets) + 1)),
     )

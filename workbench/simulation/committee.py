@@ -25,6 +25,20 @@ def _first_at_or_after(days, time):
 
 
 @inlined
+def _pass(row, case, time, election_lag, horizon, passed, through, decided, covered, done, formed):
+    """List a case as passed at `time`, and as covered after its election: what lies beyond the horizon is not counted.
+
+    Without a branch: whether it does is what a processor would guess wrong.
+    """
+    ends = time + election_lag[row, case]
+    decided[row, case] = time
+    formed[row, case] = ends
+    passed[row, through] = case
+    covered[row, done] = case
+    return through + np.int64(time < horizon), done + np.int64(ends < horizon)
+
+
+@inlined
 def _hear_in_order(row, count, filed, survey, tie, agenda, horizon, space):
     """Put off, by (filed, rank), who finds no room at the first meeting: changes space.first_meeting."""
     waits, first_meeting, coming = space.before_committee, space.first_meeting, space.coming_cases
@@ -67,21 +81,22 @@ def _hear_in_order(row, count, filed, survey, tie, agenda, horizon, space):
 
 @bare_kernel
 def decide(rows, hearings, draws, tie, notice, begin, horizon, space, times):
-    """Approval and election of the cases that `times` lists as finished: fills approved and formed.
+    """Approval and election of the cases that `times` lists as finished: fills decided and formed, and their lists.
 
     `notice` has one number a replication, the first of them at `begin`. An agenda may be `UNLIMITED`.
     """
     approval, meeting_day, agenda = hearings.approval, hearings.meeting_day, hearings.agenda
     survey, election_lag = draws.survey, draws.election_lag
-    finished, finished_count = times.finished, times.finished_count
-    filed, approved, formed = times.filed, times.approved, times.formed
+    finished, finished_count, filed = times.finished, times.finished_count, times.filed
+    passed, passed_count, decided = times.passed, times.passed_count, times.decided
+    covered, covered_count, formed = times.covered, times.covered_count, times.formed
     waits, first_meeting, coming = space.before_committee, space.first_meeting, space.coming_cases
     meetings = meeting_day.size
     for row in range(rows):
         ahead = notice[begin + row]
         for meeting in range(meetings + 1):
             coming[meeting] = 0
-        before_committee = 0
+        before_committee = through = done = 0
         for i in range(finished_count[row]):
             case = finished[row, i]
             rule = approval[case]
@@ -92,13 +107,12 @@ def decide(rows, hearings, draws, tie, notice, begin, horizon, space, times):
                 meeting = _first_at_or_after(meeting_day, time + ahead)
                 first_meeting[case] = meeting
                 coming[meeting] += 1
-                continue
-            if rule == DIRECT:
-                time += ahead
-            ends = time + election_lag[row, case]
-            approved[row, case] = time if rule == DIRECT and time < horizon else np.nan
-            formed[row, case] = ends if rule != FOUNDS and ends < horizon else np.nan
-
+            elif rule != FOUNDS:
+                if rule == DIRECT:
+                    time += ahead
+                through, done = _pass(
+                    row, case, time, election_lag, horizon, passed, through, decided, covered, done, formed
+                )
         # Where every meeting has room for all that come to it, the order does not matter.
         crowded = False
         for meeting in range(meetings):
@@ -109,6 +123,7 @@ def decide(rows, hearings, draws, tie, notice, begin, horizon, space, times):
             case = waits[i]
             meeting = first_meeting[case]
             day = meeting_day[meeting] if meeting < meetings else horizon
-            ends = day + election_lag[row, case]
-            approved[row, case] = day if day < horizon else np.nan
-            formed[row, case] = ends if ends < horizon else np.nan
+            through, done = _pass(
+                row, case, day, election_lag, horizon, passed, through, decided, covered, done, formed
+            )
+        passed_count[row], covered_count[row] = through, done

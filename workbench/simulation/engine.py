@@ -65,7 +65,7 @@ def _chances(
     unit_begin, unit_end = cases.unit_start[one.start], cases.unit_start[one.stop]
     lead = np.zeros(unit_end - unit_begin, dtype=bool)
     lead[setup.lead_unit[one] - unit_begin] = True
-    others = setup.unit_hash[unit_begin:unit_end][~lead]
+    others = cases.unit_hash[unit_begin:unit_end][~lead]
     shared_start, shared_end = np.searchsorted(kind, (JOINT, ATTACHED + 1))
 
     def longer(values: NDArray[Any], size: int = kind.size) -> NDArray[Any]:

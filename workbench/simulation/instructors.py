@@ -59,6 +59,29 @@ def share(total: int, weights: Mapping[str, Fraction | int]) -> dict[str, int]:
     return given
 
 
+def exact_sums(values: NDArray[np.float64], place: NDArray[np.int64], places: int) -> list[Fraction]:
+    """Sums by place without any rounding, so that equal needs are equal in whatever order they were added.
+
+    Parameters
+    ----------
+    values : float64 (n,), not negative, fewer than 2^21.
+    place : int64 (n,), 0 … places - 1.
+
+    >>> exact_sums(np.array([0.1] * 10 + [1.0]), np.array([0] * 10 + [1]), 2)[0] == 10 * Fraction(0.1)
+    True
+    """
+    fraction, exponent = np.frexp(values)
+    whole = np.ldexp(fraction, 53).astype(np.int64)  # value = whole · 2^(exponent - 53)
+    sums = [Fraction(0)] * places
+    for power in np.unique(exponent):
+        own = exponent == power
+        # In halves of which a double holds every sum.
+        high, low = (np.bincount(place[own], part[own], places) for part in (whole >> 32, whole & 0xFFFFFFFF))
+        for at in np.flatnonzero(high + low):
+            sums[at] += Fraction(2) ** int(power - 53) * ((int(high[at]) << 32) + int(low[at]))
+    return sums
+
+
 def instructors_by_street(cases: Cases, scenario: Scenario) -> dict[str, int]:
     """How many instructors each street has from the opening on, arrivals not counted.
 
@@ -74,9 +97,8 @@ def instructors_by_street(cases: Cases, scenario: Scenario) -> dict[str, int]:
         counts = np.bincount(cases.organizations["street"], minlength=len(cases.streets))
         weights = {street: int(count) for street, count in zip(cases.streets, counts, strict=True)}
     else:
-        weights = dict.fromkeys(cases.streets, Fraction(0))
-        for pool, days in zip(cases.pool, nominal_preparation(cases, scenario), strict=True):
-            weights[cases.streets[pool]] += Fraction(float(days))
+        sums = exact_sums(nominal_preparation(cases, scenario), cases.pool, len(cases.streets))
+        weights = dict(zip(cases.streets, sums, strict=True))
     return share(rules.total, weights)
 
 

@@ -147,19 +147,23 @@ def serve(
 
 def _told(times: Times, approval: NDArray[np.int8]) -> Served:
     """The times of all cases, NaN where the kernel lists nothing."""
-    started, finished = times.started[0, : times.started_count[0]], times.finished[0, : times.finished_count[0]]
+
+    def listed(cases: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int64]:
+        return cases[0, : count[0]]
+
+    started, finished = listed(times.started, times.started_count), listed(times.finished, times.finished_count)
+    passed, covered = listed(times.passed, times.passed_count), listed(times.covered, times.covered_count)
     founds = approval[finished] == FOUNDS
-    filing = finished[~founds]
     columns = {
         "dispatched": (started, times.dispatched),
-        "filed": (filing, times.filed),
-        "approved": (finished, times.approved),
-        "formed": (finished, times.formed),
+        "filed": (finished[~founds], times.filed),
+        "approved": (passed[approval[passed] != NO_APPROVAL], times.decided),
+        "formed": (covered, times.formed),
         "mass_org": (finished[founds], times.filed),
     }
     served = {name: np.full(approval.size, np.nan) for name in columns}
-    for name, (listed, values) in columns.items():
-        served[name][listed] = values[0, listed]
+    for name, (happened, values) in columns.items():
+        served[name][happened] = values[0, happened]
     attempts = np.zeros(approval.size, np.int64)
     attempts[started] = times.attempts[0, started]
     return Served(**served, attempts=attempts)

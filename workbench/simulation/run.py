@@ -222,7 +222,8 @@ def run_part(setup: Setup, part: Part, seed: int, keep: Keep) -> Counters:
     """Some streets in some replications, on this thread; cases and streets are numbered from the part's first."""
     starts, by_street = setup.cases.pool_start, keep == "street"
     begin, end = int(starts[part.streets.start]), int(starts[part.streets.stop])
-    counters = nought(part.replications, setup.days, len(part.streets) if by_street else 1, end - begin, len(part.streets))
+    streets = len(part.streets)
+    counters = nought(part.replications, setup.days, streets if by_street else 1, end - begin, streets)
     sample = draw_sample(setup, part.first, part.replications, seed)
     for number, street in enumerate(part.streets):
         _replicate(setup, street, sample, int(starts[street]) - begin, number, by_street, counters)

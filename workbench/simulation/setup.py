@@ -15,7 +15,6 @@ from workbench.inputs.fit import check_fits
 from workbench.inputs.laws import Law
 from workbench.simulation.cases import KINDS, OUTREACH, Cases, build_cases
 from workbench.simulation.committee import APPROVALS, FOUNDS, UNLIMITED
-from workbench.simulation.identity import hashes
 from workbench.simulation.instructors import Slots, build_slots, instructors_by_street
 from workbench.simulation.priorities import priorities
 from workbench.simulation.quantiles import LawTable
@@ -44,7 +43,7 @@ class Setup:
     approval : int8 (kinds,), and `max_attempts` int64 (kinds,).
     meeting_day, agenda, meeting_start : the committees' meetings, street by street.
     laws : durations, rows as above.
-    unit_hash : uint64 (units,); `lead_unit` int64 (n,), the entry of each case's lead among the units.
+    lead_unit : int64 (n,), the entry of each case's lead among the units.
     tally_start, tally_street, tally_units, tally_works : how many organizations of which street a case covers,
         and how many of them have no instructor or mass organization at the start.
     """
@@ -64,7 +63,6 @@ class Setup:
     agenda: NDArray[np.int64]
     meeting_start: NDArray[np.int64]
     laws: LawTable
-    unit_hash: NDArray[np.uint64]
     lead_unit: NDArray[np.int64]
     tally_start: NDArray[np.int64]
     tally_street: NDArray[np.int64]
@@ -126,7 +124,6 @@ def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
         agenda=agenda,
         meeting_start=meeting_start,
         laws=LawTable.of(laws),
-        unit_hash=hashes(cases.organizations.index[cases.unit_row]),
         lead_unit=np.flatnonzero(cases.unit_row == np.repeat(cases.lead, cases.units)),
         tally_start=tally_start,
         tally_street=tally_street,

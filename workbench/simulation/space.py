@@ -37,21 +37,21 @@ class Space(NamedTuple):
 
 
 class Times(NamedTuple):
-    """What happens to the (n) cases of a street in (r) replications; what is not listed did not happen.
-
-    A started case has dispatched and attempts; a finished one, whose attempt succeeded before the horizon, has filed,
-    approved, formed and founded too, NaN for what never happened.
-    """
+    """What happens to the (n) cases of a street in (r) replications, and lists of the cases to which it happens."""
 
     dispatched: NDArray[np.float64]  # (r, n)
     filed: NDArray[np.float64]  # (r, n) the end of the successful attempt, whatever it leads to
-    approved: NDArray[np.float64]  # (r, n)
+    decided: NDArray[np.float64]  # (r, n) approved, or filed where nobody approves
     formed: NDArray[np.float64]  # (r, n)
     attempts: NDArray[np.int64]  # (r, n)
     started: NDArray[np.int64]  # (r, n) which cases were dispatched …
     started_count: NDArray[np.int64]  # (r) … and how many
-    finished: NDArray[np.int64]  # (r, n)
+    finished: NDArray[np.int64]  # (r, n) those with filed
     finished_count: NDArray[np.int64]  # (r)
+    passed: NDArray[np.int64]  # (r, n) those with decided
+    passed_count: NDArray[np.int64]  # (r)
+    covered: NDArray[np.int64]  # (r, n) those with formed
+    covered_count: NDArray[np.int64]  # (r)
 
 
 def work_space(cases: int, slots: int, meetings: int) -> Space:
@@ -96,11 +96,15 @@ def room_for_times(replications: int, cases: int) -> Times:
     return Times(
         dispatched=np.zeros(shape),
         filed=np.zeros(shape),
-        approved=np.zeros(shape),
+        decided=np.zeros(shape),
         formed=np.zeros(shape),
         attempts=whole(shape),
         started=whole(shape),
         started_count=whole((replications,)),
         finished=whole(shape),
         finished_count=whole((replications,)),
+        passed=whole(shape),
+        passed_count=whole((replications,)),
+        covered=whole(shape),
+        covered_count=whole((replications,)),
     )

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from workbench.compiled import bare_kernel
 from workbench.simulation.cases import KINDS
-from workbench.simulation.committee import FOUNDS, NO_APPROVAL
 
 TICKS = 2.0**20
 #: Stages of a case's way: waiting for an instructor, preparation (with retries), the committee, the election.
@@ -66,21 +65,22 @@ def tally(rows, coverage, rules, release, times, begin, by_street, street, first
     `street` is the number of the street and `first_case` that of its first case. Sums of exact times are exact, in
     whatever order.
     """
-    approval, counts_approval = rules.approval, rules.counts_approval
+    counts_approval = rules.counts_approval
     kind_of, own_units, own_works = coverage.kind, coverage.units, coverage.works
     other_start, other_street = coverage.other_start, coverage.other_street
     other_units, other_works = coverage.other_units, coverage.other_works
-    dispatched_at, filed_at, approved_at, formed_at = times.dispatched, times.filed, times.approved, times.formed
-    started, started_count, finished, finished_count = (
-        times.started,
-        times.started_count,
-        times.finished,
-        times.finished_count,
-    )
+    dispatched_at, filed_at, decided_at, formed_at = times.dispatched, times.filed, times.decided, times.formed
+    started, finished, passed, covered = times.started, times.finished, times.passed, times.covered
+    started_count, finished_count = times.started_count, times.finished_count
+    passed_count, covered_count = times.passed_count, times.covered_count
     branches, works = counters.branches, counters.works
     formed_on, dispatched_on = counters.formed_on, counters.dispatched_on
     ticks, count = counters.stage_ticks, counters.stage_count
     place = street if by_street else 0
+    if counts_approval:
+        counted, counted_count, counted_at = passed, passed_count, decided_at
+    else:
+        counted, counted_count, counted_at = covered, covered_count, formed_at
     for row in range(rows):
         for i in range(started_count[row]):
             case = started[row, i]
@@ -96,25 +96,22 @@ def tally(rows, coverage, rules, release, times, begin, by_street, street, first
         for i in range(finished_count[row]):
             case = finished[row, i]
             kind = kind_of[case]
-            rule = approval[kind]
-            filed = filed_at[row, case]
-            ticks[street, kind, 1] += np.int64((filed - dispatched_at[row, case]) * TICKS)
+            ticks[street, kind, 1] += np.int64((filed_at[row, case] - dispatched_at[row, case]) * TICKS)
             count[street, kind, 1] += 1
-            if rule == FOUNDS:
-                continue
-            decided = filed if rule == NO_APPROVAL else approved_at[row, case]
-            if not decided >= 0.0:  # NaN: never
-                continue
-            ticks[street, kind, 2] += np.int64((decided - filed) * TICKS)
+        for i in range(passed_count[row]):
+            case = passed[row, i]
+            kind = kind_of[case]
+            ticks[street, kind, 2] += np.int64((decided_at[row, case] - filed_at[row, case]) * TICKS)
             count[street, kind, 2] += 1
-            formed = formed_at[row, case]
-            if formed >= 0.0:
-                ticks[street, kind, 3] += np.int64((formed - decided) * TICKS)
-                count[street, kind, 3] += 1
-            counted = decided if counts_approval else formed
-            if counted >= 0.0:
-                day = np.int64(counted)
-                formed_on[first_case + case, day] += 1
-                branches[place, begin + row, day] += own_units[case]
-                for entry in range(other_start[case], other_start[case + 1]):
-                    branches[other_street[entry] if by_street else 0, begin + row, day] += other_units[entry]
+        for i in range(covered_count[row]):
+            case = covered[row, i]
+            kind = kind_of[case]
+            ticks[street, kind, 3] += np.int64((formed_at[row, case] - decided_at[row, case]) * TICKS)
+            count[street, kind, 3] += 1
+        for i in range(counted_count[row]):
+            case = counted[row, i]
+            day = np.int64(counted_at[row, case])
+            formed_on[first_case + case, day] += 1
+            branches[place, begin + row, day] += own_units[case]
+            for entry in range(other_start[case], other_start[case + 1]):
+                branches[other_street[entry] if by_street else 0, begin + row, day] += other_units[entry]
