@@ -55,6 +55,31 @@ def test_any_size_of_chunks(hamlet, plan, joined, alone, monkeypatch, least, chu
     same(alone, simulate(hamlet, plan, joined, replications=70, seed=11, workers=2))
 
 
+def test_a_city_split_by_streets(hamlet, plan, joined, monkeypatch):
+    """Without coverage by street the work is split by streets, so that no part takes the memory of all cases."""
+    whole = simulate(hamlet, plan, joined, replications=70, seed=11, keep="city", workers=1)
+    asked = []
+
+    def remembered(setup, part, seed, keep):
+        asked.append(part)
+        return run_part(setup, part, seed, keep)
+
+    run_part = run_module.run_part
+    monkeypatch.setattr(run_module, "run_part", remembered)
+    monkeypatch.setattr(run_module, "LEAST_STREETS", 1)
+    monkeypatch.setattr(run_module, "PARTS_A_WORKER", 1)
+    told = []
+    split = simulate(
+        hamlet, plan, joined, replications=70, seed=11, keep="city", workers=2,
+        progress=lambda done, of: told.append((done, of)),
+    )  # fmt: skip
+    same(whole, split)
+    assert len(asked) == 2
+    assert sorted(street for part in asked for street in part.streets) == list(range(len(split.stages["street"])))
+    assert told[-1] == (70, 70)
+    assert 0 < told[0][0] < 70
+
+
 @pytest.fixture(scope="module")
 def processes():
     # Spawned, not forked: a fork of a process with threads may hang.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from tests.cities import FORMATION_OPENS, HORIZON, INSTRUCTORS_OPEN, organization, placed, register, scenario
 from workbench.inputs.calendar import Calendar
 from workbench.simulation import build_cases, instructors_by_street, share
-from workbench.simulation.instructors import build_slots
+from workbench.simulation.instructors import build_slots, exact_sums
 
 OPEN = (float(INSTRUCTORS_OPEN), HORIZON)
 
@@ -153,3 +154,14 @@ def test_slots_stand_street_by_street():
     assert built.street_start.tolist() == [0, 2, 4, 4]
     assert built.start.tolist() == [7.0, 17.0, 7.0, 7.0]
     assert FORMATION_OPENS > INSTRUCTORS_OPEN  # slots wait for cases, not the other way round
+
+
+def test_needs_are_added_exactly():
+    random = np.random.default_rng(5)
+    values = np.concatenate([[0.0, 5e-324, 0.1, 1.0, 1e-9, 250.0, 2.0**60], random.exponential(6.0, 400)])
+    place = random.integers(0, 7, values.size)
+    expected = [Fraction(0)] * 8
+    for value, where in zip(values.tolist(), place.tolist(), strict=True):
+        expected[where] += Fraction(value)
+    assert exact_sums(values, place, 8) == expected
+    assert exact_sums(np.empty(0), np.empty(0, np.int64), 2) == [0, 0]
