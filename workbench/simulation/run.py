@@ -158,7 +158,8 @@ def _run(
     waiting: dict[Future[Counters], Part] = {executor.submit(run_part, setup, part, seed, keep): part for part in parts}
     work = len(setup.cases.streets) * count
     done = 0
-    for future in as_completed(list(waiting)):
+    # An executor may do its work only when asked for results: where nobody watches, ask for one after the other.
+    for future in list(waiting) if progress is None else as_completed(list(waiting)):
         part = waiting.pop(future)
         _add(total, future.result(), setup, part, first)
         done += len(part.streets) * part.replications
