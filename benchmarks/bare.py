@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.compiled import kernel
+from workbench.compiled import bare_kernel
 from workbench.simulation import Setup
 from workbench.simulation.committee import decide
 from workbench.simulation.dispatch import nobody_waits, start_at_release, work_through
@@ -17,12 +17,12 @@ from workbench.simulation.run import Sample
 DRAWS, DISPATCH, APPROVAL = range(1, 4)
 
 
-@kernel
+@bare_kernel
 def _bare(pool, rules, parameters, first, shop, until):
     """What `replicate` does, up to a stage, without the tally."""
     chances, service, hearings, _ = pool
     draws, columns, arrivals, arriving, times, space = shop
-    notice, horizon, opening = parameters.notice, rules.horizon, rules.opening
+    notice, horizon = parameters.notice, rules.horizon
     block = arriving.size
     unhindered = nobody_waits(service)
     for begin in range(0, notice.size, block):
@@ -35,7 +35,7 @@ def _bare(pool, rules, parameters, first, shop, until):
         if unhindered:
             start_at_release(rows, service, draws, horizon, times)
         else:
-            order_arrivals(rows, service, draws, opening.min(), opening.max(), horizon, space, arrivals, arriving)
+            order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
             work_through(rows, service, draws, arrivals, arriving, horizon, space, times)
         if until < APPROVAL:
             continue

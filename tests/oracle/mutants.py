@@ -30,8 +30,8 @@ MUTANTS = (
         "clock_backward",
         "a start is put back to when its slot became idle, though nobody waited then",
         "dispatch",
-        "                        completes = True\n",
-        "                        completes = True\n                        now = busy_until[0]\n",
+        "take(busy, soonest, scale, working, chain, following)\n",
+        "now = soonest\n                    take(busy, soonest, scale, working, chain, following)\n",
     ),
     Mutant(
         "past_the_end",
@@ -62,8 +62,8 @@ MUTANTS = (
         "slots_by_the_day",
         "a slot is idle again on the next morning only",
         "dispatch",
-        "                        push(busy_until, busy_window, busy, end, window)\n",
-        "                        push(busy_until, busy_window, busy, np.ceil(end), window)\n",
+        "                        frees -= 1\n",
+        "                        end = np.ceil(end)\n                        frees -= 1\n",
     ),
     Mutant(
         "zero_durations_later",
@@ -194,24 +194,24 @@ MUTANTS = (
     ),
     Mutant(
         "somebody_s_election",
-        "a case approved by a committee takes another one's election",
+        "a case that is approved takes another one's election",
         "committee",
-        "            ends = day + election_lag[row, case]\n",
-        "            ends = day + election_lag[row, i]\n",
+        "    ends = time + election_lag[row, case]\n",
+        "    ends = time + election_lag[row, done]\n",
     ),
     Mutant(
         "direct_without_notice",
         "the higher committee decides at filing",
         "committee",
-        "            if rule == DIRECT:\n                time += ahead\n",
+        "                if rule == DIRECT:\n                    time += ahead\n",
         "",
     ),
     Mutant(
         "formed_at_the_horizon",
         "an election that ends at the horizon counts",
         "committee",
-        "            formed[row, case] = ends if ends < horizon else np.nan\n",
-        "            formed[row, case] = ends if ends <= horizon else np.nan\n",
+        "done + np.int64(ends < horizon)",
+        "done + np.int64(ends <= horizon)",
     ),
     # --- draws, and what is counted -----------------------------------------------------------------------
     Mutant(
