@@ -77,9 +77,7 @@ def shown(outcome: wb.Outcome) -> tuple[str, str]:
 
 
 def simulated(plan: Plan, by_street: dict[str, int]) -> tuple[str, str]:
-    return shown(
-        wb.simulate(plan.register, plan.scenario.replace("instructors.by_street", by_street), plan.grouping)
-    )
+    return shown(wb.simulate(plan.register, plan.scenario.replace("instructors.by_street", by_street), plan.grouping))
 
 
 def test_a_slider_moves_probability_and_figure_to_what_the_package_gives(planner: Planner, plan: Plan) -> None:

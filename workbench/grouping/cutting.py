@@ -64,6 +64,8 @@ def tighten(
     most : groups listed at most at once.
     tell : called with each bound; says whether to go on.
     """
+    if len(columns) == 0:
+        return None
     model = Partition(core, columns, at_least, {"solver": "simplex"})
     best: Tightened | None = None
     solves = SOLVES * rounds

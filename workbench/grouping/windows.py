@@ -184,7 +184,10 @@ class Windows:
         # No better choice holds a group of more slack than all groups in use have together, but for what charges and
         # cuts have them pay already.
         paid = float(duals.charge[used.facility].sum() + duals.cuts.price.sum())
-        within = max(cost - float(duals.price[before >= 0].sum()) - duals.bonus * len(used) + paid, 1e-6)
+        # Who is left out may come in, however dear.
+        left_out = float(np.abs(duals.price[before < 0]).sum())
+        within = cost - float(duals.price[before >= 0].sum()) - duals.bonus * len(used) + paid + left_out
+        within = max(within, 1e-6)
         for _ in range(HALVINGS):
             found = list_columns(part, duals.price, within, LISTED, fee=duals.fee, cuts=duals.cuts)
             if found is not None:

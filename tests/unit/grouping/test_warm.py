@@ -1,0 +1,25 @@
+"""Set-up compiles every kernel of the grouping, once, for the types that a search brings."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from workbench.grouping import bound, columns, group, triples, warm, windows
+from workbench.inputs import Scenario, make_city
+
+
+def _signatures(*modules: ModuleType) -> dict[str, int]:
+    return {
+        name: len(kernel.signatures)
+        for module in modules
+        for name, kernel in vars(module).items()
+        if hasattr(kernel, "signatures") and kernel.py_func.__module__ == module.__name__
+    }
+
+
+def test_every_kernel_is_compiled_ahead_with_one_signature():
+    warm.compile_ahead()
+    group(make_city(150, 2, seed=1), Scenario.model_validate({}))
+    found = _signatures(bound, columns, triples, windows)
+    assert len(found) >= 8
+    assert set(found.values()) == {1}, found
