@@ -24,8 +24,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.plain": ("面板：在 JupyterLab 中运行此格即可使用。", "A panel: run this cell in JupyterLab to use it."),
     "panel.title": ("“建组织扩覆盖”测算台", "Campaign planner"),
     "panel.nothing_open": (
-        "没有打开任何方案。请看上面的说明；可到“台账与下载”上传改好的台账或方案。",
-        "No plan is open; the message says why. A repaired register or scenario can be uploaded under 'Register and files'.",
+        "没有打开任何方案，原因见下；可到“台账与下载”上传改好的台账或方案。",
+        "No plan is open; the message below says why. A repaired register or scenario can be uploaded under 'Register and files'.",
     ),
     "panel.opening": (
         "正在读取台账、编排联合支部、模拟，请稍候…",
@@ -238,7 +238,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "panel.gap_note": ("约数秒。方案改动后需重新分析。", "Takes seconds. A change of the plan takes the answer away."),
     "panel.head_measure": ("措施", "Measure"),
-    "panel.levers_title": ("什么能缩小差距", "What would close it"),
+    "panel.closing_title": ("怎样补上差距，要补多少", "What would close it, and how much that takes"),
+    "panel.levers_title": ("各项措施单独试", "Single measures"),
     "panel.levers_note": (
         "逐项单独试，均用同一批随机数；增加的百分点不能简单相加。",
         "Each on its own, on the same random numbers; the points do not simply add up.",

@@ -75,7 +75,8 @@ class GapPanel:
             ]
             for row in gap.levers.reset_index().to_dict("records")
         ]  # fmt: skip
+        closing = tag("h3", text("panel.closing_title")) + tag("div", gap.closing.summary(), "wb-explain")
         parts.put(self._levers, Markup(
-            tag("h3", text("panel.levers_title")) + parts.table(header, rows, "tnnn")
+            closing + tag("h3", text("panel.levers_title")) + parts.table(header, rows, "tnnn")
             + tag("div", text("panel.levers_note"), "wb-note")
         ))  # fmt: skip

@@ -409,13 +409,10 @@ class Session(Talking):
         def work(ticket: Ticket) -> Gap:
             from workbench.planning import explain_gap
 
-            return explain_gap(
-                board.register,
-                scenario,
-                board.grouping,
-                replications=self.replications,
-                seed=self.seed,
-            )
+            gap = explain_gap(board.register, scenario, board.grouping, replications=self.replications, seed=self.seed)
+            ticket.check()
+            search_now(gap)
+            return gap
 
         def done(gap: Gap) -> None:
             if self.answer is answer:
@@ -476,3 +473,8 @@ class Session(Talking):
             job.ticket.hurry()
         else:
             self.jobs.cancel(name)
+
+
+def search_now(gap: Gap) -> None:
+    """Search for what would close a gap while a job has the time: the panel finds it done."""
+    _ = gap.closing

@@ -313,6 +313,7 @@ def test_the_gap_is_drawn_and_taken_away(panel, session) -> None:
     session.jobs.settle()
     with in_language("en"):
         assert text("lever.weekly_meetings") in shown._levers.value
+        assert session.gap.closing.summary().splitlines()[0] in shown._levers.value
     assert shown._picture.layout.display == ""
     session.share_out("equal")
     assert shown._picture.layout.display == "none"
