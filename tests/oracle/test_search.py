@@ -97,6 +97,19 @@ def test_climbing_alone_nearly_does(monkeypatch):
     assert missed <= 0.02 * len(NUMBERS)
 
 
+def test_on_large_cities_fewer_starts_are_climbed_from_and_none_is_better(monkeypatch):
+    monkeypatch.setattr(search_module, "tractable", lambda *_: False)
+    monkeypatch.setattr(search_module, "LARGE_SWEEP", 0)
+    missed = 0
+    for number in NUMBERS[:100]:
+        options = made_up(number)
+        search = Search(options, options.top)
+        found = search.most(options.top)
+        assert found.worth >= max(map(options.worth, search._starts(options.top)))
+        missed += found.worth[:3] < max(every(options).values())[:3]
+    assert missed <= 10
+
+
 @pytest.mark.parametrize("number", range(0, 300, 12))
 def test_bounds_and_the_best_in_expectation_hold_for_every_total(number):
     options = made_up(number)

@@ -27,6 +27,10 @@ FURTHER = 3
 #: Comparisons that climbing from every total may cost; above, the curve holds the best in expectation only.
 MOST_CLIMBS = 2_000_000_000
 
+#: Comparisons of one sweep over all moves, above which only the few best starts are climbed from, by single moves.
+LARGE_SWEEP = 20_000_000
+FEW = 3
+
 Chosen = NDArray[np.int64]
 
 
@@ -97,9 +101,14 @@ class Search:
         """The best that climbing from several starts finds; the best of them climbs further, by larger moves."""
         options = self.options
         distinct = {start.tobytes(): start for start in starts}
+        large = options.streets**2 * options.replications > LARGE_SWEEP
+        if large:
+            # The best start is among them: what is found is never below any start.
+            ranked = sorted(distinct.values(), key=options.worth, reverse=True)
+            distinct = {start.tobytes(): start for start in ranked[:FEW]}
         ends = {end.tobytes(): end for end in (climb(options, start, total) for start in distinct.values())}
         best = max(ends.values(), key=options.worth)
-        return climb(options, best, total, FURTHER)
+        return best if large else climb(options, best, total, FURTHER)
 
     def _proof(self, best: Chosen, total: int, above: int | None = None) -> Proof:
         if not tractable(self.options, total):
