@@ -50,6 +50,14 @@ def faults(notebook: Cell) -> list[str]:
     return [*_whole(notebook), *_parameters(notebook), *_clean(notebook)]
 
 
+def faults_where_run(notebook: Cell) -> list[str]:
+    """What even a notebook that is only run, or served as a page, must keep: parameters, clean code and metadata.
+
+    Drawing into an ``Output`` is worst on a page: now and then such a page never gets ready.
+    """
+    return [*_parameters(notebook), *_clean(notebook)]
+
+
 def source_of(cell: Cell) -> str:
     """A cell's source as one text."""
     source = cell["source"]

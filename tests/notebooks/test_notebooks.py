@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
-from tests.notebooks.rules import Cell, code_cells, faults, source_of
+from tests.notebooks.rules import TRAPS, Cell, code_cells, faults, faults_where_run, source_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 GUIDE = sorted((NOTEBOOKS / "guide").glob("*.ipynb"))
+APP = sorted((NOTEBOOKS / "app").glob("*.ipynb"))
+RUN = [*sorted((NOTEBOOKS / "study").glob("*.ipynb")), *APP]
 each = pytest.mark.parametrize("path", GUIDE, ids=lambda path: path.stem[:2])
 
 
@@ -60,6 +62,26 @@ def test_its_links_lead_somewhere(path: Path) -> None:
     words = "\n".join(source_of(cell) for cell in read(path)["cells"] if cell["cell_type"] == "markdown")
     links = re.findall(r"\]\(([^)#:]+)", words)
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", RUN, ids=lambda path: path.stem)
+def test_a_notebook_that_is_run_or_served_is_clean(path: Path) -> None:
+    assert faults_where_run(read(path)) == []
+
+
+def test_what_the_app_serves_keeps_nothing_of_a_run() -> None:
+    """Numbers of another city, stored in it, would be shown to whoever opens it."""
+    kept = [cell for path in APP for cell in code_cells(read(path)) if cell["outputs"] or cell["execution_count"]]
+    assert APP
+    assert kept == []
+
+
+def test_no_panel_draws_into_an_output() -> None:
+    """Pages that do hang now and then, for ever; and comparison has no front end to show it to."""
+    panels = sorted((ROOT / "workbench" / "views" / "panels").glob("*.py"))
+    traps = [TRAPS[name] for name in ("interact", "an Output widget", "clear_output")]
+    assert panels
+    assert [path.name for path in panels if any(trap.search(path.read_text("utf-8")) for trap in traps)] == []
 
 
 def test_the_readme_names_every_notebook() -> None:
