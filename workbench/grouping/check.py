@@ -70,6 +70,8 @@ class _Check:
         self.rows = rows
         self.planar = any(_known(row["x"]) and _known(row["y"]) for row in rows.values())
         wanted = (1, 2) if scenario.policy.two_members == "joint" else (1,)
+        #: The places of each community's organizations, in org_id order; gathered when first asked for.
+        self.gathered: dict[str, list[tuple[float, float] | None]] = {}
         self.members = {}
         for org_id, row in rows.items():
             count = sum(int(str(row[part])) for part in _PARTS[scenario.policy.member_basis])
@@ -229,9 +231,10 @@ class _Check:
         if name in self.rules.community_centres:
             across, up = self.rules.community_centres[name]
             return float(across), float(up)
-        points = [
-            self.point(row) for _, row in sorted(self.rows.items()) if f"{row['street']}/{row['community']}" == name
-        ]
+        if not self.gathered:
+            for _, row in sorted(self.rows.items()):
+                self.gathered.setdefault(f"{row['street']}/{row['community']}", []).append(self.point(row))
+        points = self.gathered.get(name, [])
         known = [point for point in points if point is not None]
         if not known:
             return None
