@@ -85,6 +85,8 @@ def setting(*packages: str) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in ("campaign-workbench", *packages))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     machine = f"{processors()} cores of {_processor()}, {memory:.0f} GiB, {platform.system()}"
+    if hasattr(os, "getloadavg") and os.getloadavg()[0] > 0.5:
+        machine += f", busy with other work (load {os.getloadavg()[0]:.0f}): ratios are rough, clock times mean little"
     return f"*{date.today().isoformat()}, {machine}; Python {platform.python_version()}, {versions}.*"
 
 
