@@ -14,6 +14,9 @@ from workbench.simulation.pool import Chances, Coverage, Hearings, Pool, Rules, 
 from workbench.simulation.quantiles import TABLE
 from workbench.simulation.setup import Setup
 
+#: Cases of a city whose streets are kept: more would take more memory than cutting them again takes time.
+MOST_KEPT = 200_000
+
 
 def rules_of(setup: Setup, seed: int) -> Rules:
     """What holds for every street."""
@@ -30,7 +33,16 @@ def rules_of(setup: Setup, seed: int) -> Rules:
 
 
 def pool_of(setup: Setup, street: int) -> Pool:
-    """The cases, slots and meetings of one street, by its code."""
+    """The cases, slots and meetings of one street, by its code; cut out once, unless there are too many to keep."""
+    pool = setup.pools.get(street)
+    if pool is None:
+        pool = _cut_out(setup, street)
+        if len(setup.cases) <= MOST_KEPT:
+            setup.pools[street] = pool
+    return pool
+
+
+def _cut_out(setup: Setup, street: int) -> Pool:
     cases = setup.cases
     begin, end = cases.pool_start[street], cases.pool_start[street + 1]
     one = slice(begin, end)

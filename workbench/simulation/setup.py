@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from workbench.inputs.laws import Law
 from workbench.simulation.cases import KINDS, OUTREACH, Cases, build_cases
 from workbench.simulation.committee import APPROVALS, FOUNDS, UNLIMITED
 from workbench.simulation.instructors import Slots, build_slots, instructors_by_street
+from workbench.simulation.pool import Pool
 from workbench.simulation.priorities import priorities
 from workbench.simulation.quantiles import LawTable
 
@@ -46,6 +47,7 @@ class Setup:
     lead_unit : int64 (n,), the entry of each case's lead among the units.
     tally_start, tally_street, tally_units, tally_works : how many organizations of which street a case covers,
         and how many of them have no instructor or mass organization at the start.
+    pools : streets that `engine.pool_of` has cut out already.
     """
 
     scenario: Scenario
@@ -68,6 +70,11 @@ class Setup:
     tally_street: NDArray[np.int64]
     tally_units: NDArray[np.int32]
     tally_works: NDArray[np.int32]
+    pools: dict[int, Pool] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What other processes get: they cut their own streets."""
+        return self.__dict__ | {"pools": {}}
 
     @property
     def days(self) -> int:
