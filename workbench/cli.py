@@ -266,22 +266,24 @@ def allocate(
 ) -> None:
     """Where instructors do most, or how few are enough: give --total, --confidence or --budget. · 指导员配置"""
     use_language(lang)
-    if sum(given is not None for given in (total, confidence, budget)) != 1:
-        raise typer.BadParameter(text("error.allocation_one_of"), param_hint="--total, --confidence, --budget")
+    from workbench.planning import allocation
     from workbench.views.allocation_file import ENDINGS, allocation_screen, write_allocation
     from workbench.views.exports import refuse_kind
 
+    try:
+        allocation.check_asked(total, confidence, budget, work, replications)
+    except (ScenarioError, ValueError) as fault:
+        raise typer.BadParameter(str(fault)) from None
     if out is not None:
         refuse_kind(out, ENDINGS)
     scenario, register = _inputs(scenario_file, register_file)
     from workbench.grouping import group as find_groups
-    from workbench.planning import allocate as send
 
     with _stages("group", "allocate") as stages:
         with stages("group"):
             grouping = find_groups(register, scenario, seed=seed)
         with stages("allocate"):
-            found = send(
+            found = allocation.allocate(
                 register,
                 scenario,
                 grouping,

@@ -157,6 +157,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "无论如何配置，都达不到：{asked}；此处给出最好的配置。",
         "No allocation reaches {asked}; this is the best there is.",
     ),
+    "allocation.not_found": (
+        "没有找到能做到的配置：{asked}；此处给出找到的最好配置。",
+        "No allocation was found that reaches {asked}; this is the best that was found.",
+    ),
     "allocation.asked": (
         "以 {confidence} 的把握达到组织覆盖 {target}",
         "organization coverage of {target} with a confidence of {confidence}",

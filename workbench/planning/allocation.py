@@ -45,8 +45,9 @@ class Allocation:
     sample_expected : the same on the sample that was optimised.
     expected_bound : the optimum of the sample average, exact by dynamic programming; bounds every allocation of
         this total on that sample (not on another).
-    proven : whether, on the sample, no allocation of this total is worth more (a total or a budget was given), or no
-        fewer instructors reach the confidence. Where it is False, that was searched for and not found.
+    proven : whether, on the sample, no allocation of this total is worth more (a total or a budget was given, or the
+        confidence was not reached), or no fewer instructors reach the confidence. Where it is False,
+        that was searched for and not found.
     reached : whether what was asked for was reached on the sample: the confidence, and the condition on work.
     confidence, budget, work : what was asked for, or None.
     work_probability : P(work target by the deadline), on fresh replications.
@@ -110,7 +111,9 @@ class Allocation:
         """The allocation's worth in a few sentences, in the language in use."""
         lines = []
         if not self.reached:
-            lines.append(text("allocation.not_reached", asked=self._asked()))
+            # What no proof or bound forbids was searched for and not found.
+            sure = self.proven or (self.confidence is not None and self.probability_bound < self.confidence)
+            lines.append(text("allocation.not_reached" if sure else "allocation.not_found", asked=self._asked()))
         shares = {
             "expected": self.expected_coverage,
             "sample_expected": self.sample_expected,
@@ -122,7 +125,8 @@ class Allocation:
         lines.append(text("allocation.summary", total=self.total, probability=str(self.probability), **said))
         lines.append(text("allocation.sample", **said))
         if self.proven:
-            lines.append(text("allocation.proven" if self.confidence is None else "allocation.proven_fewest"))
+            fewest = self.confidence is not None and self.reached
+            lines.append(text("allocation.proven_fewest" if fewest else "allocation.proven"))
         if self.work is not None:
             lines.append(text("allocation.work", work=f"{self.work:.0%}", probability=str(self.work_probability)))
         if self.budget is not None:
@@ -178,6 +182,7 @@ def allocate(
 
     Raises
     ------
+    ValueError : a number outside its range.
     ScenarioError : not exactly one of total, confidence and budget; a budget where instructors cost nothing; a fixed
         street that the register does not have.
     InfeasibleError : the limits' least numbers exceed the total.
@@ -193,7 +198,7 @@ def allocate(
     >>> bool(found.rules["probability"].max() <= found.sample_probability <= found.probability_bound)
     True
     """
-    _check(total, confidence, budget, work, replications)
+    check_asked(total, confidence, budget, work, replications)
     seed = checked_seed(seed)
     setup = prepare(register, scenario, grouping)
     sample = Responses(setup, replications=replications, seed=seed, kept=kept)
@@ -250,9 +255,16 @@ def allocate(
     )
 
 
-def _check(
+def check_asked(
     total: int | None, confidence: float | None, budget: float | None, work: float | None, replications: int
 ) -> None:
+    """Refuse what `allocate` cannot be asked, before anything is read or simulated.
+
+    Raises
+    ------
+    ScenarioError : not exactly one of total, confidence and budget.
+    ValueError : a number outside its range.
+    """
     if sum(given is not None for given in (total, confidence, budget)) != 1:
         raise ScenarioError(text("error.allocation_one_of"))
     for name, share in (("confidence", confidence), ("work", work)):
@@ -262,7 +274,7 @@ def _check(
         raise ValueError(f"budget = {budget}: must be yuan, 0 or more")
     if replications < 1:
         raise ValueError(f"replications = {replications}: must be at least 1")
-    if total is not None and total != int(total):
+    if total is not None and not (math.isfinite(total) and total == int(total)):
         raise ValueError(f"total = {total}: must be a whole number")
 
 

@@ -136,6 +136,10 @@ def whole_number(street: str, number: Any) -> int:
     ------
     ValueError : it is none, or below 0.
     """
-    if number is None or int(number) != number or int(number) < 0:
+    try:
+        whole = int(number)
+    except (TypeError, ValueError, OverflowError):
+        whole = -1  # neither a number nor the name of one; infinite or not a number at all
+    if whole != number or whole < 0:
         raise ValueError(f"instructors of {street} = {number}: must be a whole number, 0 or more")
-    return int(number)
+    return whole

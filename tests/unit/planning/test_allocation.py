@@ -53,7 +53,9 @@ def test_exactly_one_of_total_confidence_and_budget(hamlet, rules, given):
 @pytest.mark.parametrize(
     ("given", "rule"),
     [
-        ({"total": 5.5}, "whole number"), ({"confidence": 0}, "a share above 0"), ({"confidence": 1.1}, "at most 1"),
+        ({"total": 5.5}, "whole number"), ({"total": float("inf")}, "whole number"),
+        ({"total": float("nan")}, "whole number"),
+        ({"confidence": 0}, "a share above 0"), ({"confidence": 1.1}, "at most 1"),
         ({"budget": -1}, "0 or more"), ({"budget": float("inf")}, "0 or more"),
         ({"total": 5, "work": 0.0}, "a share above 0"), ({"total": 5, "replications": 0}, "at least 1"),
         ({"total": 5, "fixed": {"f": 1}}, "No street is called f"),
@@ -245,6 +247,7 @@ def test_a_confidence_out_of_reach(hamlet, rules, joined):
     assert found.confidence == 0.9
     assert (found.probability.value, found.probability_bound) == (0.0, 0.0)
     assert "No allocation reaches organization coverage of 100% with a confidence of 90%" in found.summary()
+    assert "no fewer" not in found.summary()  # there is nothing that fewer would fall short of
     with in_language("zh"):
         assert "90%" in found.summary()
 
@@ -292,7 +295,10 @@ def test_the_condition_on_work_comes_first(hamlet, work_rules, joined):
 def test_a_condition_on_work_out_of_reach(hamlet, work_rules, joined):
     beyond = allocate(hamlet, work_rules.replace("targets.work", 1.0), joined, total=4, work=0.9, replications=20)
     assert not beyond.reached
+    assert beyond.proven
     assert "No allocation reaches work coverage of 100% with a confidence of 90%" in beyond.summary()
+    searched = replace(beyond, proven=False).summary()
+    assert "No allocation was found that reaches work coverage of 100%" in searched
     both = allocate(hamlet, work_rules.replace("targets.work", 1.0), joined, confidence=0.8, work=0.9, replications=20)
     assert not both.reached
     with in_language("zh"):

@@ -108,7 +108,7 @@ def test_one_thread_or_two_and_many_replications(hamlet, plan, joined):
         assert np.allclose(desk.by_street()["expected"], outcome.breakdown("street")["expected"], rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("number", [-1, 1.5, None])
+@pytest.mark.parametrize("number", [-1, 1.5, None, float("nan"), float("inf"), "x"])
 def test_numbers_that_are_none(desk, number):
     before = desk.instructors
     with pytest.raises(ValueError, match="whole number"):
