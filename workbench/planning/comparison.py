@@ -50,7 +50,8 @@ class Comparison:
         may be the best. The best is among those marked, and all ranks are right, with the confidence of `level`.
     by_street : one row a (scenario, street): coverage, baseline, gain, gain_low, gain_high, and parts (the interval
         excludes 0). The intervals of all rows hold together; without streets in the outcomes they are NaN.
-    by_day : one row a (scenario, day): the same by date for the city, and probability with probability_gain.
+    by_day : one row a (scenario, day): the same by date for the city, and probability with probability_gain;
+        the days that all campaigns have, none where they lie in different years.
     """
 
     baseline: str
@@ -73,11 +74,15 @@ class Comparison:
 
     def parts_from(self, name: str) -> pd.Timestamp | None:
         """The first day on which a scenario is told apart from the baseline; None if none is."""
+        if self.by_day.empty:  # campaigns that share no day
+            return None
         rows = self.by_day.loc[name]
         return rows.index[rows["parts"]].min() if rows["parts"].any() else None
 
     def parts_most_in(self, name: str) -> str | None:
         """The street in which a scenario is furthest from the baseline, of those that are told apart."""
+        if self.by_street.empty:
+            return None
         rows = self.by_street.loc[name]
         rows = rows[rows["parts"]]
         return None if rows.empty else str(rows["gain"].abs().idxmax())
@@ -176,6 +181,7 @@ def compare(
     if not 0.0 < level < 1.0:
         raise ValueError(f"level = {level}: must lie between 0 and 1")
     _check(outcomes)
+    outcomes = {str(name): outcome for name, outcome in outcomes.items()}
     names = list(outcomes)
     first = outcomes[names[0]]
     coverage = {name: outcome.by_deadline(target) for name, outcome in outcomes.items()}

@@ -15,6 +15,7 @@ from workbench.planning import compare
 from workbench.planning.comparison import _pairs, _ranking
 from workbench.planning.comparison_intervals import mean_difference, share_difference
 from workbench.simulation import load_outcome, simulate, wilson
+from workbench.views import figures
 
 REPLICATIONS = 60
 
@@ -204,6 +205,30 @@ def test_days_are_matched_by_date(hamlet, rules, joined, runs):
     assert found.table["probability"].loc["other"] == run.probability().value
     assert "held to its own" in found.summary()
     assert "held to its own" not in compare({"plan": runs["plan"], "two more": runs["two more"]}).summary()
+
+
+def test_campaigns_of_different_years_share_no_day(hamlet, rules, joined, runs):
+    later = rules.replace(
+        {
+            "calendar": {
+                "start": "2028-07-17",
+                "mobilisation": "2028-07-25",
+                "census_end": "2028-07-31",
+                "formation_opens": "2028-08-01",
+                "review": "2028-08-16",
+                "deadline": "2028-08-31",
+            },
+            "committee.first": "2028-08-01",
+        }
+    )
+    run = simulate(hamlet, later, joined, replications=REPLICATIONS, seed=7)
+    found = compare({1: runs["plan"], 2: run})
+    assert found.by_day.empty
+    assert found.parts_from("2") is None
+    assert found.table["expected"].loc["2"] == pytest.approx(run.expected())
+    assert "2 against 1: expected" in found.summary()
+    assert figures.differences(found, by="day").get_lines() == []
+    assert replace(found, by_street=found.by_street.iloc[:0]).parts_most_in("2") is None
 
 
 def test_work_coverage(runs):

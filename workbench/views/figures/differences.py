@@ -118,7 +118,8 @@ def _scenarios(comparison: Comparison, others: list[str], ax: Axes | None) -> Ax
 
 
 def _streets(comparison: Comparison, chosen: str, ax: Axes | None) -> Axes:
-    table = comparison.by_street.loc[[chosen]].droplevel(0).sort_values("gain", ascending=False, kind="stable")
+    of = comparison.by_street.index.get_level_values("scenario") == chosen
+    table = comparison.by_street[of].droplevel(0).sort_values("gain", ascending=False, kind="stable")
     keep = np.argsort(-table["gain"].abs().to_numpy(), kind="stable")[:MOST_ROWS]
     shown = table.iloc[np.sort(keep)]
     ax = canvas(ax, row_height(len(shown)))
@@ -194,6 +195,9 @@ def _beside(ax: Axes, words: list[str], head: str) -> None:
 
 def _days(comparison: Comparison, others: list[str], ax: Axes | None) -> Axes:
     ax = canvas(ax)
+    if comparison.by_day.empty:
+        nothing(ax, text("figure.empty"))
+        return ax
     ax.axhline(0.0, color=INK, lw=1.0, gid="baseline")
     ends = []
     for turn, name in enumerate(others):
