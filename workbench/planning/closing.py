@@ -128,7 +128,7 @@ def close(
     instructors("more_instructors", {})
     if news["weekly"]:
         rules_only("weekly_meetings", weekly)
-    agenda = scenario.committee.agenda
+    agenda, no_limit = scenario.committee.agenda, for_every_committee(scenario, "agenda", None)
     if agenda:
         for factor in AGENDAS:
             size = int(np.ceil(agenda * factor))
@@ -136,7 +136,10 @@ def close(
                 break
         else:
             del rows["larger_agenda"]
-            rules_only("no_agenda_limit", for_every_committee(scenario, "agenda", None))
+            rules_only("no_agenda_limit", no_limit)
+    elif scenario.replace(no_limit) != scenario:
+        # Nothing is heard, or only some streets have a limit: there is no agenda to enlarge step by step.
+        rules_only("no_agenda_limit", no_limit)
     if news["both"] and rules_only("weekly_and_no_limit", both).expected < top.target:
         instructors("weekly_no_limit_and_more", both)
     direct = {

@@ -114,7 +114,7 @@ def extra_meetings(
     scenario: Scenario,
     grouping: Grouping | None = None,
     *,
-    days: Sequence[date] | None = None,
+    days: Sequence[date | str] | None = None,
     direct: bool = True,
     replications: int = 1000,
     seed: int = 0,
@@ -157,14 +157,18 @@ def extra_meetings(
     setup = prepare(register, scenario, grouping)
     calendar = setup.calendar
     if days is None:
-        days = [calendar.date_of(day) for day in range(int(calendar.formation_opens), calendar.deadline_day + 1)]
+        tried = [calendar.date_of(day) for day in range(int(calendar.formation_opens), calendar.deadline_day + 1)]
+    else:
+        tried = [pd.Timestamp(day).date() for day in days]
     setups = {
         day.isoformat(): setup.with_extra_meeting(day)
-        for day in sorted({calendar.next_working_day(day) for day in days})
+        for day in sorted({calendar.next_working_day(day) for day in tried})
     }
     decided = {f"cases.{kind}.approval": "direct" for kind in KINDS if scenario.cases.of(kind).approval == "committee"}
     if direct and decided:
         setups[DIRECT] = prepare(register, scenario.replace(decided), grouping)
+    if not setups:
+        raise ValueError("days: no day to try, and no direct decisions either")
     first, fresh = (draw_sample(setup, start, replications, seed) for start in (0, replications))
     jobs = _Jobs(setup, setups, workers, progress)
     gains, base = jobs.all(first)

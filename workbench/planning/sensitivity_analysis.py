@@ -189,6 +189,8 @@ def sensitivity(
     for name, value in (("base", base), ("screening", screening)):
         if value < 2 or value & (value - 1):
             raise ValueError(f"{name} = {value}: must be a power of two, at least 2")
+    if threshold is not None and not 0.0 <= threshold <= 1.0:
+        raise ValueError(f"threshold = {threshold}: must be a share of the organizations, from 0 to 1")
     salib("sample.sobol")
     seed = checked_seed(seed)
     wanted = float(getattr(scenario.targets, target)) if threshold is None else float(threshold)

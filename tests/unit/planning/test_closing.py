@@ -94,6 +94,17 @@ def test_measures_that_change_nothing_are_not_tried(hamlet, plan, joined):
     assert not {"larger_agenda", "no_agenda_limit", "weekly_meetings", "weekly_and_no_limit"} & set(names)
 
 
+@pytest.mark.parametrize("city", [True, False])
+def test_a_limit_that_cannot_be_enlarged_step_by_step_is_lifted(hamlet, short, joined, city):
+    """Nobody hears anything: by the city's rule, or by every street's own."""
+    own = {"committee.agenda": None, "committee.by_street": {str(s): {"agenda": 0} for s in hamlet["street"].unique()}}
+    limited = short.replace({"committee.agenda": 0} if city else own)
+    row = explain_gap(hamlet, limited, joined, replications=REPLICATIONS, seed=5).closing.table.loc["no_agenda_limit"]
+    lifted = short.replace({"committee.agenda": None})
+    assert row["expected"] == outcome_of(hamlet, joined, lifted).expected()
+    assert row["gain"] > 0
+
+
 def test_what_it_says(gap, hamlet, short, joined):
     closing = gap.closing
     assert closing is gap.closing

@@ -155,6 +155,16 @@ def test_progress_stopping_and_what_is_refused(hamlet, rules, joined):
     for wrong in ({"replications": 1}, {"level": 0.0}, {"seed": -1}):
         with pytest.raises(ValueError, match=str(next(iter(wrong.values())))):
             extra_meetings(hamlet, rules, joined, **wrong)
+    with pytest.raises(ValueError, match="no day to try"):
+        extra_meetings(hamlet, rules, joined, days=[], direct=False, replications=4)
+
+
+def test_days_may_be_written(hamlet, rules, joined):
+    written, dated = (
+        extra_meetings(hamlet, rules, joined, days=[day], direct=False, replications=4).table
+        for day in ("2027-08-21", date(2027, 8, 21))
+    )
+    assert written.equals(dated)
 
 
 # --- Who is never dispatched ----------------------------------------------------------------------------------

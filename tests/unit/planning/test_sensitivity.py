@@ -217,7 +217,7 @@ def test_progress_and_stopping(hamlet, rules, joined):
 
 
 def test_what_is_refused(hamlet, rules, joined, monkeypatch):
-    for wrong in ({"base": 100}, {"screening": 1}, {"target": "all"}, {"level": 1.0}, {"seed": -1}):
+    for wrong in ({"base": 100}, {"screening": 1}, {"target": "all"}, {"level": 1.0}, {"threshold": 60}, {"seed": -1}):
         with pytest.raises(ValueError, match=str(next(iter(wrong.values())))):
             sensitivity(hamlet, rules, joined, **wrong)
     monkeypatch.setattr("workbench.planning.sensitivity_indices.find_spec", lambda _: None)
