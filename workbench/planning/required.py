@@ -195,6 +195,11 @@ def required_members(
         # Finds stand by what a member brings, so that more of them nearly always cover more: bisect, then confirm.
         low, count = 0, len(finds)
         tried[count] = with_first(count)
+        # Whoever counted on a partner that has a branch of its own now may be stranded: such find as many themselves.
+        while tried[count][2].missing and (stranded := _alone(tried[count][0], scenario, tried[count][1])):
+            finds += [find for _, _, find in stranded]
+            low, count = count, len(finds)
+            tried[count] = with_first(count)
         while count - low > 1 and not tried[count][2].missing:
             middle = (low + count) // 2
             tried[middle] = with_first(middle)
@@ -211,7 +216,7 @@ def required_members(
                     chosen, anew, after = fewer, regrouped, reached
     street = register["street"].to_dict()
     places = pd.DataFrame(
-        [(org_id, street[org_id], more) for find in chosen for org_id, more in find.items()],
+        [(org_id, street[org_id], more) for org_id, more in _together(chosen).items()],
         columns=["org_id", "street", "members"],
     )
     gained = (after.by_street["possible"] - top.by_street["possible"]).rename("gained")
@@ -227,6 +232,15 @@ def required_members(
         target=scenario.targets.organization,
         grouping=anew,
     )
+
+
+def _together(finds: list[dict[str, int]]) -> dict[str, int]:
+    """Members by organization; what is found in two goes adds up."""
+    members: dict[str, int] = {}
+    for find in finds:
+        for org_id, more in find.items():
+            members[org_id] = members.get(org_id, 0) + more
+    return members
 
 
 def _members(finds: list[dict[str, int]]) -> int:
@@ -264,18 +278,25 @@ def _finds(
             brought = len(found) + len(set(units) & left_out)
             worth.append((brought / len(found), f"1{facility}", dict.fromkeys(found, 1)))
     taken = {org_id for _, _, find in worth for org_id in find}
-    # A branch of one's own: two members where they may be assisted, else three.
-    alone = 2 if scenario.policy.two_members == "assisted" else 3
-    for org_id in sorted((empty | left_out) - taken):
-        lacking = alone - MEMBERS_OF_A_TIER[tier[str(org_id)]]
-        worth.append((1 / lacking, f"2{org_id}", {org_id: lacking}))
+    worth += [one for one in _alone(register, scenario, own) if not taken & one[2].keys()]
     return [find for _, _, find in sorted(worth, key=lambda one: (-one[0], one[1]))]
+
+
+def _alone(register: pd.DataFrame, scenario: Scenario, found: Grouping) -> list[tuple[float, str, dict[str, int]]]:
+    """A branch of one's own for everybody left without: what a member brings there, and how many it takes."""
+    scope = in_scope(register, scenario)
+    tier = tiers(scope, scenario)
+    empty = set(scope.index[~scope["dormant"].to_numpy(dtype=bool) & (tier == "T0").to_numpy()])
+    # Two members where they may be assisted, else three.
+    enough = 2 if scenario.policy.two_members == "assisted" else 3
+    lacking = {str(each): enough - MEMBERS_OF_A_TIER[tier[str(each)]] for each in empty | set(found.left_out["org_id"])}
+    return [(1 / more, f"2{org_id}", {org_id: more}) for org_id, more in sorted(lacking.items())]
 
 
 def _with_members(register: pd.DataFrame, finds: list[dict[str, int]]) -> pd.DataFrame:
     """The register with so many more members on the rolls of these organizations."""
     found = register.copy()
-    more = pd.Series({org_id: count for find in finds for org_id, count in find.items()}, dtype=np.int64)
+    more = pd.Series(_together(finds), dtype=np.int64)
     for column in ("full_members", "members_on_roll"):
         # Where the parts are not known, they stay so.
         raised = found.loc[more.index, column] + more
