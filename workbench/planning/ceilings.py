@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from workbench.errors import ScenarioError
+from workbench.errors import InfeasibleError, ScenarioError
 from workbench.grouping import Grouping, group
 from workbench.labels import text
 from workbench.planning.reachability import Ceiling, ceiling
@@ -35,7 +35,8 @@ class Ceilings:
     ----------
     table : one row a switch and value, first the scenario as it stands: switch, value, current (the scenario's own),
         ceiling (a share), bound (no grouping gives a higher one), possible, organizations, missing (organizations short
-        of the target; 0 where it can be reached). Values that the register has no figures for are left out.
+        of the target; 0 where it can be reached). Values that the register has no figures for, or under
+        which a pin or a pair cannot hold, are left out.
     target : the organization target, a share.
     """
 
@@ -90,8 +91,9 @@ def ceiling_table(
                 changed = scenario.replace(path, list(value) if isinstance(value, tuple) else value)
                 found = own if present else group(register, changed, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
                 rows.append(_row(switch, _word(value), present, ceiling(register, changed, found), found))
-            except ScenarioError:
-                # The register says nothing of the parts that this basis needs, or a pin asks for what is switched off.
+            except (ScenarioError, InfeasibleError):
+                # The register says nothing of the parts that this basis needs, or a pin or pair asks for what is
+                # switched off, or for an organization that is no unit then.
                 continue
     columns = ["switch", "value", "current", "ceiling", "bound", "possible", "organizations", "missing"]
     return Ceilings(pd.DataFrame(rows, columns=columns), scenario.targets.organization)

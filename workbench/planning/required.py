@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -289,7 +290,10 @@ def _alone(register: pd.DataFrame, scenario: Scenario, found: Grouping) -> list[
     empty = set(scope.index[~scope["dormant"].to_numpy(dtype=bool) & (tier == "T0").to_numpy()])
     # Two members where they may be assisted, else three.
     enough = 2 if scenario.policy.two_members == "assisted" else 3
-    lacking = {str(each): enough - MEMBERS_OF_A_TIER[tier[str(each)]] for each in empty | set(found.left_out["org_id"])}
+    rules = scenario.grouping
+    # Whom planners pin or pair is to be in a joint branch: with a branch of its own that could not be.
+    without = (empty | set(found.left_out["org_id"])) - {*rules.pinned, *chain.from_iterable(rules.must_link)}
+    lacking = {str(each): enough - MEMBERS_OF_A_TIER[tier[str(each)]] for each in without}
     return [(1 / more, f"2{org_id}", {org_id: more}) for org_id, more in sorted(lacking.items())]
 
 

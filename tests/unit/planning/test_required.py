@@ -144,6 +144,23 @@ def test_whoever_is_stranded_by_what_is_found_elsewhere_finds_members_too():
     assert found.members == found.places["members"].sum() >= found.bound
 
 
+def test_whom_planners_pair_or_pin_keeps_its_place():
+    """Two units that are left out must be together; without those on no roll they would be no units at all."""
+    none = {"members_on_roll": 0, "members_floating": 0, "members_part_time": 0}
+    orgs = register(
+        organization("a", has_branch=True, **none | {"members_on_roll": 3}),
+        *(organization(name, 1, x=0.0, y=0.0, **none | {"members_floating": 1}) for name in "bc"),
+        *(organization(f"e{n}", 0, x=50.0 + n, y=0.0, **none) for n in range(2)),
+    )
+    paired = scenario(grouping__must_link=[["b", "c"]], targets__organization=0.6)
+    found = required_members(orgs, paired)
+    assert found.members == 4
+    assert set(found.places["org_id"]) == {"e0", "e1"}
+    table = ceiling_table(orgs, paired).table
+    assert set(table["switch"]) >= {"as_it_stands", "two_members", "denominator"}
+    assert "on_roll" not in set(table["value"])  # nobody to pair there
+
+
 @pytest.mark.parametrize("two_members", ["assisted", "joint"])
 def test_tiny_cities_against_every_way_to_find_members(two_members):
     """Six organizations at one place, one of them with a single member, target by target: the fewest there are, by
