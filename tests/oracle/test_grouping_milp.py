@@ -27,6 +27,9 @@ def _town(seed: int, units: int):
         })  # fmt: skip
     ids = [f"u{k:02d}" for k in range(units)]
     pairs = [[str(a), str(b)] for a, b in rng.choice(ids, (3, 2)) if a != b]
+    if seed % 3 == 0:
+        # These two shall be together.
+        pairs = [pair for pair in pairs if set(pair) != {"u00", "u01"}]
     policy = {"two_members": str(rng.choice(["assisted", "joint"]))}
     return city(*rows), rules(
         policy=policy,
@@ -97,9 +100,43 @@ def _milp(register, scenario):
     return covered, solve(spend, [LinearConstraint(cover, covered, np.inf)])
 
 
+def _crowd(seed: int, units: int):
+    """Units of few sorts on one or two points, with hosts and a centre; now and then demands single some out."""
+    rng = np.random.default_rng([seed, 1])
+    points = [(0.0, 0.0), (0.4, 0.3)][: int(rng.integers(1, 3))]
+    rows = []
+    for k in range(units + 2):
+        branch = k >= units
+        x, y = points[int(rng.integers(len(points)))]
+        rows.append({
+            "x": x, "y": y, "community": "东社区" if seed % 2 else None,
+            "full_members": 4 if branch else int(rng.choice([1, 1, 1, 2])), "has_branch": branch,
+            "host_capacity": int(rng.integers(0, 3)) if branch else 0,
+            "industry": rng.choice(["教育", "文化"]),
+            "supervisor": "民政" if seed % 3 else rng.choice(["民政", "教育局"]),
+        })  # fmt: skip
+    return city(*rows), rules(
+        policy={"two_members": str(rng.choice(["assisted", "joint"]))},
+        max_units=int(rng.choice([3, 5])),
+        max_distance_km=float(rng.choice([0.2, 2.0])),
+        cannot_link=[["u00", "u01"], ["u00", "u02"]] if seed % 4 == 0 else [],
+    )
+
+
+@pytest.mark.parametrize("batch", range(10))
+@pytest.mark.parametrize("make", [_town, _crowd])
+def test_many_small_towns_are_solved_as_an_integer_programme_solves_them(make, batch):
+    for seed in range(100 + 10 * batch, 110 + 10 * batch):
+        register, scenario = make(seed, 6 + seed % 7)
+        _hold_against_milp(register, scenario)
+
+
 @pytest.mark.parametrize("seed", range(24))
 def test_the_same_as_an_exact_integer_programme(seed):
-    register, scenario = _town(seed, 14 + seed)
+    _hold_against_milp(*_town(seed, 14 + seed))
+
+
+def _hold_against_milp(register, scenario):
     wanted = ("u00", "u01")
     if scenario.grouping.must_link and scenario.policy.two_members == "assisted":
         register.loc[list(wanted), "full_members"] = 1

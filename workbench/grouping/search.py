@@ -1,6 +1,7 @@
 """The search for the best grouping of one independent part, first of coverage, then of cost.
 
-1. Prices bound the cost of covering everybody (`bound`). 2. Window by window, groups of little slack are listed and
+1. Where many items are alike, how many of each sort go together is chosen (`crowd`); mostly that is all. Else prices
+bound the cost of covering everybody (`bound`). 2. Window by window, groups of little slack are listed and
 the best choice among them is taken (`windows`): nearly always everybody is covered, and the cost is within a
 percent or two of the bound. 3. Where that fails, the compact model says how many can be covered at most
 (`compact`). 4. Cuts raise the bound (`cutting`), and every group that a better answer could still hold is listed and
@@ -24,6 +25,7 @@ from workbench.grouping.columns import (
 )
 from workbench.grouping.compact import Answer, coverable, least_cost, most_covered
 from workbench.grouping.core import Core
+from workbench.grouping.crowd import choose_alike
 from workbench.grouping.cutting import Tightened, tighten
 from workbench.grouping.effort import Effort
 from workbench.grouping.monitor import Monitor
@@ -86,16 +88,18 @@ class Search:
         if self.covered < self.covered_bound and small:
             self.covered_bound = coverable(core, self.monitor.left)
         everybody = int(core.size.sum())
+        if self.covered == self.covered_bound and self.tell(0.05):
+            self.crowd()
         prices: Prices | None = None
         # Where nobody leads, facilities are hosts and centres with room: the compact model is nearly whole by itself.
         led = bool(core.leads.any())
-        if led and self.covered_bound == everybody and self.tell(0.05):
+        if led and self.covered_bound == everybody and self.tell(0.05) and not self.close_enough():
             prices = self.price(everybody)
             if self.covered < everybody:
                 self.gather(prices, everybody)
         if self.covered < self.covered_bound and small and self.monitor.go_on():
             self.cover()
-        if not led and self.monitor.go_on():
+        if not led and self.monitor.go_on() and not self.close_enough():
             self.compact()
         if self.monitor.go_on() and not self.close_enough():
             if prices is None or self.covered < everybody:
@@ -194,6 +198,13 @@ class Search:
         )  # fmt: skip
         self.offer(found.chosen)
         return found
+
+    def crowd(self) -> None:
+        """Where many items are alike, choose by their sorts."""
+        found = choose_alike(self.core, self.covered, upper=self.cost, looks=50 * self.effort.looks, seed=self.seed,
+                             gap=self.gap, left=lambda: self.monitor.left, watch=self.watch)  # fmt: skip
+        if found is not None:
+            self.learn(found, np.inf)
 
     def target(self, at_least: int) -> float:
         """What to aim prices at: the cost of a known answer of that coverage, or a guess."""
