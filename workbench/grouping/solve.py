@@ -68,7 +68,7 @@ def group(
     ------
     ScenarioError : demands name what the register does not have, or no organization has a place.
     InfeasibleError : demands that cannot be met, with the arithmetic.
-    ValueError : an unknown method, an effort or a gap below zero.
+    ValueError : an unknown method or effort, a gap or a time limit below zero or not a number.
 
     Examples
     --------
@@ -82,6 +82,8 @@ def group(
         raise ValueError(f"method {method!r}: one of optimal, {', '.join(METHODS)}")
     if gap is not None and not gap >= 0:
         raise ValueError(f"gap {gap!r}: a share from 0 up")
+    if time_limit is not None and not time_limit >= 0:
+        raise ValueError(f"time_limit {time_limit!r}: seconds from 0 up")
     limits = Effort.of(effort)
     begun = perf_counter()
     problem = build_problem(register, scenario)

@@ -228,3 +228,16 @@ def test_summary_speaks_both_languages():
     with in_language("zh"):
         assert "4 家单位中覆盖 3 家" in grouping.summary()
         assert "距离以内没有可去之处" in grouping.reasons["words"].tolist()
+
+
+@pytest.mark.parametrize("seconds", [-1.0, float("nan")])
+def test_a_time_limit_is_seconds_from_0_up(seconds):
+    with pytest.raises(ValueError, match=r"time_limit .*: seconds from 0 up"):
+        group(at((0, 0)), rules(), time_limit=seconds)
+
+
+def test_no_time_at_all_still_gives_an_answer():
+    register = at(*[(k % 4 * 0.3, k // 4 * 0.3) for k in range(12)])
+    grouping = _checked(register, rules(w_industry=0.1), time_limit=0)
+    assert (grouping.covered, grouping.covered_bound) == (12, 12)
+    assert grouping.cost_bound <= grouping.cost
