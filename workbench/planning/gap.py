@@ -16,7 +16,7 @@ from workbench.labels import text
 from workbench.planning.closing import Closing, close
 from workbench.planning.measures import both_rules, for_every_committee
 from workbench.planning.reachability import Ceiling, ceiling
-from workbench.simulation import KINDS, OUTREACH, Estimate, Outcome, build_cases, simulate
+from workbench.simulation import KINDS, OUTREACH, Estimate, Outcome, build_cases, provenance, simulate
 
 if TYPE_CHECKING:
     from workbench.grouping import Grouping
@@ -99,6 +99,10 @@ def explain_gap(
     outcome : what `simulate` gave for these very arguments, to save a run.
     shapley : average every obstacle's part over all 24 orders instead (Shapley 1953): 16 runs, and no order decides.
 
+    Raises
+    ------
+    ValueError : `outcome` is of another register, scenario, grouping, seed or number of replications.
+
     Examples
     --------
     >>> from workbench.inputs import Scenario, make_city
@@ -114,6 +118,8 @@ def explain_gap(
         return simulate(register, changed, grouping, replications=replications, seed=seed, keep="city", workers=workers)
 
     top = ceiling(register, scenario, grouping)
+    if outcome is not None:
+        _check_same(outcome, provenance(register, scenario, grouping) | {"seed": seed, "replications": replications})
     base = outcome or run(scenario)
     removals = _removals(register, scenario, grouping)
     removed = _shapley_levels if shapley else _levels
@@ -129,6 +135,15 @@ def explain_gap(
             register, scenario, grouping, base=base, top=top, replications=replications, seed=seed, workers=workers
         ),
     )
+
+
+def _check_same(outcome: Outcome, wanted: dict[str, Any]) -> None:
+    """The parts would still sum if it were another campaign's, and mean nothing."""
+    compared = ("register_fingerprint", "scenario_fingerprint", "grouping_fingerprint", "seed", "replications")
+    other = [name for name in compared if outcome.provenance[name] != wanted[name]]
+    if other:
+        faults = "; ".join(f"{name} {outcome.provenance[name]}, not {wanted[name]}" for name in other)
+        raise ValueError(f"outcome: must be what `simulate` gives for these very arguments, but has {faults}")
 
 
 def _levels(

@@ -5,6 +5,7 @@ from workbench.simulation.estimate import Estimate, wilson
 from workbench.simulation.instructors import instructors_by_street, share
 from workbench.simulation.outcome import Outcome
 from workbench.simulation.philox import checked_seed, uniform
+from workbench.simulation.provenance import provenance
 from workbench.simulation.response import Response, Street, city_identity, streets_of
 from workbench.simulation.run import draw_sample, processors, simulate
 from workbench.simulation.setup import Setup, prepare
@@ -29,6 +30,7 @@ __all__ = [
     "load_outcome",
     "prepare",
     "processors",
+    "provenance",
     "share",
     "simulate",
     "streets_of",

@@ -41,6 +41,21 @@ def test_it_ends_at_what_a_simulation_expects(gap, hamlet, plan, joined):
     assert given.levers.equals(gap.levers)
 
 
+@pytest.mark.parametrize("other", ["seed", "replications", "scenario", "grouping", "register"])
+def test_another_campaigns_outcome_is_refused(hamlet, plan, joined, other):
+    """Its parts would sum as well, and mean nothing."""
+    given = {"register": hamlet, "scenario": plan, "grouping": joined, "seed": 5, "replications": 10}
+    given |= {
+        "seed": {"seed": 6},
+        "replications": {"replications": 11},
+        "scenario": {"scenario": plan.replace("census.late", 0.2)},
+        "grouping": {"grouping": None},
+        "register": {"register": hamlet.assign(dormant=True), "grouping": None},
+    }[other]
+    with pytest.raises(ValueError, match=rf"outcome: .*{other}"):
+        explain_gap(hamlet, plan, joined, replications=10, seed=5, outcome=simulate(**given))
+
+
 def test_what_is_in_the_way_takes_something(gap):
     """The hamlet has few instructors, failures, committees and elections; its groups take everybody, in time."""
     assert (gap.table["points"].drop(["grouping", "time"]) > 0.001).all()
