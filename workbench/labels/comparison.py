@@ -60,6 +60,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{name}”与“{baseline}”：每一次模拟的结果都相同（预计 {expected}，达标概率 {probability}）",
         "{name} against {baseline}: the same in every replication (expected {expected}, probability {probability})",
     ),
+    "comparison.same_in_the_end": (
+        "“{name}”与“{baseline}”：到截止日，每一次模拟的全市结果都相同（预计 {expected}，达标概率 {probability}），此前各有先后",
+        "{name} against {baseline}: the city's coverage by the deadline is the same in every replication (expected "
+        "{expected}, probability {probability}), but not the way there",
+    ),
     "comparison.when": ("；从 {day} 起分出高下", "; they part on {day}"),
     "comparison.where": (
         "；差别最大的镇街是{street}（{gain} 个百分点）",

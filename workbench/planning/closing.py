@@ -43,8 +43,9 @@ class Closing:
     Attributes
     ----------
     table : one row a measure, in the order in which they are tried: size (instructors added or moved, cases an agenda;
-        0 where a measure has no size), streets (street -> instructors added, for those), expected, gain, probability,
-        low, high (P of the target with its interval, on the same random numbers) and closes.
+        0 where a measure has no size), streets (street -> instructors added, for those; fewer than 0 where there are
+        more than ``instructors.limits`` allow), expected, gain, probability, low, high (P of the target with its
+        interval, on the same random numbers) and closes.
     expected, target, ceiling : shares, as in `Gap`.
     """
 
@@ -102,6 +103,7 @@ def close(
     """Try measures alone and together, each as large as it must be to bring expected coverage to the target.
 
     Instructors are added where they do most, present ones staying where they are: the fewest, by dynamic programming.
+    ``instructors.limits`` hold, for the present ones, too.
     `base` is the outcome of the scenario as it stands.
     """
     kept = Kept()
@@ -168,21 +170,23 @@ def _trial(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None
     return Trial(float(share.mean()), wilson(int((share >= needed).sum()), sample.replications))
 
 
-def _options(sample: Responses, least: np.ndarray[Any, Any], workers: int | None) -> Options:
-    """Every number of instructors from `least` up to what streets can use, within their limits."""
+def _options(sample: Responses, start: np.ndarray[Any, Any], workers: int | None) -> Options:
+    """Every number of instructors within the limits, from `start` up to what streets can use."""
     limits = sample.setup.scenario.instructors.limits
-    most = []
+    least, most = [], []
     for street, name in enumerate(sample.streets):
+        low, high = limits.get(name, (0, None))
         enough = sample.enough(street)
-        most.append(max(int(least[street]), min(limits[name][1], enough) if name in limits else enough))
-    wanted = [(s, n) for s in range(least.size) for n in range(int(least[s]), most[s] + 1)]
+        least.append(max(low, int(start[street]) if high is None else min(high, int(start[street]))))
+        most.append(max(least[street], enough if high is None else min(high, enough)))
+    wanted = [(s, n) for s in range(len(least)) for n in range(least[s], most[s] + 1)]
     side_by_side(lambda one: sample.of(*one), wanted, workers)
-    return Options.of(sample, least.tolist(), most)
+    return Options.of(sample, least, most)
 
 
 def _more(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None) -> tuple[int, dict[str, int], Trial]:
     """The fewest instructors beside the present ones that bring expected coverage to the target, or as far as they
-    can."""
+    can. Where a street has fewer or more than its limits allow, it is brought to them."""
     options = _options(sample, numbers, workers)
     optimum = best_in_expectation(options, options.top)
     mean = (sample.branches_at_start + optimum.at_most() / sample.replications) / max(sample.organizations, 1)
@@ -196,11 +200,10 @@ def _more(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None)
 def _moved(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None) -> tuple[int, dict[str, int], Trial]:
     """The present instructors where they do most in expectation, within the limits: how many move."""
     limits = sample.setup.scenario.instructors.limits
-    least = np.array([limits[name][0] if name in limits else 0 for name in sample.streets], dtype=np.int64)
     total = int(numbers.sum())
-    if int(least.sum()) > total:
+    if sum(limits[name][0] for name in sample.streets if name in limits) > total:
         return 0, {}, _trial(sample, numbers, workers)
-    options = _options(sample, least, workers)
+    options = _options(sample, np.zeros_like(numbers), workers)
     chosen = best_in_expectation(options, min(total, options.top)).allocation(min(total, options.top))
     gained = np.maximum(chosen - numbers, 0)
     streets = {sample.streets[street]: int(gained[street]) for street in np.flatnonzero(gained)}

@@ -124,8 +124,14 @@ class Comparison:
             "chance": _points(row["probability_gain"], row["probability_gain_low"], row["probability_gain_high"]),
             **{key: f"{row[key]:.1%}" for key in ("better", "worse", "tied")},
         }
-        words = text("comparison.same" if row["tied"] == 1.0 else "comparison.line", **values)
         day, street = self.parts_from(name), self.parts_most_in(name)
+        if row["tied"] == 1.0 and row["probability_gain"] == 0.0:
+            # By the deadline: on the way there, or in single streets, they may have been told apart.
+            words = text(
+                "comparison.same" if day is None and street is None else "comparison.same_in_the_end", **values
+            )
+        else:
+            words = text("comparison.line", **values)
         if day is not None:
             words += text("comparison.when", day=day.date().isoformat())
         if street is not None:

@@ -131,6 +131,22 @@ def test_limits_hold_and_a_gap_made_otherwise_has_none(gap, hamlet, short, joine
     closing = explain_gap(hamlet, limited, joined, replications=5).closing
     assert closing.table.loc["move", "size"] == 0  # the least numbers exceed the total: nobody can be moved
     now = present(outcome_of(hamlet, joined, limited))
-    assert now[streets[0]] + closing.table.loc["more_instructors", "streets"].get(streets[0], 0) <= 2
+    more = closing.table.loc["more_instructors", "streets"]
+    assert now[streets[0]] + more.get(streets[0], 0) <= 2
+    assert now[streets[1]] + more[streets[1]] == 9
     with pytest.raises(ValueError, match="explain_gap"):
         _ = replace(gap, _close=None).closing
+
+
+def test_present_instructors_beyond_the_limits_are_brought_to_them(hamlet, short, joined):
+    """Four in one street that may have two, and none in one that must have three: two go, and three are missing."""
+    streets = sorted(map(str, hamlet["street"].unique()))
+    placed = short.replace(
+        {"instructors.by_street": {streets[0]: 4}, "instructors.limits": {streets[0]: [0, 2], streets[1]: [3, 5]}}
+    )
+    row = explain_gap(hamlet, placed, joined, replications=REPLICATIONS, seed=5).closing.table.loc["more_instructors"]
+    numbers = {street: 4 * (street == streets[0]) + row["streets"].get(street, 0) for street in streets}
+    assert numbers[streets[0]] <= 2
+    assert 3 <= numbers[streets[1]] <= 5
+    assert row["size"] == sum(numbers.values()) - 4
+    assert row["expected"] == pytest.approx(outcome_of(hamlet, joined, placed, numbers).expected(), abs=1e-12)

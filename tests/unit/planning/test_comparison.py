@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests import cities
 from workbench.errors import ScenarioError
 from workbench.grouping import group
 from workbench.labels import in_language
@@ -73,6 +74,31 @@ def test_the_same_scenario_is_tied_in_every_replication(found):
     assert found.parts_from("same") is None
     assert found.parts_most_in("same") is None
     assert "the same in every replication" in found.summary()
+
+
+def test_the_same_in_the_end_but_not_on_the_way_is_said_in_one_voice():
+    """Without chance, and with an instructor for everybody: a slower preparation shows on the way only."""
+    city = cities.register(*(cities.organization(f"A{number}") for number in range(4)))
+    quick = cities.scenario(instructors__total=4, instructors__caseload=1, cases__standalone__approval="none")
+    slow = quick.replace("cases.standalone.preparation", 6)
+    runs = {name: simulate(city, each, replications=3) for name, each in {"quick": quick, "slow": slow}.items()}
+    compared = compare(runs)
+    assert (compared.table.loc["slow", "tied"], compared.table.loc["slow", "expected"]) == (1.0, 1.0)
+    day = compared.parts_from("slow").date().isoformat()
+    line = next(line for line in compared.summary().splitlines() if line.startswith("slow against quick"))
+    assert "quick: the same in every replication" not in line
+    assert "the city's coverage by the deadline is the same in every replication" in line
+    assert line.endswith(f"but not the way there; they part on {day}")
+
+
+def test_the_same_coverage_held_to_another_target_is_not_called_the_same():
+    quick = cities.scenario(instructors__total=4, cases__standalone__approval="none")
+    half = cities.register(*(cities.organization(f"A{number}", members=3 * (number < 2)) for number in range(4)))
+    runs = {name: simulate(half, quick.replace("targets.organization", aim), replications=3)
+            for name, aim in {"low": 0.5, "high": 0.6}.items()}  # fmt: skip
+    aims = compare(runs)
+    assert (aims.table.loc["high", "tied"], aims.table.loc["high", "probability_gain"]) == (1.0, -1.0)
+    assert "a difference of +0.0 [+0.0, +0.0]; probability 0.0%, -100.0" in aims.summary()
 
 
 def test_a_grouping_may_be_what_differs(found):
