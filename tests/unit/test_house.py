@@ -27,7 +27,7 @@ PACKAGE = ROOT / "workbench"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: What every room may use, then the rooms: each imports only from itself and from those before it.
-ORDER = ("labels", "errors", "files", "compiled", "inputs", "grouping", "simulation", "planning", "views")
+ORDER = ("labels", "errors", "arguments", "files", "compiled", "inputs", "grouping", "simulation", "planning", "views")
 #: The front doors, which see everything.
 DOORS = ("", "cli", "__main__")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.arguments import checked
 from workbench.grouping.conflicts import explain_conflict, refute
 from workbench.grouping.core import Core, core_of, parts_of
 from workbench.grouping.effort import Effort
@@ -85,6 +86,7 @@ def group(
     if time_limit is not None and not time_limit >= 0:
         raise ValueError(f"time_limit {time_limit!r}: seconds from 0 up")
     limits = Effort.of(effort)
+    (seed,) = checked(seed=seed)
     begun = perf_counter()
     problem = build_problem(register, scenario)
     core, item_of = core_of(problem)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import checked
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.labels import text
 from workbench.planning.kept import Kept
@@ -20,7 +21,7 @@ from workbench.planning.options import Options
 from workbench.planning.responses import Progress, Responses, side_by_side, whole_number
 from workbench.planning.search import Found, Search
 from workbench.planning.thumb import by_rule, in_proportion
-from workbench.simulation import Cases, Estimate, checked_seed, prepare, wilson
+from workbench.simulation import Cases, Estimate, prepare, wilson
 
 if TYPE_CHECKING:
     from workbench.grouping import Grouping
@@ -199,7 +200,10 @@ def allocate(
     True
     """
     check_asked(total, confidence, budget, work, replications)
-    seed = checked_seed(seed)
+    total, confidence, budget, work, replications, seed, workers = checked(
+        total=total, wanted_confidence=confidence, budget=budget, work=work,
+        replications=replications, seed=seed, workers=workers,
+    )  # fmt: skip
     setup = prepare(register, scenario, grouping)
     sample = Responses(setup, replications=replications, seed=seed, kept=kept)
     each = _cost_each(scenario, sample)
@@ -211,7 +215,7 @@ def allocate(
     least, most = _limits(sample, scenario, fixed or {})
     if total is not None and sum(least) > total:
         raise InfeasibleError(text("error.allocation_limits", least=sum(least), total=total))
-    top = sum(most) if total is None else min(int(total), sum(most))
+    top = sum(most) if total is None else min(total, sum(most))
     most = [max(low, min(high, top)) for low, high in zip(least, most, strict=True)]
     sample.fill(most, workers, progress)
 
@@ -267,15 +271,7 @@ def check_asked(
     """
     if sum(given is not None for given in (total, confidence, budget)) != 1:
         raise ScenarioError(text("error.allocation_one_of"))
-    for name, share in (("confidence", confidence), ("work", work)):
-        if share is not None and not 0 < share <= 1:
-            raise ValueError(f"{name} = {share}: must be a share above 0, at most 1")
-    if budget is not None and not 0 <= budget < math.inf:
-        raise ValueError(f"budget = {budget}: must be yuan, 0 or more")
-    if replications < 1:
-        raise ValueError(f"replications = {replications}: must be at least 1")
-    if total is not None and not (math.isfinite(total) and total == int(total)):
-        raise ValueError(f"total = {total}: must be a whole number")
+    checked(total=total, wanted_confidence=confidence, budget=budget, work=work, replications=replications)
 
 
 def _limits(sample: Responses, scenario: Scenario, fixed: Mapping[str, int]) -> tuple[list[int], list[int]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from workbench.arguments import checked
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.grouping import Grouping, group
 from workbench.labels import text
@@ -82,6 +83,7 @@ def ceiling_table(
     >>> sorted(set(found.table["switch"]) - {"as_it_stands"})
     ['denominator', 'facilities', 'max_units', 'member_basis', 'two_members']
     """
+    (seed,) = checked(seed=seed)
     own = grouping or group(register, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
     rows = [_row("as_it_stands", "", True, ceiling(register, scenario, own), own)]
     for switch, (path, values) in SWITCHES.items():

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import checked
 from workbench.errors import Fault, ScenarioError
 from workbench.labels import text
 from workbench.planning.comparison_intervals import each_level, mean_difference, share_difference
@@ -184,8 +185,7 @@ def compare(
         raise ValueError(f"target {target!r}: must be one of {', '.join(VARIABLES)}")
     if rank_by not in ("expected", "probability"):
         raise ValueError(f"rank_by {rank_by!r}: must be 'expected' or 'probability'")
-    if not 0.0 < level < 1.0:
-        raise ValueError(f"level = {level}: must lie between 0 and 1")
+    (level,) = checked(level=level)
     _check(outcomes)
     outcomes = {str(name): outcome for name, outcome in outcomes.items()}
     names = list(outcomes)

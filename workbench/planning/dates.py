@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import checked
 from workbench.inputs.calendar import Calendar
 from workbench.inputs.laws import Law
-from workbench.simulation import KINDS, OUTREACH, Setup, checked_seed, draw_sample, prepare
+from workbench.simulation import KINDS, OUTREACH, Setup, draw_sample, prepare
 from workbench.simulation.committee import COMMITTEE, DIRECT
 from workbench.simulation.drawn import Drawn, drawn
 from workbench.simulation.parameters import TICK, to_ticks
@@ -97,6 +98,7 @@ def last_safe_dates(
 
     Raises
     ------
+    ValueError : a number outside its range, or none.
     ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
 
     Examples
@@ -116,10 +118,9 @@ def last_safe_dates(
     >>> [str(row[name].date()) for name in ("filing_50", "filing_90", "dispatch_50", "dispatch_90")]
     ['2027-08-20', '2027-08-20', '2027-08-16', '2027-08-10']
     """
-    if replications < 1:
-        raise ValueError(f"replications = {replications}: must be at least 1")
+    replications, seed = checked(replications=replications, seed=seed)
     setup = prepare(register, scenario, grouping)
-    sample = draw_sample(setup, 0, replications, checked_seed(seed))
+    sample = draw_sample(setup, 0, replications, seed)
     cases = setup.cases
     found: dict[tuple[str, int], dict[str, NDArray[np.int64]]] = {}
     for street, name in enumerate(cases.streets):

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import checked
 from workbench.errors import ScenarioError
 from workbench.labels import text
 from workbench.planning.kept import Kept
 from workbench.planning.quantile_rows import quantile_rows
 from workbench.planning.responses import Responses, whole_number
-from workbench.simulation import OUTREACH, Estimate, Response, checked_seed, prepare, processors, wilson
+from workbench.simulation import OUTREACH, Estimate, Response, prepare, processors, wilson
 from workbench.simulation.outcome import Target
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Desk:
 
     Raises
     ------
+    ValueError : a number outside its range, or none.
     ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
 
     Examples
@@ -77,14 +79,9 @@ class Desk:
         kept: Kept | None = None,
         workers: int | None = None,
     ) -> None:
-        if replications < 1:
-            raise ValueError(f"replications = {replications}: must be at least 1")
-        self._of(
-            Responses(
-                prepare(register, scenario, grouping), replications=replications, seed=checked_seed(seed), kept=kept
-            ),
-            workers,
-        )
+        replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
+        setup = prepare(register, scenario, grouping)
+        self._of(Responses(setup, replications=replications, seed=seed, kept=kept), workers)
 
     @classmethod
     def of(cls, responses: Responses, workers: int | None = None) -> Desk:
@@ -231,7 +228,9 @@ class Desk:
         return float(self.by_deadline(target, by).mean())
 
     def fan(self, levels: tuple[float, ...] = LEVELS, target: Target = "organization") -> NDArray[np.float64]:
-        """The fan: quantiles of coverage by day, float64 (days, levels)."""
+        """The fan: quantiles of coverage by day, float64 (days, levels); levels are shares, from 0 to 1."""
+        for level in levels:
+            checked(quantile=level)
         return quantile_rows(self._counts[_target(target)], levels, self._organizations)
 
     def quantiles(self, levels: tuple[float, ...] = LEVELS, target: Target = "organization") -> pd.DataFrame:
@@ -240,6 +239,7 @@ class Desk:
 
     def date_reaching(self, confidence: float = 0.9, target: Target = "organization") -> date | None:
         """The first working day by which P(coverage >= target) reaches `confidence`; None within the horizon."""
+        (confidence,) = checked(confidence=confidence)
         share = self._counts[_target(target)] / self._organizations
         reached = (share >= self._wanted(target)).mean(axis=1) >= confidence
         return self._calendar.date_of(int(np.argmax(reached))) if reached.any() else None

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import checked
 from workbench.errors import ScenarioError
 from workbench.labels import text
 from workbench.simulation import wilson
@@ -93,8 +94,7 @@ def frontier(
     """
     if against not in ("instructors", "cost"):
         raise ValueError(f"against {against!r}: must be 'instructors' or 'cost'")
-    if not 0.0 < confidence <= 1.0:
-        raise ValueError(f"confidence = {confidence}: must be a share above 0, at most 1")
+    (confidence,) = checked(confidence=confidence)
     if not allocations:
         raise ScenarioError(text("error.frontier_none"))
     free = [name for name, each in allocations.items() if each.total and not each.cost > 0.0]

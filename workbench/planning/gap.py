@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from workbench.arguments import checked
 from workbench.labels import text
 from workbench.planning.closing import Closing, close
 from workbench.planning.measures import both_rules, for_every_committee
@@ -101,7 +102,8 @@ def explain_gap(
 
     Raises
     ------
-    ValueError : `outcome` is of another register, scenario, grouping, seed or number of replications.
+    ValueError : a number outside its range; `outcome` is of another register, scenario, grouping, seed or number of
+        replications.
 
     Examples
     --------
@@ -117,6 +119,7 @@ def explain_gap(
     def run(changed: Scenario) -> Outcome:
         return simulate(register, changed, grouping, replications=replications, seed=seed, keep="city", workers=workers)
 
+    replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
     top = ceiling(register, scenario, grouping)
     if outcome is not None:
         _check_same(outcome, provenance(register, scenario, grouping) | {"seed": seed, "replications": replications})

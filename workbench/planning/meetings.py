@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import checked
 from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.planning.comparison_intervals import Interval, each_level, mean_difference, share_difference
@@ -25,7 +26,6 @@ from workbench.simulation import (
     OUTREACH,
     Estimate,
     Setup,
-    checked_seed,
     draw_sample,
     prepare,
     processors,
@@ -135,6 +135,7 @@ def extra_meetings(
 
     Raises
     ------
+    ValueError : a number outside its range, or no day to try.
     ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
     Cancelled : `progress` returned False.
 
@@ -149,11 +150,9 @@ def extra_meetings(
     >>> bool((found.table["gain"] >= 0).all()), found.best_day is not None
     (True, True)
     """
-    if replications < 2:
-        raise ValueError(f"replications = {replications}: an interval of a difference needs at least 2")
-    if not 0.0 < level < 1.0:
-        raise ValueError(f"level = {level}: must lie between 0 and 1")
-    seed = checked_seed(seed)
+    replications, seed, level, workers = checked(
+        paired_replications=replications, seed=seed, level=level, workers=workers
+    )
     setup = prepare(register, scenario, grouping)
     calendar = setup.calendar
     if days is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from workbench.arguments import checked
 from workbench.labels import text
 from workbench.simulation import Estimate, simulate
 from workbench.simulation.outcome import Target
@@ -46,6 +47,20 @@ class Reaching:
         )  # fmt: skip
 
 
+def _date(until: date | str) -> date:
+    """A date, also one in a text such as 2027-09-30."""
+    if isinstance(until, str):
+        try:
+            return date.fromisoformat(until)
+        except ValueError:
+            pass
+    elif isinstance(until, datetime):
+        return until.date()
+    elif isinstance(until, date):
+        return until
+    raise ValueError(f"until = {until!r}: must be a date, such as 2027-09-30")
+
+
 def date_reaching(
     register: pd.DataFrame,
     scenario: Scenario,
@@ -53,7 +68,7 @@ def date_reaching(
     *,
     confidence: float = 0.9,
     target: Target = "organization",
-    until: date | None = None,
+    until: date | str | None = None,
     replications: int = 1000,
     seed: int = 0,
     workers: int | None = None,
@@ -68,7 +83,7 @@ def date_reaching(
     register, scenario, grouping, replications, seed, workers : as for `simulate`.
     confidence : a share above 0.
     target : ``"organization"`` or ``"work"``.
-    until : the last date to look at; by default a year after the deadline.
+    until : the last date to look at, also as text (2027-09-30); by default a year after the deadline.
 
     Returns
     -------
@@ -77,7 +92,7 @@ def date_reaching(
     Raises
     ------
     ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
-    ValueError : `confidence` is no share, or `until` lies before the deadline.
+    ValueError : a number outside its range, or `until` lies before the deadline.
 
     Examples
     --------
@@ -88,10 +103,11 @@ def date_reaching(
     >>> found.on > scenario.calendar.deadline, found.probability.value >= 0.9
     (True, True)
     """
-    if not 0.0 < confidence <= 1.0:
-        raise ValueError(f"confidence = {confidence}: must be a share above 0")
+    confidence, replications, seed, workers = checked(
+        confidence=confidence, replications=replications, seed=seed, workers=workers
+    )
     deadline = scenario.calendar.deadline
-    last = until or deadline + timedelta(days=STEPS[-1])
+    last = deadline + timedelta(days=STEPS[-1]) if until is None else _date(until)
     if last < deadline:
         raise ValueError(f"until = {last}: must not lie before the deadline, {deadline}")
     ends = [min(deadline + timedelta(days=days), last) for days in STEPS]

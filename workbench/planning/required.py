@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.arguments import checked
 from workbench.grouping import Grouping, group
 from workbench.inputs.tiers import in_scope, tiers
 from workbench.labels import text
@@ -91,10 +92,12 @@ def required_instructors(
     >>> found.table["reached"].tolist()
     [True, False]
     """
+    replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
+    wanted = sorted(checked(confidence=each)[0] for each in confidences)
     kept = Kept() if kept is None else kept
     allocations: dict[float, Allocation] = {}
     beyond: Allocation | None = None
-    for confidence in sorted(map(float, confidences)):
+    for confidence in wanted:
         # What is out of reach for one confidence is for all above it, and the best there is stays the best.
         allocations[confidence] = allocate(
             register, scenario, grouping, confidence=confidence, replications=replications, seed=seed,
@@ -179,6 +182,7 @@ def required_members(
     >>> found.bound <= found.members == found.places["members"].sum()
     True
     """
+    (seed,) = checked(seed=seed)
     own = grouping or group(register, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
     top = ceiling(register, scenario, own)
     left_out = int(top.table["organizations"].loc["left_out"])

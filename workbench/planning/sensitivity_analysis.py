@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import checked
 from workbench.inputs.parameter_names import short_name
 from workbench.labels import text
 from workbench.planning.comparison_intervals import mean_difference
 from workbench.planning.discovery import Rule, discover
 from workbench.planning.sensitivity_indices import LUCK, Sobol, salib, screen, sobol
 from workbench.planning.sensitivity_runs import Campaigns, named
-from workbench.simulation import Estimate, checked_seed, prepare, wilson
+from workbench.simulation import Estimate, prepare, wilson
 from workbench.simulation.outcome import VARIABLES
 
 if TYPE_CHECKING:
@@ -159,14 +160,15 @@ def sensitivity(
     Parameters
     ----------
     register, scenario, grouping, workers : as for `simulate`.
-    base : points of the design, a power of two: base · (kept parameters + 3) campaigns.
-    screening : points of the screening, a power of two: screening · (parameters + 1) campaigns.
+    base : points of the design, a power of two, at least 16: base · (kept parameters + 3) campaigns.
+    screening : points of the screening, a power of two, at least 2: screening · (parameters + 1) campaigns.
     target : which coverage. threshold : what counts as reaching it; by default the scenario's target.
     seed, level : of the design; confidence of the intervals.
     progress : called with (done, in all); it may return False to stop.
 
     Raises
     ------
+    ValueError : a number outside its range, or none.
     WorkbenchError : SALib is not installed; the message says how to.
     ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
     Cancelled : `progress` returned False.
@@ -184,16 +186,11 @@ def sensitivity(
     """
     if target not in VARIABLES:
         raise ValueError(f"target {target!r}: must be one of {', '.join(VARIABLES)}")
-    if not 0.0 < level < 1.0:
-        raise ValueError(f"level = {level}: must lie between 0 and 1")
-    for name, value in (("base", base), ("screening", screening)):
-        if value < 2 or value & (value - 1):
-            raise ValueError(f"{name} = {value}: must be a power of two, at least 2")
-    if threshold is not None and not 0.0 <= threshold <= 1.0:
-        raise ValueError(f"threshold = {threshold}: must be a share of the organizations, from 0 to 1")
+    base, screening, threshold, seed, level, workers = checked(
+        base=base, screening=screening, threshold=threshold, seed=seed, level=level, workers=workers
+    )
     salib("sample.sobol")
-    seed = checked_seed(seed)
-    wanted = float(getattr(scenario.targets, target)) if threshold is None else float(threshold)
+    wanted = float(getattr(scenario.targets, target)) if threshold is None else threshold
     laws = scenario.drawn_parameters
     free = [name for name, law in laws.items() if not law.is_fixed]
     done, in_all = 0, screening * (len(free) + 1) + base * (len(free) + 3)
@@ -284,14 +281,16 @@ def _table(laws: dict[str, Law], effects: pd.DataFrame, kept: list[str], found: 
 
 
 def _ends(found: Sobol, kept: list[str], level: float) -> pd.DataFrame:
-    """Coverage and the chance of the target where a parameter lies in its lowest and in its highest tenth."""
+    """Coverage and the chance of the target where a parameter lies in its lowest and in its highest tenth.
+
+    A Sobol sequence of so many points has one in every cell of that share: both halves of the design have some in
+    either tenth, enough for an interval.
+    """
     rows = {}
     for place, name in enumerate(kept):
         column = found.points[:, place]
         row: dict[str, float] = {}
         for end, inside in (("low", column < TENTH), ("high", column > 1.0 - TENTH)):
-            if inside.sum() < 2:
-                continue
             covered = mean_difference(found.outputs["coverage"][inside], level)
             row |= {f"at_{end}": float(covered.value)}
             row |= {f"at_{end}_low": float(covered.low), f"at_{end}_high": float(covered.high)}

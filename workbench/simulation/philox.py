@@ -12,6 +12,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arguments import checked
 from workbench.compiled import bare_kernel, inlined
 from workbench.simulation.identity import EntityType, hashes
 
@@ -72,9 +73,8 @@ def _words(entities, replications, attempt, word, seed, out):
 
 def checked_seed(seed: int) -> int:
     """A seed as a plain whole number of 64 bits, or a ValueError."""
-    if seed != int(seed) or not 0 <= int(seed) < 2**64:
-        raise ValueError(f"seed = {seed}: must be a whole number from 0 to 2^64 - 1")
-    return int(seed)
+    (plain,) = checked(seed=seed)
+    return int(plain)
 
 
 def uniforms(

@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import checked
 from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.simulation.engine import pool_of, rules_of
 from workbench.simulation.estimate import wilson
 from workbench.simulation.outcome import Outcome
 from workbench.simulation.parameters import Parameters, draw_parameters
-from workbench.simulation.philox import checked_seed
 from workbench.simulation.provenance import provenance
 from workbench.simulation.replicate import replicate, workshop
 from workbench.simulation.setup import Setup, prepare
@@ -81,14 +81,15 @@ def simulate(
 
     Raises
     ------
+    ValueError : a number outside its range, or none.
     ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
     Cancelled : `progress` returned False.
     """
-    if replications < 1:
-        raise ValueError(f"replications = {replications}: must be at least 1")
+    replications, seed, workers, precision = checked(
+        replications=replications, seed=seed, workers=workers, precision=precision
+    )
     if keep not in ("street", "city"):
         raise ValueError(f"keep {keep!r}: must be 'street' or 'city'")
-    seed = checked_seed(seed)
     begun = perf_counter()
     setup = prepare(register, scenario, grouping)
     prepared = perf_counter()

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.arguments import checked
 from workbench.simulation.cases import KINDS
 from workbench.simulation.committee import UNLIMITED
 from workbench.simulation.drawn import drawn
 from workbench.simulation.kernel import Served, serve
 from workbench.simulation.parameters import Parameters, draw_parameters
-from workbench.simulation.philox import checked_seed
 from workbench.simulation.run import Sample
 from workbench.simulation.setup import Setup, prepare
 
@@ -59,9 +59,7 @@ def trace(
     register, scenario, grouping, seed : as for `simulate`.
     replication : which one; the same number in `simulate` sees the same draws.
     """
-    if not 0 <= replication < 2**32:
-        raise ValueError(f"replication = {replication}: must be a whole number from 0 to 2^32 - 1")
-    seed = checked_seed(seed)
+    replication, seed = checked(replication=replication, seed=seed)
     setup = prepare(register, scenario, grouping)
     parameters = draw_parameters(scenario, np.array([replication], dtype=np.int64), seed)
     notice = float(parameters.notice[0])

@@ -125,6 +125,14 @@ def test_unknown_streets_targets_and_days(desk):
         desk.probability("members")
     with pytest.raises(ValueError, match="2030-01-01"):
         desk.expected(by="2030-01-01")
+    for level in (2.0, -0.1, float("nan"), "0.5"):
+        with pytest.raises(ValueError, match=r"quantile = .*: must be a share, from 0 to 1"):
+            desk.fan((0.5, level))
+        with pytest.raises(ValueError, match="quantile"):
+            desk.quantiles((level,), "work")
+    assert (desk.fan((0.0, 1.0))[:, 0] <= desk.fan((0.0, 1.0))[:, 1]).all()
+    with pytest.raises(ValueError, match="confidence = 90"):
+        desk.date_reaching(90)
 
 
 def test_no_replications(hamlet, plan):

@@ -169,6 +169,16 @@ def test_a_target_that_is_certain_has_no_rule(hamlet, rules, joined, threshold, 
     assert "try another coverage" in found.summary()
 
 
+def test_the_smallest_design_has_intervals_everywhere(hamlet, rules, joined):
+    """Also in the lowest and the highest tenth, where only some of the points lie; below it nothing is said at all."""
+    for seed in range(6):
+        found = sensitivity(hamlet, rules, joined, base=16, screening=2, seed=seed)
+        assert not found.deciding.drop(columns="law").isna().any(axis=None)
+        assert "nan" not in found.summary()
+    with pytest.raises(ValueError, match="base = 8: must be a power of two, at least 16"):
+        sensitivity(hamlet, rules, joined, base=8, screening=2)
+
+
 def test_work_coverage(hamlet, rules, joined):
     found = sensitivity(hamlet, rules, joined, base=32, screening=8, target="work")
     assert found.threshold == rules.targets.work

@@ -43,5 +43,5 @@ def test_bars_end_where_the_table_says(found):
 
 
 def test_with_nothing_to_show(hamlet, plan, joined):
-    found = sensitivity(hamlet, plan.replace("uncertainty", {}), joined, base=8, screening=2)
+    found = sensitivity(hamlet, plan.replace("uncertainty", {}), joined, base=16, screening=2)
     assert "No uncertain parameter" in part(figures.tornado(found), "nothing").get_text()

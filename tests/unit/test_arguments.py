@@ -1,0 +1,103 @@
+"""Every public function refuses the same wrong numbers, with the same words, before it does any work."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import date, datetime
+
+import numpy as np
+import pytest
+
+import workbench as wb
+from workbench import planning
+from workbench.arguments import checked
+from workbench.inputs import Scenario, make_city
+
+NAN = float("nan")
+#: What is no whole number at all, then what is too small; what is optional may be None.
+NO_COUNT = [2.5, "10", True, NAN, float("inf"), [3], -1]
+NO_SHARE = ["0.9", True, NAN, -0.1, 1.5]
+WRONG = {
+    "replications": [*NO_COUNT, None, 0],
+    "replication": [*NO_COUNT, None, 2**32],
+    "seed": [*NO_COUNT, None, 2**64],
+    "workers": [*NO_COUNT, 0],
+    "total": NO_COUNT,
+    "base": [*NO_COUNT, None, 8, 100, 1.5],
+    "screening": [*NO_COUNT, None, 1, 6],
+    "confidence": [*NO_SHARE, 0],
+    "work": [*NO_SHARE, 0],
+    "level": [*NO_SHARE, None, 0, 1],
+    "threshold": NO_SHARE,
+    "precision": ["0.9", True, NAN, 0, -1, float("inf")],
+    "budget": ["9", True, NAN, -1, float("inf")],
+}
+#: Where an argument may be left out, None is no fault.
+NEEDED = {"frontier": ["confidence"], "date_reaching": ["confidence"]}
+
+PLANS = {
+    "simulate": (), "trace": (), "group": (), "allocate": ("total",), "explain_gap": (), "sensitivity": (),
+    "required_instructors": (), "required_members": (), "ceiling_table": (), "last_safe_dates": (),
+    "extra_meetings": (), "date_reaching": (), "Desk": (),
+}  # fmt: skip
+RESULTS = ("compare", "frontier")
+#: They take no number, or say themselves what they refuse.
+OTHERS = {"ceiling", "never_dispatched", "Kept", "Responses"}
+
+
+def parameters(name):
+    return set(inspect.signature(getattr(wb, name)).parameters) & WRONG.keys()
+
+
+def ask(name, wrong):
+    """Call a public function with one wrong argument."""
+    if name in RESULTS:
+        return getattr(wb, name)({}, **wrong)
+    given = {"total": 5} if name == "allocate" and not wrong.keys() & {"total", "confidence", "budget"} else {}
+    return getattr(wb, name)(make_city(30, 2, seed=1), Scenario(), **given, **wrong)
+
+
+@pytest.mark.parametrize("name", [*PLANS, *RESULTS])
+def test_wrong_numbers_are_refused_by_name(name):
+    assert parameters(name)
+    for argument in sorted(parameters(name)):
+        for value in [*WRONG[argument], *([None] if argument in NEEDED.get(name, ()) else [])]:
+            with pytest.raises(ValueError, match=r"must ") as refused:
+                ask(name, {argument: value})
+            shown = repr(value) if isinstance(value, str) else value
+            assert str(refused.value).startswith(f"{argument} = {shown}: must "), (name, argument, value)
+
+
+def test_no_public_function_is_left_out():
+    results = {name for name in planning.__all__ if inspect.isclass(getattr(planning, name)) and name != "Desk"}
+    named = {name for name in planning.__all__ if callable(getattr(planning, name))} - results
+    assert named <= PLANS.keys() | set(RESULTS) | OTHERS
+
+
+def test_all_that_is_wrong_is_named_at_once():
+    with pytest.raises(ValueError, match=r"replications = 0: .*; seed = -1: .*; workers = 0: "):
+        ask("simulate", {"replications": 0, "seed": -1, "workers": 0})
+
+
+def test_whole_numbers_of_any_type_are_taken():
+    assert checked(replications=np.int32(7), seed=2**64 - 1, workers=None, level=np.float32(0.5)) == [
+        7, 2**64 - 1, None, 0.5,
+    ]  # fmt: skip
+    assert all(type(each) is int for each in checked(replications=np.int64(7), seed=3.0))
+    with pytest.raises(ValueError, match="seed"):
+        checked(seed=10**400)
+    with pytest.raises(ValueError, match="level"):
+        checked(level=10**400)
+
+
+def test_several_confidences_and_the_last_date():
+    with pytest.raises(ValueError, match=r"confidence = 90: must be a share above 0, at most 1"):
+        ask("required_instructors", {"confidences": (0.5, 90)})
+    with pytest.raises(ValueError, match=r"until = 'soon': must be a date"):
+        ask("date_reaching", {"until": "soon"})
+    with pytest.raises(ValueError, match=r"until = 5: must be a date"):
+        ask("date_reaching", {"until": 5})
+    nobody = Scenario().replace("instructors.total", 0)
+    for until in ("2027-09-10", date(2027, 9, 10), datetime(2027, 9, 10)):
+        found = wb.date_reaching(make_city(30, 2, seed=1), nobody, target="work", until=until, replications=3)
+        assert (found.on, found.looked_until) == (None, date(2027, 9, 10))
