@@ -16,8 +16,7 @@ import numpy as np
 from workbench.grouping.columns import Columns, chosen_columns, list_columns, without_duplicates
 from workbench.grouping.core import Core
 from workbench.grouping.partition import Duals, Partition
-from workbench.grouping.places import Floats, Ints
-from workbench.grouping.triples import broken_triples
+from workbench.grouping.places import Floats
 
 #: A group is worth adding where its slack is below minus this.
 NEGATIVE = 1e-8
@@ -87,7 +86,7 @@ def tighten(
         bound = model.bound(duals) + _shortfall(core, duals, most)
         if best is None or bound > best.bound:
             best = Tightened(bound, duals, model.columns, share)
-        cuts = _broken(model, share)
+        cuts = model.broken(share, max(CUTS, core.items // SHARE))
         if len(cuts) == 0 or not tell(best.bound) or best.bound >= target - 1e-7 * (1 + abs(target)):
             break
         model.cut(cuts)
@@ -118,12 +117,3 @@ def _shortfall(core: Core, duals: Duals, most: int) -> float:
     least = np.zeros(core.facilities)
     np.minimum.at(least, found.facility, found.slack)
     return float(least.sum())
-
-
-def _broken(model: Partition, share: Floats) -> Ints:
-    """Cuts that the shares break, worst first."""
-    used = np.flatnonzero(share > 1e-7)
-    some = chosen_columns(model.columns, used)
-    triples, amount = broken_triples(some.start, some.item, share[used], model.core.items)
-    order = np.lexsort((triples[:, 2], triples[:, 1], triples[:, 0], -np.round(amount, 6)))
-    return np.ascontiguousarray(triples[order[: max(CUTS, model.core.items // SHARE)]])

@@ -13,12 +13,19 @@ from typing import Any
 import numpy as np
 
 from workbench.grouping.bound import Prices, least_groups
-from workbench.grouping.columns import NO_CUTS, Columns, Cuts, joined_columns
+from workbench.grouping.columns import NO_CUTS, Columns, Cuts, chosen_columns, joined_columns
 from workbench.grouping.compact import Answer
-from workbench.grouping.core import Core
+from workbench.grouping.core import Core, Flags
 from workbench.grouping.highs import Watch, quiet_solver, run
 from workbench.grouping.places import Floats, Ints
-from workbench.grouping.triples import groups_with_two
+from workbench.grouping.triples import broken_triples, groups_with_two
+
+#: Rounds of cuts before a model is solved in whole numbers, and what is near enough to a whole number.
+ROUNDS, WHOLE = 6, 1e-7
+#: Groups that are chosen from at first, beside two for each item.
+FEW = 40
+#: Costs within this are the same; and how far a sum of HiGHS's may be off, relative to a cost.
+EQUAL, TOLERANCE = 1e-9, 1e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,16 +132,73 @@ class Partition:
         gained = duals.price.sum() + duals.bonus * self.least_groups
         return float(gained - saved - duals.charge.sum() - duals.cuts.price.sum())
 
-    def best(self, *, start: Ints | None, looks: int, watch: Watch | None) -> Answer:
-        """Solve it whole; the bound of the answer holds for the groups in the model only."""
+    def broken(self, share: Floats, most: int) -> Ints:
+        """Cuts that the shares of the groups break, worst first."""
+        used = np.flatnonzero(share > WHOLE)
+        some = chosen_columns(self.columns, used)
+        triples, amount = broken_triples(some.start, some.item, share[used], self.core.items)
+        order = np.lexsort((triples[:, 2], triples[:, 1], triples[:, 0], -np.round(amount, 6)))
+        return np.ascontiguousarray(triples[order[:most]])
+
+    def best(self, *, start: Ints | None, looks: int, gap: float, watch: Watch | None) -> Answer:
+        """Solve it whole; the bound of the answer holds for the groups in the model only.
+
+        The relaxation with a few cuts often is whole already, or proves that `start` is the best choice. Else what
+        is found among the groups of least slack leaves few others that a better choice could hold.
+        """
         import highspy
 
-        count = len(self._left) + len(self.columns)
+        known = np.inf if start is None else self.core.total(start)[1]
+        for turn in range(ROUNDS + 1):
+            solved = self.relaxed()
+            if solved is None:
+                if self.solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+                    return Answer(None, np.inf, True, True, 0)
+                return self._searched(start, np.ones(len(self.columns), np.bool_), looks, watch)
+            bound = float(self.solver.getInfo().objective_function_value)
+            if known <= bound * (1 + gap) + EQUAL:
+                return Answer(start, bound, True, False, 0)
+            solution = self.solver.getSolution()
+            values = np.asarray(solution.col_value)
+            if (np.abs(values - np.rint(values)) < WHOLE).all():
+                return Answer(self._assigned(values), bound, True, False, 0)
+            cuts = self.broken(solved[1], self.core.items) if turn < ROUNDS else np.zeros((0, 3), np.int64)
+            if len(cuts) == 0:
+                break
+            self.cut(cuts)
+        slack = np.asarray(solution.col_dual)[len(self._left) :]
+        return self._among(slack, bound, start, looks, watch)
+
+    def _among(self, slack: Floats, bound: float, start: Ints | None, looks: int, watch: Watch | None) -> Answer:
+        """The best choice, first among the groups of least slack, then among all that a better one could hold."""
+        few = min(len(slack), FEW + 2 * self.core.items)
+        within = float(np.partition(slack, few - 1)[few - 1])
+        found = self._searched(start, slack <= within, looks, watch)
+        best, taken = start, found.work
+        if found.chosen is not None:
+            best = found.chosen
+        known = np.inf if best is None else self.core.total(best)[1]
+        beyond = known - bound + TOLERANCE * (1 + known) if best is not None else np.inf
+        if found.optimal and beyond <= within:
+            return Answer(best, max(bound, min(found.bound, known)), True, False, taken)
+        found = self._searched(best, slack <= beyond, max(1, looks - taken), watch)
+        if found.infeasible and best is not None:
+            return Answer(best, known, True, False, taken + found.work)
+        chosen = best if found.chosen is None else found.chosen
+        return Answer(chosen, max(bound, min(found.bound, known)), found.optimal, found.infeasible, taken + found.work)
+
+    def _searched(self, start: Ints | None, allowed: Flags, looks: int, watch: Watch | None) -> Answer:
+        """Branch and bound among the groups allowed."""
+        import highspy
+
+        left = len(self._left)
+        count = left + len(self.columns)
         whole = np.full(count, int(highspy.HighsVarType.kInteger), np.uint8)
         self.solver.changeColsIntegrality(count, _int32(np.arange(count)), whole)
-        self.solver.changeColsBounds(count, _int32(np.arange(count)), np.zeros(count), np.ones(count))
+        most = np.concatenate([np.ones(left), allowed.astype(np.float64)])
+        self.solver.changeColsBounds(count, _int32(np.arange(count)), np.zeros(count), most)
         values = None if start is None else self._values(start)
-        if values is not None:
+        if values is not None and (values <= most).all():
             solution = highspy.HighsSolution()
             solution.col_value = values.tolist()
             self.solver.setSolution(solution)
@@ -144,12 +208,16 @@ class Partition:
             return Answer(None, np.inf, True, True, taken)
         chosen = None
         if info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
-            picked = np.asarray(self.solver.getSolution().col_value)[len(self._left) :] > 0.5
-            inside = picked[self.columns.group]
-            chosen = np.full(self.core.items, -1, np.int64)
-            chosen[self.columns.item[inside]] = self.columns.facility[self.columns.group[inside]]
+            chosen = self._assigned(np.asarray(self.solver.getSolution().col_value))
         optimal = status == highspy.HighsModelStatus.kOptimal
         return Answer(chosen, float(info.mip_dual_bound), optimal, False, taken)
+
+    def _assigned(self, values: Floats) -> Ints:
+        """The assignment that values of the model's columns say."""
+        inside = (values[len(self._left) :] > 0.5)[self.columns.group]
+        chosen = np.full(self.core.items, -1, np.int64)
+        chosen[self.columns.item[inside]] = self.columns.facility[self.columns.group[inside]]
+        return chosen
 
     def _add(self, columns: Columns) -> None:
         shared = np.flatnonzero(self._row_of[columns.facility] >= 0)
@@ -199,7 +267,7 @@ def best_partition(
     model = Partition(core, columns, at_least, options)
     if triples is not None and len(triples):
         model.cut(triples)
-    return model.best(start=start, looks=looks, watch=watch)
+    return model.best(start=start, looks=looks, gap=gap, watch=watch)
 
 
 def _int32(values: Any) -> Any:
