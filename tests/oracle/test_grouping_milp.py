@@ -123,6 +123,40 @@ def _crowd(seed: int, units: int):
     )
 
 
+def _throng(seed: int, units: int):
+    """Units of many sorts on one point or three, with hosts and centres, and demands of every kind."""
+    rng = np.random.default_rng([seed, 2])
+    points = [(0.0, 0.0), (0.4, 0.3), (1.5, 0.0)][: 1 if seed % 3 else 3]
+    rows = []
+    for k in range(units + 3):
+        branch = k >= units
+        x, y = points[int(rng.integers(len(points)))]
+        rows.append({
+            "x": x, "y": y, "street": rng.choice(["甲街道", "乙街道"]),
+            "community": rng.choice(["东社区", "西社区"]) if seed % 2 else None,
+            "full_members": 4 if branch else int(rng.choice([1, 1, 1, 2])), "has_branch": branch,
+            "host_capacity": int(rng.integers(0, 4)) if branch else 0,
+            "industry": rng.choice(["教育", "文化", "科技"]), "supervisor": rng.choice(["民政", "教育局", None]),
+        })  # fmt: skip
+    # The first five are one-member units, for the demands to name.
+    for row in rows[:5]:
+        row["full_members"] = 1
+    demands = {"cannot_link": [["u00", "u01"], ["u00", "u02"]], "must_link": [["u03", "u04"]]} if seed % 4 == 0 else {}
+    return city(*rows), rules(
+        policy={"two_members": str(rng.choice(["assisted", "joint"]))},
+        max_units=int(rng.choice([3, 5, 5, 10])),
+        max_distance_km=float(rng.choice([1.0, 3.0])),
+        same_street=str(rng.choice(["prefer", "prefer", "require", "ignore"])),
+        pinned={"u02": ["peer", "u02"]} if seed % 5 == 0 else {},
+        **demands,
+    )
+
+
+@pytest.mark.parametrize("seed", range(48))
+def test_many_sorts_on_few_points_are_solved_as_an_integer_programme_solves_them(seed):
+    _hold_against_milp(*_throng(seed, 12 + seed % 13))
+
+
 @pytest.mark.parametrize("batch", range(10))
 @pytest.mark.parametrize("make", [_town, _crowd])
 def test_many_small_towns_are_solved_as_an_integer_programme_solves_them(make, batch):

@@ -73,6 +73,7 @@ class Search:
     cost: float = 0.0
     covered_bound: int = 0
     cost_bound: float = 0.0
+    settled: bool = False
     _bounds: dict[int, float] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -90,6 +91,9 @@ class Search:
         everybody = int(core.size.sum())
         if self.covered == self.covered_bound and self.tell(0.05):
             self.crowd()
+        if self.settled:
+            self.tell(1.0)
+            return
         prices: Prices | None = None
         # Where nobody leads, facilities are hosts and centres with room: the compact model is nearly whole by itself.
         led = bool(core.leads.any())
@@ -99,6 +103,8 @@ class Search:
                 self.gather(prices, everybody)
         if self.covered < self.covered_bound and small and self.monitor.go_on():
             self.cover()
+            if self.covered == self.covered_bound:
+                self.crowd()
         if not led and self.monitor.go_on() and not self.close_enough():
             self.compact()
         if self.monitor.go_on() and not self.close_enough():
@@ -201,10 +207,12 @@ class Search:
 
     def crowd(self) -> None:
         """Where many items are alike, choose by their sorts."""
-        found = choose_alike(self.core, self.covered, upper=self.cost, looks=50 * self.effort.looks, seed=self.seed,
+        found = choose_alike(self.core, self.covered, start=self.chosen, looks=50 * self.effort.looks, seed=self.seed,
                              gap=self.gap, left=lambda: self.monitor.left, watch=self.watch)  # fmt: skip
         if found is not None:
             self.learn(found, np.inf)
+            # Of groups that so many are alike in there is no list that ends.
+            self.settled = 2 * len(np.unique(self.core.alike)) <= self.core.items
 
     def target(self, at_least: int) -> float:
         """What to aim prices at: the cost of a known answer of that coverage, or a guess."""

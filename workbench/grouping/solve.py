@@ -69,7 +69,8 @@ def group(
     ------
     ScenarioError : demands name what the register does not have, or no organization has a place.
     InfeasibleError : demands that cannot be met, with the arithmetic.
-    ValueError : an unknown method or effort, a gap or a time limit below zero or not a number.
+    ValueError : an unknown method or effort, a gap or a time limit below zero or not a number, a start that is
+        no Grouping.
 
     Examples
     --------
@@ -85,6 +86,8 @@ def group(
         raise ValueError(f"gap {gap!r}: a share from 0 up")
     if time_limit is not None and not time_limit >= 0:
         raise ValueError(f"time_limit {time_limit!r}: seconds from 0 up")
+    if not (start is None or isinstance(start, Grouping)):
+        raise ValueError(f"start of type {type(start).__name__}: a Grouping, as group() gives it")
     limits = Effort.of(effort)
     (seed,) = checked(seed=seed)
     begun = perf_counter()

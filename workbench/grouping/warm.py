@@ -7,6 +7,7 @@ import numpy as np
 from workbench.grouping.bound import price_items
 from workbench.grouping.columns import columns_of
 from workbench.grouping.core import core_of, parts_of
+from workbench.grouping.crowd import choose_alike
 from workbench.grouping.cutting import tighten
 from workbench.grouping.partition import plain_duals
 from workbench.grouping.problem import build_problem
@@ -18,7 +19,8 @@ from workbench.inputs.synthesis import make_city
 
 def compile_ahead() -> None:
     """Run everything compiled once on a small town, whichever way a search of it would go."""
-    core, _ = core_of(build_problem(make_city(150, 2), Scenario().replace("policy.two_members", "joint")))
+    town, rules = make_city(150, 2), Scenario().replace("policy.two_members", "joint")
+    core, _ = core_of(build_problem(town, rules))
     core = max(parts_of(reduce_core(core).core), key=lambda part: part.core.items).core
     everybody = int(core.size.sum())
     duals = plain_duals(core, price_items(core, everybody, target=float(everybody), rounds=3))
@@ -27,3 +29,6 @@ def compile_ahead() -> None:
     windows.improve(1, lambda chosen, done: True)
     tighten(core, columns_of(core, windows.chosen), int(core.size[windows.chosen >= 0].sum()), target=np.inf, rounds=1,
             most=1_000_000, tell=lambda bound: True)  # fmt: skip
+    point, _ = core_of(build_problem(town.assign(x=0.0, y=0.0), rules))
+    nobody = np.full(point.items, -1, np.int64)
+    choose_alike(point, 0, start=nobody, looks=1, seed=0, gap=0.0, left=lambda: np.inf, watch=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 import pytest
@@ -11,9 +10,10 @@ import pytest
 from tests.oracle.grouping_instances import at, city, rules
 from workbench.grouping import group
 from workbench.grouping.core import Core, core_of, parts_of
-from workbench.grouping.crowd import choose_alike, list_patterns, sorts_of
+from workbench.grouping.crowd import choose_alike
 from workbench.grouping.problem import build_problem
 from workbench.grouping.reduce import reduce_core
+from workbench.grouping.sorts import sorts_of
 
 INDUSTRIES, SUPERVISORS = ("教育", "文化", "科技", "卫生"), ("民政", "教育局", "科技局")
 
@@ -46,14 +46,16 @@ def test_many_sorts_on_one_point_are_grouped_by_sort_and_proven(units):
 def test_sorts_are_where_items_share_place_and_traits():
     register = at(*[(0, 0)] * 5, *[(0, 1)] * 5)
     core = _part(register, rules())
-    sorts = sorts_of(core)
-    assert sorts is not None
+    found = sorts_of(core)
+    assert found is not None
+    sorts, names = found
+    assert names.of.tolist() == [0] * 5 + [1] * 5
     assert sorts.count.tolist() == [5, 5]
     assert sorts.cost.tolist() == [[0.0, 1.0], [1.0, 0.0]]
 
 
 def test_no_sorts_where_few_are_alike():
-    assert sorts_of(_part(at(*[(k / 10, 0) for k in range(8)]), rules())) is None
+    assert sorts_of(_part(at(*[(k / 7, 0) for k in range(8)]), rules())) is None
 
 
 @pytest.mark.parametrize("field", ["opening", "members", "cost"])
@@ -63,15 +65,6 @@ def test_no_sorts_where_they_would_hide_a_difference(field):
     values[3] += 1
     assert sorts_of(core) is not None
     assert sorts_of(replace(core, **{field: values})) is None
-
-
-def test_patterns_are_all_ways_to_fill_a_group():
-    core = _part(at(*[(0, 0)] * 4, *[(0, 1)] * 4), rules())
-    patterns = list_patterns(core, sorts_of(core))
-    wanted = {(a, b) for a, b in product(range(5), repeat=2) if 3 <= a + b <= 5}
-    assert sorted(map(tuple, patterns.held.tolist())) == sorted(wanted)
-    # Who leads is of the larger half.
-    assert patterns.cost == pytest.approx([0.3 + min(pair) for pair in patterns.held.tolist()])
 
 
 def test_a_centre_leads_once_and_enemies_keep_apart():
@@ -84,22 +77,57 @@ def test_a_centre_leads_once_and_enemies_keep_apart():
     assert grouping.cost == pytest.approx(0.3)
 
 
-def test_too_many_patterns_are_not_listed(monkeypatch):
-    monkeypatch.setattr("workbench.grouping.crowd.PATTERNS", 10)
-    core = _part(_crowd(40), rules())
-    how = {"upper": 99.0, "looks": 100, "seed": 0, "gap": 0.0, "left": lambda: np.inf, "watch": None}
-    assert choose_alike(core, 40, **how) is None
-
-
-def test_a_choice_from_a_few_patterns_keeps_its_bound_below(monkeypatch):
-    core = _part(_crowd(40), rules())
+def _choose(core: Core, at_least: int, start: np.ndarray, **more):
     how = {"looks": 10_000, "seed": 0, "gap": 0.0, "left": lambda: np.inf, "watch": None}
-    exact = choose_alike(core, 40, upper=99.0, **how)
-    assert exact.optimal
+    return choose_alike(core, at_least, start=start, **(how | more))
+
+
+def _by_hand(core: Core) -> np.ndarray:
+    """Each unit down the list calls the next four."""
+    own = np.full(core.items, -1)
+    own[core.lead] = np.arange(core.facilities)
+    return own[np.arange(core.items) // 5 * 5]
+
+
+def test_a_search_that_is_stopped_keeps_its_bound_below_and_its_answer_legal():
+    core = _part(_crowd(40), rules())
+    exact = _choose(core, 40, _by_hand(core))
     cost = core.total(exact.chosen)[1]
     assert exact.bound == pytest.approx(cost)
-    monkeypatch.setattr("workbench.grouping.crowd.FEW", 100)
-    monkeypatch.setattr("workbench.grouping.crowd.MANY", 200)
-    some = choose_alike(core, 40, upper=99.0, **how)
-    assert some.bound <= cost + 1e-6
-    assert core.total(some.chosen)[1] >= cost - 1e-9
+    for looks in range(4):
+        asked = iter(range(looks))
+        some = _choose(core, 40, _by_hand(core), watch=lambda *_, asked=asked: next(asked, None) is not None)
+        assert core.allows(some.chosen)
+        assert some.bound <= cost + 1e-9 <= core.total(some.chosen)[1] + 2e-9
+
+
+def test_without_time_nothing_is_claimed():
+    core = _part(_crowd(40), rules())
+    assert _choose(core, 40, _by_hand(core), left=lambda: 0.0) is None
+
+
+def test_a_part_of_the_units_costs_least_where_the_dearest_stay_out():
+    rows = [{"industry": "教育"}] * 5 + [{"industry": "文化"}] * 5 + [{"industry": "科技"}]
+    core = _part(city(*rows), rules(facilities=["peer"]))
+    start = _by_hand(core)
+    start[10] = -1
+    found = _choose(core, 10, start)
+    assert core.total(found.chosen) == (10, pytest.approx(0.6))
+    assert found.bound == pytest.approx(0.6)
+
+
+def test_a_gap_that_will_do_ends_the_search():
+    core = _part(_crowd(60), rules())
+    found = _choose(core, 60, _by_hand(core), gap=1.0)
+    assert core.total(found.chosen)[1] <= 2 * found.bound
+
+
+def test_three_hundred_units_of_thirty_sorts_are_near_their_bound():
+    rng = np.random.default_rng(0)
+    traits = zip(rng.integers(6, size=300), rng.integers(5, size=300), strict=True)
+    rows = [{"industry": f"i{a}", "supervisor": f"s{b}"} for a, b in traits]
+    register, scenario = city(*rows, names=[f"u{k:03d}" for k in range(300)]), rules()
+    grouping = group(register, scenario, effort="quick")
+    assert grouping.covered == 300
+    assert grouping.gap <= 0.04
+    assert grouping.check(register, scenario).ok

@@ -241,3 +241,9 @@ def test_no_time_at_all_still_gives_an_answer():
     grouping = _checked(register, rules(w_industry=0.1), time_limit=0)
     assert (grouping.covered, grouping.covered_bound) == (12, 12)
     assert grouping.cost_bound <= grouping.cost
+
+
+@pytest.mark.parametrize("start", ["grouping.csv", at((0, 0)), {}, 0])
+def test_a_start_that_is_no_grouping_is_refused(start):
+    with pytest.raises(ValueError, match=rf"start of type {type(start).__name__}: a Grouping"):
+        group(at((0, 0)), rules(), start=start)
