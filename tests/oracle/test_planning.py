@@ -149,6 +149,11 @@ def test_the_most_of_a_total(number):
         likely = [a for a in city.within(total) if city.chance(a) == city.chance(chosen)]
         assert city.expected(chosen) == found.sample_expected == max(map(city.expected, likely))
         assert found.proven
+        # What is proven bounds it: nothing looser is said beside it.
+        assert found.probability_bound == found.sample_probability
+        assert (found.curve["bound"] <= found.sample_probability).all()
+        for size in found.curve.index:
+            assert found.curve.loc[size, "bound"] >= max(map(city.chance, city.within(size)))
         assert found.curve.loc[sum(start), "expected"] == pytest.approx(best, abs=1e-12)
         for size in found.curve.index:
             reached = max(map(city.expected, city.within(size)))
@@ -167,11 +172,17 @@ def test_the_fewest_for_a_confidence(number, confidence):
     assert city.chance(chosen) <= found.probability_bound
     assert found.reached is bool(enough)
     assert found.proven
+    assert city.chance(chosen) == found.probability_bound
+    for size, bound in found.curve["bound"].items():
+        assert bound >= max(map(city.chance, city.within(size)))
     if found.reached:
         assert sum(chosen) == min(enough)
         assert city.chance(chosen) == max(map(city.chance, city.within(min(enough))))
+        # Fewer were proven not to be enough.
+        assert (found.curve["bound"].loc[: sum(chosen) - 1] < confidence).all()
     else:
         assert city.chance(chosen) == max(map(city.chance, city.covered))
+        assert (found.curve["bound"] < confidence).all()
 
 
 def test_the_bound_holds_for_the_total_that_was_asked_about():

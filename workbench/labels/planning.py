@@ -141,6 +141,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "已证明：在该样本上没有更好的配置。",
         "Proven: no allocation is better on that sample.",
     ),
+    "allocation.proven_work": (
+        "已证明：在该样本上，先看工作覆盖、再看组织覆盖，没有更好的配置。",
+        "Proven: no allocation is better on that sample, work coverage first.",
+    ),
     "allocation.proven_fewest": (
         "已证明：在该样本上，人数再少就达不到要求。",
         "Proven: no fewer instructors do on that sample.",

@@ -41,7 +41,7 @@ class Allocation:
     probability : P(organization target by the deadline), on fresh replications, which the search has not seen.
     sample_probability : the same share on the sample that was optimised: flattered by the search.
     probability_bound : no allocation of this total within the limits reaches the target in a greater share of that
-        sample.
+        sample, whether it meets a condition on work or not.
     expected_coverage : mean coverage by the deadline, on fresh replications; a share.
     sample_expected : the same on the sample that was optimised.
     expected_bound : the optimum of the sample average, exact by dynamic programming; bounds every allocation of
@@ -127,7 +127,8 @@ class Allocation:
         lines.append(text("allocation.sample", **said))
         if self.proven:
             fewest = self.confidence is not None and self.reached
-            lines.append(text("allocation.proven_fewest" if fewest else "allocation.proven"))
+            best = "allocation.proven" if self.work is None else "allocation.proven_work"
+            lines.append(text("allocation.proven_fewest" if fewest else best))
         if self.work is not None:
             lines.append(text("allocation.work", work=f"{self.work:.0%}", probability=str(self.work_probability)))
         if self.budget is not None:
@@ -221,17 +222,16 @@ def allocate(
 
     options = Options.of(sample, least, most, work)
     search = Search(options, top, _shares(options, setup.cases, scenario, top))
-    if confidence is None:
-        found, reached, bounded = search.most(top), True, top
-    else:
-        found, reached = search.fewest(max(math.ceil(confidence * replications - 1e-9), 1))
-        # What is proven holds for every allocation of the total that was found, or of any where none is enough.
-        bounded = int(found.chosen.sum()) if reached else top
+    wanted = None if confidence is None else max(math.ceil(confidence * replications - 1e-9), 1)
+    found, reached = (search.most(top), True) if wanted is None else search.fewest(wanted)
+    # What is proven holds for every allocation of the total that was found, or of any where none is enough.
+    bounded = int(found.chosen.sum()) if wanted is not None and reached else top
+    bounds = search.bounds_with(found, bounded, wanted if reached else None)
     judged = Responses(setup, replications=replications, seed=seed, first=replications, kept=sample.kept)
     side_by_side(lambda one: judged.of(*one), list(enumerate(found.chosen.tolist())), workers)
     coverage = judged.branches(found.chosen.tolist()) / max(sample.organizations, 1)
     work_coverage = judged.works(found.chosen.tolist()) / max(sample.organizations, 1)
-    curve = _curve(search, sample, found, bounded)
+    curve = _curve(search, bounds, sample, found, bounded)
     names = pd.Index(sample.streets, name="street", dtype="str")
     given = dict(zip(sample.streets, found.chosen.tolist(), strict=True))
     return Allocation(
@@ -311,7 +311,9 @@ def _expected(covered: int, sample: Responses) -> float:
     return (sample.branches_at_start + covered / sample.replications) / max(sample.organizations, 1)
 
 
-def _curve(search: Search, sample: Responses, found: Found, total: int) -> pd.DataFrame:
+def _curve(
+    search: Search, bounds: NDArray[np.int64], sample: Responses, found: Found, total: int
+) -> pd.DataFrame:
     """The best of at most each total on the sample; of the total found, what was found."""
     expected, reached = search.optimum.at_most(), {}
     for size, (worth, _) in search.by_total.items():
@@ -321,7 +323,7 @@ def _curve(search: Search, sample: Responses, found: Found, total: int) -> pd.Da
         {
             "expected": [_expected(int(expected[size]), sample) for size in totals],
             "probability": [reached[size] / sample.replications for size in totals],
-            "bound": search.bounds[totals] / sample.replications,
+            "bound": bounds[totals] / sample.replications,
         },
         index=pd.Index(totals, name="total"),
     )

@@ -36,11 +36,16 @@ Chosen = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """An allocation, its worth on the sample, and whether none of its total is worth more."""
+    """An allocation and its worth on the sample.
+
+    proven : what was asked for is proven: none of the total is worth more, or no fewer instructors are enough.
+    likeliest : whether none of the total is worth more.
+    """
 
     chosen: Chosen
     worth: Worth
     proven: bool
+    likeliest: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +76,7 @@ class Search:
         proof = self._proof(best, total)
         # Of equals the cheapest: sent home one by one.
         chosen = climb(self.options, proof.chosen, total)
-        return Found(chosen, self.options.worth(chosen), proof.proven)
+        return Found(chosen, self.options.worth(chosen), proof.proven, proof.proven)
 
     def _starts(self, total: int) -> Iterable[Chosen]:
         optimum, options = self.optimum, self.options
@@ -179,7 +184,25 @@ class Search:
             proven = int(best.sum()) <= lowest
         # As few, and of those the likeliest.
         likeliest = self.most(int(best.sum()), [best])
-        return Found(likeliest.chosen, likeliest.worth, proven), True
+        return Found(likeliest.chosen, likeliest.worth, proven, likeliest.proven), True
+
+    def bounds_with(self, found: Found, total: int, wanted: int | None = None) -> NDArray[np.int64]:
+        """The bounds, no looser than what was proven of the allocation found.
+
+        Parameters
+        ----------
+        total : the total that `found` is for.
+        wanted : replications that it was to reach the target in, where it is the fewest that do.
+        """
+        bounds = self.bounds.copy()
+        # With a condition on work the proof says nothing of allocations that miss it.
+        if self.options.work_wanted == 0:
+            if found.likeliest:
+                bounds[: total + 1] = np.minimum(bounds[: total + 1], found.worth.reached)
+            if found.proven and wanted is not None:
+                fewer = bounds[: int(found.chosen.sum())]
+                np.minimum(fewer, wanted - 1, out=fewer)
+        return bounds
 
     def _fewer(self, best: Chosen, total: int, wanted: int) -> Proof:
         """An allocation of at most `total` that reaches as much, or the best attempt; proven where there is none."""
