@@ -20,7 +20,7 @@ def _number(value: Any) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool)
 
 
-def _whole(value: Any) -> int | None:
+def whole_or_none(value: Any) -> int | None:
     """A whole number as an int; text, truth values and fractions are none."""
     if not _number(value):
         return None
@@ -43,7 +43,7 @@ def _real(value: Any) -> float | None:
 
 
 def _whole_where(holds: Callable[[int], bool]) -> Callable[[Any], int | None]:
-    return lambda value: whole if (whole := _whole(value)) is not None and holds(whole) else None
+    return lambda value: whole if (whole := whole_or_none(value)) is not None and holds(whole) else None
 
 
 def _real_where(holds: Callable[[float], bool]) -> Callable[[Any], float | None]:

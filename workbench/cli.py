@@ -327,12 +327,12 @@ def compare(
     use_language(lang)
     if len(scenario_files) < 2:
         raise typer.BadParameter(text("error.compare_two", count=len(scenario_files)), param_hint="SCENARIO...")
-    twice = next((file for file in scenario_files if scenario_files.count(file) > 1), None)
-    if twice is not None:
-        raise typer.BadParameter(text("error.compare_twice", file=twice), param_hint="SCENARIO...")
-    from workbench.views.comparison_file import comparison_screen, write_comparison, written_screen
+    if twice := [file for file in scenario_files if scenario_files.count(file) > 1]:
+        raise typer.BadParameter(text("error.compare_twice", file=twice[0]), param_hint="SCENARIO...")
+    from workbench.views.comparison_file import comparison_screen, refuse_place, write_comparison, written_screen
     from workbench.views.comparison_job import compare_scenarios, plannable_inputs
 
+    refuse_place(out)
     inputs, warnings = plannable_inputs([_inputs(file, register_file) for file in scenario_files])
     for warning in warnings:
         typer.echo(f"! {warning}", err=True)

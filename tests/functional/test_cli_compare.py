@@ -66,6 +66,22 @@ def test_a_single_file(plans, type_in, name):
     assert (plans / name).stat().st_size > 300
 
 
+@pytest.mark.parametrize("name", ["side.pdf", "side.docx", "side.png"])
+def test_a_file_of_another_kind_is_refused_before_any_work(plans, type_in, name):
+    before = snapshot(plans)
+    done = type_in("compare", "small.yaml", "weekly.yaml", *QUICK, "--out", name)
+    assert done.code == 1
+    assert f"{name} ends in {name[-4:] if name[-5] != '.' else name[-5:]}; it can be one of: .csv, .xlsx" in done.err
+    assert "against small" not in done.out
+    assert snapshot(plans) == before
+
+
+def test_a_folder_may_have_a_dot(plans, type_in):
+    done = type_in("compare", "small.yaml", "weekly.yaml", *QUICK, "--out", "june.1")
+    assert done.code == 0
+    assert (plans / "june.1" / "comparison.csv").is_file()
+
+
 def test_scenarios_of_one_title_go_by_their_files(plans, type_in):
     (plans / "copy.yaml").write_text("name: small\nbase: small.yaml\n", encoding="utf-8")
     done = type_in("compare", "small.yaml", "copy.yaml", *QUICK)

@@ -20,7 +20,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from workbench.labels import table
+from workbench.labels import table, text
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "workbench"
@@ -256,6 +256,24 @@ def test_both_languages_fill_in_the_same_values():
     }
     assert not uneven
     assert not [key for key, words in table().items() if "" in blanks(words[0])], "blanks have names"
+
+
+def nouns() -> dict[str, str]:
+    """One -> many, of the nouns that some English text counts: ``{total:instructor|instructors}``."""
+    specs = [spec for _, english in table().values() for _, _, spec, _ in string.Formatter().parse(english)]
+    pairs = [[form.split()[0] for form in spec.split("|")] for spec in specs if "|" in (spec or "")]
+    return {one: many for one, many in pairs if many == one + "s"}
+
+
+def test_one_is_not_spoken_of_as_many():
+    """In no English text stands "1 organizations", or "2 organization", whatever is filled in."""
+    # These have decimals.
+    fixed = dict.fromkeys(("expected", "mean", "election", "waiting", "queue"), "1.0")
+    for count, between, wrong in (("1", r"(?:\w+ )?", nouns().values()), ("2", "", nouns().keys())):
+        pattern = re.compile(rf"(?<!\S){count} {between}({'|'.join(sorted(wrong))})\b")
+        spoken = {key: text(key, **dict.fromkeys(blanks(table()[key][1]), count) | fixed) for key in table()}
+        assert not {key: words for key, words in spoken.items() if pattern.search(words)}
+    assert not [key for key, (chinese, _) in table().items() if "|" in "".join(re.findall(r"{.*?}", chinese))]
 
 
 def test_every_fault_says_its_rule_and_its_repair():

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
-from typing import Literal, get_args
+from string import Formatter
+from typing import Any, Literal, get_args
 
 Language = Literal["zh", "en"]
 Words = dict[str, tuple[str, str]]
@@ -72,12 +73,27 @@ def table() -> Words:
     return words
 
 
+class _Words(Formatter):
+    """Fills blanks; ``{total:instructor|instructors}`` is the one word or the other, as there is one or not."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, other = format_spec.split("|")
+            return one if str(value) in ("1", "+1") else other
+        return str(super().format_field(value, format_spec))
+
+
+_WORDS = _Words()
+
+
 def text(key: str, /, **values: object) -> str:
     """The words for `key` in the language in use, with `values` filled in.
 
     >>> text("term.branch")
     'Party organization'
+    >>> text("figure.frontier.instructors", total=1), text("figure.frontier.instructors", total="1,200")
+    ('1 instructor', '1,200 instructors')
     """
     chinese, english = table()[key]
     template = chinese if language() == "zh" else english
-    return template.format(**values) if values else template
+    return _WORDS.vformat(template, (), values) if values else template

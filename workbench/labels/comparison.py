@@ -5,7 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "error.compare_two": (
         "比较至少需要两个方案，现有 {count} 个",
-        "A comparison needs at least two scenarios; there are {count}",
+        "A comparison needs at least two scenarios; there {count:is|are} {count}",
     ),
     "error.compare_twice": ("方案 {file} 给出了两次", "The scenario {file} is named twice"),
     "error.compare_unpaired": (
@@ -97,11 +97,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.differences.streets": (
         "“{scenario}”在 {streets} 个镇街中的 {told} 个与“{baseline}”分出高下",
-        "{scenario} is told apart from {baseline} in {told} of {streets} streets",
+        "{scenario} is told apart from {baseline} in {told} of {streets} {streets:street|streets}",
     ),
     "figure.differences.no_street": (
         "“{scenario}”与“{baseline}”在 {streets} 个镇街中都分不出高下",
-        "{scenario} is told apart from {baseline} in none of {streets} streets",
+        "{scenario} is told apart from {baseline} in none of {streets} {streets:street|streets}",
     ),
     "figure.differences.cut": (
         "只列出差别最大的 {shown} 个（共 {streets} 个）",
@@ -182,7 +182,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "meetings.each": (
         "各镇街各选最合适的日子加开一次（{streets} 个镇街有作用）：{gain}（用另一批随机数检验）",
-        "If each street meets once more on its own best day ({streets} streets gain): {gain}, on fresh replications",
+        "If each street meets once more on its own best day ({streets} {streets:street gains|streets gain}): {gain}, "
+        "on fresh replications",
     ),
     "meetings.direct": (
         "不等开会、报送后直接审批：{gain}，达标概率 {chance}",
@@ -195,17 +196,37 @@ WORDS: dict[str, tuple[str, str]] = {
     "never.head": (
         "工作覆盖率预计 {coverage}，目标 {target}：平均 {expected} 家到截止日仍无人对接，其中 {never} 家在 {replications} 次模拟中"
         "一次也没有",
-        "Work coverage is expected at {coverage}, the target is {target}: on average {expected} organizations are left "
-        "without anybody by the deadline, {never} of them in every one of {replications} replications",
+        "Work coverage is expected at {coverage}, the target is {target}: on average {expected} organizations are "
+        "left without anybody by the deadline, {never} of them in every one of {replications} "
+        "{replications:replication|replications}",
     ),
     "never.no_case": (
         "其中 {count} 家不列入任何个案（如停摆），增派指导员也无法对接",
-        "{count} of them make no case (dormant ones, for example): no instructor changes that",
+        "{count} of them {count:makes|make} no case (dormant ones, for example): no instructor changes that",
     ),
     "never.line": (
         "{street}，{kind}：{organizations} 家中平均 {expected} 家（{share}）无人对接，{never} 家始终没有",
         "{street}, {kind}: {expected} of {organizations} on average ({share}), {never} of them always",
     ),
+    # Last safe dates.
+    "dates.head": (
+        "要在截止日 {deadline} 前计入，最迟须在（把握五成，方括号内为九成；不计排队，工期抽样 {replications} 次）：",
+        "To count by {deadline}, no later than (at even odds, in brackets nine times in ten; without queues, durations of "
+        "{replications} {replications:replication|replications}):",
+    ),
+    "dates.line": ("  {kind}（{cases} 件）：{steps}", "  {kind} ({cases} {cases:case|cases}): {steps}"),
+    "dates.dispatch": ("派驻 {even} [{safe}]", "dispatch {even} [{safe}]"),
+    "dates.filing": ("报批 {even} [{safe}]", "filing {even} [{safe}]"),
+    "dates.meeting": ("上会 {even} [{safe}]", "meeting {even} [{safe}]"),
+    "dates.and": ("，", ", "),
+    "dates.too_late": ("已来不及", "no day is early enough"),
+    "dates.meetings": (
+        "各镇街截止日前共开会 {meetings} 次，其中 {late} 次多半已来不及选举（按最早截止的一类个案）",
+        "Of the streets' {meetings} {meetings:meeting|meetings} by then {late} {late:comes|come} too late at even odds for "
+        "the kind that closes first",
+    ),
+    "dates.none": ("台账中没有个案，{deadline} 前没有要赶的日子", "There are no cases, and no dates to keep before {deadline}"),
+    "never.empty": ("台账中没有社会组织", "There is no organization in the register"),
     # The frontier.
     "error.frontier_none": ("没有给出任何配置", "No allocation was given"),
     "error.frontier_cost": (
@@ -219,11 +240,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "frontier.needs": (
         "  “{name}”：{total} 名指导员（最高可到 {best}，{at} 名）",
-        "  {name}: {total} instructors (at best {best}, with {at})",
+        "  {name}: {total} {total:instructor|instructors} (at best {best}, with {at})",
     ),
     "frontier.costs": (
         "  “{name}”：{cost} 元，即 {total} 名指导员（最高可到 {best}，{at} 名）",
-        "  {name}: {cost} yuan, {total} instructors (at best {best}, with {at})",
+        "  {name}: {cost} yuan, {total} {total:instructor|instructors} (at best {best}, with {at})",
     ),
     "frontier.out": (
         "  “{name}”：达不到（最高 {best}，{at} 名）",
@@ -241,7 +262,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "曲线：不超过该数目时找到的最好配置，按寻优样本计，偏乐观；◇：另一批随机数检验。浅色带、竖线为 95% 区间",
         "Curves: the best found for at most so many, on the sample searched, which flatters; ◇: on fresh luck. 95% intervals",
     ),
-    "figure.frontier.instructors": ("{total} 名", "{total} instructors"),
+    "figure.frontier.instructors": ("{total} 名", "{total} {total:instructor|instructors}"),
     "figure.frontier.yuan": ("{cost} 元", "{cost} yuan"),
     "figure.frontier.by_instructors": ("指导员总数（名）", "instructors in all"),
     "figure.frontier.by_cost": ("指导员费用（元）", "cost of the instructors, yuan"),

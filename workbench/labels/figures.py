@@ -25,7 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.fan.note": (
         "95% 区间 {low}–{high}（模拟 {replications} 次）；预计 {expected}",
-        "95% interval {low} to {high} ({replications} replications); expected {expected}",
+        "95% interval {low} to {high} ({replications} {replications:replication|replications}); expected {expected}",
     ),
     "figure.fan.second": (
         "{name}达到 {target} 的概率：{probability}（{low}–{high}）；预计 {expected}",
@@ -118,7 +118,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.tiers.unreachable": (
         "最多可覆盖 {possible}/{total} 家：上限 {ceiling}，低于目标 {target}，尚差 {missing} 家",
-        "{possible} of {total} can be covered at best: {ceiling}, {missing} organizations short of {target}",
+        "{possible} of {total} can be covered at best: {ceiling}, {missing} {missing:organization|organizations} "
+        "short of {target}",
     ),
     "figure.tiers.note": (
         "按正式党员人数分类；上限只取决于党员与联合方案，与指导员多少无关",
@@ -137,19 +138,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "{branches} 个联合党支部，{hosts} 个党组织接纳挂靠；到牵头处平均 {mean} 公里，最远 {furthest} 公里",
         "Joint branches: {branches}; hosts: {hosts}; {mean} km to the lead on average, {furthest} km at most",
     ),
-    "figure.map.missing": ("{missing} 家缺坐标，未画出", "{missing} without a place are not drawn"),
+    "figure.map.missing": ("{missing} 家缺坐标，未画出", "{missing} without a place {missing:is|are} not drawn"),
     "figure.map.organizations": ("社会组织 {count} 家", "organizations: {count}"),
     "figure.map.peer": (
         "单位联建 {groups} 个，共 {units} 家\n（◆ 牵头单位）",
-        "peer groups: {groups} ({units} units)\n(◆ the unit that leads)",
+        "peer groups: {groups} ({units} {units:unit|units})\n(◆ the unit that leads)",
     ),
     "figure.map.community": (
         "社区统建 {groups} 个，共 {units} 家\n（■ 社区）",
-        "community groups: {groups} ({units} units)\n(■ the community)",
+        "community groups: {groups} ({units} {units:unit|units})\n(■ the community)",
     ),
     "figure.map.host": (
         "挂靠 {groups} 个，共 {units} 家\n（▲ 已建党组织）",
-        "hosts: {groups} ({units} units)\n(▲ has a branch already)",
+        "hosts: {groups} ({units} {units:unit|units})\n(▲ has a branch already)",
     ),
     "figure.map.left_out": ("未能安排 {count} 家", "left out: {count}"),
     "figure.map.km": ("{km} 公里", "{km} km"),
@@ -170,11 +171,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.trace.note": (
         "需联合 {units} 家；已覆盖 {covered} 家，任何方案至多 {bound} 家。成本以公里计",
-        "Of {units} units {covered} are covered; no grouping covers more than {bound}. Costs in km",
+        "Of {units} {units:unit|units} {covered} {covered:is|are} covered; no grouping covers more than {bound}. "
+        "Costs in km",
     ),
     "figure.trace.pale": (
         "浅色段：覆盖不足 {covered} 家，成本不可与最终成本相比",
-        "Pale: fewer than {covered} were covered, so those costs do not compare with the last one",
+        "Pale: fewer than {covered} {covered:was|were} covered, so those costs do not compare with the last one",
     ),
     "figure.trace.covered": ("覆盖 {covered} 家", "{covered} covered"),
     "figure.trace.cost": ("成本 {value}", "cost {value}"),
@@ -192,7 +194,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # Instructors.
     "figure.allocation.title": (
         "{total} 名指导员：达到 {target} 的概率 {probability}",
-        "{total} instructors: {probability} chance of {target}",
+        "{total} {total:instructor|instructors}: {probability} chance of {target}",
     ),
     "figure.allocation.note": (
         "95% 区间 {low}–{high}；预计覆盖率 {expected}",
@@ -212,7 +214,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.allocation.cut": (
         "只列出变动最大的 {shown} 个镇街（共 {streets} 个）",
-        "The {shown} streets that change most, of {streets}",
+        "The {shown} {shown:street|streets} that {shown:changes|change} most, of {streets}",
     ),
     "figure.allocation.now": ("目前", "now"),
     "figure.allocation.recommended": ("建议", "recommended"),
@@ -227,7 +229,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # One street of one replication.
     "figure.gantt.title": (
         "{street}：{deadline}前建成 {formed}/{cases} 件",
-        "{street}: {formed} of {cases} cases formed by {deadline}",
+        "{street}: {formed} of {cases} {cases:case|cases} formed by {deadline}",
     ),
     "figure.gantt.title_no_cases": ("{street}：没有需要组建的", "{street}: no case to form"),
     "figure.gantt.the_deadline": ("截止日", "the deadline"),
@@ -252,14 +254,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.gantt.waited_slot": (
         "等指导员：{count} 件，平均 {mean} 个工作日，最长 {longest} 个（{why}）",
-        "Waited for an instructor: {count} cases, mean {mean} working days, at most {longest} ({why})",
+        "Waited for an instructor: {count} {count:case|cases}, mean {mean} working days, at most {longest} ({why})",
     ),
     "figure.gantt.waited_none": ("没有等指导员的", "No case waited for an instructor"),
     "figure.gantt.waited_committee": ("等审批：{reasons}", "Committee: {reasons}"),
     "figure.gantt.why.agenda": ("{count} 件因议程已满", "agenda full: {count}"),
     "figure.gantt.why.notice": (
         "{count} 件错过一次会（须提前 {notice} 个工作日报送）",
-        "too late for a meeting ({notice} days' notice): {count}",
+        "too late for a meeting ({notice} {notice:day's|days'} notice): {count}",
     ),
     "figure.gantt.why.none": ("{count} 件截止前已无会可上", "no meeting left: {count}"),
     "figure.gantt.why.next": ("{count} 件等下一次会", "next meeting: {count}"),

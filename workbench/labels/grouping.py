@@ -6,12 +6,13 @@ WORDS: dict[str, tuple[str, str]] = {
     # Headlines
     "error.basis_needs_parts": (
         "口径“{basis}”要求把正式党员分为三部分,有 {count} 家社会组织未分",
-        "the basis '{basis}' needs the three parts of the full members; {count} organizations do not give them",
+        "the basis '{basis}' needs the three parts of the full members; {count} "
+        "{count:organization does|organizations do} not give them",
     ),
     "error.no_places": (
         "有 {units} 家单位要按距离联合组建,但台账中没有一家社会组织有坐标;请填写 x、y 或 lon、lat",
-        "{units} units are to be grouped by distance, but no organization in the register has a place; "
-        "give x, y or lon, lat",
+        "{units} {units:unit is|units are} to be grouped by distance, but no organization in the register has a "
+        "place; give x, y or lon, lat",
     ),
     "error.demands_unknown": (
         "联合组建的要求提到了台账中没有的对象",
@@ -109,18 +110,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.pin_forbidden.repair": ("两者去其一", "remove one of the two"),
     "fault.pin_too_few.rule": (
         "{units} 被指定到 {facility_id},但 {km} 公里内最多凑齐 {members} 名党员,至少要 {need} 名,还差 {short} 名",
-        "{units} pinned to {facility_id}, where {members} members at most can gather within {km} km; "
-        "{need} are needed, {short} more than there are",
+        "{units} pinned to {facility_id}, where {members} {members:member|members} at most can gather within {km} "
+        "km; {need} are needed, {short} more than there are",
     ),
     "fault.pin_too_few.repair": ("换一处,或放宽距离", "pin elsewhere, or allow a longer distance"),
     "fault.host_overfull.rule": (
         "{facility_id} 最多可挂靠 {capacity} 家,却指定了 {count} 家:{units}",
-        "{facility_id} takes {capacity} units at most, and {count} are pinned to it: {units}",
+        "{facility_id} takes {capacity} {capacity:unit|units} at most, and {count} {count:is|are} pinned to it: "
+        "{units}",
     ),
     "fault.host_overfull.repair": ("减少指定,或增加 host_capacity", "pin fewer, or raise its host_capacity"),
     "fault.group_overfull.rule": (
         "一组最多 {capacity} 家,却有 {count} 家被指定到 {facility_id}:{units}",
-        "a group takes {capacity} units at most, and {count} are pinned to {facility_id}: {units}",
+        "a group takes {capacity} {capacity:unit|units} at most, and {count} {count:is|are} pinned to {facility_id}: "
+        "{units}",
     ),
     "fault.group_overfull.repair": (
         "减少指定,或放宽 grouping.max_units",
@@ -178,7 +181,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # Summary
     "grouping.covered": (
         "{units} 家单位中覆盖 {covered} 家(至多 {bound} 家)",
-        "{covered} of {units} units covered (at most {bound} can be)",
+        "{covered} of {units} {units:unit|units} covered (at most {bound} can be)",
     ),
     "grouping.groups": (
         "单位联建 {peer} 组,社区统建 {community} 组,挂靠 {host} 处;平均距离 {km} 公里",
@@ -192,11 +195,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "explain.no_unit": ("{org_id} 不是待联合的单位", "{org_id} is no unit of this grouping"),
     "explain.placed": (
         "{org_id} 参加 {facility}({kind},{km} 公里,成本 {cost});全组 {units} 家、{members} 名党员",
-        "{org_id} is with {facility} ({kind}, {km} km, cost {cost}); the group has {units} units and {members} members",
+        "{org_id} is with {facility} ({kind}, {km} km, cost {cost}); the group has {units} {units:unit|units} and "
+        "{members} {members:member|members}",
     ),
     "explain.leads": (
         "{org_id} 牵头本组({kind});全组 {units} 家、{members} 名党员",
-        "{org_id} leads its group ({kind}), which has {units} units and {members} members",
+        "{org_id} leads its group ({kind}), which has {units} {units:unit|units} and {members} "
+        "{members:member|members}",
     ),
     "explain.pinned": ("位置由方案指定", "the scenario pins it there"),
     "explain.mates": ("必须同组:{units}", "it must be with {units}"),
@@ -216,11 +221,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "explain.short": (
         "{km} 公里内再有 {short} 名党员即可自行成组",
-        "{short} more members within {km} km would make a group",
+        "{short} more {short:member|members} within {km} km would make a group",
     ),
     "explain.full": (
         "{count} 处已满,例如 {facility};增加名额即可",
-        "{count} places within reach are full, {facility} for one; more room there would do",
+        "{count} {count:place|places} within reach {count:is|are} full, {facility} for one; more room there would do",
     ),
     "obstacle.full": ("已满", "it is full"),
     "obstacle.too_few": ("加入后党员仍不足", "it would still have too few members"),
@@ -231,9 +236,9 @@ WORDS: dict[str, tuple[str, str]] = {
     # The independent check
     "check.ok": (
         "核对无误:覆盖 {covered} 家,成本 {cost}",
-        "checked, nothing wrong: {covered} units covered, cost {cost}",
+        "checked, nothing wrong: {covered} {covered:unit|units} covered, cost {cost}",
     ),
-    "check.not_ok": ("核对发现 {count} 处问题", "the check found {count} faults"),
+    "check.not_ok": ("核对发现 {count} 处问题", "the check found {count} {count:fault|faults}"),
     "fault.check_twice.rule": ("一家单位只能在一处", "a unit is in one place only"),
     "fault.check_twice.repair": ("删去重复行", "remove the second row"),
     "fault.check_no_unit.rule": ("不是待联合的单位", "it is no unit to be grouped"),
@@ -258,9 +263,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "a host has a branch, is active and has host_capacity",
     ),
     "fault.check_no_host.repair": ("换一处", "use another host"),
-    "fault.check_overfull.rule": ("最多 {most} 家", "{most} units at most"),
+    "fault.check_overfull.rule": ("最多 {most} 家", "{most} {most:unit|units} at most"),
     "fault.check_overfull.repair": ("移走多出的单位", "move the surplus elsewhere"),
-    "fault.check_too_few.rule": ("至少 {least} 名党员", "{least} full members at least"),
+    "fault.check_too_few.rule": ("至少 {least} 名党员", "{least} full {least:member|members} at least"),
     "fault.check_too_few.repair": ("补足或解散本组", "fill the group up or dissolve it"),
     "fault.check_leader.rule": ("牵头单位须在本组", "the leader belongs to its own group"),
     "fault.check_leader.repair": ("换一家牵头", "let another unit lead"),
@@ -272,7 +277,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.check_cannot_link.repair": ("分开", "part them"),
     "fault.check_forbidden.rule": ("此处被禁止", "the scenario forbids this place"),
     "fault.check_forbidden.repair": ("换一处", "place it elsewhere"),
-    "fault.check_left_out.rule": ("应留出 {count} 家", "{count} units should be left out"),
+    "fault.check_left_out.rule": ("应留出 {count} 家", "{count} {count:unit|units} should be left out"),
     "fault.check_left_out.repair": ("重列 left_out", "list left_out again"),
     "fault.check_total.rule": ("应为 {right}", "it should be {right}"),
     "fault.check_total.repair": ("重新计算", "compute it again"),

@@ -61,9 +61,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.days_over": ("截止日 {deadline} 已过。", "The deadline, {deadline}, has passed."),
     "panel.days_before": (
         "{start}开始（还有 {wait} 天）；到{deadline}截止，共 {days} 个工作日。",
-        "Starts on {start}, in {wait} days; until {deadline} there are {days} working days.",
+        "Starts on {start}, in {wait} {wait:day|days}; until {deadline} there {days:is|are} {days} working "
+        "{days:day|days}.",
     ),
-    "panel.days_left": ("到{deadline}截止还有 {days} 个工作日。", "{days} working days left until {deadline}."),
+    "panel.days_left": (
+        "到{deadline}截止还有 {days} 个工作日。",
+        "{days} working {days:day|days} left until {deadline}.",
+    ),
     "panel.ceiling_title": ("上限 {ceiling}：由什么构成", "What the ceiling of {ceiling} is made of"),
     "panel.way": ("情形", "Way"),
     "panel.share": ("占比", "Share"),
@@ -249,7 +253,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.head_results": ("下载", "Results to take away"),
     "panel.open_register": (
         "已打开：{organizations} 家社会组织，{streets} 个镇街。",
-        "Open: {organizations} organizations in {streets} streets.",
+        "Open: {organizations} {organizations:organization|organizations} in {streets} {streets:street|streets}.",
     ),
     "panel.do_upload": ("上传台账", "Upload a register"),
     "panel.do_upload_scenario": ("打开已存的方案", "Open a saved scenario"),

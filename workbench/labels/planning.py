@@ -6,16 +6,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "ceiling.reachable": (
         "按现有党员，最多可覆盖 {possible}/{total} 家，上限 {ceiling}，高于目标 {target}；"
         "其余：联合组建未能安排 {left_out} 家，无党员 {no_member} 家，停摆 {dormant} 家。",
-        "With the members there are, {possible} of {total} organizations can be covered at best: a ceiling of {ceiling}, "
-        "above the target of {target}. The rest: {left_out} that no joint branch takes, {no_member} without a member, "
-        "{dormant} dormant.",
+        "With the members there are, {possible} of {total} {total:organization|organizations} can be covered at "
+        "best: a ceiling of {ceiling}, above the target of {target}. The rest: {left_out} that no joint branch "
+        "takes, {no_member} without a member, {dormant} dormant.",
     ),
     "ceiling.unreachable": (
         "按现有党员，最多可覆盖 {possible}/{total} 家，上限 {ceiling}，低于目标 {target}，尚差 {missing} 家：增派指导员无济于事。"
         "其余：联合组建未能安排 {left_out} 家，无党员 {no_member} 家，停摆 {dormant} 家。",
-        "With the members there are, {possible} of {total} organizations can be covered at best: a ceiling of {ceiling}, "
-        "{missing} organizations short of the target of {target}. No number of instructors changes that. The rest: "
-        "{left_out} that no joint branch takes, {no_member} without a member, {dormant} dormant.",
+        "With the members there are, {possible} of {total} {total:organization|organizations} can be covered at "
+        "best: a ceiling of {ceiling}, {missing} {missing:organization|organizations} short of the target of "
+        "{target}. No number of instructors changes that. The rest: {left_out} that no joint branch takes, "
+        "{no_member} without a member, {dormant} dormant.",
     ),
     "gap.structure": ("先天条件：无党员或停摆", "structure: no member, or dormant"),
     "gap.grouping": ("联合组建未能安排", "grouping: no joint branch takes them"),
@@ -35,11 +36,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "ceilings.head": ("目标 {target}，上限为：", "Target {target}; the ceiling is:"),
     "ceilings.line": ("  {ceiling}  {what}", "  {ceiling}  {what}"),
-    "ceilings.short": ("  {ceiling}  {what}（差 {missing} 家）", "  {ceiling}  {what} ({missing} organizations short)"),
+    "ceilings.short": (
+        "  {ceiling}  {what}（差 {missing} 家）",
+        "  {ceiling}  {what} ({missing} {missing:organization|organizations} short)",
+    ),
     "ceilings.as_it_stands": ("按现方案{value}", "as it stands{value}"),
     "ceilings.member_basis": ("党员口径：{value}", "members that count: {value}"),
     "ceilings.two_members": ("两名党员的单位：{value}", "organizations of two members: {value}"),
-    "ceilings.max_units": ("联合支部最多 {value} 家", "joint branches of up to {value} units"),
+    "ceilings.max_units": ("联合支部最多 {value} 家", "joint branches of up to {value} {value:unit|units}"),
     "ceilings.denominator": ("分母：{value}", "denominator: {value}"),
     "ceilings.facilities": ("不搞联合组建{value}", "no joint branches at all{value}"),
     "ceilings.on_roll": ("只计已转组织关系的", "on the organization's own roll"),
@@ -72,8 +76,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "members.needed": (
         "上限 {ceiling}，目标 {target}：若都在最有用的地方，摸排还须找到 {members} 名党员（无论如何不少于 {bound} 名），"
         "首先在{where}；上限到 {reached}。",
-        "Ceiling {ceiling}, target {target}: found where they count most, {members} more members are enough (no fewer than "
-        "{bound} in any case), first in {where}; the ceiling is {reached} then.",
+        "Ceiling {ceiling}, target {target}: found where they count most, {members} more "
+        "{members:member is|members are} enough (no fewer than {bound} in any case), first in {where}; the ceiling "
+        "is {reached} then.",
     ),
     "closing.head": (
         "预计覆盖率 {expected}，目标 {target}。补上差距的办法：",
@@ -93,14 +98,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Expected coverage {expected}: at or above the target of {target}.",
     ),
     "closing.move": ("现有指导员调整 {size} 名{where}", "move {size} of the present instructors{where}"),
-    "closing.more_instructors": ("增派指导员 {size} 名{where}", "{size} more instructors{where}"),
+    "closing.more_instructors": ("增派指导员 {size} 名{where}", "{size} more {size:instructor|instructors}{where}"),
     "closing.weekly_meetings": ("党（工）委每周开会", "committee meetings every week"),
-    "closing.larger_agenda": ("每次会议审议 {size} 件", "agendas of {size} cases"),
+    "closing.larger_agenda": ("每次会议审议 {size} 件", "agendas of {size} {size:case|cases}"),
     "closing.no_agenda_limit": ("每次会议审议件数不限", "no limit on cases a meeting hears"),
     "closing.weekly_and_no_limit": ("每周开会且不限件数", "weekly meetings without a limit"),
     "closing.weekly_no_limit_and_more": (
         "每周开会、不限件数，再增派指导员 {size} 名{where}",
-        "weekly meetings without a limit, and then {size} more instructors{where}",
+        "weekly meetings without a limit, and then {size} more {size:instructor|instructors}{where}",
     ),
     "closing.direct": ("由上级直接批准，不等会议", "direct decisions by the higher committee"),
     "closing.where": ("（其中 {streets}）", " (of them {streets})"),
@@ -128,8 +133,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "allocation.summary": (
         "指导员 {total} 名：用另一批随机数检验，预计覆盖率 {expected}，达标概率 {probability}。",
-        "{total} instructors: on fresh replications expected coverage {expected}, probability of the target "
-        "{probability}.",
+        "{total} {total:instructor|instructors}: on fresh replications expected coverage {expected}, probability of "
+        "the target {probability}.",
     ),
     "allocation.sample": (
         "在寻优的样本上：预计覆盖率 {sample_expected}（任何配置不超过 {expected_bound}），"

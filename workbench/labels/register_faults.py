@@ -80,7 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.cells_without_header.repair": ("请补上列名或清空该列", "Give it a header, or clear it"),
     "fault.row_too_long.rule": (
         "有 {cells} 格，而表头只有 {width} 列",
-        "it has {cells} cells, the header {width}",
+        "it has {cells} {cells:cell|cells}, the header {width}",
     ),
     "fault.row_too_long.repair": (
         "内容中有逗号的格要用双引号括起来",
@@ -91,7 +91,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "请检查双引号，或从表格软件重新导出",
         "Check the quotes, or export the file again",
     ),
-    "fault.rows_far_below.rule": ("上方连续 {gap} 行为空，这里却有内容", "it stands below {gap} empty rows"),
+    "fault.rows_far_below.rule": ("上方连续 {gap} 行为空，这里却有内容", "it stands below {gap} empty {gap:row|rows}"),
     "fault.rows_far_below.repair": ("请上移或删除", "Move it up, or delete it"),
     "fault.no_rows.rule": ("只有表头，没有任何社会组织", "there is a header but no organization"),
     "fault.no_rows.repair": ("表头以下每行写一家社会组织", "Write one organization a row below the header"),
@@ -250,7 +250,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.two_places.repair": ("请只保留一种", "Keep one of the two"),
     "fault.mixed_places.rule": (
         "全表只用一种坐标，现有 {plane} 家用 x、y，{globe} 家用 lon、lat",
-        "a register uses one system of places; {plane} rows have x, y and {globe} have lon, lat",
+        "a register uses one system of places; {plane} {plane:row has|rows have} x, y and {globe} {globe:has|have} lon, lat",
     ),
     "fault.mixed_places.repair": ("请统一为其中一种", "Convert one into the other"),
     "fault.host_without_branch.rule": (

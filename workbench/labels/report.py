@@ -25,9 +25,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer.impossible": (
         "达不到。按现有党员，组织覆盖率最高只能到 {ceiling}，离 {target} 还差 {missing} 家，增派多少指导员都"
         "没有用。照此方案，到{deadline}预计 {expected}，达标概率 {chance}。",
-        "No. With the members there are, {ceiling} can be covered at the very most, {missing} organizations "
-        "short of {target}, and no number of instructors changes that. As planned, {expected} is to be "
-        "expected by {deadline}; the chance of reaching the target is {chance}.",
+        "No. With the members there are, {ceiling} can be covered at the very most, {missing} "
+        "{missing:organization|organizations} short of {target}, and no number of instructors changes that. As "
+        "planned, {expected} is to be expected by {deadline}; the chance of reaching the target is {chance}.",
     ),
     "answer.out_of_reach": (
         "照此方案达不到。党员数是够的（上限 {ceiling}，目标 {target}），但到{deadline}预计只有 {expected}，"
@@ -53,13 +53,13 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- what holds it back, one sentence a part of the gap ---
     "obstacle.structure": (
         "{no_member} 家没有党员，{dormant} 家停摆，按规定都建不了党组织；只有排查再找到党员，这部分才会变。",
-        "{no_member} organizations without a member and {dormant} dormant ones cannot have a branch by any "
-        "rule. Only members that the census still finds change this.",
+        "{no_member} {no_member:organization|organizations} without a member and {dormant} dormant "
+        "{dormant:one|ones} cannot have a branch by any rule. Only members that the census still finds change this.",
     ),
     "obstacle.grouping": (
         "{left_out} 家没有联合支部可去：离得太远，或附近凑不够党员。逐家原因见“未编入”一表。",
-        "{left_out} units find no joint branch: too far away, or too few members nearby. The list of units "
-        "left out says why, one by one.",
+        "{left_out} {left_out:unit finds|units find} no joint branch: too far away, or too few members nearby. The "
+        "list of units left out says why, one by one.",
     ),
     "obstacle.time": (
         "即使其他环节都不耽搁，仍有一部分摸排太晚、筹备不完。能提前的是摸排和筹备的起步时间。",
@@ -88,7 +88,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "obstacle.instructors": (
         "指导员共 {total} 名，一件工作平均要等 {queue} 个工作日才有指导员接手。",
-        "There are {total} instructors; a case waits {queue} working days on average until one is free.",
+        "There {total:is|are} {total} {total:instructor|instructors}; a case waits {queue} working days on average "
+        "until one is free.",
     ),
     # --- other findings ---
     "finding.no_number": (
@@ -107,9 +108,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.last_meeting": (
         "截止日才上会就晚了：批复之后还要选举。{even}以后上会的，多半赶不上{deadline}；截止日前各镇街共 "
         "{meetings} 次会议，其中 {late} 次已经太晚。",
-        "A meeting on the deadline is too late: the election comes after it. What a committee hears after "
-        "{even} mostly misses {deadline}; of the streets' {meetings} meetings before the deadline, {late} "
-        "come too late in that sense.",
+        "A meeting on the deadline is too late: the election comes after it. What a committee hears after {even} "
+        "mostly misses {deadline}; of the streets' {meetings} {meetings:meeting|meetings} before the deadline, "
+        "{late} {late:comes|come} too late in that sense.",
     ),
     "finding.last_meeting_none": (
         "{kind}：批复之后的选举时间太长，无论哪次会议批复，多半都赶不上截止日。",
@@ -138,14 +139,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.work_limit": (
         "工作覆盖率最高只能到 {most}，到不了 {target}：{count} 家停摆，没有指导员、也没有群团组织，却计入分"
         "母（policy.denominator）。",
-        "Work coverage cannot exceed {most}, short of {target}: {count} dormant organizations have neither "
-        "instructor nor mass organization, but count (policy.denominator).",
+        "Work coverage cannot exceed {most}, short of {target}: {count} dormant "
+        "{count:organization has|organizations have} neither instructor nor mass organization, but "
+        "{count:counts|count} (policy.denominator).",
     ),
     "finding.no_units": ("没有需要联合组建的社会组织。", "No organization needs a joint branch."),
     "finding.grouping": (
         "{units} 家需要联合组建或挂靠，{covered} 家编入 {groups} 个组，{left_out} 家未编入。",
-        "Of {units} units that need a joint branch or a host, {covered} are taken, in {groups} groups; "
-        "{left_out} are left out.",
+        "Of {units} {units:unit that needs|units that need} a joint branch or a host, {covered} {covered:is|are} "
+        "taken, in {groups} {groups:group|groups}; {left_out} {left_out:is|are} left out.",
     ),
     "finding.proof_best": ("已证明没有更好的编法。", "It is proven that no grouping is better."),
     "finding.proof_gap": (
@@ -155,28 +157,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.proof_most": ("已证明覆盖家数最多。", "It is proven that none takes more units."),
     "finding.proof_covered": (
         "已证明任何编法最多编入 {bound} 家。",
-        "It is proven that no grouping takes more than {bound} units.",
+        "It is proven that no grouping takes more than {bound} {bound:unit|units}.",
     ),
     "finding.no_instructors": ("方案中没有指导员。", "The scenario has no instructors."),
     "finding.allocation_gain": (
         "同样 {total} 名指导员，按下面的建议调整，预计从 {expected} 到 {best}（{gain} 个百分点），达标概率从"
         " {before} 到 {after}（用另一批随机数检验）。",
-        "The same {total} instructors, sent as recommended below: expected coverage from {expected} to "
-        "{best} ({gain} points), chance of the target from {before} to {after}, both judged on fresh random "
-        "numbers.",
+        "The same {total} {total:instructor|instructors}, sent as recommended below: expected coverage from "
+        "{expected} to {best} ({gain} points), chance of the target from {before} to {after}, both judged on fresh "
+        "random numbers.",
     ),
     "finding.allocation_same": (
         "现有 {total} 名指导员换一种派法没有用：预计仍是 {expected}，达标概率 {before}。",
-        "Sending the {total} instructors elsewhere changes nothing: expected coverage stays at {expected}, "
-        "the chance of the target at {before}.",
+        "Sending the {total} {total:instructor|instructors} elsewhere changes nothing: expected coverage stays at "
+        "{expected}, the chance of the target at {before}.",
     ),
     "finding.allocation_spare": (
         "其中 {spare} 名无事可做：{used} 名就能得到同样的结果。",
-        "{spare} of them have nothing to do: {used} bring the same.",
+        "{spare} of them {spare:has|have} nothing to do: {used} {used:brings|bring} the same.",
     ),
     "finding.allocation_enough": (
         "派得好的话，{enough} 名就能做到与此相差不到 0.1 个百分点。",
-        "Well sent, {enough} come within a tenth of a point of that.",
+        "Well sent, {enough} {enough:comes|come} within a tenth of a point of that.",
     ),
     # --- headings of tables, on the screen, in the report and in the workbook ---
     "column.target": ("目标", "target"),
@@ -256,7 +258,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.kicker": ("“建组织扩覆盖”测算报告", "Campaign plan"),
     "report.facts": (
         "{organizations} 家社会组织 · {streets} 个镇街 · {start}至{deadline}",
-        "{organizations} organizations · {streets} streets · {start} to {deadline}",
+        "{organizations} {organizations:organization|organizations} · {streets} {streets:street|streets} · {start} "
+        "to {deadline}",
     ),
     "report.card_ceiling": ("上限", "Ceiling"),
     "report.card_ceiling_note": ("{total} 家中最多 {possible} 家", "{possible} of {total} at best"),
@@ -307,7 +310,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.left_out": ("未编入的单位（{count} 家）", "Units left out ({count})"),
     "report.cut": (
         "此处列出前 {shown} 行，共 {count} 行，其余见 plan.xlsx。",
-        "The first {shown} of {count} rows; plan.xlsx has all.",
+        "The first {shown} of {count} {count:row|rows}; plan.xlsx has all.",
     ),
     "report.assumptions": ("八、依据：每个参数从哪里来", "8 · What it rests on: every parameter"),
     "report.assumptions_note": (
@@ -318,8 +321,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.method": ("九、怎么算的", "9 · How it was worked out"),
     "report.method_runs": (
         "模拟 {replications} 次，种子 {seed}。台账、方案和种子相同，结果就一模一样，与电脑的核数无关。",
-        "{replications} replications, seed {seed}. The same register, scenario and seed give the same "
-        "answer on any number of threads.",
+        "{replications} {replications:replication|replications}, seed {seed}. The same register, scenario and seed "
+        "give the same answer on any number of threads.",
     ),
     "report.method_interval": (
         "概率后面的区间是 95% 的威尔逊区间，只反映模拟次数有限的误差。",
@@ -347,7 +350,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "report.made": (
         "测算台 {version} · 方案 {scenario} · 种子 {seed} · 模拟 {replications} 次",
-        "Workbench {version} · scenario {scenario} · seed {seed} · {replications} replications",
+        "Workbench {version} · scenario {scenario} · seed {seed} · {replications} "
+        "{replications:replication|replications}",
     ),
     "report.fingerprints": (
         "内容指纹：方案 {scenario} · 台账 {register} · 分组 {grouping}",

@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "请用方括号写成列表，例如 [a, b]",
         "Write a list in square brackets, such as [a, b]",
     ),
-    "fault.list_length.rule": ("此列表应恰有 {count} 项", "this list has exactly {count} members"),
+    "fault.list_length.rule": ("此列表应恰有 {count} 项", "this list has exactly {count} {count:member|members}"),
     "fault.list_length.repair": ("请补上或删去多余的项", "Add what is missing or remove what is too much"),
     "fault.map.rule": ("此处应为若干“键: 值”", "this is a map of keys to values"),
     "fault.map.repair": ("请在下一行缩进书写“键: 值”", "Write 'key: value' on indented lines below"),
@@ -158,7 +158,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.date_too_early.repair": ("请改正其中一个日期", "Correct one of the two dates"),
     "fault.date_too_late.rule": ("不晚于 {other}（{date}）", "this date is not after {other} ({date})"),
     "fault.date_too_late.repair": ("请改正其中一个日期", "Correct one of the two dates"),
-    "fault.calendar_long.rule": ("日程不超过 {years} 年", "the calendar spans {years} years at most"),
+    "fault.calendar_long.rule": ("日程不超过 {years} 年", "the calendar spans {years} {years:year|years} at most"),
     "fault.calendar_long.repair": ("请检查年份", "Look at the year"),
     "fault.calendar_no_work.rule": (
         "从 start（{start}）到此日至少有一个工作日",

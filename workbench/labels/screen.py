@@ -43,8 +43,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "screen.head": (
         "{title}：{organizations} 家社会组织，{streets} 个镇街，截止日 {deadline}（模拟 {replications} 次，"
         "种子 {seed}）",
-        "{title}: {organizations} organizations in {streets} streets, deadline {deadline} ({replications} "
-        "runs, seed {seed})",
+        "{title}: {organizations} {organizations:organization|organizations} in {streets} {streets:street|streets}, "
+        "deadline {deadline} ({replications} {replications:run|runs}, seed {seed})",
     ),
     "screen.answer": ("结论", "The answer"),
     "screen.ceiling": ("一、上限：最多能到多少", "1 · Ceiling: what can be reached at best"),
@@ -78,13 +78,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "check.register": (
         "台账 {name}：没有问题。{organizations} 家社会组织，{streets} 个镇街，正式党员 {members} 名，已建党"
         "组织 {covered} 家（{share}）",
-        "Register {name}: no fault. {organizations} organizations in {streets} streets, {members} full "
-        "members, {covered} have a branch ({share})",
+        "Register {name}: no fault. {organizations} {organizations:organization|organizations} in {streets} "
+        "{streets:street|streets}, {members} full {members:member|members}, {covered} {covered:has|have} a branch "
+        "({share})",
     ),
     "check.tier": ("  {tier}：{count} 家", "  {tier}: {count}"),
     "check.no_place": (
         "! {count} 家没有坐标，不能就近联建（只能在方案中指定去处）",
-        "! {count} organizations have no place: no joint branch can be found for them (only pinned in the scenario)",
+        "! {count} {count:organization has|organizations have} no place: no joint branch can be found for "
+        "{count:it|them} (only pinned in the scenario)",
     ),
     "column.place": ("位置", "place"),
     "column.found": ("现值", "found"),

@@ -43,8 +43,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "上限 {ceiling}；目标 {target}，截至 {deadline}（模拟 {replications} 次）\n"
         "党的组织覆盖率：预计 {expected}，达标概率 {probability}\n"
         "党的工作覆盖率：预计 {work_expected}，达标概率 {work_probability}",
-        "Ceiling {ceiling}; target {target} by {deadline} ({replications} replications)\n"
-        "Organization coverage: expected {expected}, probability of the target {probability}\n"
-        "Work coverage: expected {work_expected}, probability of the target {work_probability}",
+        "Ceiling {ceiling}; target {target} by {deadline} ({replications} "
+        "{replications:replication|replications})\nOrganization coverage: expected {expected}, probability of the "
+        "target {probability}\nWork coverage: expected {work_expected}, probability of the target {work_probability}",
     ),
 }

@@ -89,16 +89,24 @@ class Allocation:
         """Instructors in all."""
         return int(self.instructors.sum())
 
-    def moves(self, from_: pd.Series[int] | None = None) -> pd.DataFrame:
+    def moves(self, from_: Mapping[str, int] | pd.Series[int] | None = None) -> pd.DataFrame:
         """Steps from another allocation (by default the scenario's own) to this one.
+
+        Parameters
+        ----------
+        from_ : instructors by street, whole numbers; streets that are not named have none.
+
+        Raises
+        ------
+        ValueError : streets that this allocation does not know, or numbers that are not whole or below 0, all of them.
 
         Returns
         -------
         DataFrame : street_from, street_to, count; empty text for instructors that come new or go home. Streets
         that give most give first, to the streets that need most.
         """
-        before = self.start if from_ is None else from_
-        change = {str(street): int(n) for street, n in self.instructors.sub(before, fill_value=0).items()}
+        before = _numbers(self.start if from_ is None else from_, self.instructors.index)
+        change = {str(street): int(n) - before.get(str(street), 0) for street, n in self.instructors.items()}
         giving = sorted(((street, -n) for street, n in change.items() if n < 0), key=lambda one: (-one[1], one[0]))
         taking = sorted(((street, n) for street, n in change.items() if n > 0), key=lambda one: (-one[1], one[0]))
         # One entry an instructor: pairs of equal neighbours are one step. Whoever finds no partner comes new or goes.
@@ -144,6 +152,25 @@ class Allocation:
         if self.work is not None:
             parts.append(text("allocation.asked_work", target=f"{work:.0%}", confidence=f"{self.work:.0%}"))
         return text("allocation.and").join(parts)
+
+
+def _numbers(given: Mapping[str, int] | pd.Series[int], known: pd.Index[str]) -> dict[str, int]:
+    """Instructors by street as plain whole numbers, or a ValueError with every fault."""
+    numbers: dict[str, int] = {}
+    faults = []
+    for street, number in given.items():
+        name = str(street)
+        if name not in known:
+            faults.append(f"no street is called {name}")
+        elif name in numbers:
+            faults.append(f"{name} is named twice")
+        try:
+            numbers[name] = whole_number(name, number)
+        except ValueError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise ValueError(f"from_: {'; '.join(faults)}")
+    return numbers
 
 
 def allocate(

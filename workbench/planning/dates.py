@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.inputs.calendar import Calendar
 from workbench.inputs.laws import Law
+from workbench.labels import text
 from workbench.simulation import KINDS, OUTREACH, Setup, draw_sample, prepare
 from workbench.simulation.committee import COMMITTEE, DIRECT
 from workbench.simulation.drawn import Drawn, drawn
@@ -69,6 +70,33 @@ class LastSafeDates:
         days = late["meeting_50"].fillna(pd.Timestamp(date.min.replace(year=1900)))
         found: CaseKind = late.assign(day=days).sort_values(["day", "cases"], ascending=[True, False]).index[0]
         return found
+
+    def summary(self) -> str:
+        """A line a kind, and the meetings that come too late, in the language in use."""
+        if self.by_kind.empty:
+            return text("dates.none", deadline=self.deadline.isoformat())
+        lines = [text("dates.head", deadline=self.deadline.isoformat(), replications=f"{self.replications:,}")]
+        lines += [self._line(str(kind), row) for kind, row in self.by_kind.to_dict("index").items()]
+        if self.first_to_close is not None:
+            held = self.meetings[["meetings", "in_time"]].sum()
+            late = int(held["meetings"] - held["in_time"])
+            lines.append(text("dates.meetings", meetings=int(held["meetings"]), late=late))
+        return "\n".join(lines)
+
+    def _line(self, kind: str, row: dict[Any, Any]) -> str:
+        # Whoever founds a mass organization files nothing, and only a committee meets.
+        steps = {"dispatch": True, "filing": kind != KINDS[OUTREACH], "meeting": row["committee"]}
+        said = [
+            text(f"dates.{step}", even=_said(row[f"{step}_50"]), safe=_said(row[f"{step}_90"]))
+            for step, taken in steps.items()
+            if taken
+        ]
+        steps_said = text("dates.and").join(said)
+        return text("dates.line", kind=text(f"kind.{kind}"), cases=int(row["cases"]), steps=steps_said)
+
+
+def _said(day: pd.Timestamp) -> str:
+    return text("dates.too_late") if pd.isna(day) else day.date().isoformat()
 
 
 def last_safe_dates(
@@ -248,8 +276,9 @@ def _date(calendar: Calendar, day: int) -> object:
 
 
 def _typed(frame: pd.DataFrame, dates: list[str]) -> pd.DataFrame:
-    texts = {name: "str" for name in ("street", "kind") if name in frame}
-    return frame.astype(texts | {"cases": "int64", "at_opening": "float64"} | dict.fromkeys(dates, "datetime64[us]"))
+    types = {"street": "str", "kind": "str", "cases": "int64", "committee": "bool", "election": "float64"}
+    types |= {"at_opening": "float64"} | dict.fromkeys(dates, "datetime64[us]")
+    return frame.astype({name: kind for name, kind in types.items() if name in frame})
 
 
 def _meetings(setup: Setup, found: dict[tuple[str, int], dict[str, NDArray[np.int64]]]) -> pd.DataFrame:

@@ -213,7 +213,8 @@ class _Jobs:
             [
                 name == DIRECT or _meetings(self.setup, street) != _meetings(other, street)
                 for street in range(len(self.streets))
-            ]
+            ],
+            dtype=np.bool_,
         )
 
     def all(self, sample: Sample) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.int64]]:
@@ -221,7 +222,9 @@ class _Jobs:
         wanted = [("", street) for street in range(len(self.streets))]
         wanted += [(name, int(street)) for name in self.tries for street in np.flatnonzero(self.changed(name))]
         added = self.some(wanted, sample)
-        base = np.stack([added["", street] for street in range(len(self.streets))])
+        base = np.zeros((len(self.streets), sample.parameters.late.size), dtype=np.int64)
+        for street in range(len(self.streets)):
+            base[street] = added["", street]
         gains = {name: np.zeros_like(base) for name in self.tries}
         for (name, street), branches in added.items():
             if name:
@@ -311,8 +314,9 @@ def _best(
     gained = np.zeros((len(streets), fresh.parameters.late.size), dtype=np.int64)
     for street, day in chosen.items():
         gained[street] = added[day, street] - added["", street]
+    best = pd.to_datetime(pd.Series([chosen.get(street) for street in streets], dtype="object"))
     table = pd.DataFrame(
-        {"day": pd.to_datetime(pd.Series([chosen.get(street) for street in streets], dtype="object"))}
+        {"day": best.astype("datetime64[us]")}
         | _columns("organizations", mean_difference(gained.T, each_level(level, len(streets)))),
     )
     together = mean_difference(gained.sum(axis=0) / total, level)

@@ -51,6 +51,8 @@ class NeverDispatched:
             "never": self.never,
             "replications": f"{self.replications:,}",
         }
+        if self.by_street.empty:
+            return text("never.empty")
         if self.expected == 0.0:
             return text("never.nobody", **values)
         lines = [text("never.head", **values)]

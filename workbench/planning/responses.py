@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arguments import whole_or_none
 from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.planning.kept import Kept
@@ -136,10 +137,7 @@ def whole_number(street: str, number: Any) -> int:
     ------
     ValueError : it is none, or below 0.
     """
-    try:
-        whole = int(number)
-    except (TypeError, ValueError, OverflowError):
-        whole = -1  # neither a number nor the name of one; infinite or not a number at all
-    if whole != number or whole < 0:
+    whole = whole_or_none(number)
+    if whole is None or whole < 0:
         raise ValueError(f"instructors of {street} = {number}: must be a whole number, 0 or more")
     return whole

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.labels import language, text
-from workbench.views.exports import KINDS, write_table
+from workbench.views.exports import KINDS, refuse_kind, write_table
 from workbench.views.folder import folder_beside
 from workbench.views.layout import table, wrap
 from workbench.views.manifest import write_listing
@@ -77,14 +77,26 @@ def _column(frame: pd.DataFrame, column: str) -> tuple[str, str, str]:
     return column, text(f"compared.{column}"), sort
 
 
+def refuse_place(path: Path | None) -> None:
+    """Say early that a comparison cannot be written to a file of that ending; a folder's name may have a dot, too.
+
+    Raises
+    ------
+    StoreError : the name ends as a file's does, and it is neither a table nor a folder that is there.
+    """
+    if path is not None and path.suffix[1:2].isalpha() and not path.is_dir():
+        refuse_kind(path, KINDS)
+
+
 def write_comparison(comparison: Comparison, path: Path) -> Path:
     """Write a comparison: to a .csv (one row a scenario), to an .xlsx (all tables), or else to a folder of both
     with figures.
 
     Raises
     ------
-    StoreError : the place cannot be written, or the folder holds something else.
+    StoreError : another ending, the place cannot be written, or the folder holds something else.
     """
+    refuse_place(path)
     if path.suffix.lower() == ".csv":
         return write_table(comparison_table(comparison), path)
     if path.suffix.lower() == ".xlsx":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -212,7 +213,7 @@ def test_more_than_enough_stay_at_home(hamlet, rules, joined):
     "before",
     [
         {"a": 3, "b": 0, "c": 0}, {"a": 0, "b": 0, "c": 0}, {"a": 9, "b": 9, "c": 9}, {"a": 1, "b": 2, "c": 4},
-        {"a": 0, "b": 0, "c": 7}, {"a": 2, "b": 3, "c": 2, "gone": 4}, {"c": 1},
+        {"a": 0, "b": 0, "c": 7}, {"a": 2, "b": 3, "c": 2}, {"c": 1}, {},
     ],
     ids=str,
 )  # fmt: skip
@@ -225,6 +226,29 @@ def test_moves_turn_one_into_the_other(allocation, before):
     give, take = sum(-n for n in change.values() if n < 0), sum(n for n in change.values() if n > 0)
     assert steps["count"].sum() == max(give, take)
     assert len(steps.drop_duplicates(["street_from", "street_to"])) == len(steps)
+
+
+def test_moves_from_a_mapping_or_a_series_of_any_whole_numbers(allocation):
+    made = replace(allocation, instructors=series(a=2, b=3, c=2))
+    wanted = made.moves(series(a=4, b=0, c=1))
+    for before in ({"a": 4, "c": 1}, pd.Series({"a": 4.0, "b": 0.0, "c": 1.0}), {"c": np.int8(1), "a": np.float32(4)}):
+        assert made.moves(before).equals(wanted)
+
+
+def test_moves_from_what_is_no_allocation_names_every_fault(allocation):
+    made = replace(allocation, instructors=series(a=2, b=3, c=2))
+    for wrong in ({"a": 1.5}, {"a": -1}, {"a": float("nan")}, {"a": "3"}, {"a": None}, {"a": pd.NA}, {"a": True},
+                  pd.Series({"a": None, "b": 2.0}), {"gone": 4}):  # fmt: skip
+        with pytest.raises(ValueError, match=r"^from_: "):
+            made.moves(wrong)
+    with pytest.raises(ValueError, match="from_") as refused:
+        made.moves({"a": float("nan"), "b": 2, "gone": 1, "c": -2})
+    assert str(refused.value) == (
+        "from_: instructors of a = nan: must be a whole number, 0 or more; no street is called gone; "
+        "instructors of c = -2: must be a whole number, 0 or more"
+    )
+    with pytest.raises(ValueError, match="a is named twice"):
+        made.moves(pd.Series([1, 2], index=["a", "a"]))
 
 
 def test_moves_from_the_scenario_s_own(allocation):

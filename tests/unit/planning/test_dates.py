@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.cities import organization, placed, register, scenario
+from workbench.labels import in_language
 from workbench.planning import last_safe_dates
 from workbench.planning.dates import EVEN, SAFE, _safe
 from workbench.simulation import KINDS
@@ -131,6 +132,43 @@ def test_the_last_safe_day_is_the_latest_that_enough_allow():
     for level in (EVEN, SAFE, 0.1, 1.0):
         enough = [day for day in range(30) if (allowed >= day).mean() >= level]
         assert _safe(allowed, level) == max(enough)
+
+
+def test_the_summary_in_both_languages():
+    """An election of three days: the meeting on Tuesday the 31st is too late; nothing is filed for outreach."""
+    found = dates(None, organization("a"), organization("b"), organization("c", 0))
+    assert found.summary().splitlines() == [
+        "To count by 2027-08-31, no later than (at even odds, in brackets nine times in ten; without queues, "
+        "durations of 20 replications):",
+        "  standalone (2 cases): dispatch 2027-08-19 [2027-08-19], filing 2027-08-23 [2027-08-23], "
+        "meeting 2027-08-26 [2027-08-26]",
+        "  outreach (1 case): dispatch 2027-08-31 [2027-08-31]",
+        "Of the streets' 5 meetings by then 1 comes too late at even odds for the kind that closes first",
+    ]
+    with in_language("zh"):
+        chinese = found.summary()
+    assert "单独组建（2 件）：派驻 2027-08-19 [2027-08-19]，报批 2027-08-23 [2027-08-23]，上会" in chinese
+    assert "先建群团（1 件）：派驻 2027-08-31 [2027-08-31]" in chinese
+
+
+def test_the_summary_where_no_day_is_early_enough_or_nobody_decides():
+    never = dates({"committee__agenda": 0}).summary()
+    assert "dispatch no day is early enough [no day is early enough]" in never
+    direct = dates({"cases__standalone__approval": "none", "cases__standalone__election": None}).summary()
+    assert direct.splitlines()[1:] == [
+        "  standalone (1 case): dispatch 2027-08-27 [2027-08-27], filing 2027-08-31 [2027-08-31]"
+    ]
+
+
+@pytest.mark.parametrize("orgs", [[], [organization("a", has_branch=True)]], ids=["no organization", "no case"])
+def test_without_cases_the_tables_are_empty_and_typed(orgs):
+    full, given = dates(), register(organization("b"), *orgs)
+    found = last_safe_dates(given.drop(index="b"), scenario())
+    for name in ("by_kind", "table"):
+        assert getattr(found, name).empty
+        assert getattr(found, name).dtypes.equals(getattr(full, name).dtypes)
+    assert found.first_to_close is None
+    assert found.summary() == "There are no cases, and no dates to keep before 2027-08-31"
 
 
 def test_replications_must_be_some():

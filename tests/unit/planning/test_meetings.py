@@ -219,3 +219,29 @@ def test_with_enough_instructors_only_those_without_a_case_are_left(hamlet, plan
     assert found.table.empty
     assert "somebody is sent to every organization" in found.summary()
     assert found.by_street["short"].isna().all()
+
+
+# --- Nobody to meet about ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("organizations", [0, 1], ids=["no organization", "no case"])
+@pytest.mark.parametrize("keep", ["street", "city"])
+def test_where_there_is_no_case_the_tables_are_empty_and_typed(hamlet, plan, outcome, found, organizations, keep):
+    covered = hamlet[hamlet["has_branch"]].iloc[:organizations]
+    never = never_dispatched(simulate(covered, plan, replications=3, keep=keep))
+    full = never_dispatched(outcome)
+    assert never.table.empty
+    assert never.table.dtypes.equals(full.table.dtypes)
+    assert never.table.index.dtypes.equals(full.table.index.dtypes)
+    assert never.by_street.dtypes.equals(full.by_street.dtypes)
+    assert (never.expected, never.never, len(never.by_street)) == (0.0, 0, organizations)
+    assert ("no organization in the register" in never.summary()) is (organizations == 0)
+
+    meetings = extra_meetings(covered, plan, days=DAYS, replications=3)
+    assert meetings.table.index.equals(found.table.index)
+    assert (meetings.table[["gain", "helps", "harms"]] == 0.0).all(axis=None)
+    assert len(meetings.best) == organizations
+    for name in ("table", "by_street", "best"):
+        assert getattr(meetings, name).dtypes.equals(getattr(found, name).dtypes), name
+    assert meetings.best_day is None
+    assert "makes no difference that can be told" in meetings.summary()

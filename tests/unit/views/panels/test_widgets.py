@@ -451,7 +451,7 @@ def test_days_are_counted_from_today(session) -> None:
         session.today = date(2027, 9, 1)
         assert "passed" in days_left(session, calendar)
         session.today = date(2027, 7, 14)
-        assert "in 1 days" in days_left(session, calendar)
+        assert "in 1 day; until" in days_left(session, calendar)
 
 
 def test_a_change_is_marked_by_sign_not_by_colour_alone() -> None:
