@@ -159,8 +159,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Probability of the work target {probability} (at least {work} was asked for).",
     ),
     "allocation.budget": (
-        "费用 {cost} 元，预算 {budget} 元。",
-        "Cost {cost} yuan, budget {budget} yuan.",
+        "指导员费用 {cost} 元，预算 {budget} 元；另需新建党组织启动经费，预计 {start_up} 元。",
+        "Cost of the instructors {cost} yuan, budget {budget} yuan; start-up money for new branches comes on top, "
+        "{start_up} yuan are to be expected.",
     ),
     "allocation.not_reached": (
         "无论如何配置，都达不到：{asked}；此处给出最好的配置。",

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from workbench.planning.kept import Kept
 from workbench.planning.options import Options
 from workbench.planning.responses import Progress, Responses, side_by_side, whole_number
 from workbench.planning.search import Found, Search
+from workbench.planning.start_up import expected_branches
 from workbench.planning.thumb import by_rule, in_proportion
 from workbench.simulation import Cases, Estimate, prepare, wilson
 
@@ -52,7 +54,8 @@ class Allocation:
     reached : whether what was asked for was reached on the sample: the confidence, and the condition on work.
     confidence, budget, work : what was asked for, or None.
     work_probability : P(work target by the deadline), on fresh replications.
-    cost : yuan, of these instructors from the opening to the deadline.
+    cost : yuan, of these instructors from the opening to the deadline: what a budget limits. Start-up money is no part
+        of it (`start_up_cost`), since it is paid for a branch, whoever forms it.
     curve : one row a total, for the best of at most that many: expected, the greatest expected coverage; probability,
         the greatest P found; bound, what no P exceeds. On the sample that was optimised.
     rules : one row a rule of thumb (equal, by_organizations, by_need, greedy) for the same total, within the same
@@ -88,6 +91,18 @@ class Allocation:
     def total(self) -> int:
         """Instructors in all."""
         return int(self.instructors.sum())
+
+    @cached_property
+    def start_up_cost(self) -> float:
+        """Yuan of start-up money to be expected for the branches that are founded by the deadline
+        (``costs.branch_start_up`` each; one for a joint branch, none where a unit joins a host's branch), on the fresh
+        replications: simulated when first asked for."""
+        each = self.scenario.costs.branch_start_up
+        branches = expected_branches(
+            self.responses.setup, {str(street): int(number) for street, number in self.instructors.items()},
+            first=self.replications, replications=self.replications, seed=self.seed,
+        ) if each else 0.0  # fmt: skip
+        return each * branches
 
     def moves(self, from_: Mapping[str, int] | pd.Series[int] | None = None) -> pd.DataFrame:
         """Steps from another allocation (by default the scenario's own) to this one.
@@ -140,7 +155,8 @@ class Allocation:
         if self.work is not None:
             lines.append(text("allocation.work", work=f"{self.work:.0%}", probability=str(self.work_probability)))
         if self.budget is not None:
-            lines.append(text("allocation.budget", cost=f"{self.cost:,.0f}", budget=f"{self.budget:,.0f}"))
+            yuan = {"cost": self.cost, "budget": self.budget, "start_up": self.start_up_cost}
+            lines.append(text("allocation.budget", **{name: f"{value:,.0f}" for name, value in yuan.items()}))
         return "\n".join(lines)
 
     def _asked(self) -> str:
@@ -201,7 +217,7 @@ def allocate(
     register, scenario, grouping, workers : as for `simulate`; ``instructors.limits`` hold, arrivals come on top.
     total : at most so many instructors.
     confidence : the fewest with P(target) >= this on the sample; where no total reaches it, the best there is.
-    budget : at most what so many yuan pay for, by ``costs.instructor_month``.
+    budget : at most what so many yuan pay for, by ``costs.instructor_month``; start-up money comes on top.
     work : a condition: P(work target) >= this on the sample comes before P(organization target). Where no allocation
         meets it, `reached` is False, and work coverage is as likely as the search could make it.
     fixed : streets whose number is settled.

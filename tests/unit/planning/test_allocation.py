@@ -204,6 +204,23 @@ def test_instructors_cost_from_the_opening_to_the_deadline(allocation):
     assert allocation.cost == pytest.approx(allocation.total * 27 / 21.75 * 300)
 
 
+def test_start_up_money_stands_beside_the_cost(allocation, hamlet, rules, joined):
+    """2,000 yuan a branch founded on the fresh replications: simulated in full, without those that were seen."""
+    founded = 0
+    for replications, sign in ((120, 1), (60, -1)):
+        outcome = simulate(hamlet, allocation.scenario, joined, replications=replications, seed=2)
+        kinds = outcome.cases["kind"].isin(["standalone", "assisted", "joint"]).to_numpy()
+        days = outcome.case_days["formed"].to_numpy()[kinds, : outcome.calendar.deadline_day + 1]
+        founded += sign * int(days.sum(dtype="int64"))
+    assert allocation.start_up_cost == pytest.approx(2000 * founded / 60)
+    # Several units of a joint branch are one branch, and a host's is there already.
+    added = allocation.expected_coverage * len(hamlet) - hamlet["has_branch"].sum()
+    assert 0 < founded / 60 < added
+    assert replace(allocation, scenario=rules.replace("costs.branch_start_up", 0)).start_up_cost == 0.0
+    within = replace(allocation, budget=9000.0)
+    assert f"start-up money for new branches comes on top, {allocation.start_up_cost:,.0f} yuan" in within.summary()
+
+
 def test_more_than_enough_stay_at_home(hamlet, rules, joined):
     found = allocate(hamlet, rules, joined, total=10_000, replications=10)
     assert found.total < 60
