@@ -52,7 +52,7 @@ def test_a_full_host():
     register = city(host, {"x": 1.0}, {"x": 2.0})
     told = group(register, rules(facilities=["host"])).explain("u02")
     assert told.reason == "no_room"
-    assert "are full" in told.text
+    assert "1 place within reach is full, u00 for one" in told.text
 
 
 def test_links_are_named():

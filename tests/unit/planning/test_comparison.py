@@ -305,7 +305,7 @@ def test_a_result_is_frozen(found):
 
 
 def test_one_outcome_is_no_comparison(runs):
-    with pytest.raises(ScenarioError, match="at least two scenarios; there are 1"):
+    with pytest.raises(ScenarioError, match="at least two scenarios; there is 1"):
         compare({"plan": runs["plan"]})
     with pytest.raises(ScenarioError, match="there are 0"):
         compare({})
