@@ -19,7 +19,7 @@ from workbench.errors import InfeasibleError, ScenarioError
 from workbench.labels import text
 from workbench.planning.kept import Kept
 from workbench.planning.options import Options
-from workbench.planning.responses import Progress, Responses, side_by_side, whole_number
+from workbench.planning.responses import Progress, Responses, whole_number
 from workbench.planning.search import Found, Search
 from workbench.planning.start_up import expected_branches
 from workbench.planning.thumb import by_rule, in_proportion
@@ -223,7 +223,7 @@ def allocate(
     fixed : streets whose number is settled.
     replications, seed : the sample that is optimised; as many fresh ones judge the result.
     kept : responses that are there already, such as a desk's.
-    progress : called with (simulated, in all) of the responses; it may return False to stop.
+    progress : called with (done, in all) as pieces of the responses are simulated; it may return False to stop.
 
     Raises
     ------
@@ -261,7 +261,7 @@ def allocate(
         raise InfeasibleError(text("error.allocation_limits", least=sum(least), total=total))
     top = sum(most) if total is None else min(total, sum(most))
     most = [max(low, min(high, top)) for low, high in zip(least, most, strict=True)]
-    sample.fill(most, workers, progress)
+    sample.fill(most, workers, progress, least=least)
 
     options = Options.of(sample, least, most, work)
     search = Search(options, top, _shares(options, setup.cases, scenario, top))
@@ -271,7 +271,7 @@ def allocate(
     bounded = int(found.chosen.sum()) if wanted is not None and reached else top
     bounds = search.bounds_with(found, bounded, wanted if reached else None)
     judged = Responses(setup, replications=replications, seed=seed, first=replications, kept=sample.kept)
-    side_by_side(lambda one: judged.of(*one), list(enumerate(found.chosen.tolist())), workers)
+    judged.fill(found.chosen.tolist(), workers, least=found.chosen.tolist())
     coverage = judged.branches(found.chosen.tolist()) / max(sample.organizations, 1)
     work_coverage = judged.works(found.chosen.tolist()) / max(sample.organizations, 1)
     curve = _curve(search, bounds, sample, found, bounded)

@@ -14,7 +14,7 @@ from workbench.planning.measures import both_rules, for_every_committee
 from workbench.planning.options import Options
 from workbench.planning.programme import best_in_expectation
 from workbench.planning.reachability import Ceiling
-from workbench.planning.responses import Responses, side_by_side
+from workbench.planning.responses import Responses
 from workbench.simulation import Estimate, Outcome, prepare, wilson
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def close(
 
 def _trial(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None) -> Trial:
     """What an allocation comes to on a sample."""
-    side_by_side(lambda one: sample.of(*one), list(enumerate(numbers.tolist())), workers)
+    sample.fill(numbers.tolist(), workers, least=numbers.tolist())
     share = sample.branches(numbers.tolist()) / max(sample.organizations, 1)
     needed = sample.setup.scenario.targets.organization
     return Trial(float(share.mean()), wilson(int((share >= needed).sum()), sample.replications))
@@ -179,8 +179,7 @@ def _options(sample: Responses, start: np.ndarray[Any, Any], workers: int | None
         enough = sample.enough(street)
         least.append(max(low, int(start[street]) if high is None else min(high, int(start[street]))))
         most.append(max(least[street], enough if high is None else min(high, enough)))
-    wanted = [(s, n) for s in range(len(least)) for n in range(least[s], most[s] + 1)]
-    side_by_side(lambda one: sample.of(*one), wanted, workers)
+    sample.fill(most, workers, least=least)
     return Options.of(sample, least, most)
 
 

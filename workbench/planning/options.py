@@ -73,11 +73,11 @@ class Options:
         branches = np.empty((rows, count), np.int32)
         works = np.empty((0 if work is None else rows, count), np.int32)
         for street in range(low.size):
-            for row, number in enumerate(range(int(low[street]), int(high[street]) + 1), start=int(first[street])):
-                added = sample.of(street, number)
-                branches[row] = added.branches
-                if work is not None:
-                    works[row] = added.works
+            added = sample.table(street, range(int(low[street]), int(high[street]) + 1))
+            own = slice(int(first[street]), int(first[street + 1]))
+            branches[own] = added.branches
+            if work is not None:
+                works[own] = added.works
         targets = sample.setup.scenario.targets
         return cls(
             least=low,

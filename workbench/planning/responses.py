@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,10 +13,11 @@ from numpy.typing import NDArray
 from workbench.arguments import whole_or_none
 from workbench.errors import Cancelled
 from workbench.labels import text
+from workbench.planning.filling import Filling
 from workbench.planning.kept import Kept
 from workbench.simulation import Response, Setup, Street, city_identity, draw_sample, processors, streets_of
 
-#: Told (done, in all); returning False stops the work.
+#: Told (done, in all) in pieces of the work; returning False stops the work.
 Progress = Callable[[int, int], bool | None]
 
 
@@ -65,14 +67,40 @@ class Responses:
     def of(self, street: int, instructors: int) -> Added:
         """What one street adds by the deadline with so many instructors."""
         number = min(instructors, self.enough(street))
-        key = (self._identity[street], number, "added")
-        added: Added | None = self.kept.get(key)
-        if added is None:
-            response = self.kept.get((self._identity[street], number)) or self._streets[street].respond(number)
-            # Copied, so that keeping these rows does not keep all days.
-            rows = [np.array(each[self.setup.calendar.deadline_day]) for each in response[:2]]
-            added = self.kept.put(key, Added(*rows), sum(row.nbytes for row in rows))
-        return added
+        added = self._known(street, number)
+        return self._keep(street, [number], *self._streets[street].added([number]))[0] if added is None else added
+
+    def table(self, street: int, numbers: Sequence[int]) -> Added:
+        """The same for several numbers, rising and at most `enough`: int16 or int32 (numbers, R) each.
+
+        What is not kept, or no longer, is simulated all at once, and not kept.
+        """
+        known = [self._known(street, number) for number in numbers]
+        missing = [number for number, added in zip(numbers, known, strict=True) if added is None]
+        simulated = map(Added, *self._streets[street].added(missing)) if missing else iter(())
+        rows = [next(simulated) if added is None else added for added in known]
+        return Added(*(np.stack(each) for each in zip(*rows, strict=True)))
+
+    def _known(self, street: int, number: int) -> Added | None:
+        """What is kept, also as days of it."""
+        added: Added | None = self.kept.get((self._identity[street], number, "added"))
+        if added is not None:
+            return added
+        response: Response | None = self.kept.get((self._identity[street], number))
+        if response is None:
+            return None
+        day = self.setup.calendar.deadline_day
+        return self._keep(street, [number], response.branches[day : day + 1], response.works[day : day + 1])[0]
+
+    def _keep(
+        self, street: int, numbers: Sequence[int], branches: NDArray[np.signedinteger], works: NDArray[np.signedinteger]
+    ) -> list[Added]:
+        """Keep rows of counts, each by itself: copied, so that keeping one does not keep all."""
+        rows = [Added(one.copy(), other.copy()) for one, other in zip(branches, works, strict=True)]
+        return [
+            self.kept.put((self._identity[street], number, "added"), row, row.branches.nbytes + row.works.nbytes)
+            for number, row in zip(numbers, rows, strict=True)
+        ]
 
     def by_day(self, street: int, instructors: int, executor: Executor | None = None) -> Response:
         """The same by day; simulated by halves on an executor, where one is given."""
@@ -84,15 +112,35 @@ class Responses:
             response = self.kept.put(key, response, response.bytes)
         return response
 
-    def fill(self, most: Sequence[int], workers: int | None = None, progress: Progress | None = None) -> None:
-        """Simulate every street with 0 … `most` instructors each, side by side.
+    def fill(
+        self,
+        most: Sequence[int],
+        workers: int | None = None,
+        progress: Progress | None = None,
+        *,
+        least: Sequence[int] | None = None,
+    ) -> None:
+        """Simulate every street with `least` (by default 0) … `most` instructors each, on several threads.
 
         Raises
         ------
         Cancelled : `progress` returned False.
         """
-        wanted = [(street, n) for street, top in enumerate(most) for n in range(min(top, self.enough(street)) + 1)]
-        side_by_side(lambda key: self.of(*key), wanted, workers, progress)
+        jobs: list[tuple[Filling, int, int]] = []
+        for street, top in enumerate(most):
+            enough = self.enough(street)
+            numbers = range(min(0 if least is None else least[street], enough), min(top, enough) + 1)
+            missing = [number for number in numbers if self._known(street, number) is None]
+            # A street of which all is kept is a piece, too: progress is told in any case.
+            filling = Filling(self._streets[street], missing, self.replications, partial(self._keep, street, missing))
+            jobs += [(filling, *piece) for piece in filling.pieces]
+        with ThreadPoolExecutor(workers or processors()) as threads:
+            futures = [threads.submit(filling.work, begin, end) for filling, begin, end in jobs]
+            for done, future in enumerate(as_completed(futures), start=1):
+                future.result()
+                if progress is not None and progress(done, len(futures)) is False:
+                    threads.shutdown(wait=False, cancel_futures=True)
+                    raise Cancelled(text("error.cancelled"))
 
     def branches(self, allocation: Sequence[int]) -> NDArray[np.int64]:
         """Organizations with a branch by the deadline under an allocation, int64 (R,)."""
@@ -107,27 +155,6 @@ class Responses:
         for street, instructors in enumerate(allocation):
             counts += self.of(street, instructors).works
         return counts
-
-
-def side_by_side(
-    job: Callable[[tuple[int, int]], object],
-    wanted: Sequence[tuple[int, int]],
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> None:
-    """Do a job for each of what is wanted on several threads.
-
-    Raises
-    ------
-    Cancelled : `progress` returned False.
-    """
-    with ThreadPoolExecutor(workers or processors()) as threads:
-        futures = [threads.submit(job, each) for each in wanted]
-        for done, future in enumerate(as_completed(futures), start=1):
-            future.result()
-            if progress is not None and progress(done, len(futures)) is False:
-                threads.shutdown(wait=False, cancel_futures=True)
-                raise Cancelled(text("error.cancelled"))
 
 
 def whole_number(street: str, number: Any) -> int:

@@ -6,6 +6,7 @@ import numpy as np
 
 from workbench.compiled import bare_kernel, inlined
 from workbench.simulation.ordering import sort_nearly
+from workbench.simulation.parameters import TICK
 
 #: How a case becomes a branch once it is filed; `FOUNDS` is outreach, whose success is a mass organization.
 NO_APPROVAL, DIRECT, COMMITTEE, FOUNDS = range(4)
@@ -127,3 +128,25 @@ def decide(rows, hearings, draws, tie, notice, begin, horizon, space, times):
                 row, case, day, election_lag, horizon, passed, through, decided, covered, done, formed
             )
         passed_count[row], covered_count[row] = through, done
+
+
+@bare_kernel
+def last_filing(rows, hearings, draws, counts_approval, notice, begin, end, last):
+    """Until when each case may be filed so that it is formed (or approved, if that counts) before `end`: fills
+    last[row, case]; -inf where no time is early enough.
+
+    What `decide` does, turned round, where every meeting hears all that come. Exact times, so sums may change sides.
+    """
+    approval, meeting_day, election_lag = hearings.approval, hearings.meeting_day, draws.election_lag
+    for row in range(rows):
+        ahead = notice[begin + row]
+        for case in range(approval.size):
+            rule = approval[case]
+            before = end if counts_approval else end - election_lag[row, case]
+            if rule == COMMITTEE:
+                in_time = _first_at_or_after(meeting_day, before)
+                last[row, case] = meeting_day[in_time - 1] - ahead if in_time > 0 else -np.inf
+            elif rule == FOUNDS:
+                last[row, case] = -np.inf
+            else:
+                last[row, case] = before - (ahead if rule == DIRECT else 0.0) - TICK

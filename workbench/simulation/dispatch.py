@@ -35,7 +35,7 @@ def start_at_release(rows, service, draws, horizon, times):
     What `work_through` would give, of each case by itself.
     """
     release, preparation, success, retry_delay = draws.release, draws.preparation, draws.success, draws.retry_delay
-    dispatched, filed, attempts = times.dispatched, times.filed, times.attempts
+    dispatched, filed, attempts, hindered = times.dispatched, times.filed, times.attempts, times.hindered
     started, started_count, finished, finished_count = (
         times.started,
         times.started_count,
@@ -72,6 +72,7 @@ def start_at_release(rows, service, draws, horizon, times):
                     break
             attempts[row, case] = attempt
         started_count[row], finished_count[row] = begun, done
+        hindered[row] = False
     return worked
 
 
@@ -150,6 +151,12 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
 
     `arrivals` holds the cases by (release, rank), arriving[row] of them: those released before the horizon. So what
     waits for a first attempt is a line for each class, of which only the first matters.
+
+    A row is hindered where somebody looked for an idle slot of the first window once that had opened and found none,
+    though a slot of another window may have been idle. Where a row is not, and the first window is open to the end,
+    more slots in it change nothing: all starts were in it, so at each of these looks, which come at the same instants,
+    there is one more to be had. A start in another window spoils this, since such windows close: with more slots in the
+    first, a long attempt may move from a window about to close into one that stays open, where a later case then waits.
     """
     release, preparation, success, retry_delay = draws.release, draws.preparation, draws.success, draws.retry_delay
     survey, tie, queue_class, class_start = draws.survey, service.tie, service.queue_class, service.class_start
@@ -160,7 +167,7 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
     coming_time, coming_case = space.coming_time, space.coming_case
     idle, working, chain, following = space.idle, space.working, space.chain, space.following
     busy_until, busy_window, free = space.busy_until, space.busy_window, space.free
-    dispatched, filed, attempts = times.dispatched, times.filed, times.attempts
+    dispatched, filed, attempts, hindered = times.dispatched, times.filed, times.attempts, times.hindered
     started, started_count, finished, finished_count = (
         times.started,
         times.started_count,
@@ -170,6 +177,7 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
     classes = class_start.size - 1
     words = (classes + 63) >> 6
     one_window = window_start.size == 1
+    opens = window_start[0] if window_start.size > 0 else np.inf
     scale = chain.size / horizon if horizon > 0.0 else 0.0
     worked = 0.0
     for row in range(rows):
@@ -180,6 +188,7 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
         first_word = words  # no class that waits lies in an earlier word
         for window in range(window_start.size):
             idle[window] = window_slots[window]
+        found_busy = False
         due = arriving[row]
         arrived = coming = retrying = waiting = begun = done = 0
         now = -np.inf
@@ -229,6 +238,7 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
                     busy = first(np.int64(soonest * scale) >> 6, busy_until, working, chain, following)
                     soonest = busy_until[busy] if busy != NONE else np.inf
                 window = _open_window(now, window_start, window_stop, idle)
+                found_busy |= (window != 0) & (now >= opens)
                 if window == NONE:
                     break
                 attempt = 0
@@ -285,4 +295,5 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
                         if end < soonest:
                             busy, soonest = entry, end
         started_count[row], finished_count[row] = begun, done
+        hindered[row] = found_busy
     return worked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from hashlib import blake2b
 from itertools import pairwise
@@ -19,6 +19,7 @@ from workbench.simulation.pool import Pool
 from workbench.simulation.replicate import replicate, workshop
 from workbench.simulation.run import Sample, add_up
 from workbench.simulation.setup import Setup
+from workbench.simulation.sweep import bench, hears_all, sweep
 from workbench.simulation.tally import Counters, nought
 
 #: Replications below which a street is not split among threads.
@@ -90,6 +91,44 @@ class Street:
             waiting = [executor.submit(self._count, pool, *piece) for piece in pieces[1:]]
             counted = [self._count(pool, *pieces[0]), *(each.result() for each in waiting)]
         return self._response(add_up(counted))
+
+    def added(
+        self, numbers: Sequence[int], begin: int = 0, end: int | None = None
+    ) -> tuple[NDArray[np.signedinteger], NDArray[np.signedinteger]]:
+        """Organizations that the street adds by the deadline, with each number of instructors.
+
+        To the last bit the deadline's rows of `respond`, for all numbers at once and at a fraction of the cost.
+
+        Parameters
+        ----------
+        numbers : rising.
+        begin, end : the sample's replications begin … end - 1; by default all.
+
+        Returns
+        -------
+        branches, works : int16 or int32 (numbers, replications).
+        """
+        drawn = Parameters(*(each[begin:end] for each in self._sample.parameters))
+        shape = len(numbers), drawn.late.size
+        branches, works = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
+        if self.cases and branches.size:
+            pool, slots = self._with_numbers(numbers)
+            close = min(self._rules.horizon, self._setup.calendar.deadline_day + 1.0)
+            sweep(
+                pool, self._rules._replace(horizon=close), drawn, self._sample.first + begin, slots,
+                hears_all(pool.hearings, close), bench(pool, shape[1]), branches, works,
+            )  # fmt: skip
+        return branches.astype(self.dtype), works.astype(self.dtype)
+
+    def _with_numbers(self, numbers: Sequence[int]) -> tuple[Pool, NDArray[np.int64]]:
+        """The street with room for the greatest number, and the slots of its first window for each number."""
+        caseload = self._setup.scenario.instructors.caseload
+        start, stop, slots = windows(*street_slots(1, self._windows, caseload))
+        each = np.array(numbers, np.int64) * caseload
+        if slots.size:
+            each += slots[0] - caseload  # arrivals that are there from the opening to the end
+            slots[0] = each[-1]
+        return self._served_by(start, stop, slots), each
 
     def _with(self, instructors: int) -> Pool:
         slots = street_slots(instructors, self._windows, self._setup.scenario.instructors.caseload)

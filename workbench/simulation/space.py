@@ -44,6 +44,7 @@ class Times(NamedTuple):
     decided: NDArray[np.float64]  # (r, n) approved, or filed where nobody approves
     formed: NDArray[np.float64]  # (r, n)
     attempts: NDArray[np.int64]  # (r, n)
+    hindered: NDArray[np.bool_]  # (r) whether more slots in the first window may change anything
     started: NDArray[np.int64]  # (r, n) which cases were dispatched …
     started_count: NDArray[np.int64]  # (r) … and how many
     finished: NDArray[np.int64]  # (r, n) those with filed
@@ -99,6 +100,7 @@ def room_for_times(replications: int, cases: int) -> Times:
         decided=np.zeros(shape),
         formed=np.zeros(shape),
         attempts=whole(shape),
+        hindered=np.zeros(replications, np.bool_),
         started=whole(shape),
         started_count=whole((replications,)),
         finished=whole(shape),

@@ -12,7 +12,7 @@ from tests.oracle.test_kernel import kernel_serve
 from tests.unit.simulation.quantile_loop import quantiles
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
-from workbench.simulation import simulate, uniform
+from workbench.simulation import draw_sample, prepare, simulate, streets_of, uniform
 from workbench.simulation.quantiles import LawTable
 
 
@@ -52,6 +52,9 @@ def cities() -> None:
             grouping = group(register, scenario, method="nearest")
             simulate(register, scenario, grouping, replications=40, keep="city", workers=1)
             simulate(register, scenario, grouping, replications=5, workers=1)
+            setup = prepare(register, scenario, grouping)
+            for street in streets_of(setup, draw_sample(setup, 0, 40, 0)):
+                street.added(range(0, street.cases + 1, 7))
     words = np.array([0, 1, 2**31, 2**32 - 1], dtype=np.uint64)
     table = LawTable.of([Scenario().cases.of("joint").preparation, Scenario().census.tail])
     for law in range(2):

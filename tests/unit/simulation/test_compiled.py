@@ -35,6 +35,9 @@ def test_one_signature_a_kernel():
     setup = prepare(town, scenario, grouping)
     sample = draw_sample(setup, 0, 3, 0)
     streets_of(setup, sample)[0].respond(2)
+    for agenda in (None, 1):
+        other = prepare(town, scenario.replace("committee.agenda", agenda), grouping)
+        streets_of(other, sample)[0].added([0, 2])
     drawn(setup, 0, sample)
     uniform(["a"], 0, 0, "survey")
     for seed in range(20):
@@ -43,7 +46,8 @@ def test_one_signature_a_kernel():
     signatures = {name: len(kernel.signatures) for name, kernel in kernels().items()}
     assert {name: number for name, number in signatures.items() if number > 1} == {}
     # Those that only others call may come with them from what is kept on disk.
-    called = ["replicate", "work_through", "start_at_release", "decide", "survey", "draw", "draw_elections", "_words"]
+    called = ["replicate", "sweep", "work_through", "start_at_release", "decide", "survey", "draw", "draw_elections"]
+    called += ["_words"]
     assert [signatures[name] for name in called] == [1] * len(called)
 
 
