@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.cities import organization, register, scenario
-from workbench.planning import Responses
+from workbench.errors import Cancelled
+from workbench.planning import Responses, filling
+from workbench.planning.kept import Kept
 from workbench.simulation import prepare, simulate
 
 
@@ -57,6 +59,60 @@ def test_they_are_kept_and_filled_side_by_side(hamlet, plan, joined, sample):
         for number in range(3):
             for mine, other in zip(fresh.of(street, number), sample.of(street, number), strict=True):
                 assert mine.tolist() == other.tolist()
+
+
+def _rows(added):
+    return [each.tolist() for each in added]
+
+
+@pytest.mark.parametrize("most", [1, 500])
+def test_pieces_make_the_same_whole(hamlet, plan, joined, sample, monkeypatch, most):
+    """Down to one replication a piece, on more threads than there are processors."""
+    monkeypatch.setattr(filling, "MOST_IN_A_PIECE", most)
+    fresh = Responses(prepare(hamlet, plan, joined), replications=20, seed=4)
+    told = []
+    fresh.fill([3, 3, 60, 3], workers=5, progress=lambda done, of: told.append((done, of)), least=[1, 2, 0, 3])
+    assert told == [(done, len(told)) for done in range(1, len(told) + 1)]
+    assert len(told) == 80 if most == 1 else 4 < len(told) < 80
+    # What lies between the limits and is of use, and no more.
+    assert [fresh.enough(street) for street in range(3)] == [3, 2, 5]
+    assert len(fresh.kept) == 3 + 1 + 6 + 1
+    for street, number in ((0, 1), (1, 2), (2, 0), (2, 60), (3, 3)):
+        assert _rows(fresh.of(street, number)) == _rows(sample.of(street, number))
+    assert len(fresh.kept) == 3 + 1 + 6 + 1
+    again = []
+    fresh.fill([3, 3, 3, 3], progress=lambda done, of: again.append(done), least=[1, 2, 0, 3])
+    assert again == [1, 2, 3, 4]
+
+
+def test_filling_can_be_stopped(hamlet, plan, joined, monkeypatch):
+    monkeypatch.setattr(filling, "MOST_IN_A_PIECE", 1)
+    fresh = Responses(prepare(hamlet, plan, joined), replications=20, seed=4)
+    with pytest.raises(Cancelled):
+        fresh.fill([60, 60, 60, 60], progress=lambda done, of: done < 3)
+    # No street is kept of which only some replications are known.
+    assert all(each[0].branches.size == 20 for each in fresh.kept._results.values())
+
+
+def test_days_that_are_kept_are_not_simulated_again(hamlet, plan, joined, sample, monkeypatch):
+    fresh = Responses(prepare(hamlet, plan, joined), replications=20, seed=4)
+    fresh.by_day(2, 3)
+    expected = _rows(sample.of(2, 3))
+    monkeypatch.setattr(type(fresh._streets[2]), "added", None)
+    assert _rows(fresh.of(2, 3)) == expected
+
+
+def test_a_table_needs_no_room_to_keep_it(hamlet, plan, joined, sample):
+    none = Responses(prepare(hamlet, plan, joined), replications=20, seed=4, kept=Kept(0))
+    table = none.table(2, range(4))
+    few = Responses(prepare(hamlet, plan, joined), replications=20, seed=4)
+    few.of(2, 1)
+    few.of(2, 3)
+    for n in range(4):
+        expected = _rows(sample.of(2, n))
+        assert [table.branches[n].tolist(), table.works[n].tolist()] == expected
+        assert [each[n].tolist() for each in few.table(2, range(4))] == expected
+    assert len(none.kept) == 0
 
 
 def test_a_street_without_cases():
