@@ -71,10 +71,11 @@ class Responses:
         return self._keep(street, [number], *self._streets[street].added([number]))[0] if added is None else added
 
     def table(self, street: int, numbers: Sequence[int]) -> Added:
-        """The same for several numbers, rising and at most `enough`: int16 or int32 (numbers, R) each.
+        """The same for several numbers, rising: int16 or int32 (numbers, R) each.
 
         What is not kept, or no longer, is simulated all at once, and not kept.
         """
+        numbers = [min(number, self.enough(street)) for number in numbers]
         known = [self._known(street, number) for number in numbers]
         missing = [number for number, added in zip(numbers, known, strict=True) if added is None]
         simulated = map(Added, *self._streets[street].added(missing)) if missing else iter(())

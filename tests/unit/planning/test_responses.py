@@ -113,6 +113,8 @@ def test_a_table_needs_no_room_to_keep_it(hamlet, plan, joined, sample):
         assert [table.branches[n].tolist(), table.works[n].tolist()] == expected
         assert [each[n].tolist() for each in few.table(2, range(4))] == expected
     assert len(none.kept) == 0
+    beyond = few.table(0, [2, 3, 4, 90])
+    assert beyond.works[1].tolist() == beyond.works[2].tolist() == beyond.works[3].tolist() == _rows(sample.of(0, 3))[1]
 
 
 def test_a_street_without_cases():
