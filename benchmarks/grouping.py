@@ -31,7 +31,9 @@ LONG = True
 PACKAGES = ("ortools", "k-means-constrained")
 #: Units, and seconds for each method.
 SIZES = {60: 5.0, 300: 10.0, 1000: 20.0, 3000: 45.0}
-FAMILIES = ("uniform", "clustered")
+FAMILIES = ("uniform", "clustered", "one point")
+#: Units up to which all stand on one point: everybody can join everybody, a million pairs at 1,000.
+TOGETHER = 1000
 #: Facilities that the compact model keeps for each unit, and units up to which clustering ends in time.
 NEAREST, CLUSTERED = 40, 1000
 #: Units on a square kilometre: some 40 within 3 km of each other.
@@ -43,6 +45,8 @@ def measure() -> Iterator[str]:
     for family in FAMILIES:
         rows = []
         for units, seconds in SIZES.items():
+            if family == "one point" and units > TOGETHER:
+                continue
             rows += scores(family, units, seconds, PEERS)
         yield f"### {family.capitalize()}"
         yield table(pd.DataFrame(rows), index=False)
@@ -104,7 +108,10 @@ def _warm(peer: str) -> None:
 
 
 def instance(family: str, units: int, seed: int = 0) -> tuple[pd.DataFrame, Scenario]:
-    """A register of single-member organizations and a few hosts, and the rules as they are by default."""
+    """A register of single-member organizations and a few hosts, and the rules as they are by default.
+
+    On one point, all are of one street and community, of six industries under five supervisors.
+    """
     rng = np.random.default_rng(seed)
     count = int(units * 1.06)
     size = float(np.sqrt(count / DENSITY))
@@ -114,6 +121,8 @@ def instance(family: str, units: int, seed: int = 0) -> tuple[pd.DataFrame, Scen
         at = rng.choice(len(centres), count, p=rng.dirichlet(np.full(len(centres), 0.7)))
         spread = rng.uniform(0.25, 1.6, len(centres))[at]
         places = np.clip(centres[at] + rng.normal(0, 1, (count, 2)) * spread[:, None], 0, size)
+    if family == "one point":
+        places = np.zeros((count, 2))
     streets, squares = (np.floor(places / size * max(1, int(size / side))).astype(int) for side in (7.0, 2.5))
     hosts = np.zeros(count, dtype=bool)
     hosts[rng.choice(count, count - units, replace=False)] = True

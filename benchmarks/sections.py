@@ -11,8 +11,17 @@ from typing import Protocol, cast
 from workbench.files import written_beside
 
 #: Modules of `benchmarks`, in the order of their parts of the file.
-SECTIONS = ("simulation", "nation", "agreement", "mutations", "grouping", "grouping_large", "allocation",
-            "allocation_large", "app")
+SECTIONS = (
+    "simulation",
+    "nation",
+    "agreement",
+    "mutations",
+    "grouping",
+    "grouping_large",
+    "allocation",
+    "allocation_large",
+    "app",
+)
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# What was measured
 

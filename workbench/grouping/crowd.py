@@ -7,7 +7,8 @@ Where all costs are multiples of one step, so is the best cost, and the bound is
 
 An answer is found by fixing what the relaxation takes whole, and the largest share where it takes nothing whole, and
 pricing the rest again. Then some groups at a time are dissolved and chosen again, exactly, from all patterns that
-could be better. Where those of the whole part are few enough to be listed, the choice among them is proven the best.
+could be better. What patterns an answer of so little cost could hold is listed, too, for more and more cost, as far as
+lists go: the choice among them raises the bound, or is proven the best.
 """
 
 from __future__ import annotations
@@ -25,14 +26,17 @@ from workbench.grouping.patterns import Patterns, distinct, in_use, joined, list
 from workbench.grouping.places import Ints
 from workbench.grouping.sorts import EQUAL, Names, Sorts, sorts_of
 
-#: Patterns chosen from at once, and for a whole part: HiGHS prepares longer lists for minutes, deaf to limits.
-LISTED, FEW, MANY = 1_000, 2_000, 10_000
+#: Patterns listed at most: for a window, for a whole part at first and at last, and at last times sorts (HiGHS prepares
+#: longer lists for minutes, deaf to limits).
+LISTED, SHORT, MANY, ENTRIES = 1_000, 2_000, 12_000, 400_000
 #: Units that are chosen for exactly: the last of a first answer, and those of a window.
-LAST, WINDOW = 40, 40
+LAST, WINDOW = 40, 60
 #: Looks at HiGHS's search in one window.
 LOOKS = 40
 #: A share so large is as good as the whole.
 NEARLY = 0.7
+#: Steps in which the bound of costs without a step of their own is raised.
+RUNGS = 8
 #: What it costs to go where one cannot, when it comes to what is near.
 FAR = 1e3
 #: How far a sum of HiGHS's may be off, relative to a cost.
@@ -96,32 +100,48 @@ class _Crowd:
     @property
     def done(self) -> bool:
         """Whether nothing cheaper is possible, or asked for."""
-        return self.cost <= self.bound * (1 + max(self.gap, EQUAL)) + EQUAL or not self._going
+        enough = self.bound * (1 + max(self.gap, EQUAL)) + EQUAL
+        return self.optimal or self.cost <= enough or not self._going
 
     def search(self, looks: int) -> None:
         """Find an answer, better it, and prove it as far as lists and looks go."""
         self.pool = distinct(self.sorts, self.root.pool)
         self._dive()
-        for most in (FEW, MANY):
-            if self.done or self._whole(most, looks):
-                break
-            self._windows(looks)
+        self._climb(looks, SHORT)
+        self._windows(looks)
+        self._climb(looks, max(SHORT, min(MANY, ENTRIES // len(self.sorts.count))))
 
-    def _whole(self, most: int, looks: int) -> bool:
-        """Choose among all patterns that a better answer could hold; whether they could be listed."""
-        root = self.root
-        prices = root.prices
-        within = self.cost - 0.999 * self.step - root.relaxed + SOLVER * (1 + self.cost)
-        listed = list_patterns(self.sorts, prices.worth, -prices.once, within, most)
-        if listed is None:
-            return False
-        times, bound, self.optimal, work = root.whole(listed, looks, self.watch)
-        self.work += work
-        if times is not None:
-            self._take(_taken(listed, times))
-        # What was not listed costs no less than what is known.
-        self.bound = max(self.bound, min(root.lifted(bound), self.cost))
-        return True
+    def _climb(self, looks: int, most: int) -> None:
+        """Raise the bound: whether any answer costs so little is told by the patterns that such an answer could hold.
+
+        An answer of cost z holds no pattern of more slack than z less the bound of the prices.
+        """
+        root, prices, step = self.root, self.root.prices, self.step
+        reach = (self.cost - root.relaxed) / RUNGS
+        while not self.done and self.work < looks:
+            if step:
+                rung = round(self.bound / step)
+                upper, proven = rung * step, root.lifted((rung + 1) * step)
+            else:
+                upper = proven = min(self.bound + reach, self.cost)
+            within = upper - root.relaxed + SOLVER * (1 + upper)
+            listed = list_patterns(self.sorts, prices.worth, -prices.once, within, most)
+            if listed is None:
+                return
+
+            def heard(best: float, bound: float, proven: float = proven) -> bool:
+                return root.lifted(bound) < proven and (self.watch is None or self.watch(self.cost, self.bound))
+
+            times, bound, optimal, work = root.whole(listed, looks - self.work, heard)
+            self.work += work
+            if times is not None:
+                self._take(_taken(listed, times))
+            # Of what was not listed, nothing costs less than `proven`.
+            before, known = self.bound, min(root.lifted(bound), proven)
+            self.bound = max(before, min(known, self.cost))
+            self.optimal = optimal and known >= self.cost - SOLVER * (1 + self.cost)
+            if self.optimal or self.bound <= before:
+                return
 
     def _dive(self) -> None:
         """An answer from the relaxation: what it takes whole is fixed, and the rest priced again."""
@@ -200,15 +220,15 @@ class _Crowd:
         if not master.tighten(enough) or master.bound >= enough:
             return None
         within = upper - 0.999 * self.step - master.relaxed if np.isfinite(upper) else 1.0 + master.relaxed
-        listed = self._listed(master, within)
+        listed = self._listed(master, within, LISTED if np.isfinite(upper) else SHORT)
         times, _, _, work = master.whole(listed, LOOKS, None)
         self.work += work
         return None if times is None else _taken(listed, times).renamed(kinds, where)
 
-    def _listed(self, master: Master, within: float) -> Patterns:
+    def _listed(self, master: Master, within: float, most: int) -> Patterns:
         """Patterns of a slack as large as the list holds, and those that the prices asked for."""
         for _ in range(12):
-            found = list_patterns(master.sorts, master.prices.worth, -master.prices.once, within, LISTED)
+            found = list_patterns(master.sorts, master.prices.worth, -master.prices.once, within, most)
             if found is not None:
                 return distinct(master.sorts, joined(found, master.pool))
             within /= 2
