@@ -19,6 +19,8 @@ EQUAL = 1e-9
 WHOLE, UNIT = 1e-12, 1e-6
 #: Steps smaller than this hardly lift a bound, and are more likely to be chance than weights.
 COARSE = 1e-3
+#: Sorts of facilities times sorts of items at most: each is priced again and again.
+PAIRS = 1_500_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +101,7 @@ def step_of(costs: Floats) -> float:
 
 
 def sorts_of(core: Core) -> tuple[Sorts, Names] | None:
-    """The sorts of a part; None where hardly any items are alike, or sorts do not tell all there is to tell.
+    """The sorts of a part; None where hardly any items are alike, sorts are too many, or do not tell all there is.
 
     Where all costs are multiples of one step, sorts tell much even of items that all differ.
     """
@@ -115,6 +117,8 @@ def sorts_of(core: Core) -> tuple[Sorts, Names] | None:
     facility = np.full(core.facilities, -1, np.int64)
     facility[used] = inverse
     first = used[first]
+    if len(first) * sorts > PAIRS:
+        return None
     times = np.bincount(inverse)
     for value in (core.opening, core.capacity, core.need):
         if not np.array_equal(value[used], value[first][inverse]):

@@ -58,6 +58,13 @@ def test_no_sorts_where_few_are_alike():
     assert sorts_of(_part(at(*[(k / 7, 0) for k in range(8)]), rules())) is None
 
 
+def test_no_sorts_where_they_are_too_many(monkeypatch):
+    core = _part(at(*[(0, 0)] * 4, *[(0, 1)] * 4), rules())
+    assert sorts_of(core) is not None
+    monkeypatch.setattr("workbench.grouping.sorts.PAIRS", 3)
+    assert sorts_of(core) is None
+
+
 @pytest.mark.parametrize("field", ["opening", "members", "cost"])
 def test_no_sorts_where_they_would_hide_a_difference(field):
     core = _part(at(*[(0, 0)] * 8), rules())
