@@ -11,12 +11,14 @@ import random
 import numpy as np
 import pytest
 
+from tests.cities import organization, register, scenario
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.simulation import KINDS, draw_sample, prepare, streets_of
 from workbench.simulation.dispatch import work_through
 from workbench.simulation.draws import Draws
 from workbench.simulation.kernel import NO_APPROVAL, serve
+from workbench.simulation.parameters import TICK
 from workbench.simulation.pool import Service
 from workbench.simulation.response import Street
 from workbench.simulation.space import room_for_times, work_space
@@ -92,6 +94,35 @@ def test_some_numbers_and_some_replications_are_rows_and_columns_of_all():
         for all_, few in zip(whole, some, strict=True):
             assert few.tolist() == all_[[2, 5, 8], 5:11].tolist()
         assert [each.shape for each in street.added([])] == [(0, REPLICATIONS)] * 2
+
+
+@pytest.mark.parametrize(
+    ("approval", "notice", "election", "counted_from", "shorter"),
+    [
+        ("direct", 2, None, "formed", "preparation"),
+        ("direct", 2, None, "approved", "preparation"),
+        ("direct", 1, 1, "formed", "preparation"),
+        ("none", 0, 2, "formed", "election"),
+        ("committee", 1, 1, "formed", "election"),  # which meets on the last day
+    ],
+)
+def test_what_ends_with_the_deadline_itself_is_too_late(approval, notice, election, counted_from, shorter):
+    """Formation opens on day 12, and the deadline's end is 34; with a tick less, it is in time."""
+    found = []
+    for less in (0, TICK):
+        block = {"preparation": 20, "success": 1, "approval": approval, "election": election}
+        block[shorter] -= less
+        rules = scenario(
+            cases__standalone=block, policy__counted_from=counted_from,
+            committee__notice=notice, committee__weekdays=["Tue"], committee__every_weeks=1,
+        )  # fmt: skip
+        setup = prepare(register(organization("a")), rules)
+        street = streets_of(setup, draw_sample(setup, 0, 1, 0))[0]
+        branches = street.added([0, 1])[0]
+        day = setup.calendar.deadline_day
+        assert branches.tolist() == [street.respond(n).branches[day].tolist() for n in (0, 1)]
+        found.append(int(branches[1, 0]))
+    assert found == [0, 1]
 
 
 def _swept(street: Street, slots):
