@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
@@ -17,6 +19,25 @@ def city(*rows: dict, names: list[str] | None = None) -> pd.DataFrame:
     names = names or [f"u{k:02d}" for k in range(len(rows))]
     frame = pd.DataFrame([ROW | row for row in rows], index=pd.Index(names, name="org_id", dtype="str"))
     return check_register(frame)
+
+
+@cache
+def _checked_row() -> pd.DataFrame:
+    """A row that says all that `instances` say, as a register: its columns, their types, and what the others hold."""
+    parts = {"members_on_roll": 1, "members_floating": 0, "members_part_time": 0, "host_capacity": 0}
+    words = {"community": "东社区", "industry": "教育", "supervisor": "民政"}
+    return city({**parts, **words, "y": 0.0, "dormant": False})
+
+
+def quick_city(rows: list[dict], names: list[str]) -> pd.DataFrame:
+    """What `city` gives for sound rows of these columns, in a tenth of the time: a check costs more than a solve.
+
+    `test_quick_cities_are_what_the_check_gives` holds the two together.
+    """
+    like = _checked_row()
+    frame = pd.DataFrame(rows, index=pd.Index(names, name="org_id", dtype="str"))
+    others = {name: like[name].iloc[0] for name in like.columns.difference(frame.columns)}
+    return frame.assign(**others)[like.columns.to_list()].astype(like.dtypes.to_dict())
 
 
 def at(*points: tuple[float, float], **more) -> pd.DataFrame:
@@ -61,7 +82,7 @@ def instances(draw, most: int = 8, demands: bool = True):
         )
     names = [f"o{k:02d}" for k in draw(st.permutations(range(count + hosts)))]
     nobody = {"full_members": 0, "members_on_roll": 0, "members_floating": 0, "members_part_time": 0}
-    register = city(*rows, names=names) if rows else city(nobody)
+    register = quick_city(rows, names) if rows else city(nobody)
     ids = sorted(register.index)
     kinds = draw(st.sampled_from([["peer", "host", "community"], ["peer"], ["host"], ["community"], ["peer", "host"]]))
     grouping = {

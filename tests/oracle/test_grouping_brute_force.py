@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from tests.oracle.grouping_instances import instances
+from tests.oracle.grouping_instances import ROW, city, instances
 from tests.oracle.grouping_twin import best_grouping
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.grouping import group
+from workbench.inputs import check_register
 from workbench.inputs.tiers import in_scope
 
 SLOW = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -44,6 +46,18 @@ def _agrees(register, scenario, **how):
     report = grouping.check(register, scenario)
     assert report.ok, report.summary()
     return True
+
+
+@settings(SLOW, max_examples=25)
+@given(instances(most=12))
+def test_quick_cities_are_what_the_check_gives(case):
+    register, _ = case
+    pd.testing.assert_frame_equal(register, check_register(register))
+    if len(register) > 1:
+        said = register[[*ROW, *("community", "members_on_roll", "members_floating", "members_part_time"),
+                         *("host_capacity", "industry", "supervisor", "dormant")]]  # fmt: skip
+        rows = said.astype(object).where(said.notna(), None).to_dict("records")
+        pd.testing.assert_frame_equal(register, city(*rows, names=list(register.index)))
 
 
 @SLOW
