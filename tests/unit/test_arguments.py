@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from datetime import date, datetime
+from functools import cache
 
 import numpy as np
 import pytest
@@ -45,6 +46,11 @@ RESULTS = ("compare", "frontier")
 OTHERS = {"ceiling", "never_dispatched", "Kept", "Responses"}
 
 
+@cache
+def few():
+    return make_city(30, 2, seed=1)
+
+
 def parameters(name):
     return set(inspect.signature(getattr(wb, name)).parameters) & WRONG.keys()
 
@@ -54,7 +60,7 @@ def ask(name, wrong):
     if name in RESULTS:
         return getattr(wb, name)({}, **wrong)
     given = {"total": 5} if name == "allocate" and not wrong.keys() & {"total", "confidence", "budget"} else {}
-    return getattr(wb, name)(make_city(30, 2, seed=1), Scenario(), **given, **wrong)
+    return getattr(wb, name)(few(), Scenario(), **given, **wrong)
 
 
 @pytest.mark.parametrize("name", [*PLANS, *RESULTS])
@@ -99,5 +105,5 @@ def test_several_confidences_and_the_last_date():
         ask("date_reaching", {"until": 5})
     nobody = Scenario().replace("instructors.total", 0)
     for until in ("2027-09-10", date(2027, 9, 10), datetime(2027, 9, 10)):
-        found = wb.date_reaching(make_city(30, 2, seed=1), nobody, target="work", until=until, replications=3)
+        found = wb.date_reaching(few(), nobody, target="work", until=until, replications=3)
         assert (found.on, found.looked_until) == (None, date(2027, 9, 10))
