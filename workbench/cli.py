@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ import typer
 
 from workbench.errors import Cancelled, ScenarioError, WorkbenchError
 from workbench.labels import text, use_language
+from workbench.stopping import hear_stops
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,8 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # A terminal that lacks a sign shows a question mark rather than failing.
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    with contextlib.suppress(ValueError):  # only the main thread may ask for signals
-        signal.signal(signal.SIGTERM, _stop)
+    hear_stops()
     # The language is chosen within a copy, so that a program that calls this keeps its own.
     sys.exit(copy_context().run(run, sys.argv[1:] if arguments is None else list(arguments)))
 
@@ -93,10 +92,6 @@ def run(arguments: Sequence[str]) -> int:
     if code == STOPPED:
         typer.echo(text("error.stopped"), err=True)
     return int(code or DONE)
-
-
-def _stop(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _say(words: str = "") -> None:

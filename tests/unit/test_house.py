@@ -27,7 +27,8 @@ PACKAGE = ROOT / "workbench"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: What every room may use, then the rooms: each imports only from itself and from those before it.
-ORDER = ("labels", "errors", "arguments", "files", "compiled", "inputs", "grouping", "simulation", "planning", "views")
+HELPERS = ("labels", "errors", "arguments", "stopping", "files", "compiled")
+ORDER = (*HELPERS, "inputs", "grouping", "simulation", "planning", "views")
 #: The front doors, which see everything.
 DOORS = ("", "cli", "__main__")
 
