@@ -74,13 +74,14 @@ def price_items(core: Core, at_least: int, *, target: float, rounds: int, start:
         gradient = np.append(_averaged(1.0 - load - skipped, core.alike, alike), groups - opened)
         if bonus <= 0.0:
             gradient[-1] = max(0.0, gradient[-1])
-        length = float(gradient @ gradient)
+        length = float((gradient * gradient).sum())
         if length == 0.0 or best >= target - ROUNDING or scale < 1e-3:
             break
         direction = gradient + 0.3 * direction
+        # Not as products of BLAS: their last bits, and so the prices, depend on the number of threads.
         # Aiming far above what is known is no use: a little above it will do until that is reached.
         aim = min(1.02 * target, best + 0.03 * abs(target))
-        step = scale * max(aim - value, 1e-6 * abs(target)) / float(direction @ direction)
+        step = scale * max(aim - value, 1e-6 * abs(target)) / float((direction * direction).sum())
         price = price + step * direction[:-1]
         bonus = max(0.0, bonus + step * direction[-1])
     return Prices(best_price, best_bonus, float(best), used)

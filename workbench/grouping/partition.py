@@ -262,7 +262,7 @@ def best_partition(
     """
     options: dict[str, bool | float | str] = {
         "random_seed": seed % 2**31, "mip_rel_gap": gap / (1 + gap), "mip_abs_gap": 1e-9,
-        "mip_feasibility_tolerance": 1e-9, "time_limit": seconds,
+        "mip_feasibility_tolerance": 1e-9, "time_limit": seconds, "presolve": "off",
     }  # fmt: skip
     model = Partition(core, columns, at_least, options)
     if triples is not None and len(triples):

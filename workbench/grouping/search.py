@@ -4,8 +4,9 @@
 bound the cost of covering everybody (`bound`). 2. Window by window, groups of little slack are listed and
 the best choice among them is taken (`windows`): nearly always everybody is covered, and the cost is within a
 percent or two of the bound. 3. Where that fails, the compact model says how many can be covered at most
-(`compact`). 4. Cuts raise the bound (`cutting`), and every group that a better answer could still hold is listed and
-chosen from: what comes out is proven. Where they are too many, the compact model is tried.
+(`compact`); in large parts, the neighbourhoods of those left out do (`leftover`). 4. Cuts raise the bound (`cutting`),
+and every group that a better answer could still hold is listed and chosen from: what comes out is proven. Where they
+are too many, the compact model is tried.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from workbench.grouping.core import Core
 from workbench.grouping.crowd import choose_alike
 from workbench.grouping.cutting import Tightened, tighten
 from workbench.grouping.effort import Effort
+from workbench.grouping.leftover import left_out_at_least
 from workbench.grouping.monitor import Monitor
 from workbench.grouping.partition import Duals, best_partition, plain_duals
 from workbench.grouping.places import Ints
@@ -44,8 +46,8 @@ FEW = 4000
 ROUGH = 0.003
 #: Parts of fewer items are chosen from one list at once; small moves are for parts of at most so many.
 SMALL, POLISHED = 400, 20_000
-#: Parts of more pairings are never put into the compact model.
-COMPACT = 600_000
+#: Parts of more pairings are never put into the compact model: its relaxation alone takes minutes.
+LIGHT = 60_000
 #: Parts of more items are never chosen for from one list at once.
 LISTED = 20_000
 
@@ -57,6 +59,7 @@ class Search:
     Attributes
     ----------
     core, effort, seed, monitor, part, gap : what to solve, how hard, and whom to tell (as which part).
+    others : whether there are other parts, which shall not wait long for an answer.
     chosen : the best assignment so far; (n,) facility of each item, -1 where left out.
     covered, cost : its figures.
     covered_bound, cost_bound : the proofs; `cost_bound` is for covering at least `covered` units.
@@ -68,6 +71,7 @@ class Search:
     monitor: Monitor
     part: int
     gap: float
+    others: bool
     chosen: Ints
     covered: int = 0
     cost: float = 0.0
@@ -75,43 +79,63 @@ class Search:
     cost_bound: float = 0.0
     settled: bool = False
     _bounds: dict[int, float] = field(default_factory=dict)
+    _prices: Prices | None = None
 
-    def run(self) -> None:
-        """Search until proven, good enough, out of work, or told to stop."""
-        core = self.core
-        self.covered_bound = int(core.size.sum())
+    def approach(self) -> None:
+        """A first answer with its bound: what every part shall have before one of them is searched to the end."""
+        core, everybody = self.core, self.everybody
+        self.covered_bound = everybody
         self.covered, self.cost = core.total(self.chosen)
         if not self.tell(0.0):
             return
         if core.items <= POLISHED:
             self.offer(polish(core, self.chosen, self.effort.passes))
-        small = len(core.item) <= COMPACT
-        if self.covered < self.covered_bound and small:
+        if self.covered < everybody and len(core.item) <= LIGHT:
             self.covered_bound = coverable(core, self.monitor.left)
-        everybody = int(core.size.sum())
         if self.covered == self.covered_bound and self.tell(0.05):
             self.crowd()
-        if self.settled:
-            self.tell(1.0)
-            return
-        prices: Prices | None = None
-        # Where nobody leads, facilities are hosts and centres with room: the compact model is nearly whole by itself.
-        led = bool(core.leads.any())
-        if led and self.covered_bound == everybody and self.tell(0.05) and not self.close_enough():
-            prices = self.price(everybody)
-            if self.covered < everybody:
-                self.gather(prices, everybody)
-        if self.covered < self.covered_bound and small and self.monitor.go_on():
-            self.cover()
-            if self.covered == self.covered_bound:
-                self.crowd()
-        if not led and self.monitor.go_on() and not self.close_enough():
-            self.compact()
-        if self.monitor.go_on() and not self.close_enough():
-            if prices is None or self.covered < everybody:
-                prices = self.price(self.covered)
-            self.prove(prices)
+        promising = self.led and not self.settled and self.covered_bound == everybody
+        if promising and self.tell(0.05) and not self.close_enough():
+            self._prices = self.price(everybody)
+            if self.covered < everybody or self.others:
+                self.gather(self._prices, everybody)
+
+    def finish(self) -> None:
+        """Search until proven, good enough, out of work, or told to stop."""
+        if not self.settled and self.monitor.go_on():
+            self.settle_coverage()
+            if not self.led and self.monitor.go_on() and not self.close_enough():
+                self.compact()
+            if self.monitor.go_on() and not self.close_enough() and not self.settled:
+                if self._prices is None or self.covered < self.everybody:
+                    self._prices = self.price(self.covered)
+                self.prove(self._prices)
         self.tell(1.0)
+
+    def settle_coverage(self) -> None:
+        """Where somebody is still left out: how many can be covered at most, and an answer that covers them."""
+        if self.covered == self.covered_bound:
+            return
+        if len(self.core.item) > LIGHT:
+            lost = left_out_at_least(
+                self.core, self.chosen, looks=self.effort.looks, seed=self.seed, left=lambda: self.monitor.left
+            )
+            self.covered_bound = min(self.covered_bound, self.everybody - lost)
+            self.tell(0.3)
+        elif self.monitor.go_on():
+            self.cover()
+        if self.covered == self.covered_bound:
+            self.crowd()
+
+    @property
+    def everybody(self) -> int:
+        """Units of the part."""
+        return int(self.core.size.sum())
+
+    @property
+    def led(self) -> bool:
+        """Whether anybody leads: hosts and centres alone have room, and the compact model is nearly whole by itself."""
+        return bool(self.core.leads.any())
 
     @property
     def proven(self) -> bool:
@@ -163,7 +187,7 @@ class Search:
         return prices
 
     def gather(self, prices: Prices, at_least: int) -> None:
-        """Find an answer that covers so many: in windows, or in one list of groups of more and more slack."""
+        """Better the answer in windows; while it covers too few, in one list of groups of more and more slack."""
         core = self.core
         duals = plain_duals(core, prices)
         if core.items >= SMALL:

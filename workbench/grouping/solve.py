@@ -153,7 +153,7 @@ def _optimal(
         place[part.facilities] = np.arange(len(part.facilities))
         begin = beginning[part.items]
         begin = np.where(begin >= 0, place[begin], -1)
-        searches.append(Search(part.core, effort, seed, monitor, number, gap, begin))
+        searches.append(Search(part.core, effort, seed, monitor, number, gap, len(parts) > 1, begin))
     _run_all(searches, monitor)
     chosen = np.full(core.items, -1, np.int64)
     for part, search in zip(parts, searches, strict=True):
@@ -163,17 +163,25 @@ def _optimal(
 
 
 def _run_all(searches: list[Search], monitor: Monitor) -> None:
-    """Search all parts, the largest first, side by side where there is enough to do."""
-    order = sorted(searches, key=lambda search: -search.core.items)
-    threads = min(os.cpu_count() or 1, len(order))
-    if threads == 1 or sum(search.core.items for search in order) < ALONE:
-        for search in searches:
-            search.run()
+    """Search all parts side by side where there is enough to do: the largest first, then where most is to be gained.
+
+    Every part gets an answer and a bound before any is searched to its end: a time limit then costs little.
+    """
+    steps = (
+        (Search.approach, lambda search: search.core.items),
+        (Search.finish, lambda search: (search.covered_bound - search.covered, search.cost - search.cost_bound)),
+    )
+    threads = min(os.cpu_count() or 1, len(searches))
+    if threads == 1 or sum(search.core.items for search in searches) < ALONE:
+        for step, _ in steps:
+            for search in searches:
+                step(search)
         return
     with ThreadPoolExecutor(threads) as pool:
         try:
-            for _ in pool.map(Search.run, order):
-                pass
+            for step, most in steps:
+                for _ in pool.map(step, sorted(searches, key=most, reverse=True)):
+                    pass
         except BaseException:
             # A callback's own error, or Ctrl+C: the others shall not go on for nothing.
             monitor.stopped = "cancelled"

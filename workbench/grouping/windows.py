@@ -17,12 +17,15 @@ import numpy as np
 
 from workbench.compiled import kernel
 from workbench.grouping.columns import Columns, Cuts, columns_of, joined_columns, list_columns, without_duplicates
+from workbench.grouping.compact import most_covered
 from workbench.grouping.core import Core, restrict
 from workbench.grouping.partition import Duals, best_partition
 from workbench.grouping.places import Ints
 
 #: Items of a window, groups listed for one, and looks at HiGHS's search in one.
 ITEMS, LISTED, LOOKS = 120, 1500, 40
+#: Items close around one that is left out.
+CLOSE = 40
 #: Windows that are chosen together; a fixed number, so that the answer does not depend on the machine.
 BATCH = 8
 #: Places of an item that lead from it to others when a window grows: its best ones.
@@ -85,7 +88,9 @@ class Windows:
         taken = np.zeros(core.facilities, dtype=np.bool_)
         taken[self.chosen[self.chosen >= 0]] = True
         batch: list[Window] = []
-        for head in np.flatnonzero(self.stale):
+        # Who is left out comes first: only at the head of a window is a place sought for him at any cost.
+        stale = np.flatnonzero(self.stale)
+        for head in stale[np.argsort(self.chosen[stale] >= 0, kind="stable")]:
             if len(batch) == most:
                 break
             if not free[head]:
@@ -113,24 +118,49 @@ class Windows:
 
     def _solve(self, window: Window) -> Ints | None:
         """The best choice inside a window; None where none is better."""
-        core, items = self.core, np.sort(window.items)
-        arcs = self._arcs[_ranges(self._start[items], self._start[items + 1])]
-        part = restrict(core, items, window.facilities, arcs)
-        place = np.full(core.facilities, -1, np.int64)
-        place[window.facilities] = np.arange(len(window.facilities))
-        before = np.where(self.chosen[items] >= 0, place[self.chosen[items]], -1)
+        items = np.sort(window.items)
+        part, before = self._cut(window)
         covered, cost = part.total(before)
+        after = None
+        if self.chosen[window.items[0]] < 0 and (brought := self._brought_in(window)) is not None:
+            before = after = self._inside(window, brought)
+            covered, cost = part.total(before)
         listed = self._list(part, self._duals_of(items, window.facilities), before, cost)
-        if listed is None:
-            half = self._half(window)
+        if listed is not None:
+            better = self._better(part, listed, before, covered, cost)
+            after = after if better is None else better
+        elif after is None:
+            half = self._middle(window, len(window.items) // 2)
             return None if half is None else self._spread(window, half, self._solve(half))
-        after = self._better(part, listed, before, covered, cost)
         if after is None:
             return None
-        found = np.full(core.items, -1, np.int64)
+        found = np.full(self.core.items, -1, np.int64)
         here = after >= 0
         found[items[here]] = window.facilities[after[here]]
         return found[window.items]
+
+    def _cut(self, window: Window) -> tuple[Core, Ints]:
+        """A window's own core, and what is chosen in it."""
+        items = np.sort(window.items)
+        arcs = self._arcs[_ranges(self._start[items], self._start[items + 1])]
+        return restrict(self.core, items, window.facilities, arcs), self._inside(window, self.chosen[window.items])
+
+    def _inside(self, window: Window, chosen: Ints) -> Ints:
+        """An assignment of a window's items, in their order, as one of its own core."""
+        place = np.full(self.core.facilities, -1, np.int64)
+        place[window.facilities] = np.arange(len(window.facilities))
+        chosen = chosen[np.argsort(window.items)]
+        return np.where(chosen >= 0, place[chosen], -1)
+
+    def _brought_in(self, window: Window) -> Ints | None:
+        """A choice inside a window that covers more, found by the compact model close around its head; or None."""
+        close = self._middle(window, CLOSE) or window
+        part, before = self._cut(close)
+        found = most_covered(part, start=before, work=LOOKS, seed=self._seed, seconds=self._left())
+        if found.chosen is None or part.total(found.chosen)[0] <= part.total(before)[0]:
+            return None
+        after = np.where(found.chosen >= 0, close.facilities[found.chosen], -1)
+        return self._spread(window, close, after[np.argsort(np.argsort(close.items))])
 
     def _better(self, part: Core, listed: Columns, before: Ints, covered: int, cost: float) -> Ints | None:
         """A choice that covers more, or as many at less cost."""
@@ -145,9 +175,9 @@ class Windows:
                 return found.chosen if gained else None
         return None
 
-    def _half(self, window: Window) -> Window | None:
-        """The groups around the middle of a window; None where one group is all there is."""
-        near = window.items[: len(window.items) // 2]
+    def _middle(self, window: Window, count: int) -> Window | None:
+        """The groups around the first items of a window; None where that is all there is."""
+        near = window.items[:count]
         own = self.chosen[window.items]
         keep = np.isin(own, self.chosen[near][self.chosen[near] >= 0])
         keep[: len(near)] |= own[: len(near)] < 0

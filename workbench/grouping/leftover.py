@@ -1,0 +1,89 @@
+"""Who is left out of a large part, and whether anybody must be: seen from their neighbourhoods alone.
+
+The relaxation of a large part takes a minute, and says little of the few at its fringe who find no group. Around
+each of them a handful of items is looked at by itself: all others are taken to be free to help wherever they can, in
+as many groups as are asked for. Whoever is left out even so is left out of every grouping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from workbench.grouping.compact import most_covered
+from workbench.grouping.core import Core
+from workbench.grouping.places import Ints
+
+#: Items looked at around one that is left out.
+NEAR = 60
+
+
+def left_out_at_least(core: Core, chosen: Ints, *, looks: int, seed: int, left: Callable[[], float]) -> int:
+    """Units that every assignment leaves out, as seen from those whom `chosen` leaves out.
+
+    Parameters
+    ----------
+    chosen : (n,) facility of each item, -1 where left out.
+    looks : at HiGHS's search, for each neighbourhood.
+    left : says how many seconds are left.
+    """
+    by_item = np.argsort(core.item, kind="stable")
+    start = np.concatenate([[0], np.cumsum(np.bincount(core.item, minlength=core.items))]).astype(np.int64)
+    told = np.zeros(core.items, dtype=np.bool_)
+    units = 0
+    for item in np.flatnonzero(chosen < 0):
+        if told[item] or left() <= 0.0:
+            continue
+        near = _around(core, int(item), by_item, start, told)
+        found = most_covered(_with_help(core, near), start=None, work=looks, seed=seed, seconds=left())
+        lost = int(core.size[near].sum()) - int(np.floor(found.bound + 1e-6)) if np.isfinite(found.bound) else 0
+        if lost > 0:
+            # What is lost here is not counted again elsewhere.
+            told[near] = True
+            units += lost
+    return units
+
+
+def _around(core: Core, item: int, by_item: Ints, start: Ints, told: np.ndarray) -> Ints:
+    """An item and those two steps away that have the fewest places to go, ascending."""
+    found = np.array([item], np.int64)
+    choices = np.diff(start)
+    for _ in range(2):
+        arcs = np.concatenate([by_item[start[one] : start[one + 1]] for one in found])
+        reached = np.unique(core.facility[arcs])
+        others = np.unique(np.concatenate([core.item[core.start[f] : core.start[f + 1]] for f in reached]))
+        others = others[~told[others]]
+        others = others[np.lexsort((others, choices[others]))][: NEAR - 1]
+        found = np.union1d([item], others)
+    return found.astype(np.int64)
+
+
+def _with_help(core: Core, items: Ints) -> Core:
+    """The core of some items; whoever is not among them helps everywhere: leads, and counts as a member."""
+    new = np.full(core.items, -1, np.int64)
+    new[items] = np.arange(len(items))
+    inside = new[core.item] >= 0
+    facilities = np.unique(core.facility[inside])
+    place = np.full(core.facilities, -1, np.int64)
+    place[facilities] = np.arange(len(facilities))
+    help_ = np.bincount(core.facility[~inside], core.members[core.item[~inside]], core.facilities)
+    lead = core.lead[facilities]
+    arcs = np.flatnonzero(inside)
+    counts = np.bincount(place[core.facility[arcs]], minlength=len(facilities))
+    conflicts = new[core.conflicts]
+    return Core(
+        core.size[items],
+        core.members[items],
+        core.must[items],
+        core.opening[facilities],
+        core.capacity[facilities],
+        np.maximum(core.need[facilities] - help_[facilities].astype(np.int64), 0),
+        np.where(lead >= 0, new[lead], -1),
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        new[core.item[arcs]],
+        place[core.facility[arcs]],
+        core.cost[arcs],
+        conflicts[(conflicts >= 0).all(axis=1)],
+        np.arange(len(items)),
+    )
