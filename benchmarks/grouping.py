@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from benchmarks.maps import instance
 from benchmarks.measuring import in_child, table
 from workbench.grouping import Grouping, group
 from workbench.grouping.compact import least_cost, most_covered
@@ -24,29 +25,28 @@ from workbench.grouping.core import Core, core_of
 from workbench.grouping.monitor import Monitor
 from workbench.grouping.problem import Problem, build_problem
 from workbench.grouping.result import Proof, grouping_of
-from workbench.inputs import Scenario, check_register
+from workbench.inputs import Scenario
 
 TITLE = "Joint branches"
 LONG = True
 PACKAGES = ("ortools", "k-means-constrained")
-#: Units, and seconds for each method.
-SIZES = {60: 5.0, 300: 10.0, 1000: 20.0, 3000: 45.0}
-FAMILIES = ("uniform", "clustered", "one point")
-#: Units up to which all stand on one point: everybody can join everybody, a million pairs at 1,000.
-TOGETHER = 1000
+#: By map, units and seconds for each method. On one point everybody can join everybody: a million pairs at 1,000.
+SIZES = {
+    "uniform": {60: 5.0, 300: 10.0, 1000: 30.0, 3000: 60.0},
+    "clustered": {60: 5.0, 300: 10.0, 1000: 30.0, 3000: 60.0},
+    "one point": {60: 5.0, 300: 10.0, 1000: 30.0},
+    "islands": {3000: 30.0},
+    "distances only": {1000: 30.0},
+}
 #: Facilities that the compact model keeps for each unit, and units up to which clustering ends in time.
 NEAREST, CLUSTERED = 40, 1000
-#: Units on a square kilometre: some 40 within 3 km of each other.
-DENSITY = 1.5
 
 
 def measure() -> Iterator[str]:
     """A table for each kind of map."""
-    for family in FAMILIES:
+    for family, sizes in SIZES.items():
         rows = []
-        for units, seconds in SIZES.items():
-            if family == "one point" and units > TOGETHER:
-                continue
+        for units, seconds in sizes.items():
             rows += scores(family, units, seconds, PEERS)
         yield f"### {family.capitalize()}"
         yield table(pd.DataFrame(rows), index=False)
@@ -105,42 +105,6 @@ def _one(peer: str, family: str, units: int, seconds: float) -> Score:
 def _warm(peer: str) -> None:
     """Compile and load before the clock runs."""
     METHODS[peer](*instance("uniform", 450 if peer == "workbench" else 30), 60.0 if peer == "workbench" else 1.0)
-
-
-def instance(family: str, units: int, seed: int = 0) -> tuple[pd.DataFrame, Scenario]:
-    """A register of single-member organizations and a few hosts, and the rules as they are by default.
-
-    On one point, all are of one street and community, of six industries under five supervisors.
-    """
-    rng = np.random.default_rng(seed)
-    count = int(units * 1.06)
-    size = float(np.sqrt(count / DENSITY))
-    places = rng.uniform(0, size, (count, 2))
-    if family == "clustered":
-        centres = rng.uniform(0, size, (max(3, count // 60), 2))
-        at = rng.choice(len(centres), count, p=rng.dirichlet(np.full(len(centres), 0.7)))
-        spread = rng.uniform(0.25, 1.6, len(centres))[at]
-        places = np.clip(centres[at] + rng.normal(0, 1, (count, 2)) * spread[:, None], 0, size)
-    if family == "one point":
-        places = np.zeros((count, 2))
-    streets, squares = (np.floor(places / size * max(1, int(size / side))).astype(int) for side in (7.0, 2.5))
-    hosts = np.zeros(count, dtype=bool)
-    hosts[rng.choice(count, count - units, replace=False)] = True
-    frame = pd.DataFrame(
-        {
-            "street": [f"{a}-{b}" for a, b in streets],
-            "community": [f"{a}-{b}" for a, b in squares],
-            "x": places[:, 0],
-            "y": places[:, 1],
-            "industry": rng.choice(["a", "b", "c", "d", "e", "f"], count),
-            "supervisor": rng.choice(["a", "b", "c", "d", "e"], count),
-            "full_members": np.where(hosts, 4, 1),
-            "has_branch": hosts,
-            "host_capacity": np.where(hosts, rng.integers(1, 5, count), 0),
-        },
-        index=pd.Index([f"o{k:06d}" for k in range(count)], name="org_id", dtype="str"),
-    )
-    return check_register(frame), Scenario.model_validate({})
 
 
 def _workbench(register: pd.DataFrame, scenario: Scenario, seconds: float) -> Grouping:
