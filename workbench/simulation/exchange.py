@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.labels import text
 from workbench.simulation.cases import KINDS, OUTREACH
@@ -40,28 +41,51 @@ def kernel_inputs(trace: Trace, street: str) -> dict[str, Any]:
     ------
     ValueError : no case is in this street's pool.
     """
-    cases = trace.cases[trace.cases["street"] == street]
-    if cases.empty:
-        raise ValueError(text("error.trace_street", street=street))
-    slots = trace.slots[trace.slots["street"] == street]
-    meetings = trace.meetings[trace.meetings["street"] == street]
-    attempts = range(1, 1 + sum(name.startswith("prep_") for name in cases.columns))
-    founds = (cases["kind"] == KINDS[OUTREACH]).to_numpy()
-    approval = np.array([APPROVALS[word] for word in cases["approval"]], dtype=np.int64)
-    names = ("release", "priority", "rank", "max_attempts", "retry_delay", "election_lag")
-    return {
-        **{name: cases[name].to_numpy(copy=True) for name in names},
-        "preparation": np.column_stack([cases[f"prep_{k}"].to_numpy() for k in attempts]),
-        # Beyond a case's last attempt there is nothing to read; a table may hold NaN there.
-        "success": np.column_stack([cases[f"success_{k}"].to_numpy(dtype=np.float64) == 1.0 for k in attempts]),
-        "approval": np.where(founds, FOUNDS, approval),
-        "slot_start": slots["start"].to_numpy(copy=True),
-        "slot_stop": slots["stop"].to_numpy(copy=True),
-        "meeting_day": meetings["day"].to_numpy(dtype=np.float64),
-        "agenda": meetings["agenda"].to_numpy(copy=True),
-        "notice": float(trace.settings["notice"]),
-        "horizon": float(trace.settings["horizon_day"]) + 1.0,
-    }
+    return _Columns(trace).of(street)
+
+
+class _Columns:
+    """A trace's tables as arrays: taken out once, so that each street costs little."""
+
+    def __init__(self, trace: Trace) -> None:
+        cases, slots, meetings = trace.cases, trace.slots, trace.meetings
+        attempts = range(1, 1 + sum(name.startswith("prep_") for name in cases.columns))
+        founds = (cases["kind"] == KINDS[OUTREACH]).to_numpy()
+        approval = np.array([APPROVALS[word] for word in cases["approval"]], dtype=np.int64)
+        names = ("release", "priority", "rank", "max_attempts", "retry_delay", "election_lag")
+        self.street = cases["street"].to_numpy()
+        self._settings = trace.settings
+        #: What is to be cut to a street's rows, with the street of each row.
+        self._tables: list[tuple[NDArray[Any], dict[str, NDArray[Any]]]] = [
+            (
+                self.street,
+                {
+                    **{name: cases[name].to_numpy() for name in names},
+                    "preparation": np.column_stack([cases[f"prep_{k}"].to_numpy() for k in attempts]),
+                    # Beyond a case's last attempt there is nothing to read; a table may hold NaN there.
+                    "success": np.column_stack(
+                        [cases[f"success_{k}"].to_numpy(dtype=np.float64) == 1.0 for k in attempts]
+                    ),
+                    "approval": np.where(founds, FOUNDS, approval),
+                },
+            ),
+            (
+                slots["street"].to_numpy(),
+                {"slot_start": slots["start"].to_numpy(), "slot_stop": slots["stop"].to_numpy()},
+            ),
+            (
+                meetings["street"].to_numpy(),
+                {"meeting_day": meetings["day"].to_numpy(dtype=np.float64), "agenda": meetings["agenda"].to_numpy()},
+            ),
+        ]
+
+    def of(self, street: str) -> dict[str, Any]:
+        """The keyword arguments of `serve` for a street."""
+        if not (self.street == street).any():
+            raise ValueError(text("error.trace_street", street=street))
+        cut = {name: column[where == street] for where, table in self._tables for name, column in table.items()}
+        settings = {"notice": float(self._settings["notice"]), "horizon": float(self._settings["horizon_day"]) + 1.0}
+        return cut | settings
 
 
 def serve_trace(trace: Trace) -> pd.DataFrame:
@@ -81,8 +105,8 @@ def serve_trace(trace: Trace) -> pd.DataFrame:
     True
     """
     answer = {name: np.full(len(trace.cases), np.nan) for name in Served._fields}
-    where = trace.cases["street"].to_numpy()
+    columns = _Columns(trace)
     for street in streets_of(trace):
-        for name, times in serve(**kernel_inputs(trace, street))._asdict().items():
-            answer[name][where == street] = times
+        for name, times in serve(**columns.of(street))._asdict().items():
+            answer[name][columns.street == street] = times
     return pd.DataFrame(answer, index=trace.cases.index).astype({"attempts": "int64"})
