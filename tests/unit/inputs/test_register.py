@@ -190,7 +190,7 @@ class TestFaults:
 
     def test_mixed_places_say_how_many(self):
         frame = rows({"x": 1, "y": 2}, {"x": 1, "y": 3}, {"lon": 120, "lat": 30})
-        with pytest.raises(RegisterError, match="2 rows have x, y and 1 have lon, lat") as caught:
+        with pytest.raises(RegisterError, match="2 rows have x, y and 1 has lon, lat") as caught:
             check_register(frame)
         assert [fault.place for fault in caught.value.faults] == ["row 3, column lon"]
 
