@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from workbench.grouping.compact import most_covered
-from workbench.grouping.core import Core
+from workbench.grouping.core import Core, restrict
 from workbench.grouping.places import Ints
 
 #: Items looked at around one that is left out.
@@ -36,13 +36,26 @@ def left_out_at_least(core: Core, chosen: Ints, *, looks: int, seed: int, left: 
         if told[item] or left() <= 0.0:
             continue
         near = _around(core, int(item), by_item, start, told)
-        found = most_covered(_with_help(core, near), start=None, work=looks, seed=seed, seconds=left())
-        lost = int(core.size[near].sum()) - int(np.floor(found.bound + 1e-6)) if np.isfinite(found.bound) else 0
+        # Facilities that they can go to, with all who can go there, too.
+        facilities = np.unique(core.facility[_arcs_of(near, by_item, start)])
+        arcs = np.concatenate([np.arange(core.start[f], core.start[f + 1]) for f in facilities])
+        others = np.union1d(core.item[arcs], near)
+        town = restrict(core, others, facilities, arcs)
+        hard = _hard(town, np.searchsorted(others, near))
+        if item not in others[hard]:
+            continue
+        found = most_covered(_with_help(town, hard), start=None, work=looks, seed=seed, seconds=left())
+        lost = int(town.size[hard].sum()) - int(np.floor(found.bound + 1e-6)) if np.isfinite(found.bound) else 0
         if lost > 0:
             # What is lost here is not counted again elsewhere.
-            told[near] = True
+            told[others[hard]] = True
             units += lost
     return units
+
+
+def _arcs_of(items: Ints, by_item: Ints, start: Ints) -> Ints:
+    """The arcs of some items."""
+    return np.concatenate([by_item[start[one] : start[one + 1]] for one in items])
 
 
 def _around(core: Core, item: int, by_item: Ints, start: Ints, told: np.ndarray) -> Ints:
@@ -50,13 +63,30 @@ def _around(core: Core, item: int, by_item: Ints, start: Ints, told: np.ndarray)
     found = np.array([item], np.int64)
     choices = np.diff(start)
     for _ in range(2):
-        arcs = np.concatenate([by_item[start[one] : start[one + 1]] for one in found])
-        reached = np.unique(core.facility[arcs])
+        reached = np.unique(core.facility[_arcs_of(found, by_item, start)])
         others = np.unique(np.concatenate([core.item[core.start[f] : core.start[f + 1]] for f in reached]))
         others = others[~told[others]]
         others = others[np.lexsort((others, choices[others]))][: NEAR - 1]
         found = np.union1d([item], others)
     return found.astype(np.int64)
+
+
+def _hard(core: Core, items: Ints) -> Ints:
+    """Those of some items that are not covered with the help of all others alone; who is, is free to help, too."""
+    while len(items):
+        inside = np.zeros(core.items, dtype=np.bool_)
+        inside[items] = True
+        helps = ~inside[core.item]
+        help_ = np.bincount(core.facility[helps], core.members[core.item[helps]], core.facilities)
+        lead = core.lead[core.facility]
+        led = (lead < 0) | (lead == core.item) | ~inside[lead]
+        easy = led & (help_[core.facility] + core.members[core.item] >= core.need[core.facility])
+        free = np.zeros(core.items, dtype=np.bool_)
+        free[core.item[easy]] = True
+        if not free[items].any():
+            break
+        items = items[~free[items]]
+    return items
 
 
 def _with_help(core: Core, items: Ints) -> Core:
