@@ -46,6 +46,8 @@ FEW = 4000
 ROUGH = 0.003
 #: Parts of fewer items are chosen from one list at once; small moves are for parts of at most so many.
 SMALL, POLISHED = 400, 20_000
+#: Among others, parts of no fewer items are gone over in windows at first: of those below, a hand's answer will do.
+WALKED = 60
 #: Parts of more pairings are never put into the compact model: its relaxation alone takes minutes.
 LIGHT = 60_000
 #: Parts of more items are never chosen for from one list at once.
@@ -190,7 +192,7 @@ class Search:
         """Better the answer in windows; while it covers too few, in one list of groups of more and more slack."""
         core = self.core
         duals = plain_duals(core, prices)
-        if core.items >= SMALL:
+        if core.items >= (WALKED if self.others else SMALL):
             self.walk(duals)
         within = max(prices.bound, EQUAL) / max(1, core.items) / 2
         for _ in range(6):
