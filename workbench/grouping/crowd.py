@@ -26,9 +26,8 @@ from workbench.grouping.patterns import Patterns, distinct, in_use, joined, list
 from workbench.grouping.places import Ints
 from workbench.grouping.sorts import EQUAL, Names, Sorts, sorts_of
 
-#: Patterns listed at most: for a window, for a whole part at first and at last, and at last times sorts (HiGHS prepares
-#: longer lists for minutes, deaf to limits).
-LISTED, SHORT, MANY, ENTRIES = 1_000, 2_000, 12_000, 400_000
+#: Patterns listed at most: for a window, for a whole part at first and at last, and at last times sorts.
+LISTED, SHORT, MANY, ENTRIES = 1_000, 2_000, 40_000, 1_600_000
 #: Units that are chosen for exactly: the last of a first answer, and those of a window.
 LAST, WINDOW = 40, 60
 #: Looks at HiGHS's search in one window.
@@ -86,9 +85,10 @@ class _Crowd:
         self.step = sorts.step
         self._going = True
         self._random = np.random.default_rng(seed)
+        # Presolve finds little in such lists, takes longer than what follows, and is deaf to limits.
         self._options: dict[str, bool | float | str] = {
             "random_seed": seed % 2**31, "mip_rel_gap": gap / (1 + gap), "mip_abs_gap": max(1e-9, 0.999 * self.step),
-            "mip_feasibility_tolerance": 1e-9,
+            "mip_feasibility_tolerance": 1e-9, "presolve": "off",
         }  # fmt: skip
         self.root = Master(sorts, spare, distinct(sorts, groups), self._options, left)
 
