@@ -38,8 +38,10 @@ SIZES = {
     "islands": {3000: 30.0},
     "distances only": {1000: 30.0},
 }
-#: Facilities that the compact model keeps for each unit, and units up to which clustering ends in time.
-NEAREST, CLUSTERED = 40, 1000
+#: Facilities that the compact model keeps for each unit.
+NEAREST = 40
+#: Units up to which a peer is asked: beyond, clustering does not end, and CP-SAT left hundreds out within the limit.
+UP_TO = {"k-means 3..5": 1000, "CP-SAT, compact 40": 1000}
 
 
 def measure() -> Iterator[str]:
@@ -61,7 +63,7 @@ def scores(family: str, units: int, seconds: float, peers: tuple[str, ...]) -> l
     rows: list[dict[str, object]] = []
     bound, most = float("nan"), -1
     for peer in ("workbench", *peers):
-        if peer == "k-means 3..5" and units > CLUSTERED:
+        if units > UP_TO.get(peer, units):
             continue
         child = in_child(_one, peer, family, units, seconds)
         found = child.result
