@@ -175,9 +175,9 @@ class Partition:
         within = float(np.partition(slack, few - 1)[few - 1])
         found = self._searched(start, slack <= within, looks, watch)
         best, taken = start, found.work
-        if found.chosen is not None:
-            best = found.chosen
         known = np.inf if best is None else self.core.total(best)[1]
+        if found.chosen is not None and (cost := self.core.total(found.chosen)[1]) < known:
+            best, known = found.chosen, cost
         beyond = known - bound + TOLERANCE * (1 + known) if best is not None else np.inf
         if found.optimal and beyond <= within:
             return Answer(best, max(bound, min(found.bound, known)), True, False, taken)
