@@ -308,6 +308,9 @@ class Search:
     def close(self, proof: Tightened, at_least: int) -> None:
         """List every group that a better answer could hold and choose; if they are too many, better the answer."""
         core, duals = self.core, proof.duals
+        if self.cost - proof.bound > ROUGH * self.cost:
+            # A good answer from a short list makes the whole list short.
+            self.choose(self.first_list(duals), at_least, duals.cuts, gap=ROUGH)
         within = self.cost - proof.bound + EQUAL * (1 + self.cost)
         share = 1.0
         while share > 1e-3 and self.tell(0.6):
