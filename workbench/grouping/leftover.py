@@ -8,6 +8,7 @@ as many groups as are asked for. Whoever is left out even so is left out of ever
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -91,29 +92,9 @@ def _hard(core: Core, items: Ints) -> Ints:
 
 def _with_help(core: Core, items: Ints) -> Core:
     """The core of some items; whoever is not among them helps everywhere: leads, and counts as a member."""
-    new = np.full(core.items, -1, np.int64)
-    new[items] = np.arange(len(items))
-    inside = new[core.item] >= 0
-    facilities = np.unique(core.facility[inside])
-    place = np.full(core.facilities, -1, np.int64)
-    place[facilities] = np.arange(len(facilities))
-    help_ = np.bincount(core.facility[~inside], core.members[core.item[~inside]], core.facilities)
-    lead = core.lead[facilities]
+    inside = np.isin(core.item, items)
     arcs = np.flatnonzero(inside)
-    counts = np.bincount(place[core.facility[arcs]], minlength=len(facilities))
-    conflicts = new[core.conflicts]
-    return Core(
-        core.size[items],
-        core.members[items],
-        core.must[items],
-        core.opening[facilities],
-        core.capacity[facilities],
-        np.maximum(core.need[facilities] - help_[facilities].astype(np.int64), 0),
-        np.where(lead >= 0, new[lead], -1),
-        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        new[core.item[arcs]],
-        place[core.facility[arcs]],
-        core.cost[arcs],
-        conflicts[(conflicts >= 0).all(axis=1)],
-        np.arange(len(items)),
-    )
+    facilities = np.unique(core.facility[arcs])
+    help_ = np.bincount(core.facility[~inside], core.members[core.item[~inside]], core.facilities).astype(np.int64)
+    part = restrict(core, items, facilities, arcs)
+    return replace(part, need=np.maximum(part.need - help_[facilities], 0))

@@ -52,6 +52,16 @@ def test_windows_better_an_answer_and_keep_every_rule(monkeypatch):
     assert done <= 60
 
 
+def test_whoever_is_left_out_is_brought_in_though_no_list_holds_his_group(monkeypatch):
+    monkeypatch.setattr(windows, "LISTED", 0)
+    core = core_of(build_problem(at(*((k / 10, 0) for k in range(6))), rules(facilities=["peer"])))[0]
+    begin = np.array([2, 2, 2, 2, 2, -1])
+    assert core.allows(begin)
+    _, chosen, _ = _walked(core, begin, 8)
+    assert core.total(chosen)[0] == 6
+    assert core.allows(chosen)
+
+
 def test_the_number_of_threads_changes_nothing(monkeypatch):
     monkeypatch.setattr(windows, "ITEMS", 30)
     core, begin = _begun(600, seed=2)
