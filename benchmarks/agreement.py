@@ -15,7 +15,7 @@ from tests.oracle.instances import instance
 from workbench.grouping import group
 from workbench.inputs import read_register, read_scenario
 from workbench.simulation import Trace, trace
-from workbench.simulation.exchange import serve_trace
+from workbench.simulation.tracing.exchange import serve_trace
 
 TITLE = "Agreement with other implementations"
 LONG = True

@@ -17,7 +17,7 @@ from benchmarks.measuring import table
 from tests.browser.visitor import CHROMIUM, FLAGS, ROOT, Planner, Visitor
 from tests.serving import TOKEN, free_port, running
 from workbench.inputs import read_register, read_scenario
-from workbench.views.panels.session import Session
+from workbench.jobs.session.session import Session
 
 TITLE = "The app"
 LONG = False

@@ -6,13 +6,13 @@ import numpy as np
 
 from workbench.compiled import bare_kernel
 from workbench.simulation import Setup
-from workbench.simulation.committee import decide
-from workbench.simulation.dispatch import nobody_waits, start_at_release, work_through
-from workbench.simulation.draws import draw, draw_elections, survey
-from workbench.simulation.engine import pool_of, rules_of
-from workbench.simulation.ordering import order_arrivals
-from workbench.simulation.replicate import Workshop, workshop
+from workbench.simulation.kernels.committee import decide
+from workbench.simulation.kernels.dispatch import nobody_waits, start_at_release, work_through
+from workbench.simulation.kernels.draws import draw, draw_elections, survey
+from workbench.simulation.kernels.ordering import order_arrivals
+from workbench.simulation.kernels.replicate import Workshop, workshop
 from workbench.simulation.run import Sample
+from workbench.simulation.setup.pools import pool_of, rules_of
 
 DRAWS, DISPATCH, APPROVAL = range(1, 4)
 

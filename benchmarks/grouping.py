@@ -20,11 +20,11 @@ import pandas as pd
 from benchmarks.maps import instance
 from benchmarks.measuring import in_child, table
 from workbench.grouping import Grouping, group
-from workbench.grouping.compact import least_cost, most_covered
-from workbench.grouping.core import Core, core_of
-from workbench.grouping.monitor import Monitor
-from workbench.grouping.problem import Problem, build_problem
-from workbench.grouping.result import Proof, grouping_of
+from workbench.grouping.answer.result import Proof, grouping_of
+from workbench.grouping.models.compact import least_cost, most_covered
+from workbench.grouping.problem.build import Problem, build_problem
+from workbench.grouping.problem.core import Core, core_of
+from workbench.grouping.search.monitor import Monitor
 from workbench.inputs import Scenario
 
 TITLE = "Joint branches"

@@ -8,50 +8,46 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import (
-    Cancelled,
-    InfeasibleError,
-    RegisterError,
-    ScenarioError,
-    StoreError,
-    WorkbenchError,
-)
+from workbench.errors import Cancelled, InfeasibleError, RegisterError, ScenarioError, StoreError, WorkbenchError
 from workbench.labels import use_language
 
 if TYPE_CHECKING:
-    from workbench.grouping import Grouping, group
-    from workbench.inputs import Scenario, check_register, make_city, read_register, read_scenario, write_register
-    from workbench.planning import (
-        Allocation,
-        Ceiling,
-        Ceilings,
-        Closing,
-        Comparison,
-        Desk,
+    from workbench.grouping import group
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.city import make_city
+    from workbench.inputs.register import check_register, read_register, write_register
+    from workbench.inputs.scenario import Scenario, read_scenario
+    from workbench.planning.allocation import Allocation, Frontier, allocate, frontier
+    from workbench.planning.comparison import Comparison, compare
+    from workbench.planning.dates import (
         ExtraMeetings,
-        Frontier,
-        Gap,
         LastSafeDates,
         NeverDispatched,
         Reaching,
-        RequiredInstructors,
-        RequiredMembers,
-        Sensitivity,
-        allocate,
-        ceiling,
-        ceiling_table,
-        compare,
         date_reaching,
-        explain_gap,
         extra_meetings,
-        frontier,
         last_safe_dates,
         never_dispatched,
+    )
+    from workbench.planning.desk import Desk
+    from workbench.planning.gap import (
+        Ceiling,
+        Ceilings,
+        Closing,
+        Gap,
+        RequiredInstructors,
+        RequiredMembers,
+        ceiling,
+        ceiling_table,
+        explain_gap,
         required_instructors,
         required_members,
-        sensitivity,
     )
-    from workbench.simulation import Estimate, Outcome, Trace, load_outcome, simulate, trace, uniform
+    from workbench.planning.sensitivity import Sensitivity, sensitivity
+    from workbench.simulation import simulate
+    from workbench.simulation.kernels import uniform
+    from workbench.simulation.results import Estimate, Outcome, load_outcome
+    from workbench.simulation.tracing import Trace, trace
     from workbench.views import figures
 
 #: Public name -> the room that has it.
@@ -150,7 +146,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        return import_module("workbench.simulation.provenance").workbench_version()
+        return import_module("workbench.simulation.results").workbench_version()
     if name not in _ROOM_OF:
         raise AttributeError(f"module 'workbench' has no attribute {name!r}")
     value = getattr(import_module(f"workbench.{_ROOM_OF[name]}"), name)

@@ -70,9 +70,7 @@ RULES: dict[str, Rule] = {
     "replications": _at_least(1),
     # An interval of a difference needs two.
     "paired replications": _at_least(2),
-    "replication": Rule(
-        _whole_where(lambda whole: 0 <= whole < 2**32), "must be a whole number from 0 to 2^32 - 1"
-    ),
+    "replication": Rule(_whole_where(lambda whole: 0 <= whole < 2**32), "must be a whole number from 0 to 2^32 - 1"),
     "seed": Rule(_whole_where(lambda whole: 0 <= whole < 2**64), "must be a whole number from 0 to 2^64 - 1"),
     "workers": _at_least(1, optional=True),
     "precision": Rule(_real_where(lambda real: 0.0 < real < math.inf), "must be a share above 0", optional=True),

@@ -27,7 +27,7 @@ PACKAGE = Path(__file__).resolve().parent
 def kept_in(room: str) -> str:
     """The folder for machine code of exactly this room's source."""
     content = blake2b(digest_size=8)
-    for path in [Path(__file__), *sorted((PACKAGE / room).glob("*.py"))]:
+    for path in [Path(__file__), *sorted((PACKAGE / room).rglob("*.py"))]:
         content.update(path.read_bytes())
     return str(PACKAGE / "__pycache__" / f"kernels-{content.hexdigest()}")
 

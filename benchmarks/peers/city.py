@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbench.inputs.laws import Law, Quantity
-from workbench.inputs.scenario import Scenario
+from workbench.inputs.scenario.laws import Law, Quantity
+from workbench.inputs.scenario.model import Scenario
 from workbench.simulation import KINDS, Setup
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbench.inputs import make_city, read_register, write_register
-from workbench.inputs.register_schema import COLUMNS
+from workbench.inputs.register.columns import COLUMNS
 
 DATA = Path(__file__).parents[2] / "data"
 CITIES = {"demo_city": 1200, "low_start": 1200, "county": 213}

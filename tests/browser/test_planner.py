@@ -17,10 +17,10 @@ import pytest
 import workbench as wb
 from tests.browser.conftest import PLAN
 from tests.browser.visitor import PATIENCE, ROOT, TABS, Planner, Visitor, pixels
+from workbench.jobs.session.board import Answer
 from workbench.labels import in_language, text
 from workbench.planning import Desk
-from workbench.views.figures.words import percent
-from workbench.views.panels.answer import Answer
+from workbench.views.drawing.words import percent
 from workbench.views.panels.live_fan import Ground, LiveFan
 from workbench.views.panels.shapes import BESIDE
 

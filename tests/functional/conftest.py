@@ -83,7 +83,7 @@ def start(tmp_path) -> Callable[..., subprocess.Popen]:
 def without_pictures(monkeypatch) -> None:
     """Leave the drawing out, where a test is about something else."""
     one = bytes.fromhex("89504e470d0a1a0a")
-    monkeypatch.setattr("workbench.views.plan_files.draw_pictures", lambda plan: {"fan": one})
+    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": one})
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -157,17 +157,17 @@ def test_a_single_file_below_a_file(office, type_in, verb, out):
 def test_a_full_disk(office, type_in, monkeypatch, written):
     """Whichever file is the last straw: the message, exit 1, and the earlier results."""
     place = {
-        "picture": "workbench.views.plan_files.draw_pictures",
-        "report": "workbench.views.plan_files.report_html",
-        "workbook": "workbench.views.plan_files.write_workbook",
-        "outcome": "workbench.simulation.store._write",
-        "manifest": "workbench.views.plan_files.write_manifest",
+        "picture": "workbench.views.files.plan.draw_pictures",
+        "report": "workbench.views.files.plan.report_html",
+        "workbook": "workbench.views.files.plan.write_workbook",
+        "outcome": "workbench.simulation.results.store._write",
+        "manifest": "workbench.views.files.plan.write_manifest",
     }[written]
 
     def full(*_, **__):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("workbench.views.plan_files.draw_pictures", lambda plan: {"fan": b"png"})
+    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": b"png"})
     monkeypatch.setattr(place, full)
     before = snapshot(office)
     done = type_in("plan", "bad.yaml", "--replications", "20")
@@ -211,7 +211,7 @@ def test_a_really_full_disk(office, start, tmp_path):
 
 def test_units_without_any_place(office, type_in, monkeypatch):
     """Four columns are enough to plan: without places the planner is told that no joint branches are planned."""
-    monkeypatch.setattr("workbench.views.plan_files.draw_pictures", lambda plan: {"fan": b"png"})
+    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": b"png"})
     (office / "city.csv").write_text("org_id,street,full_members,has_branch\na1,East,1,no\n", encoding="utf-8")
     done = type_in("plan", "bad.yaml", "--replications", "20")
     assert done.code == 0
@@ -225,7 +225,7 @@ def test_units_without_any_place(office, type_in, monkeypatch):
 
 
 def test_a_street_without_an_instructor_is_a_warning(office, type_in, monkeypatch):
-    monkeypatch.setattr("workbench.views.plan_files.draw_pictures", lambda plan: {"fan": b"png"})
+    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": b"png"})
     (office / "bad.yaml").write_text(
         "name: bad\nregister: city.csv\ninstructors: {by_street: {East: 2}}\n", encoding="utf-8"
     )

@@ -180,7 +180,7 @@ def test_a_name_of_a_scenario_is_no_path(here, type_in, without_pictures):
 # --- Ends before the end --------------------------------------------------------------------------------------
 
 
-def stop_in(monkeypatch, what: BaseException, where: str = "workbench.views.plan_job.explain_gap") -> None:
+def stop_in(monkeypatch, what: BaseException, where: str = "workbench.jobs.plan.explain_gap") -> None:
     def interrupted(*_, **__):
         raise what
 

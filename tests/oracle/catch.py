@@ -17,7 +17,7 @@ from tests.oracle import plain_twin, test_kernel
 from tests.oracle.instances import instance
 from workbench.grouping import group
 from workbench.inputs import Scenario
-from workbench.simulation import bitset, quantiles
+from workbench.simulation.kernels import bitset, quantiles
 
 #: Instances of nearly everything at once; then registers, their draws and their counts.
 INSTANCES = 1500

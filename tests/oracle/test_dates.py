@@ -10,7 +10,7 @@ from tests.oracle import plain_twin
 from tests.oracle.test_kernel import VARIANTS, city
 from workbench.grouping import group
 from workbench.inputs import Scenario
-from workbench.inputs.calendar import Calendar
+from workbench.inputs.scenario.calendar import Calendar
 from workbench.planning import last_safe_dates
 from workbench.simulation import Trace, trace
 

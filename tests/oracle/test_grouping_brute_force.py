@@ -11,7 +11,7 @@ from tests.oracle.grouping_twin import best_grouping
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.grouping import group
 from workbench.inputs import check_register
-from workbench.inputs.tiers import in_scope
+from workbench.inputs.register.tiers import in_scope
 
 SLOW = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 

@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 
 from tests.oracle.test_grouping_milp import _milp, _town
-from workbench.grouping import group, leftover, search, windows
-from workbench.grouping.core import core_of, parts_of
-from workbench.grouping.problem import build_problem
-from workbench.grouping.reduce import reduce_core
+from workbench.grouping import group
+from workbench.grouping.problem.build import build_problem
+from workbench.grouping.problem.core import core_of, parts_of
+from workbench.grouping.problem.reduce import reduce_core
+from workbench.grouping.search import neighbourhoods as windows
+from workbench.grouping.search import part as search
+from workbench.grouping.search import uncovered as leftover
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from tests.oracle import model_twin, plain_twin, simpy_twin
 from tests.oracle.counts_twin import counts
 from tests.oracle.instances import TICK, instance
 from workbench.grouping import Grouping, group
-from workbench.inputs.register import read_register
-from workbench.inputs.scenario import Scenario, read_scenario
-from workbench.inputs.synthesis import make_city
+from workbench.inputs.city.make import make_city
+from workbench.inputs.register.read import read_register
+from workbench.inputs.scenario.model import Scenario, read_scenario
 from workbench.simulation import Trace, simulate, trace, uniform
-from workbench.simulation.exchange import serve_trace
+from workbench.simulation.tracing.exchange import serve_trace
 
 OUTPUTS = plain_twin.OUTPUTS
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))

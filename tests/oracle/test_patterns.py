@@ -7,9 +7,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from workbench.grouping.master import Master
-from workbench.grouping.patterns import best_patterns, joined, list_patterns
-from workbench.grouping.sorts import Sorts, step_of
+from workbench.grouping.patterns.item_types import Sorts, step_of
+from workbench.grouping.patterns.master import Master
+from workbench.grouping.patterns.patterns import best_patterns, joined, list_patterns
 
 
 def _sorts(seed: int) -> Sorts:

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from workbench.inputs import Scenario, make_city
 from workbench.planning import Responses, allocate
-from workbench.planning.options import Options
-from workbench.planning.programme import Optimum, best_in_expectation
-from workbench.planning.search import Search
+from workbench.planning.allocation.dynamic import Optimum, best_in_expectation
+from workbench.planning.allocation.options import Options
+from workbench.planning.allocation.search import Search
 from workbench.simulation import prepare, simulate
 
 REPLICATIONS = 40

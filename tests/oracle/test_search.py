@@ -11,12 +11,12 @@ from itertools import product
 import numpy as np
 import pytest
 
-from workbench.planning import search as search_module
-from workbench.planning.exact import MOST_ADDITIONS, foresight, prove, tractable
-from workbench.planning.options import Options
-from workbench.planning.prices import Priced
-from workbench.planning.programme import best_of_sums
-from workbench.planning.search import Search
+from workbench.planning.allocation import search as search_module
+from workbench.planning.allocation.branch_and_bound import MOST_ADDITIONS, foresight, prove, tractable
+from workbench.planning.allocation.dynamic import best_of_sums
+from workbench.planning.allocation.lagrangian import Priced
+from workbench.planning.allocation.options import Options
+from workbench.planning.allocation.search import Search
 
 NUMBERS = range(300)
 

@@ -15,14 +15,14 @@ from tests.cities import organization, register, scenario
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.simulation import KINDS, draw_sample, prepare, streets_of
-from workbench.simulation.dispatch import work_through
-from workbench.simulation.draws import Draws
 from workbench.simulation.kernel import NO_APPROVAL, serve
-from workbench.simulation.parameters import TICK
-from workbench.simulation.pool import Service
+from workbench.simulation.kernels.dispatch import work_through
+from workbench.simulation.kernels.draws import Draws
+from workbench.simulation.kernels.exact_time import TICK
+from workbench.simulation.kernels.pool import Service
+from workbench.simulation.kernels.space import room_for_times, work_space
+from workbench.simulation.kernels.sweep import bench, hears_all, sweep
 from workbench.simulation.response import Street
-from workbench.simulation.space import room_for_times, work_space
-from workbench.simulation.sweep import bench, hears_all, sweep
 
 REPLICATIONS = 24
 SETUPS = range(60)

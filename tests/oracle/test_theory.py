@@ -17,7 +17,7 @@ import pytest
 
 from tests.cities import FORMATION_OPENS, organization, register, scenario
 from workbench.inputs import Scenario
-from workbench.inputs.laws import Law
+from workbench.inputs.scenario.laws import Law
 from workbench.simulation import simulate, trace
 
 #: Formed as soon as prepared; first come, first served.

@@ -14,7 +14,7 @@ import pytest
 
 from tests.oracle import model_twin, plain_twin, simpy_twin
 from tests.oracle.instances import TICK, instance
-from workbench.inputs.scenario import Scenario
+from workbench.inputs.scenario.model import Scenario
 
 NEVER = None
 UNLIMITED = math.nan

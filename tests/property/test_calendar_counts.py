@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.inputs.calendar import WEEKDAYS, Calendar
-from workbench.inputs.scenario_parts import CalendarSpec
+from workbench.inputs.scenario.calendar import Calendar
+from workbench.inputs.scenario.holidays import WEEKDAYS
+from workbench.inputs.scenario.sections import CalendarSpec
 
 START = date(2027, 7, 1)
 near = st.integers(-20, 90).map(lambda days: START + timedelta(days=days))

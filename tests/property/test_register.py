@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import RegisterError
 from workbench.inputs import check_register, make_city, read_register, write_register
-from workbench.inputs.register_schema import COLUMNS, schema
+from workbench.inputs.register.columns import COLUMNS, schema
 from workbench.labels import in_language
 
 # Letters of no digit: a run of them never reads as a telephone number.

@@ -13,7 +13,7 @@ from workbench.grouping import Grouping, group
 from workbench.inputs import Scenario, make_city
 from workbench.planning import COVERED, NOT_COVERED, ceiling
 from workbench.simulation import KINDS, Outcome, build_cases, simulate, trace
-from workbench.simulation.replay import replay
+from workbench.simulation.tracing.replay import replay
 
 FEW = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 Case = tuple[pd.DataFrame, Scenario, Grouping | None]

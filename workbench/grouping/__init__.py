@@ -1,6 +1,6 @@
 """Who joins whom: joint branches for organizations with too few members of their own."""
 
-from workbench.grouping.result import Grouping
+from workbench.grouping.answer import Grouping
 from workbench.grouping.solve import group
 
 __all__ = ["Grouping", "group"]

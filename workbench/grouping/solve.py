@@ -11,19 +11,20 @@ import numpy as np
 import pandas as pd
 
 from workbench.arguments import checked
-from workbench.grouping.conflicts import explain_conflict, refute
-from workbench.grouping.core import Core, core_of, parts_of
-from workbench.grouping.effort import Effort
-from workbench.grouping.facilities import COMMUNITY
-from workbench.grouping.manual import METHODS, by_hand
-from workbench.grouping.monitor import Callback, Monitor
-from workbench.grouping.places import Floats, Ints
-from workbench.grouping.polish import settle
-from workbench.grouping.problem import Problem, build_problem
-from workbench.grouping.reasons import reasons_of
-from workbench.grouping.reduce import Reduced, reduce_core
-from workbench.grouping.result import Grouping, Proof, grouping_of
-from workbench.grouping.search import Search
+from workbench.grouping.answer import Grouping, Proof, explain_conflict, grouping_of, reasons_of, refute
+from workbench.grouping.problem import (
+    COMMUNITY,
+    Core,
+    Floats,
+    Ints,
+    Problem,
+    Reduced,
+    build_problem,
+    core_of,
+    parts_of,
+    reduce_core,
+)
+from workbench.grouping.search import METHODS, Callback, Effort, Monitor, Search, by_hand, settle
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario

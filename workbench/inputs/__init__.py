@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from workbench.inputs.calendar import Calendar
-from workbench.inputs.committees import meetings
+from workbench.inputs.city import make_city
 from workbench.inputs.fit import check_fits
-from workbench.inputs.laws import Law, Quantity
-from workbench.inputs.register import check_register, read_register
-from workbench.inputs.register_file import write_register
-from workbench.inputs.scenario import Scenario, read_scenario
-from workbench.inputs.synthesis import make_city
+from workbench.inputs.register import check_register, read_register, write_register
+from workbench.inputs.scenario import Calendar, Law, Quantity, Scenario, meetings, read_scenario
 
 __all__ = [
     "Calendar",

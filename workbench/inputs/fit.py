@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from workbench.errors import Fault, ScenarioError
-from workbench.inputs.scenario import Scenario
-from workbench.inputs.scenario_origin import Keys
+from workbench.inputs.scenario import Keys, Scenario
 from workbench.labels import text
 
 if TYPE_CHECKING:

@@ -225,7 +225,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of the streets' {meetings} {meetings:meeting|meetings} by then {late} {late:comes|come} too late at even odds for "
         "the kind that closes first",
     ),
-    "dates.none": ("台账中没有个案，{deadline} 前没有要赶的日子", "There are no cases, and no dates to keep before {deadline}"),
+    "dates.none": (
+        "台账中没有个案，{deadline} 前没有要赶的日子",
+        "There are no cases, and no dates to keep before {deadline}",
+    ),
     "never.empty": ("台账中没有社会组织", "There is no organization in the register"),
     # The frontier.
     "error.frontier_none": ("没有给出任何配置", "No allocation was given"),

@@ -1,21 +1,36 @@
 """What to do: what can be reached, what holds it back, and where instructors go."""
 
-from workbench.planning.allocation import Allocation, allocate
-from workbench.planning.ceilings import Ceilings, ceiling_table
-from workbench.planning.closing import Closing
+from workbench.planning.allocation import Allocation, Frontier, allocate, frontier
 from workbench.planning.comparison import Comparison, compare
-from workbench.planning.dates import LastSafeDates, last_safe_dates
-from workbench.planning.desk import Desk
-from workbench.planning.frontier_curves import Frontier, frontier
-from workbench.planning.gap import PARTS, Gap, explain_gap
-from workbench.planning.kept import Kept
-from workbench.planning.meetings import DIRECT, ExtraMeetings, extra_meetings
-from workbench.planning.meetings_never import NeverDispatched, never_dispatched
-from workbench.planning.reachability import COVERED, NOT_COVERED, Ceiling, ceiling
-from workbench.planning.reaching import Reaching, date_reaching
-from workbench.planning.required import RequiredInstructors, RequiredMembers, required_instructors, required_members
-from workbench.planning.responses import Responses
-from workbench.planning.sensitivity_analysis import Sensitivity, sensitivity
+from workbench.planning.dates import (
+    DIRECT,
+    ExtraMeetings,
+    LastSafeDates,
+    NeverDispatched,
+    Reaching,
+    date_reaching,
+    extra_meetings,
+    last_safe_dates,
+    never_dispatched,
+)
+from workbench.planning.desk import Desk, Kept, Responses
+from workbench.planning.gap import (
+    COVERED,
+    NOT_COVERED,
+    PARTS,
+    Ceiling,
+    Ceilings,
+    Closing,
+    Gap,
+    RequiredInstructors,
+    RequiredMembers,
+    ceiling,
+    ceiling_table,
+    explain_gap,
+    required_instructors,
+    required_members,
+)
+from workbench.planning.sensitivity import Sensitivity, sensitivity
 
 __all__ = [
     "COVERED",

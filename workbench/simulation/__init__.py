@@ -1,16 +1,11 @@
 """What happens: cases, draws, the kernel, and what many replications show."""
 
-from workbench.simulation.cases import KINDS, OUTREACH, Cases, build_cases
-from workbench.simulation.estimate import Estimate, wilson
-from workbench.simulation.instructors import instructors_by_street, share
-from workbench.simulation.outcome import Outcome
-from workbench.simulation.philox import checked_seed, uniform
-from workbench.simulation.provenance import provenance
+from workbench.simulation.kernels import checked_seed, uniform
 from workbench.simulation.response import Response, Street, city_identity, streets_of
-from workbench.simulation.run import draw_sample, processors, simulate
-from workbench.simulation.setup import Setup, prepare
-from workbench.simulation.store import load_outcome
-from workbench.simulation.trace import Trace, trace
+from workbench.simulation.results import Estimate, Outcome, load_outcome, provenance, wilson
+from workbench.simulation.run import Part, Progress, Sample, draw_sample, processors, run_part, simulate
+from workbench.simulation.setup import KINDS, OUTREACH, Cases, Setup, build_cases, instructors_by_street, prepare, share
+from workbench.simulation.tracing import Trace, trace
 
 __all__ = [
     "KINDS",
@@ -18,7 +13,10 @@ __all__ = [
     "Cases",
     "Estimate",
     "Outcome",
+    "Part",
+    "Progress",
     "Response",
+    "Sample",
     "Setup",
     "Street",
     "Trace",
@@ -31,6 +29,7 @@ __all__ = [
     "prepare",
     "processors",
     "provenance",
+    "run_part",
     "share",
     "simulate",
     "streets_of",

@@ -15,11 +15,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.simulation.committee import APPROVALS, COMMITTEE, DIRECT, FOUNDS, NO_APPROVAL, decide
-from workbench.simulation.dispatch import nobody_waits, start_at_release, windows, work_through
-from workbench.simulation.draws import Draws
-from workbench.simulation.pool import Hearings, Service
-from workbench.simulation.space import Times, room_for_times, work_space
+from workbench.simulation.kernels import (
+    APPROVALS,
+    COMMITTEE,
+    DIRECT,
+    FOUNDS,
+    NO_APPROVAL,
+    Draws,
+    Hearings,
+    Service,
+    Times,
+    decide,
+    nobody_waits,
+    room_for_times,
+    start_at_release,
+    windows,
+    work_space,
+    work_through,
+)
 
 __all__ = ["APPROVALS", "COMMITTEE", "DIRECT", "FOUNDS", "NO_APPROVAL", "Served", "serve"]
 
@@ -88,7 +101,7 @@ def serve(
     >>> served.dispatched.tolist(), served.formed.tolist()
     ([1.0, 0.0], [nan, 2.5])
     """
-    from workbench.simulation.checks import checked
+    from workbench.simulation.setup import checked
 
     given = checked(
         release=release,

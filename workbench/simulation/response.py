@@ -11,16 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.simulation.dispatch import windows
-from workbench.simulation.engine import pool_of, rules_of
-from workbench.simulation.instructors import Windows, arriving, street_slots
-from workbench.simulation.parameters import Parameters
-from workbench.simulation.pool import Pool
-from workbench.simulation.replicate import replicate, workshop
+from workbench.simulation.kernels import Counters, Pool, bench, hears_all, nought, replicate, sweep, windows, workshop
 from workbench.simulation.run import Sample, add_up
-from workbench.simulation.setup import Setup
-from workbench.simulation.sweep import bench, hears_all, sweep
-from workbench.simulation.tally import Counters, nought
+from workbench.simulation.setup import Parameters, Setup, Windows, arriving, pool_of, rules_of, street_slots
 
 #: Replications below which a street is not split among threads.
 LEAST_PART = 100

@@ -17,17 +17,12 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.errors import Cancelled
 from workbench.labels import text
-from workbench.simulation.engine import pool_of, rules_of
-from workbench.simulation.estimate import wilson
-from workbench.simulation.outcome import Outcome
-from workbench.simulation.parameters import Parameters, draw_parameters
-from workbench.simulation.provenance import provenance
-from workbench.simulation.replicate import replicate, workshop
-from workbench.simulation.setup import Setup, prepare
-from workbench.simulation.tally import Counters, case_counts, nought
+from workbench.simulation.kernels import Counters, case_counts, nought, replicate, workshop
+from workbench.simulation.results import Outcome, provenance, wilson
+from workbench.simulation.setup import Parameters, Setup, draw_parameters, pool_of, prepare, rules_of
 
 if TYPE_CHECKING:
-    from workbench.grouping import Grouping
+    from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
 Keep = Literal["street", "city"]

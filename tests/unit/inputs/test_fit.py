@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import ScenarioError
 from workbench.inputs.fit import check_fits
-from workbench.inputs.scenario import Scenario, read_scenario
+from workbench.inputs.scenario.model import Scenario, read_scenario
 from workbench.labels import in_language
 
 

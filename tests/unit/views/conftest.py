@@ -6,9 +6,9 @@ import pytest
 
 import workbench as wb
 from workbench.inputs import make_city
-from workbench.inputs.scenario import Scenario
+from workbench.inputs.scenario.model import Scenario
+from workbench.jobs.plan import Plan, make_plan
 from workbench.labels import in_language
-from workbench.views.plan_job import Plan, make_plan
 
 #: Names as a register could hold them: markup, a script, a formula, a link, a number.
 MISCHIEF = [

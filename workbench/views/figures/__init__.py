@@ -4,9 +4,10 @@ Each takes what another room made, draws into the axes given or into a picture o
 axes.
 """
 
+from workbench.views.drawing import png
 from workbench.views.figures.by_street import streets
 from workbench.views.figures.ceiling_tiers import tiers
-from workbench.views.figures.coverage import fan
+from workbench.views.figures.coverage import LOOKS, Measure, campaign_marks, date_axis, fan, fan_legend
 from workbench.views.figures.differences import differences
 from workbench.views.figures.frontier import frontier
 from workbench.views.figures.gantt import gantt
@@ -14,14 +15,18 @@ from workbench.views.figures.gap_trace import gap_trace
 from workbench.views.figures.gap_waterfall import waterfall
 from workbench.views.figures.groups_map import map_groups
 from workbench.views.figures.instructors import allocation, curve
-from workbench.views.figures.style import png
 from workbench.views.figures.tornado import tornado
 
 __all__ = [
+    "LOOKS",
+    "Measure",
     "allocation",
+    "campaign_marks",
     "curve",
+    "date_axis",
     "differences",
     "fan",
+    "fan_legend",
     "frontier",
     "gantt",
     "gap_trace",

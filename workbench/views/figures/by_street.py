@@ -10,18 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from workbench.labels import text
-from workbench.views.figures.layout import (
-    Mark,
-    heading,
-    legend_below,
-    marks_above,
-    name_rows,
-    nothing,
-    percent_axis,
-    row_height,
-    settle,
-)
-from workbench.views.figures.style import (
+from workbench.views.drawing import (
     BLUE,
     GREY,
     INK,
@@ -29,14 +18,26 @@ from workbench.views.figures.style import (
     SKY,
     SMALL_SIZE,
     VERMILLION,
+    Mark,
     canvas,
+    day,
     drawing,
     families,
+    heading,
+    legend_below,
+    marks_above,
+    name_rows,
+    nothing,
+    percent,
+    percent_axis,
+    row_height,
+    settle,
+    short,
+    target_percent,
 )
-from workbench.views.figures.words import day, percent, short, target_percent
 
 if TYPE_CHECKING:
-    from workbench.simulation import Outcome
+    from workbench.simulation.results import Outcome
 
 #: Rows that a picture holds; a city with more streets shows those with the lowest coverage.
 MOST_ROWS = 60

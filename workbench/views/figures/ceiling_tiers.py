@@ -8,11 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 
-from workbench.inputs.tiers import TIERS, in_scope
-from workbench.inputs.tiers import tiers as tiers_of
+from workbench.inputs.register import TIERS, in_scope
+from workbench.inputs.register import tiers as tiers_of
 from workbench.labels import text
-from workbench.views.figures.layout import Mark, heading, marks_above, nothing, percent_axis, rows_of, settle
-from workbench.views.figures.style import (
+from workbench.views.drawing import (
     BLUE,
     GREEN,
     GREY,
@@ -25,14 +24,22 @@ from workbench.views.figures.style import (
     SKY,
     SMALL_SIZE,
     VERMILLION,
+    Mark,
     canvas,
     drawing,
+    heading,
+    marks_above,
+    nothing,
+    percent,
+    percent_axis,
+    rows_of,
+    settle,
+    target_percent,
 )
-from workbench.views.figures.words import percent, target_percent
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
-    from workbench.planning import Ceiling
+    from workbench.planning.gap import Ceiling
 
 
 class _Look(NamedTuple):

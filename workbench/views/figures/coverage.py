@@ -12,22 +12,32 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from workbench.labels import text
-from workbench.views.figures.layout import (
+from workbench.views.drawing import (
+    AMBER,
+    BLUE,
+    GREY,
+    INK,
+    MIST,
+    ORANGE,
     End,
     Mark,
+    canvas,
+    day,
+    day_number,
+    drawing,
     end_labels,
     heading,
     legend_below,
     marks_above,
+    percent,
     percent_axis,
     settle,
+    target_percent,
 )
-from workbench.views.figures.style import AMBER, BLUE, GREY, INK, MIST, ORANGE, canvas, drawing
-from workbench.views.figures.words import day, day_number, percent, target_percent
 
 if TYPE_CHECKING:
-    from workbench.inputs import Calendar
-    from workbench.simulation import Outcome
+    from workbench.inputs.scenario import Calendar
+    from workbench.simulation.results import Outcome
 
 Measure = Literal["organization", "work"]
 

@@ -12,17 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from workbench.labels import text
-from workbench.views.figures.layout import (
-    End,
-    end_labels,
-    heading,
-    legend_below,
-    name_rows,
-    nothing,
-    row_height,
-    settle,
-)
-from workbench.views.figures.style import (
+from workbench.views.drawing import (
     AMBER,
     BLUE,
     GREEN,
@@ -33,14 +23,26 @@ from workbench.views.figures.style import (
     SKY,
     SMALL_SIZE,
     VERMILLION,
+    End,
     canvas,
+    day,
+    day_number,
     drawing,
+    end_labels,
     families,
+    heading,
+    legend_below,
+    name_rows,
+    nothing,
+    percent,
+    points,
+    row_height,
+    settle,
+    short,
 )
-from workbench.views.figures.words import day, day_number, percent, points, short
 
 if TYPE_CHECKING:
-    from workbench.planning import Comparison
+    from workbench.planning.comparison import Comparison
 
 By = Literal["scenario", "street", "day"]
 

@@ -9,13 +9,24 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from workbench.labels import text
+from workbench.views.drawing import (
+    INK,
+    MIST,
+    End,
+    canvas,
+    drawing,
+    end_labels,
+    heading,
+    percent,
+    percent_axis,
+    settle,
+    short,
+    target_percent,
+)
 from workbench.views.figures.differences import LOOKS
-from workbench.views.figures.layout import End, end_labels, heading, percent_axis, settle
-from workbench.views.figures.style import INK, MIST, canvas, drawing
-from workbench.views.figures.words import percent, short, target_percent
 
 if TYPE_CHECKING:
-    from workbench.planning import Frontier
+    from workbench.planning.allocation import Frontier
 
 
 def frontier(frontier: Frontier, ax: Axes | None = None) -> Axes:

@@ -15,10 +15,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from workbench.labels import text
-from workbench.simulation.replay import replay
-from workbench.views.figures.layout import Mark, heading, legend_below, marks_above, nothing, settle
-from workbench.views.figures.placing import halo
-from workbench.views.figures.style import (
+from workbench.simulation.tracing import replay
+from workbench.views.drawing import (
     BLUE,
     GREEN,
     GREY,
@@ -30,14 +28,23 @@ from workbench.views.figures.style import (
     SKY,
     SMALL_SIZE,
     VERMILLION,
+    Mark,
     canvas,
+    day,
     drawing,
+    halo,
+    heading,
+    legend_below,
+    marks_above,
+    nothing,
+    settle,
+    short,
+    width,
 )
-from workbench.views.figures.words import day, short, width
 
 if TYPE_CHECKING:
-    from workbench.inputs.calendar import Calendar
-    from workbench.simulation.trace import Trace
+    from workbench.inputs.scenario import Calendar
+    from workbench.simulation.tracing import Trace
 
 #: Slots and waits that a picture holds: the busiest and the longest, where there are more.
 MOST_SLOTS, MOST_WAITS = 24, 30

@@ -10,12 +10,24 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from workbench.labels import text
-from workbench.views.figures.layout import End, Mark, end_labels, heading, marks_above, nothing, settle
-from workbench.views.figures.style import AMBER, BLUE, MIST, canvas, drawing
-from workbench.views.figures.words import percent
+from workbench.views.drawing import (
+    AMBER,
+    BLUE,
+    MIST,
+    End,
+    Mark,
+    canvas,
+    drawing,
+    end_labels,
+    heading,
+    marks_above,
+    nothing,
+    percent,
+    settle,
+)
 
 if TYPE_CHECKING:
-    from workbench.grouping import Grouping
+    from workbench.grouping.answer import Grouping
 
 #: What is drawn of a cost that belongs to a smaller coverage, and is therefore no rival of the final one.
 PALE = 0.35

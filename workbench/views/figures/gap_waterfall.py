@@ -8,16 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from workbench.labels import text
-from workbench.views.figures.layout import (
-    Mark,
-    heading,
-    legend_below,
-    marks_above,
-    name_rows,
-    percent_axis,
-    settle,
-)
-from workbench.views.figures.style import (
+from workbench.views.drawing import (
     BLUE,
     GREY,
     INK,
@@ -25,13 +16,22 @@ from workbench.views.figures.style import (
     NOTE_SIZE,
     SILVER,
     VERMILLION,
+    Mark,
     canvas,
     drawing,
+    heading,
+    legend_below,
+    marks_above,
+    name_rows,
+    percent,
+    percent_axis,
+    points,
+    settle,
+    target_percent,
 )
-from workbench.views.figures.words import percent, points, target_percent
 
 if TYPE_CHECKING:
-    from workbench.planning import Gap
+    from workbench.planning.gap import Gap
 
 #: Parts above the ceiling: no instructor and no meeting changes them.
 ABOVE = ("structure", "grouping")

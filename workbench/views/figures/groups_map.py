@@ -12,11 +12,9 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from workbench.grouping.places import places_of
+from workbench.grouping.problem import places_of
 from workbench.labels import text
-from workbench.views.figures.layout import heading, nothing, settle
-from workbench.views.figures.placing import Name, halo, place_names
-from workbench.views.figures.style import (
+from workbench.views.drawing import (
     AMBER,
     BLUE,
     GREEN,
@@ -25,13 +23,19 @@ from workbench.views.figures.style import (
     SILVER,
     SMALL_SIZE,
     VERMILLION,
+    Name,
     canvas,
     drawing,
+    halo,
+    heading,
+    nothing,
+    place_names,
+    settle,
+    short,
 )
-from workbench.views.figures.words import short
 
 if TYPE_CHECKING:
-    from workbench.grouping import Grouping
+    from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
 Floats = NDArray[np.float64]

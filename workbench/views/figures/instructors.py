@@ -11,21 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from workbench.labels import text
-from workbench.simulation import wilson
-from workbench.views.figures.layout import (
-    End,
-    Mark,
-    end_labels,
-    heading,
-    legend_below,
-    marks_above,
-    name_rows,
-    nothing,
-    percent_axis,
-    row_height,
-    settle,
-)
-from workbench.views.figures.style import (
+from workbench.simulation.results import wilson
+from workbench.views.drawing import (
     AMBER,
     BLUE,
     GREEN,
@@ -35,15 +22,28 @@ from workbench.views.figures.style import (
     SILVER,
     SMALL_SIZE,
     VERMILLION,
+    End,
+    Mark,
     canvas,
     drawing,
+    end_labels,
     families,
+    heading,
+    legend_below,
+    marks_above,
+    name_rows,
+    nothing,
+    percent,
+    percent_axis,
+    row_height,
+    settle,
+    short,
+    target_percent,
 )
-from workbench.views.figures.words import percent, short, target_percent
 
 if TYPE_CHECKING:
-    from workbench.planning import Allocation
-    from workbench.simulation import Outcome
+    from workbench.planning.allocation import Allocation
+    from workbench.simulation.results import Outcome
 
 #: Rows that a picture holds; of more streets those that change most are shown.
 MOST_ROWS = 60

@@ -7,35 +7,35 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from workbench.inputs.parameter_names import short_name
+from workbench.inputs.scenario import short_name
 from workbench.labels import text
-from workbench.planning.sensitivity_indices import LUCK
-from workbench.views.figures.layout import (
-    Mark,
-    heading,
-    legend_below,
-    marks_above,
-    name_rows,
-    nothing,
-    percent_axis,
-    row_height,
-    settle,
-)
-from workbench.views.figures.style import (
+from workbench.planning.sensitivity import LUCK
+from workbench.views.drawing import (
     GREY,
     INK,
     MIST,
     ORANGE,
     SKY,
     SMALL_SIZE,
+    Mark,
     canvas,
     drawing,
     families,
+    heading,
+    legend_below,
+    marks_above,
+    name_rows,
+    nothing,
+    percent,
+    percent_axis,
+    row_height,
+    settle,
+    short,
+    target_percent,
 )
-from workbench.views.figures.words import percent, short, target_percent
 
 if TYPE_CHECKING:
-    from workbench.planning import Sensitivity
+    from workbench.planning.sensitivity import Sensitivity
 
 
 def tornado(sensitivity: Sensitivity, ax: Axes | None = None) -> Axes:

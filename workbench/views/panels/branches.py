@@ -7,15 +7,15 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from workbench.inputs.scenario_parts import GroupingRules
+from workbench.inputs.scenario import GroupingRules
+from workbench.jobs.session import Session
 from workbench.labels import text
-from workbench.views.markup import tag
+from workbench.views.formats import tag
 from workbench.views.panels import parts
 from workbench.views.panels.branches_map import BranchesMap
 from workbench.views.panels.controls import Choice, Control, Several, number, value_at, whole
 from workbench.views.panels.live import Fan
-from workbench.views.panels.session import Session
-from workbench.views.tables import name_of
+from workbench.views.report import name_of
 
 METHODS = ("optimal", "nearest", "community", "supervisor")
 #: The list of organizations offers so many; another street, or its id typed in full, reaches the others.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.grouping.places import places_of
+from workbench.grouping.problem import places_of
 from workbench.labels import language
-from workbench.views.figures.groups_map import map_groups
-from workbench.views.figures.style import INK, figure_of, png
+from workbench.views.drawing import INK, figure_of, png
+from workbench.views.figures import map_groups
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from workbench.grouping import Grouping
+    from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
 #: Pixels across.

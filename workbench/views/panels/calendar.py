@@ -6,23 +6,12 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from workbench.jobs.session import Session
 from workbench.labels import text
-from workbench.views.markup import tag
+from workbench.views.formats import tag
 from workbench.views.panels import parts
-from workbench.views.panels.controls import (
-    Choice,
-    Control,
-    Day,
-    Days,
-    Holidays,
-    Most,
-    Switch,
-    Weekdays,
-    number,
-    whole,
-)
+from workbench.views.panels.controls import Choice, Control, Day, Days, Holidays, Most, Switch, Weekdays, number, whole
 from workbench.views.panels.live import Fan
-from workbench.views.panels.session import Session
 from workbench.views.panels.shapes import BESIDE
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from workbench.errors import ScenarioError
-from workbench.inputs.calendar import WEEKDAYS
+from workbench.inputs.scenario import WEEKDAYS
+from workbench.jobs.session import Session
 from workbench.labels import text
 from workbench.views.panels import parts
-from workbench.views.panels.session import Session
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario

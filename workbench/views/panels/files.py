@@ -10,11 +10,11 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from workbench.jobs.session import Session
 from workbench.labels import text
-from workbench.views.markup import Markup, tag
+from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
-from workbench.views.panels.session import Session
 from workbench.views.panels.taking import Taking
 
 #: Kinds of files that a register may be.

@@ -6,15 +6,15 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from workbench.jobs.session import Session
 from workbench.labels import language, text
-from workbench.planning import Gap
-from workbench.simulation import Estimate
-from workbench.views.figures.words import percent
-from workbench.views.findings import chance
-from workbench.views.markup import Markup, tag
+from workbench.planning.gap import Gap
+from workbench.simulation.results import Estimate
+from workbench.views.drawing import percent
+from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
-from workbench.views.panels.session import Session
+from workbench.views.report import chance
 
 
 class GapPanel:

@@ -7,12 +7,12 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from workbench.jobs.session import Session
 from workbench.labels import text
-from workbench.views.figures.words import percent, short
-from workbench.views.markup import Markup, escape, tag
+from workbench.views.drawing import percent, short
+from workbench.views.formats import Markup, escape, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
-from workbench.views.panels.session import Session
 from workbench.views.panels.shapes import BESIDE
 
 #: Rows on a page: a city with more streets has more pages.

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from workbench.jobs.session import Session
 from workbench.labels import in_language
-from workbench.views.panels.session import Session
 from workbench.views.panels.shapes import DPI, Shape
 
 if TYPE_CHECKING:

@@ -19,14 +19,28 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from PIL import Image
 
-from workbench.inputs import Calendar
-from workbench.inputs.scenario_parts import Targets
+from workbench.inputs.scenario import Calendar, Targets
+from workbench.jobs.session import LEVELS, Answer
 from workbench.labels import language, text
-from workbench.views.figures.coverage import LOOKS, Measure, campaign_marks, date_axis, fan_legend
-from workbench.views.figures.layout import End, legend_below, marks_above, percent_axis, settle, spread
-from workbench.views.figures.style import GREY, INK, MIST, SMALL_SIZE, drawing, families, figure_of
-from workbench.views.figures.words import day_number, percent, target_percent
-from workbench.views.panels.answer import LEVELS, Answer
+from workbench.views.drawing import (
+    GREY,
+    INK,
+    MIST,
+    SMALL_SIZE,
+    End,
+    day_number,
+    drawing,
+    families,
+    figure_of,
+    legend_below,
+    marks_above,
+    percent,
+    percent_axis,
+    settle,
+    spread,
+    target_percent,
+)
+from workbench.views.figures import LOOKS, Measure, campaign_marks, date_axis, fan_legend
 from workbench.views.panels.shapes import DPI, WIDE, Shape
 
 MEASURES: tuple[Measure, ...] = ("organization", "work")

@@ -10,9 +10,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from workbench.jobs.session import Session
 from workbench.labels import text
-from workbench.views.markup import Markup, escape, join, tag
-from workbench.views.panels.session import Session
+from workbench.views.formats import Markup, escape, join, tag
 
 #: What a browser is told about a file.
 KINDS = {

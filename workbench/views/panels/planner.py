@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import ipywidgets as widgets
 
+from workbench.jobs.session import Session
 from workbench.labels import Language, in_language, language, text
-from workbench.views.markup import Markup, tag
+from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
-from workbench.views.panels.session import Session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-    from workbench.grouping import Grouping
+    from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
 

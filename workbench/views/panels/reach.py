@@ -6,17 +6,16 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from workbench.inputs import Calendar
+from workbench.inputs.scenario import Calendar
+from workbench.jobs.session import TARGETS, Answer, Session
 from workbench.labels import text
-from workbench.planning import COVERED, NOT_COVERED
-from workbench.views import findings
-from workbench.views.figures.words import percent, target_percent
-from workbench.views.markup import Markup, tag
+from workbench.planning.gap import COVERED, NOT_COVERED
+from workbench.views.drawing import percent, target_percent
+from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
-from workbench.views.panels.answer import TARGETS, Answer
 from workbench.views.panels.live import Fan
-from workbench.views.panels.session import Session
 from workbench.views.panels.shapes import WIDE
+from workbench.views.report import findings
 
 
 def sentence(session: Session) -> Markup:

@@ -6,10 +6,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from workbench.jobs import Stages
+from workbench.jobs.session import Session, Ticket
 from workbench.labels import text
-from workbench.views.panels.jobs import Ticket
-from workbench.views.panels.session import Session
-from workbench.views.progress import Stages
 
 #: The stages of making the files, in the order in which they are done.
 STAGES = ("ceiling", "simulate", "explain", "allocate", "write")
@@ -47,10 +46,8 @@ class Taking:
         stem = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
 
         def work(ticket: Ticket) -> tuple[File, ...]:
-            from workbench.views.pictures import draw_pictures
-            from workbench.views.plan_job import make_plan
-            from workbench.views.report import report_html
-            from workbench.views.workbook import write_workbook
+            from workbench.jobs import make_plan
+            from workbench.views.report import draw_pictures, report_html, write_workbook
 
             plan = make_plan(
                 board.register,

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from workbench.jobs.session.board import LEVELS
 from workbench.labels import in_language
-from workbench.views.figures.words import percent
-from workbench.views.panels.answer import LEVELS
+from workbench.views.drawing.words import percent
 from workbench.views.panels.live_fan import Ground, LiveFan
 from workbench.views.panels.shapes import BESIDE, WIDE
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
-from tests.unit.views.panels.conftest import REPLICATIONS, SEED
+from tests.sessions import REPLICATIONS, SEED
 from workbench.inputs import check_register, read_scenario, write_register
 from workbench.labels import in_language, text
 from workbench.views.panels import PANELS, planner

@@ -1,0 +1,164 @@
+"""What proofs rest on: prices bound from below, groups are listed completely, broken cuts are found."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from tests.oracle.grouping_instances import rules
+from workbench.grouping import group
+from workbench.grouping.models.columns import (
+    Columns,
+    Cuts,
+    columns_of,
+    joined_columns,
+    list_columns,
+    without_duplicates,
+)
+from workbench.grouping.models.cuts import tighten
+from workbench.grouping.models.lagrangian import least_groups, price_items
+from workbench.grouping.models.subset_rows import broken_triples, groups_with_two
+from workbench.grouping.problem.build import build_problem
+from workbench.grouping.problem.core import core_of, parts_of
+from workbench.grouping.problem.reduce import reduce_core
+from workbench.inputs import make_city
+
+
+def _largest_part(seed, **policy):
+    core, _ = core_of(build_problem(make_city(260, 5, seed=seed), rules(policy=policy)))
+    parts = parts_of(reduce_core(core).core)
+    return max(parts, key=lambda part: part.core.items).core
+
+
+def _best(core):
+    """The whole part's optimum, by the compact model."""
+    from workbench.grouping.models.compact import least_cost, most_covered
+
+    covered = most_covered(core, start=None, work=10**6, seed=0)
+    least = core.total(covered.chosen)[0]
+    found = least_cost(core, least, start=covered.chosen, work=10**6, seed=0)
+    return least, core.total(found.chosen)[1], found.chosen
+
+
+@pytest.mark.parametrize(("seed", "policy"), [(0, {}), (1, {"two_members": "joint"}), (2, {"two_members": "joint"})])
+def test_prices_and_cuts_bound_from_below(seed, policy):
+    core = _largest_part(seed, **policy)
+    covered, cost, chosen = _best(core)
+    bounds = [price_items(core, covered, target=cost, rounds=rounds).bound for rounds in (1, 30, 400)]
+    assert max(bounds) <= cost + 1e-9
+    assert bounds[-1] > 0.9 * cost
+    prices = price_items(core, covered, target=cost, rounds=400)
+    pool = joined_columns(list_columns(core, prices.price, 0.5, 10**5), columns_of(core, chosen))
+    heard = []
+    found = tighten(
+        core,
+        without_duplicates(core, pool),
+        covered,
+        target=cost,
+        rounds=20,
+        most=10**5,
+        tell=lambda bound: heard.append(bound) is None,
+    )
+    assert prices.bound - 1e-3 <= found.bound <= cost + 1e-9
+    assert heard == sorted(heard)
+
+
+def test_every_group_within_a_slack_is_listed():
+    core = _largest_part(3, two_members="joint")
+    prices = price_items(core, int(core.size.sum()), target=core.items * 1.0, rounds=300)
+    triples = np.array([[0, 1, 2], [1, 2, 3], [2, 3, 4]])
+    cuts = Cuts(triples, np.array([0.3, 0.1, 0.2]))
+    within = 0.4
+    listed = list_columns(core, prices.price, within, 10**6, cuts=cuts)
+    seen = {
+        (int(f), *map(int, listed.item[a:b]))
+        for f, a, b in zip(listed.facility, listed.start, listed.start[1:], strict=False)
+    }
+    assert len(seen) == len(listed)
+    wanted = set()
+    for f in range(core.facilities):
+        arcs = {
+            int(i): c
+            for i, c in zip(
+                core.item[core.start[f] : core.start[f + 1]], core.cost[core.start[f] : core.start[f + 1]], strict=True
+            )
+        }
+        # Far from their price, items cannot be in a cheap group: few are left to try.
+        near = [i for i in arcs if arcs[i] - prices.price[i] < 1.2 or i == core.lead[f]]
+        for count in range(1, int(min(core.capacity[f], 4)) + 1):
+            for inside in combinations(sorted(near), count):
+                if core.lead[f] >= 0 and core.lead[f] not in inside:
+                    continue
+                chosen = list(inside)
+                if core.members[chosen].sum() < core.need[f] or core.size[chosen].sum() > core.capacity[f]:
+                    continue
+                slack = core.opening[f] + sum(arcs[i] - prices.price[i] for i in inside)
+                slack += sum(p for t, p in zip(triples, cuts.price, strict=True) if len(set(t) & set(inside)) >= 2)
+                if slack <= within - 1e-9:
+                    wanted.add((f, *inside))
+    assert wanted
+    assert wanted <= seen
+    assert {group for group in seen if len(group) <= 5} - wanted == {
+        group for group in seen - wanted if len(group) <= 5
+    }
+
+
+def test_only_better_ends_with_the_best_of_each_facility():
+    core = _largest_part(4)
+    price = price_items(core, int(core.size.sum()), target=core.items * 1.0, rounds=200).price
+    everything = list_columns(core, price, 1.0, 10**6)
+    better = list_columns(core, price, 1.0, 10**6, only_better=True)
+    for f in np.unique(everything.facility):
+        assert better.slack[better.facility == f].min() == pytest.approx(
+            everything.slack[everything.facility == f].min()
+        )
+    assert len(better) < len(everything)
+    assert list_columns(core, price, 1.0, 3) is None
+
+
+def test_triples_are_found_as_by_hand():
+    groups = [[0, 1], [1, 2], [0, 2], [0, 1, 3], [2, 3, 4], [3, 4], [4, 5, 6], [3, 5, 6], [5, 6, 7, 8], [4, 7]]
+    share = np.array([0.4, 0.45, 0.45, 0.1, 0.08, 0.35, 0.45, 0.35, 0.1, 0.05])
+    start = np.cumsum([0] + [len(g) for g in groups])
+    item = np.concatenate(groups).astype(np.int64)
+    triples = np.array(list(combinations(range(9), 3)))
+    held = {
+        t: sum(s for g, s in zip(groups, share, strict=True) if len(set(g) & set(t)) >= 2)
+        for t in map(tuple, triples.tolist())
+    }
+    found, amount = broken_triples(start, item, share, 9)
+    told = {tuple(t): a for t, a in zip(found.tolist(), amount, strict=True)}
+    assert 0 < len(told) == len(found)
+    assert told == pytest.approx({t: value - 1 for t, value in held.items() if value > 1 + 1e-4})
+    pairs = {tuple(p) for p in groups_with_two(start, item, triples, 9).tolist()}
+    assert pairs == {
+        (c, g)
+        for c, t in enumerate(triples.tolist())
+        for g, inside in enumerate(groups)
+        if len(set(inside) & set(t)) >= 2
+    }
+
+
+def test_of_the_same_items_the_cheapest_leader_is_kept():
+    core = _largest_part(0)
+    lead = np.flatnonzero(core.lead >= 0)[:2]
+    items = np.array([0, 1, 2, 0, 1, 2], np.int64)
+    twice = Columns(np.array([0, 3, 6]), items, lead.astype(np.int64), np.array([2.0, 1.5]), np.zeros(2))
+    kept = without_duplicates(core, twice)
+    assert kept.facility.tolist() == [lead[1]]
+
+
+def test_the_fewest_groups_that_can_hold_so_many():
+    core = _largest_part(0)
+    assert least_groups(core, 0) == 0
+    assert least_groups(core, 1) == 1
+    assert least_groups(core, int(core.size.sum())) * core.capacity.max() >= core.size.sum()
+
+
+def test_a_gap_asked_for_is_reached_and_said():
+    register = make_city(900, 10, seed=4)
+    grouping = group(register, rules(policy={"two_members": "joint"}, max_distance_km=5), gap=0.05)
+    assert grouping.status in ("within_gap", "optimal")
+    assert grouping.gap <= 0.05

@@ -1,0 +1,180 @@
+"""The gap's parts: they add up without remainder, and an obstacle that is not there takes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cities import organization, placed, register, scenario
+from workbench.labels import in_language
+from workbench.planning import PARTS, ceiling, explain_gap
+from workbench.simulation import simulate
+
+
+@pytest.fixture(scope="module")
+def gap(hamlet, plan, joined):
+    return explain_gap(hamlet, plan, joined, replications=40, seed=5)
+
+
+def test_parts_add_up(gap):
+    assert tuple(gap.table.index) == PARTS
+    assert gap.table["points"].sum() == pytest.approx(1 - gap.expected, abs=1e-12)
+    assert gap.table["before"].iloc[0] == 1.0
+    assert gap.table["after"].iloc[-1] == gap.expected
+    assert gap.table["before"].tolist()[1:] == gap.table["after"].tolist()[:-1]
+    assert gap.table["points"].tolist() == (gap.table["before"] - gap.table["after"]).tolist()
+
+
+def test_it_passes_the_ceiling_on_its_way(gap, hamlet, plan, joined):
+    top = ceiling(hamlet, plan, joined)
+    assert gap.ceiling == top.value == gap.table.loc["grouping", "after"] == gap.table.loc["time", "before"]
+    share = top.table["share"]
+    assert gap.table.loc["structure", "points"] == pytest.approx(share["no_member"] + share["dormant"], abs=1e-12)
+    assert gap.table.loc["grouping", "points"] == pytest.approx(share["left_out"], abs=1e-12)
+
+
+def test_it_ends_at_what_a_simulation_expects(gap, hamlet, plan, joined):
+    base = simulate(hamlet, plan, joined, replications=40, seed=5)
+    assert (gap.expected, gap.probability) == (base.expected(), base.probability())
+    assert gap.target == plan.targets.organization
+    given = explain_gap(hamlet, plan, joined, replications=40, seed=5, outcome=base)
+    assert given.table.equals(gap.table)
+    assert given.levers.equals(gap.levers)
+
+
+@pytest.mark.parametrize("other", ["seed", "replications", "scenario", "grouping", "register"])
+def test_another_campaigns_outcome_is_refused(hamlet, plan, joined, other):
+    """Its parts would sum as well, and mean nothing."""
+    given = {"register": hamlet, "scenario": plan, "grouping": joined, "seed": 5, "replications": 10}
+    given |= {
+        "seed": {"seed": 6},
+        "replications": {"replications": 11},
+        "scenario": {"scenario": plan.replace("census.late", 0.2)},
+        "grouping": {"grouping": None},
+        "register": {"register": hamlet.assign(dormant=True), "grouping": None},
+    }[other]
+    with pytest.raises(ValueError, match=rf"outcome: .*{other}"):
+        explain_gap(hamlet, plan, joined, replications=10, seed=5, outcome=simulate(**given))
+
+
+def test_what_is_in_the_way_takes_something(gap):
+    """The hamlet has few instructors, failures, committees and elections; its groups take everybody, in time."""
+    assert (gap.table["points"].drop(["grouping", "time"]) > 0.001).all()
+    assert gap.table.loc[["grouping", "time"], "points"].tolist() == pytest.approx([0, 0], abs=1e-12)
+
+
+def test_a_late_census_takes_time(hamlet, plan, joined):
+    late = plan.replace({"census.late": 0.5, "census.tail": {"exponential": 30}})
+    assert explain_gap(hamlet, late, joined, replications=10).table.loc["time", "points"] > 0.05
+
+
+FORMED = ("standalone", "assisted", "joint", "attached")
+
+
+@pytest.mark.parametrize(
+    ("part", "changes"),
+    [
+        ("instructors", {"instructors.total": 2000, "instructors.share": "equal"}),
+        ("failure", {f"cases.{kind}.success": 1.0 for kind in FORMED}),
+        ("approval", {f"cases.{kind}.approval": "none" for kind in FORMED}),
+        ("election", {f"cases.{kind}.election": None for kind in FORMED}),
+        ("election", {"policy.counted_from": "approved"}),
+        ("time", {f"cases.{kind}.preparation": 0 for kind in FORMED} | {"census.late": 0}),
+    ],
+    ids=["instructors", "failure", "approval", "election", "counted_from_approval", "time"],
+)
+def test_an_obstacle_that_is_not_there_takes_nothing(hamlet, plan, joined, part, changes):
+    table = explain_gap(hamlet, plan.replace(changes), joined, replications=10).table
+    assert table.loc[part, "points"] == pytest.approx(0, abs=1e-12)
+    assert (table["points"].drop(part) != 0).any()
+
+
+def test_a_city_without_structure_or_grouping_losses():
+    orgs = register(*(organization(f"p{n}", 1) for n in range(3)), organization("a"))
+    trio = placed(*((f"p{n}", "peer", "p0") for n in range(3)))
+    table = explain_gap(orgs, scenario(instructors__total=1), trio, replications=2).table
+    assert table.loc["structure", "points"] == table.loc["grouping", "points"] == 0
+    alone = explain_gap(orgs, scenario(instructors__total=1), replications=2).table
+    assert alone.loc["grouping", "points"] == 0.75
+
+
+def test_levers_are_tried_on_the_same_numbers(gap, hamlet, plan, joined):
+    levers = gap.levers
+    assert list(levers.columns) == ["expected", "gain", "probability", "low", "high"]
+    assert levers["gain"].tolist() == pytest.approx((levers["expected"] - gap.expected).tolist(), abs=1e-15)
+    weekly = simulate(hamlet, plan.replace({"committee.every_weeks": 1}), joined, replications=40, seed=5)
+    assert levers.loc["weekly_meetings", "expected"] == weekly.expected()
+    more = simulate(hamlet, plan.replace({"instructors.total": 14}), joined, replications=40, seed=5)
+    assert levers.loc["more_instructors", "expected"] == more.expected()
+    # An agenda without limit is never worse; with weekly meetings besides, neither.
+    assert levers.loc["no_agenda_limit", "gain"] >= 0
+
+
+def test_half_as_many_again_street_by_street(hamlet, plan, joined):
+    streets = sorted(hamlet["street"].unique())
+    given = dict(zip(streets, (0, 1, 2, 3), strict=True))
+    plan = plan.replace("instructors.by_street", given)
+    lever = explain_gap(hamlet, plan, joined, replications=10).levers.loc["more_instructors", "expected"]
+    more = dict(zip(streets, (0, 2, 3, 5), strict=True))  # rounded up
+    assert lever == simulate(hamlet, plan.replace("instructors.by_street", more), joined, replications=10).expected()
+
+
+def test_summary_names_the_largest(gap):
+    assert gap.holding_back["points"].is_monotonic_decreasing
+    lines = gap.summary(2).splitlines()
+    assert len(lines) == 3
+    assert f"{gap.expected:.1%}" in lines[0]
+    assert f"{gap.holding_back['points'].iloc[0] * 100:.1f} points" in lines[1]
+    with in_language("zh"):
+        assert "个百分点" in gap.summary()
+
+
+def test_workers_change_nothing(gap, hamlet, plan, joined):
+    again = explain_gap(hamlet, plan, joined, replications=40, seed=5, workers=1)
+    assert again.table.equals(gap.table)
+    assert again.levers.equals(gap.levers)
+
+
+# --- Shapley averages ---------------------------------------------------------------------------------------------
+
+OBSTACLES = ("instructors", "failure", "approval", "election")
+
+
+@pytest.fixture(scope="module")
+def averaged(hamlet, plan, joined):
+    return explain_gap(hamlet, plan, joined, replications=40, seed=5, shapley=True)
+
+
+def test_averages_over_orders_are_averages_over_orders(averaged, gap, hamlet, plan, joined):
+    """Every one of the 24 orders walked, step by step."""
+    from itertools import permutations
+
+    from workbench.planning.gap.gap import _removals
+
+    removals, worth = _removals(hamlet, plan, joined), {}
+
+    def reached(removed):
+        key = frozenset(removed)
+        if key not in worth:
+            changed = plan
+            for name in removed:
+                changed = changed.replace(removals[name])
+            worth[key] = simulate(hamlet, changed, joined, replications=40, seed=5, keep="city").expected()
+        return worth[key]
+
+    orders = list(permutations(OBSTACLES))
+    for name in OBSTACLES:
+        steps = [reached(order[: order.index(name) + 1]) - reached(order[: order.index(name)]) for order in orders]
+        assert averaged.table.loc[name, "points"] == pytest.approx(sum(steps) / len(steps), abs=1e-12)
+    assert len(worth) == 16
+    # What lies above, and what is left to time, is the same in every order.
+    same = ["structure", "grouping", "time"]
+    assert averaged.table.loc[same, "points"].tolist() == pytest.approx(gap.table.loc[same, "points"].tolist())
+
+
+def test_averages_add_up_too(averaged, gap):
+    assert averaged.shapley
+    assert not gap.shapley
+    assert averaged.table["points"].sum() == pytest.approx(1 - averaged.expected, abs=1e-12)
+    assert averaged.table["after"].iloc[-1] == averaged.expected == gap.expected
+    assert "averages over all orders" in averaged.summary()
+    assert "averages" not in gap.summary()

@@ -1,0 +1,21 @@
+"""No compiled loop reads or writes outside an array: numba does not look, so here it is told to."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[4]
+
+
+def test_compiled_code_stays_within_its_arrays(tmp_path):
+    # A cache of its own: numba does not tell code with checks from code without.
+    environment = os.environ | {"NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(tmp_path), "NUMBA_OPT": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.unit.simulation.kernels.bounds_checked"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.split() == ["checks", "instances", "cities"]

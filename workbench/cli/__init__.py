@@ -1,0 +1,5 @@
+"""The command line: `workbench …`."""
+
+from workbench.cli.main import main, run
+
+__all__ = ["main", "run"]

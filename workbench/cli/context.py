@@ -1,0 +1,64 @@
+"""Around every verb: its inputs, checked; what it prints; how far it is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from workbench.errors import ScenarioError
+from workbench.labels import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.inputs.scenario import Scenario
+
+
+def say(words: str = "") -> None:
+    """Print; where the reader has left, as `head` does, the job goes on without one."""
+    try:
+        typer.echo(words)
+    except BrokenPipeError:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def scenario_and_register(scenario_file: Path, register_file: Path | None) -> tuple[Scenario, Path]:
+    """The scenario, and where its register is."""
+    from workbench.inputs.scenario import read_scenario
+
+    scenario = read_scenario(scenario_file)
+    where = register_file or scenario.register_file
+    if where is None:
+        raise ScenarioError(text("error.no_register", scenario=str(scenario_file)))
+    return scenario, where
+
+
+def inputs(scenario_file: Path, register_file: Path | None) -> tuple[Scenario, pd.DataFrame]:
+    """Scenario and register, each checked and held against the other; warnings go to stderr."""
+    scenario, where = scenario_and_register(scenario_file, register_file)
+    from workbench.inputs import check_fits
+    from workbench.inputs.register import read_register
+
+    register = read_register(where)
+    for warning in check_fits(scenario, register):
+        typer.echo(f"! {warning}", err=True)
+    return scenario, register
+
+
+@contextlib.contextmanager
+def in_stages(*names: str) -> Iterator[Any]:
+    """The stages of a job, shown on a terminal while they run."""
+    from workbench.jobs import Stages
+
+    stages = Stages(names)
+    try:
+        yield stages
+    finally:
+        stages.close()

@@ -1,0 +1,42 @@
+"""`workbench group`: joint branches only."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.options import Lang, RegisterFile, ScenarioFile, Seed, TableFile
+from workbench.labels import text, use_language
+
+EXAMPLE = "workbench group scenarios/baseline.yaml --out joint_branches.xlsx"
+
+
+def group(
+    scenario_file: ScenarioFile,
+    register_file: RegisterFile = None,
+    method: Annotated[
+        Literal["optimal", "nearest", "community", "supervisor"],
+        typer.Option(help="The last three as done by hand."),
+    ] = "optimal",
+    seed: Seed = 0,
+    lang: Lang = "en",
+    out: TableFile = None,
+) -> None:
+    """Joint branches only: who joins whom. · 只编排联合支部"""
+    use_language(lang)
+    from workbench.views.files import KINDS, refuse_kind, write_table
+
+    if out is not None:
+        refuse_kind(out, KINDS)
+    scenario, register = inputs(scenario_file, register_file)
+    from workbench.grouping import group as find_groups
+    from workbench.views.report import joint_branches
+
+    with in_stages("group") as stages, stages("group"):
+        grouping = find_groups(register, scenario, method=method, seed=seed)
+    say(grouping.summary())
+    if out is not None:
+        write_table(joint_branches(register, scenario, grouping), out)
+        say(text("screen.written", path=out))

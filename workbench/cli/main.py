@@ -1,0 +1,89 @@
+"""The command line: one verb a job, one file a verb, each a few lines around what the package does.
+
+Exit codes: 0 done, 1 faults in the input or a place that cannot be written, 2 usage, 130 stopped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import traceback
+from collections.abc import Sequence
+from contextvars import copy_context
+from typing import Annotated
+
+import typer
+
+from workbench.cli import allocate, app, check, city, compare, group, plan, simulate
+from workbench.errors import Cancelled, WorkbenchError
+from workbench.labels import text
+from workbench.stopping import hear_stops
+
+DONE, FAULTS, USAGE, STOPPED = 0, 1, 2, 130
+
+command_line = typer.Typer(
+    name="workbench",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Plan a city's campaign to give its social organizations a Party organization. · “建组织扩覆盖”测算台",
+    epilog="Exit codes: 0 done · 1 faults in the input, or a place that cannot be written · 2 usage · 130 stopped",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: what ``workbench`` calls.
+
+    Parameters
+    ----------
+    arguments : by default those of the process.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a sign shows a question mark rather than failing.
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    hear_stops()
+    # The language is chosen within a copy, so that a program that calls this keeps its own.
+    sys.exit(copy_context().run(run, sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and give its exit code; nothing leaves it but through a message."""
+    debug = "--debug" in arguments
+    try:
+        code = command_line(list(arguments), standalone_mode=False, prog_name="workbench")
+    except (KeyboardInterrupt, Cancelled):
+        code = STOPPED
+    except WorkbenchError as fault:
+        typer.echo(str(fault), err=True)
+        return FAULTS
+    except Exception as fault:
+        if hasattr(fault, "show") and hasattr(fault, "exit_code"):
+            fault.show()  # what was typed makes no command: usage, in typer's words
+            return int(fault.exit_code)
+        if debug:
+            traceback.print_exc()
+        message = " ".join(str(fault).split()) or "–"
+        typer.echo(text("error.unexpected", kind=type(fault).__name__, message=message), err=True)
+        return FAULTS
+    if code == STOPPED:
+        typer.echo(text("error.stopped"), err=True)
+    return int(code or DONE)
+
+
+@command_line.callback()
+def everything(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of an unexpected error.")] = False,
+) -> None:
+    """Options before the verb."""
+
+
+command_line.command("plan", epilog=f"Example: {plan.EXAMPLE}")(plan.plan)
+command_line.command("check", epilog=f"Example: {check.EXAMPLE}")(check.check)
+command_line.command("group", epilog=f"Example: {group.EXAMPLE}")(group.group)
+command_line.command("simulate", epilog=f"Example: {simulate.EXAMPLE}")(simulate.simulate)
+command_line.command("allocate", epilog=f"Example: {allocate.EXAMPLE}")(allocate.allocate)
+command_line.command("compare", epilog=f"Example: {compare.EXAMPLE}")(compare.compare)
+command_line.command("app", epilog=f"Example: {app.EXAMPLE}")(app.serve_app)
+command_line.command("city", epilog=f"Example: {city.EXAMPLE}")(city.city)

@@ -1,0 +1,24 @@
+"""What several verbs take, said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+ScenarioFile = Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario, YAML. · 方案文件")]
+RegisterFile = Annotated[
+    Path | None,
+    typer.Option("--register", metavar="FILE", help="Another register than the scenario's. · 另用一份台账"),
+]
+Replications = Annotated[int, typer.Option(min=1, help="How many times the campaign is simulated. · 模拟次数")]
+Seed = Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Same seed, same answer. · 种子相同，结果相同")]
+Lang = Annotated[
+    Literal["zh", "en"],
+    typer.Option("--lang", envvar="WORKBENCH_LANG", help="Language of all output. · 输出语言"),
+]
+TableFile = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write the result there: .csv or .xlsx. · 结果写入该文件"),
+]

@@ -1,0 +1,47 @@
+"""`workbench simulate`: joint branches and simulation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.options import Lang, RegisterFile, Replications, ScenarioFile, Seed
+from workbench.labels import text, use_language
+
+EXAMPLE = "workbench simulate scenarios/reachable.yaml --replications 5000 --out outcome.nc"
+
+
+def simulate(
+    scenario_file: ScenarioFile,
+    register_file: RegisterFile = None,
+    replications: Replications = 1000,
+    seed: Seed = 0,
+    lang: Lang = "en",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write all simulated numbers there: .nc. · 写入全部模拟结果"),
+    ] = None,
+) -> None:
+    """Joint branches and simulation: the probability of both targets. · 只模拟"""
+    use_language(lang)
+    from workbench.views.files import refuse_kind
+
+    if out is not None:
+        refuse_kind(out, (".nc",))
+    scenario, register = inputs(scenario_file, register_file)
+    from workbench.grouping import group as find_groups
+    from workbench.simulation import simulate as run_campaign
+
+    with in_stages("group", "simulate") as stages:
+        with stages("group"):
+            grouping = find_groups(register, scenario, seed=seed)
+        with stages("simulate"):
+            outcome = run_campaign(
+                register, scenario, grouping, replications=replications, seed=seed, progress=stages.progress
+            )
+    say(outcome.summary())
+    if out is not None:
+        say(text("screen.written", path=outcome.save(out)))

@@ -1,0 +1,236 @@
+"""A grouping: who joins whom, and the proof of how good it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.grouping.problem import Floats, Ints, Problem, Texts
+from workbench.grouping.search import Monitor
+from workbench.labels import text
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer.check import Report
+    from workbench.grouping.answer.explain import Explanation
+    from workbench.inputs.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is proven of an answer: bounds on coverage (from above) and cost (from below), and how it ended."""
+
+    covered_bound: float
+    cost_bound: float
+    status: str
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """Who joins whom; frozen. n units covered.
+
+    Attributes
+    ----------
+    assignment : one row a covered unit, by org_id: org_id, facility_kind (peer, host, community), facility_id,
+        distance_km, cost. A leading peer is at itself with distance and cost 0; a pinned unit without a place
+        counts distance 0.
+    groups : one row a group: facility_kind, facility_id, street (the facility's), units, members, distance_km
+        (mean over its units), cost (opening included).
+    left_out : one row a unit that nobody took, by org_id: org_id, reason (a code, see `reasons`).
+    covered, covered_bound : units covered, and what no grouping can exceed.
+    cost : total, openings included (km and weights, MODEL §8).
+    cost_bound : no grouping that covers at least `covered` units costs less; NaN for hand methods.
+    status : ``optimal``, ``within_gap``, ``effort_spent``, ``time_limit``, ``cancelled``, or ``by_hand``.
+    trace : how the answer came about: seconds, covered, covered_bound, cost, cost_bound.
+    seconds : how long it took.
+    provenance : version, method, effort, seed, fingerprints of the scenario and of the problem.
+    """
+
+    assignment: pd.DataFrame
+    groups: pd.DataFrame
+    left_out: pd.DataFrame
+    covered: int
+    covered_bound: int
+    cost: float
+    cost_bound: float
+    status: str
+    trace: pd.DataFrame
+    seconds: float
+    provenance: dict[str, object]
+    _problem: Problem = field(repr=False)
+
+    @property
+    def gap(self) -> float:
+        """(cost - bound) / bound; NaN while coverage is not proven, because it would mean nothing."""
+        if self.covered < self.covered_bound or np.isnan(self.cost_bound):
+            return float("nan")
+        if self.cost <= self.cost_bound:
+            return 0.0
+        return (self.cost - self.cost_bound) / self.cost_bound if self.cost_bound > 0 else float("inf")
+
+    @property
+    def reasons(self) -> pd.DataFrame:
+        """Who is left out and why, in words: org_id, reason, words (in the language in use)."""
+        words = [text(f"reason.{code}") for code in self.left_out["reason"]]
+        return self.left_out.assign(words=pd.Series(words, index=self.left_out.index, dtype="str"))
+
+    def summary(self) -> str:
+        """The answer in a few rounded lines, in the language in use."""
+        kinds = self.groups["facility_kind"].value_counts()
+        lines = [
+            text(
+                "grouping.covered",
+                covered=self.covered,
+                units=self.covered + len(self.left_out),
+                bound=self.covered_bound,
+            ),
+            text(
+                "grouping.groups",
+                peer=int(kinds.get("peer", 0)),
+                community=int(kinds.get("community", 0)),
+                host=int(kinds.get("host", 0)),
+                km=f"{self.assignment['distance_km'].mean() if self.covered else 0.0:.2f}",
+            ),
+        ]
+        if np.isnan(self.cost_bound):
+            lines.append(text("grouping.cost_by_hand", cost=f"{self.cost:.1f}"))
+        else:
+            gap = "-" if np.isnan(self.gap) else f"{self.gap:.1%}"
+            lines.append(text("grouping.cost", cost=f"{self.cost:.1f}", bound=f"{self.cost_bound:.1f}", gap=gap))
+        lines.append(text("grouping.status", status=text(f"status.{self.status}")))
+        for reason, count in self.left_out["reason"].value_counts().sort_index().items():
+            lines.append(text("grouping.left_out", count=count, reason=text(f"reason.{reason}")))
+        return "\n".join(lines)
+
+    def check(self, register: pd.DataFrame, scenario: Scenario) -> Report:
+        """Recompute every rule and every figure from the register, with none of the solver's code."""
+        from workbench.grouping.answer.check import check_grouping
+
+        return check_grouping(self, register, scenario)
+
+    def explain(self, org_id: str) -> Explanation:
+        """Why a unit is where it is and what its next best place would cost; or what would bring it in.
+
+        Raises
+        ------
+        KeyError : the organization is not a unit of this grouping.
+        """
+        from workbench.grouping.answer.explain import explain_unit
+
+        return explain_unit(self, self._problem, org_id)
+
+
+def grouping_of(
+    problem: Problem,
+    chosen: Ints,
+    reasons: Texts,
+    proof: Proof,
+    monitor: Monitor,
+    scenario: Scenario,
+    how: dict[str, object],
+) -> Grouping:
+    """Put an assignment of units into tables.
+
+    Parameters
+    ----------
+    chosen : (n,) int64, the facility of each unit, -1 where left out.
+    reasons : (n,) a reason code for each unit, were it left out.
+    how : method, effort and seed, for the provenance.
+    """
+    units, facilities, arcs = problem.units, problem.facilities, problem.arcs
+    taken = np.flatnonzero(chosen >= 0)
+    where = chosen[taken]
+    at = np.searchsorted(arcs.unit * len(facilities) + arcs.facility, taken * len(facilities) + where)
+    distance, cost = arcs.distance[at], arcs.cost[at]
+    assignment = pd.DataFrame(
+        {
+            "org_id": _text(units.ids[taken]),
+            "facility_kind": _text(facilities.kind_names[where]),
+            "facility_id": _text(facilities.ids[where]),
+            "distance_km": distance,
+            "cost": cost,
+        }
+    )
+    out = np.flatnonzero(chosen < 0)
+    left_out = pd.DataFrame({"org_id": _text(units.ids[out]), "reason": _text(reasons[out])})
+    groups = _groups(problem, taken, where, distance, cost)
+    total = float(cost.sum() + facilities.opening[np.unique(where)].sum())
+    bound = proof.cost_bound if proof.status not in ("optimal",) else total
+    provenance = {
+        "version": _version(),
+        **how,
+        "scenario": scenario.fingerprint,
+        "problem": fingerprint(problem),
+    }
+    return Grouping(
+        assignment,
+        groups,
+        left_out,
+        len(taken),
+        int(proof.covered_bound),
+        total,
+        min(bound, total),
+        proof.status,
+        monitor.trace(),
+        monitor.seconds,
+        provenance,
+        problem,
+    )
+
+
+def fingerprint(problem: Problem) -> str:
+    """A hash of what the answer depends on: units, facilities, pairings and demands."""
+    digest = blake2b(digest_size=16)
+    for names in (problem.units.ids, problem.facilities.ids):
+        digest.update("\0".join(names).encode())
+    for numbers in (
+        problem.units.members,
+        problem.facilities.kind,
+        problem.facilities.capacity,
+        problem.facilities.need,
+        problem.facilities.opening,
+        problem.arcs.unit,
+        problem.arcs.facility,
+        problem.arcs.cost,
+        problem.demands.block,
+        problem.demands.conflicts,
+        problem.demands.pinned,
+    ):
+        digest.update(np.ascontiguousarray(numbers).tobytes())
+    return digest.hexdigest()
+
+
+def _groups(problem: Problem, taken: Ints, where: Ints, distance: Floats, cost: Floats) -> pd.DataFrame:
+    facilities = problem.facilities
+    count = np.bincount(where, minlength=len(facilities))
+    used = np.flatnonzero(count)
+    members = np.bincount(where, problem.units.members[taken], len(facilities)).astype(np.int64)
+    length = np.bincount(where, distance, len(facilities))
+    spent = np.bincount(where, cost, len(facilities)) + facilities.opening
+    return pd.DataFrame(
+        {
+            "facility_kind": _text(facilities.kind_names[used]),
+            "facility_id": _text(facilities.ids[used]),
+            "street": _text(facilities.street[used]),
+            "units": count[used].astype(np.int64),
+            "members": members[used],
+            "distance_km": length[used] / count[used],
+            "cost": spent[used],
+        }
+    )
+
+
+def _text(values: Texts) -> pd.Series[str]:
+    return pd.Series(values, dtype="str")
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("campaign-workbench")
+    except PackageNotFoundError:
+        return "unknown"

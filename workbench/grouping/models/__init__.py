@@ -1,0 +1,38 @@
+"""The models that are solved: compact and set partitioning, their cuts and bounds."""
+
+from workbench.grouping.models.columns import (
+    Columns,
+    Cuts,
+    columns_of,
+    joined_columns,
+    list_columns,
+    without_duplicates,
+)
+from workbench.grouping.models.compact import Answer, coverable, least_cost, most_covered
+from workbench.grouping.models.cuts import Tightened, tighten
+from workbench.grouping.models.highs import Watch, quiet_solver, run
+from workbench.grouping.models.lagrangian import Prices, price_items
+from workbench.grouping.models.set_partitioning import Duals, best_partition, plain_duals
+
+__all__ = [
+    "Answer",
+    "Columns",
+    "Cuts",
+    "Duals",
+    "Prices",
+    "Tightened",
+    "Watch",
+    "best_partition",
+    "columns_of",
+    "coverable",
+    "joined_columns",
+    "least_cost",
+    "list_columns",
+    "most_covered",
+    "plain_duals",
+    "price_items",
+    "quiet_solver",
+    "run",
+    "tighten",
+    "without_duplicates",
+]

@@ -1,0 +1,118 @@
+"""Raise the bound over that of prices alone: the linear relaxation over groups, tightened by cuts.
+
+Three items of which every two share a half-chosen group satisfy all rows and are no answer: of any three items at
+most one group can hold two or more (subset-row cuts; Jepsen, Petersen, Spoorendonk and Pisinger 2008). Cuts and
+groups are added in turn: cuts that the relaxation breaks, then the groups that the new prices make worth having,
+found by exact enumeration, so that the bound holds for all groups and not only for those listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.grouping.models.columns import Columns, chosen_columns, list_columns, without_duplicates
+from workbench.grouping.models.set_partitioning import Duals, Partition
+from workbench.grouping.problem import Core, Floats
+
+#: A group is worth adding where its slack is below minus this.
+NEGATIVE = 1e-8
+#: Cuts and groups added at most in one round; one for every so many items, if that is more.
+CUTS, GROUPS, SHARE = 200, 2000, 4
+#: Times the relaxation may be solved for each round of cuts.
+SOLVES = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Tightened:
+    """What a tightened relaxation proves.
+
+    Attributes
+    ----------
+    bound : the least cost of any assignment that covers what was asked.
+    duals : the prices that prove it.
+    columns : the groups of the relaxation; share : (g,) float64, how much of each it chooses.
+    """
+
+    bound: float
+    duals: Duals
+    columns: Columns
+    share: Floats
+
+
+def tighten(
+    core: Core,
+    columns: Columns,
+    at_least: int,
+    *,
+    target: float,
+    rounds: int,
+    most: int,
+    tell: Callable[[float], bool],
+) -> Tightened | None:
+    """Add groups and cuts in turn; None where no bound came of it.
+
+    Parameters
+    ----------
+    columns : groups to begin with, among them those of some assignment that covers `at_least` units.
+    target : cost of a known answer: the search ends where the bound meets it.
+    rounds : rounds of cuts at most.
+    most : groups listed at most at once.
+    tell : called with each bound; says whether to go on.
+    """
+    if len(columns) == 0:
+        return None
+    model = Partition(core, columns, at_least, {"solver": "simplex"})
+    best: Tightened | None = None
+    solves = SOLVES * rounds
+    while rounds >= 0 and solves > 0:
+        rounds -= 1
+        # Over all groups, listed or not: add what has negative slack until nothing has.
+        found = model.columns
+        while len(found):
+            solves -= 1
+            solved = model.relaxed()
+            if solved is None or solves < 0 or not tell(-np.inf if best is None else best.bound):
+                return best
+            duals, share = solved
+            worth = _worth_adding(core, duals, most)
+            if worth is None:
+                return best
+            found = worth
+            model.add(found)
+        bound = model.bound(duals) + _shortfall(core, duals, most)
+        if best is None or bound > best.bound:
+            best = Tightened(bound, duals, model.columns, share)
+        cuts = model.broken(share, max(CUTS, core.items // SHARE))
+        if len(cuts) == 0 or not tell(best.bound) or best.bound >= target - 1e-7 * (1 + abs(target)):
+            break
+        model.cut(cuts)
+    return best
+
+
+def _worth_adding(core: Core, duals: Duals, most: int) -> Columns | None:
+    """Groups of negative slack, the most negative first; where they are too many, each facility's best.
+
+    None where even those cannot be listed; none at all only where there are none.
+    """
+    for only_better in (False, True):
+        found = list_columns(
+            core, duals.price, -NEGATIVE, most, fee=duals.fee, cuts=duals.cuts, only_better=only_better
+        )
+        if found is not None:
+            found = without_duplicates(core, found)
+            keep = np.argsort(found.slack, kind="stable")[: max(GROUPS, core.items // SHARE)]
+            return chosen_columns(found, np.sort(keep))
+    return None
+
+
+def _shortfall(core: Core, duals: Duals, most: int) -> float:
+    """What groups of slightly negative slack take off a bound: each facility's best, if that is below zero."""
+    found = list_columns(core, duals.price, -1e-15, most, fee=duals.fee, cuts=duals.cuts, only_better=True)
+    if found is None:
+        return -NEGATIVE * core.items
+    least = np.zeros(core.facilities)
+    np.minimum.at(least, found.facility, found.slack)
+    return float(least.sum())

@@ -1,0 +1,274 @@
+"""Choosing groups from a list so that every item is in one: a set partitioning model in HiGHS.
+
+Rows: every item in exactly one group, or left out; at most one group at a facility that nobody leads (a peer's
+groups all hold its leader, whose own row keeps them apart); at most so many units left out; at least so many
+groups; and, of three items, at most one group that holds two or more of them (`cutting`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from workbench.grouping.models.columns import NO_CUTS, Columns, Cuts, chosen_columns, joined_columns
+from workbench.grouping.models.compact import Answer
+from workbench.grouping.models.highs import Watch, quiet_solver, run
+from workbench.grouping.models.lagrangian import Prices, least_groups
+from workbench.grouping.models.subset_rows import broken_triples, groups_with_two
+from workbench.grouping.problem import Core, Flags, Floats, Ints
+
+#: Rounds of cuts before a model is solved in whole numbers, and what is near enough to a whole number.
+ROUNDS, WHOLE = 6, 1e-7
+#: Groups that are chosen from at first, beside two for each item.
+FEW = 40
+#: Costs within this are the same; and how far a sum of HiGHS's may be off, relative to a cost.
+EQUAL, TOLERANCE = 1e-9, 1e-7
+
+
+@dataclass(frozen=True, eq=False)
+class Duals:
+    """Prices that the relaxation puts on its rows.
+
+    Attributes
+    ----------
+    price : (n,) float64, what covering an item is worth.
+    charge : (f,) float64, >= 0, what a second group at a facility would pay; 0 where a leader keeps them apart.
+    bonus : >= 0, what each group is worth because so many are needed at least.
+    cuts : triples with their prices.
+    """
+
+    price: Floats
+    charge: Floats
+    bonus: float
+    cuts: Cuts
+
+    @property
+    def fee(self) -> Floats:
+        """(f,) what using a facility costs beyond its opening."""
+        return self.charge - self.bonus
+
+
+def plain_duals(core: Core, prices: Prices) -> Duals:
+    """Prices on items alone, without charges and cuts."""
+    return Duals(prices.price, np.zeros(core.facilities), prices.bonus, NO_CUTS)
+
+
+class Partition:
+    """The model in HiGHS, growing by groups and by cuts; solved as it is or relaxed.
+
+    Parameters
+    ----------
+    at_least : units to be covered.
+    options : of HiGHS.
+    """
+
+    def __init__(self, core: Core, columns: Columns, at_least: int, options: dict[str, bool | float | str]) -> None:
+        self.core = core
+        self.columns = columns
+        self.triples = np.zeros((0, 3), np.int64)
+        self.spare = int(core.size.sum()) - at_least
+        self.least_groups = least_groups(core, at_least)
+        self.solver = quiet_solver(options)
+        self._left = np.flatnonzero(~core.must & (core.size <= self.spare)).astype(np.int64)
+        self._shared = np.flatnonzero(core.lead < 0).astype(np.int64)
+        self._spare_row = core.items + len(self._shared)
+        self._count_row = self._spare_row + 1
+        self._first_cut = self._count_row + 1
+        self._row_of = np.full(core.facilities, -1, np.int64)
+        self._row_of[self._shared] = core.items + np.arange(len(self._shared))
+        shared = len(self._shared)
+        low = np.r_[np.ones(core.items), np.full(shared, -np.inf), -np.inf, float(self.least_groups)]
+        high = np.r_[np.ones(core.items), np.ones(shared), float(self.spare), np.inf]
+        nothing = np.zeros(0)
+        self.solver.addRows(len(low), low, high, 0, _int32(np.zeros(len(low))), _int32(nothing), nothing)
+        out = len(self._left)
+        rows = np.column_stack([self._left, np.full(out, self._spare_row)]).ravel()
+        sizes = np.column_stack([np.ones(out), core.size[self._left]]).ravel().astype(np.float64)
+        self.solver.addCols(out, np.zeros(out), np.zeros(out), np.ones(out), 2 * out, _int32(2 * np.arange(out)),
+                            _int32(rows), sizes)  # fmt: skip
+        self._add(columns)
+
+    def add(self, columns: Columns) -> None:
+        """More groups to choose from."""
+        self._add(columns)
+        self.columns = joined_columns(self.columns, columns)
+
+    def cut(self, triples: Ints) -> None:
+        """Of each of these three items, at most one group may hold two or more."""
+        hits = groups_with_two(self.columns.start, self.columns.item, triples, self.core.items)
+        start = np.concatenate([[0], np.cumsum(np.bincount(hits[:, 0], minlength=len(triples)))])[:-1]
+        self.solver.addRows(len(triples), np.full(len(triples), -np.inf), np.ones(len(triples)), len(hits),
+                            _int32(start), _int32(hits[:, 1] + len(self._left)), np.ones(len(hits)))  # fmt: skip
+        self.triples = np.concatenate([self.triples, triples])
+
+    def relaxed(self) -> tuple[Duals, Floats] | None:
+        """Solve the linear relaxation: prices, and the share of each group; None where nothing fits."""
+        import highspy
+
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self.solver.getSolution()
+        dual = np.asarray(solution.row_dual)
+        charge = np.zeros(self.core.facilities)
+        charge[self._shared] = np.maximum(0.0, -dual[self.core.items : self._spare_row])
+        cuts = Cuts(self.triples, np.maximum(0.0, -dual[self._first_cut :]))
+        duals = Duals(dual[: self.core.items].copy(), charge, max(0.0, float(dual[self._count_row])), cuts)
+        return duals, np.asarray(solution.col_value)[len(self._left) :]
+
+    def bound(self, duals: Duals) -> float:
+        """What prices prove where no group has negative slack, recomputed from the prices alone."""
+        saved, spare = 0.0, self.spare
+        worth = duals.price[self._left] / self.core.size[self._left]
+        for k in np.argsort(-worth, kind="stable"):
+            size = min(spare, int(self.core.size[self._left[k]]))
+            if size <= 0 or worth[k] <= 0:
+                break
+            saved += worth[k] * size
+            spare -= size
+        gained = duals.price.sum() + duals.bonus * self.least_groups
+        return float(gained - saved - duals.charge.sum() - duals.cuts.price.sum())
+
+    def broken(self, share: Floats, most: int) -> Ints:
+        """Cuts that the shares of the groups break, worst first."""
+        used = np.flatnonzero(share > WHOLE)
+        some = chosen_columns(self.columns, used)
+        triples, amount = broken_triples(some.start, some.item, share[used], self.core.items)
+        order = np.lexsort((triples[:, 2], triples[:, 1], triples[:, 0], -np.round(amount, 6)))
+        return np.ascontiguousarray(triples[order[:most]])
+
+    def best(self, *, start: Ints | None, looks: int, gap: float, watch: Watch | None) -> Answer:
+        """Solve it whole; the bound of the answer holds for the groups in the model only.
+
+        The relaxation with a few cuts often is whole already, or proves that `start` is the best choice. Else what
+        is found among the groups of least slack leaves few others that a better choice could hold.
+        """
+        import highspy
+
+        known = np.inf if start is None else self.core.total(start)[1]
+        for turn in range(ROUNDS + 1):
+            solved = self.relaxed()
+            if solved is None:
+                if self.solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+                    return Answer(None, np.inf, True, True, 0)
+                return self._searched(start, np.ones(len(self.columns), np.bool_), looks, watch)
+            bound = float(self.solver.getInfo().objective_function_value)
+            if known <= bound * (1 + gap) + EQUAL:
+                return Answer(start, bound, True, False, 0)
+            solution = self.solver.getSolution()
+            values = np.asarray(solution.col_value)
+            if (np.abs(values - np.rint(values)) < WHOLE).all():
+                return Answer(self._assigned(values), bound, True, False, 0)
+            cuts = self.broken(solved[1], self.core.items) if turn < ROUNDS else np.zeros((0, 3), np.int64)
+            if len(cuts) == 0:
+                break
+            self.cut(cuts)
+        slack = np.asarray(solution.col_dual)[len(self._left) :]
+        return self._among(slack, bound, start, looks, watch)
+
+    def _among(self, slack: Floats, bound: float, start: Ints | None, looks: int, watch: Watch | None) -> Answer:
+        """The best choice, first among the groups of least slack, then among all that a better one could hold."""
+        few = min(len(slack), FEW + 2 * self.core.items)
+        within = float(np.partition(slack, few - 1)[few - 1])
+        found = self._searched(start, slack <= within, looks, watch)
+        best, taken = start, found.work
+        known = np.inf if best is None else self.core.total(best)[1]
+        if found.chosen is not None and (cost := self.core.total(found.chosen)[1]) < known:
+            best, known = found.chosen, cost
+        beyond = known - bound + TOLERANCE * (1 + known) if best is not None else np.inf
+        if found.optimal and beyond <= within:
+            return Answer(best, max(bound, min(found.bound, known)), True, False, taken)
+        found = self._searched(best, slack <= beyond, max(1, looks - taken), watch)
+        if found.infeasible and best is not None:
+            return Answer(best, known, True, False, taken + found.work)
+        chosen = best if found.chosen is None else found.chosen
+        return Answer(chosen, max(bound, min(found.bound, known)), found.optimal, found.infeasible, taken + found.work)
+
+    def _searched(self, start: Ints | None, allowed: Flags, looks: int, watch: Watch | None) -> Answer:
+        """Branch and bound among the groups allowed."""
+        import highspy
+
+        left = len(self._left)
+        count = left + len(self.columns)
+        whole = np.full(count, int(highspy.HighsVarType.kInteger), np.uint8)
+        self.solver.changeColsIntegrality(count, _int32(np.arange(count)), whole)
+        most = np.concatenate([np.ones(left), allowed.astype(np.float64)])
+        self.solver.changeColsBounds(count, _int32(np.arange(count)), np.zeros(count), most)
+        values = None if start is None else self._values(start)
+        if values is not None and (values <= most).all():
+            solution = highspy.HighsSolution()
+            solution.col_value = values.tolist()
+            self.solver.setSolution(solution)
+        taken = run(self.solver, looks=looks, watch=watch)
+        info, status = self.solver.getInfo(), self.solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Answer(None, np.inf, True, True, taken)
+        chosen = None
+        if info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
+            chosen = self._assigned(np.asarray(self.solver.getSolution().col_value))
+        optimal = status == highspy.HighsModelStatus.kOptimal
+        return Answer(chosen, float(info.mip_dual_bound), optimal, False, taken)
+
+    def _assigned(self, values: Floats) -> Ints:
+        """The assignment that values of the model's columns say."""
+        inside = (values[len(self._left) :] > 0.5)[self.columns.group]
+        chosen = np.full(self.core.items, -1, np.int64)
+        chosen[self.columns.item[inside]] = self.columns.facility[self.columns.group[inside]]
+        return chosen
+
+    def _add(self, columns: Columns) -> None:
+        shared = np.flatnonzero(self._row_of[columns.facility] >= 0)
+        hits = groups_with_two(columns.start, columns.item, self.triples, self.core.items)
+        row = np.concatenate([columns.item, np.full(len(columns), self._count_row),
+                              self._row_of[columns.facility[shared]], self._first_cut + hits[:, 0]])  # fmt: skip
+        column = np.concatenate([columns.group, np.arange(len(columns)), shared, hits[:, 1]])
+        order = np.lexsort((row, column))
+        start = np.concatenate([[0], np.cumsum(np.bincount(column, minlength=len(columns)))])[:-1]
+        # One is implied by the rows; said as a bound, it would hide prices from the rows.
+        self.solver.addCols(len(columns), columns.cost, np.zeros(len(columns)), np.full(len(columns), np.inf), len(row),
+                            _int32(start), _int32(row[order]), np.ones(len(row)))  # fmt: skip
+
+    def _values(self, chosen: Ints) -> Floats | None:
+        """An assignment as values of the model's columns; None where one of its groups is not listed."""
+        columns = self.columns
+        size = np.bincount(chosen[chosen >= 0], minlength=self.core.facilities)
+        there = chosen[columns.item] == columns.facility[columns.group]
+        same = np.bincount(columns.group, there, len(columns))
+        picked = (same == np.diff(columns.start)) & (same == size[columns.facility])
+        if picked.sum() != (size > 0).sum():
+            return None
+        return np.concatenate([(chosen[self._left] < 0).astype(np.float64), picked.astype(np.float64)])
+
+
+def best_partition(
+    core: Core,
+    columns: Columns,
+    at_least: int,
+    *,
+    start: Ints | None,
+    looks: int,
+    seed: int,
+    gap: float = 0.0,
+    triples: Ints | None = None,
+    seconds: float = np.inf,
+    watch: Watch | None = None,
+) -> Answer:
+    """The cheapest choice among the listed groups that covers `at_least` units.
+
+    The bound of the answer holds for the listed groups only: whoever lists them says what that proves.
+    """
+    # Presolve finds little in lists without duplicates, and takes longer than what follows.
+    options: dict[str, bool | float | str] = {
+        "random_seed": seed % 2**31, "mip_rel_gap": gap / (1 + gap), "mip_abs_gap": 1e-9,
+        "mip_feasibility_tolerance": 1e-9, "time_limit": seconds, "presolve": "off",
+    }  # fmt: skip
+    model = Partition(core, columns, at_least, options)
+    if triples is not None and len(triples):
+        model.cut(triples)
+    return model.best(start=start, looks=looks, gap=gap, watch=watch)
+
+
+def _int32(values: Any) -> Any:
+    return np.asarray(values).astype(np.int32)

@@ -1,0 +1,5 @@
+"""Many alike on few points: set partitioning over item types, by column generation."""
+
+from workbench.grouping.patterns.by_type import choose_alike
+
+__all__ = ["choose_alike"]

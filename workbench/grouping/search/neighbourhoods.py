@@ -1,0 +1,322 @@
+"""Better an assignment window by window: free the groups around one item, and choose exactly among theirs again.
+
+A window is some hundred items that the prices bring near each other. Its groups are dissolved, every group of little
+slack that fits inside is listed (`columns`), and the best choice among them is taken (`partition`); what is outside
+stays. Windows that have nothing in common are solved side by side; which ones those are does not depend on how many
+threads there are, so neither does the answer. (Large neighbourhood search with an exact repair; Shaw 1998.)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.compiled import kernel
+from workbench.grouping.models import (
+    Columns,
+    Cuts,
+    Duals,
+    best_partition,
+    columns_of,
+    joined_columns,
+    list_columns,
+    most_covered,
+    without_duplicates,
+)
+from workbench.grouping.problem import Core, Ints, restrict
+
+#: Items of a window, groups listed for one, and looks at HiGHS's search in one.
+ITEMS, LISTED, LOOKS = 120, 1500, 40
+#: Items close around one that is left out.
+CLOSE = 40
+#: Windows that are chosen together; a fixed number, so that the answer does not depend on the machine.
+BATCH = 8
+#: Places of an item that lead from it to others when a window grows: its best ones.
+NEAR = 10
+#: Times a list is tried with half the slack before the window is halved instead.
+HALVINGS = 8
+#: How near its best a window is solved.
+ROUGH = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """Items (in the order in which they were reached) and the facilities that are theirs to use."""
+
+    items: Ints
+    facilities: Ints
+
+
+class Windows:
+    """An assignment that gets better, window by window.
+
+    Parameters
+    ----------
+    duals : prices of the items; good ones make short lists.
+    chosen : (n,) facility of each item, -1 where left out.
+    left : says how many seconds are left.
+    """
+
+    def __init__(self, core: Core, duals: Duals, chosen: Ints, seed: int, left: Callable[[], float]) -> None:
+        self.core = core
+        self.chosen = chosen.copy()
+        self.stale = np.ones(core.items, dtype=np.bool_)
+        self._duals = duals
+        self._seed = seed
+        self._left = left
+        self._near = _nearest(core, duals)
+        order = np.lexsort((core.facility, core.item))
+        self._arcs = order.astype(np.int64)
+        counts = np.bincount(core.item, minlength=core.items)
+        self._start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    def improve(self, windows: int, tell: Callable[[Ints, int], bool]) -> int:
+        """Solve windows until none promises anything, so many are done or `tell` says stop; returns how many."""
+        done = 0
+        with ThreadPoolExecutor(min(BATCH, os.cpu_count() or 1)) as pool:
+            while done < windows and self.stale.any():
+                batch = self._batch(min(BATCH, windows - done))
+                for window, found in zip(batch, pool.map(self._solve, batch), strict=True):
+                    self._take(window, found)
+                done += len(batch)
+                if not tell(self.chosen, done):
+                    break
+        return done
+
+    def _batch(self, most: int) -> list[Window]:
+        """Windows with nothing in common, around items whose neighbourhood has changed since it was last solved."""
+        core = self.core
+        heads, members = _groups(self.chosen, core.facilities)
+        free = np.ones(core.items, dtype=np.bool_)
+        taken = np.zeros(core.facilities, dtype=np.bool_)
+        taken[self.chosen[self.chosen >= 0]] = True
+        batch: list[Window] = []
+        # Who is left out comes first: only at the head of a window is a place sought for him at any cost.
+        stale = np.flatnonzero(self.stale)
+        for head in stale[np.argsort(self.chosen[stale] >= 0, kind="stable")]:
+            if len(batch) == most:
+                break
+            if not free[head]:
+                continue
+            items = _grow(int(head), ITEMS, self._near, core.lead, self.chosen, heads, members, free)
+            free[items] = False
+            own = np.unique(self.chosen[items[self.chosen[items] >= 0]])
+            taken[own] = False
+            facilities = self._reach(items, taken)
+            # What nobody leads is used by one window of a batch only.
+            taken[own] = True
+            taken[facilities[core.lead[facilities] < 0]] = True
+            batch.append(Window(items, facilities))
+        return batch
+
+    def _reach(self, items: Ints, taken: np.ndarray) -> Ints:
+        """Facilities that a window may use: led by one of its items, or led by nobody and used by no other."""
+        core = self.core
+        inside = np.zeros(core.items, dtype=np.bool_)
+        inside[items] = True
+        arcs = self._arcs[_ranges(self._start[items], self._start[items + 1])]
+        reached = np.unique(core.facility[arcs])
+        lead = core.lead[reached]
+        return reached[np.where(lead >= 0, inside[lead], ~taken[reached])]
+
+    def _solve(self, window: Window) -> Ints | None:
+        """The best choice inside a window; None where none is better."""
+        items = np.sort(window.items)
+        part, before = self._cut(window)
+        covered, cost = part.total(before)
+        after = None
+        if self.chosen[window.items[0]] < 0 and (brought := self._brought_in(window)) is not None:
+            before = after = self._inside(window, brought)
+            covered, cost = part.total(before)
+        listed = self._list(part, self._duals_of(items, window.facilities), before, cost)
+        if listed is not None:
+            better = self._better(part, listed, before, covered, cost)
+            after = after if better is None else better
+        elif after is None:
+            half = self._middle(window, len(window.items) // 2)
+            return None if half is None else self._spread(window, half, self._solve(half))
+        if after is None:
+            return None
+        found = np.full(self.core.items, -1, np.int64)
+        here = after >= 0
+        found[items[here]] = window.facilities[after[here]]
+        return found[window.items]
+
+    def _cut(self, window: Window) -> tuple[Core, Ints]:
+        """A window's own core, and what is chosen in it."""
+        items = np.sort(window.items)
+        arcs = self._arcs[_ranges(self._start[items], self._start[items + 1])]
+        return restrict(self.core, items, window.facilities, arcs), self._inside(window, self.chosen[window.items])
+
+    def _inside(self, window: Window, chosen: Ints) -> Ints:
+        """An assignment of a window's items, in their order, as one of its own core."""
+        place = np.full(self.core.facilities, -1, np.int64)
+        place[window.facilities] = np.arange(len(window.facilities))
+        chosen = chosen[np.argsort(window.items)]
+        return np.where(chosen >= 0, place[chosen], -1)
+
+    def _brought_in(self, window: Window) -> Ints | None:
+        """A choice inside a window that covers more, found by the compact model close around its head; or None."""
+        close = self._middle(window, CLOSE) or window
+        part, before = self._cut(close)
+        found = most_covered(part, start=before, work=LOOKS, seed=self._seed, seconds=self._left())
+        if found.chosen is None or part.total(found.chosen)[0] <= part.total(before)[0]:
+            return None
+        after = np.where(found.chosen >= 0, close.facilities[found.chosen], -1)
+        return self._spread(window, close, after[np.argsort(np.argsort(close.items))])
+
+    def _better(self, part: Core, listed: Columns, before: Ints, covered: int, cost: float) -> Ints | None:
+        """A choice that covers more, or as many at less cost."""
+        for at_least in dict.fromkeys((int(part.size.sum()), covered)):
+            found = best_partition(
+                part, listed, at_least, looks=LOOKS, seed=self._seed, gap=ROUGH,
+                start=before if covered >= at_least else None, seconds=self._left(),
+            )  # fmt: skip
+            if found.chosen is not None:
+                now, spent = part.total(found.chosen)
+                gained = now > covered or (now == covered and spent < cost - 1e-9 * (1 + cost))
+                return found.chosen if gained else None
+        return None
+
+    def _middle(self, window: Window, count: int) -> Window | None:
+        """The groups around the first items of a window; None where that is all there is."""
+        near = window.items[:count]
+        own = self.chosen[window.items]
+        keep = np.isin(own, self.chosen[near][self.chosen[near] >= 0])
+        keep[: len(near)] |= own[: len(near)] < 0
+        if keep.all():
+            return None
+        items = window.items[keep]
+        inside = np.zeros(self.core.items, dtype=np.bool_)
+        inside[items] = True
+        lead = self.core.lead[window.facilities]
+        used = np.isin(window.facilities, own[~keep])
+        return Window(items, window.facilities[np.where(lead >= 0, inside[lead], ~used)])
+
+    def _spread(self, window: Window, half: Window, found: Ints | None) -> Ints | None:
+        """A half's answer as one of the whole window."""
+        if found is None:
+            return None
+        after = self.chosen.copy()
+        after[half.items] = found
+        return after[window.items]
+
+    def _duals_of(self, items: Ints, facilities: Ints) -> Duals:
+        """Prices as a window sees them; cuts that touch two of its items count."""
+        duals = self._duals
+        place = np.full(self.core.items, -1, np.int64)
+        place[items] = np.arange(len(items))
+        triples = place[duals.cuts.triples]
+        felt = (triples >= 0).sum(axis=1) >= 2
+        cuts = Cuts(triples[felt], duals.cuts.price[felt])
+        return Duals(duals.price[items], duals.charge[facilities], duals.bonus, cuts)
+
+    def _list(self, part: Core, duals: Duals, before: Ints, cost: float) -> Columns | None:
+        """Groups of little slack, as many as fit the list, and those in use; None where hardly any would fit."""
+        used = columns_of(part, before)
+        # No better choice holds a group of more slack than all groups in use have together, but for what charges and
+        # cuts have them pay already.
+        paid = float(duals.charge[used.facility].sum() + duals.cuts.price.sum())
+        # Who is left out may come in, however dear.
+        left_out = float(np.abs(duals.price[before < 0]).sum())
+        within = cost - float(duals.price[before >= 0].sum()) - duals.bonus * len(used) + paid + left_out
+        within = max(within, 1e-6)
+        for _ in range(HALVINGS):
+            found = list_columns(part, duals.price, within, LISTED, fee=duals.fee, cuts=duals.cuts)
+            if found is not None:
+                return without_duplicates(part, joined_columns(found, used))
+            within /= 2
+        return None
+
+    def _take(self, window: Window, found: Ints | None) -> None:
+        """Put a window's answer in its place; its middle is settled, what moved beyond it is not."""
+        middle = window.items[: max(1, len(window.items) // 2)]
+        self.stale[middle] = False
+        if found is not None:
+            moved = self.chosen[window.items] != found
+            self.stale[window.items[moved]] = True
+            self.stale[middle[:1]] = False
+            self.chosen[window.items] = found
+
+
+def _ranges(start: Ints, stop: Ints) -> Ints:
+    """All whole numbers from each start to its stop, one range after the other."""
+    length = stop - start
+    first = np.cumsum(length) - length
+    return np.repeat(start - first, length) + np.arange(int(length.sum()))
+
+
+def _groups(chosen: Ints, facilities: int) -> tuple[Ints, Ints]:
+    """The items at each facility: starts, and items."""
+    here = np.flatnonzero(chosen >= 0)
+    order = here[np.argsort(chosen[here], kind="stable")]
+    start = np.concatenate([[0], np.cumsum(np.bincount(chosen[here], minlength=facilities))])
+    return start.astype(np.int64), order.astype(np.int64)
+
+
+def _nearest(core: Core, duals: Duals) -> Ints:
+    """(n, k) the best facilities of each item beside its own, -1 where there are fewer."""
+    share = core.opening + duals.fee
+    worth = core.cost + share[core.facility] / 5
+    lead = core.lead[core.facility]
+    # A leader's price says what it can be had for: dear ones are in want of company.
+    worth = worth - np.where(lead >= 0, duals.price[lead], 0.0) / 5
+    worth[core.leads] = np.inf
+    order = np.lexsort((core.facility, worth, core.item))
+    item = core.item[order]
+    start = np.concatenate([[0], np.cumsum(np.bincount(core.item, minlength=core.items))])
+    rank = np.arange(len(order)) - start[item]
+    keep = (rank < NEAR) & np.isfinite(worth[order])
+    near = np.full((core.items, NEAR), -1, np.int64)
+    near[item[keep], rank[keep]] = core.facility[order[keep]]
+    return near
+
+
+@kernel
+def _grow(head, most, near, lead, chosen, heads, members, free):  # type: ignore[no-untyped-def]
+    """Items of whole groups around one item, breadth first, at least `most` if there are so many that are free."""
+    seen = np.zeros(len(free), np.bool_)
+    queue = np.empty(len(free), np.int64)
+    count, at = 0, 0
+    facility = chosen[head]
+    if facility < 0:
+        queue[count] = head
+        seen[head] = True
+        count += 1
+    else:
+        for k in range(heads[facility], heads[facility + 1]):
+            queue[count] = members[k]
+            seen[members[k]] = True
+            count += 1
+    while at < count and count < most:
+        item = queue[at]
+        at += 1
+        for k in range(near.shape[1]):
+            reached = near[item, k]
+            if reached < 0 or count >= most:
+                break
+            # Who leads there, with its group; and who is there now.
+            for turn in range(2):
+                facility = reached
+                if turn == 0:
+                    leader = lead[reached]
+                    if leader < 0 or seen[leader] or not free[leader]:
+                        continue
+                    facility = chosen[leader]
+                    if facility < 0:
+                        queue[count] = leader
+                        seen[leader] = True
+                        count += 1
+                        continue
+                first, last = heads[facility], heads[facility + 1]
+                if first == last or seen[members[first]] or not free[members[first]]:
+                    continue
+                for m in range(first, last):
+                    queue[count] = members[m]
+                    seen[members[m]] = True
+                    count += 1
+    return queue[:count].copy()

@@ -1,0 +1,348 @@
+"""The search for the best grouping of one independent part, first of coverage, then of cost.
+
+1. Where many items are alike, how many of each sort go together is chosen (`crowd`); mostly that is all. Else prices
+bound the cost of covering everybody (`bound`). 2. Window by window, groups of little slack are listed and
+the best choice among them is taken (`windows`): nearly always everybody is covered, and the cost is within a
+percent or two of the bound. 3. Where that fails, the compact model says how many can be covered at most
+(`compact`); in large parts, the neighbourhoods of those left out do (`leftover`). 4. Cuts raise the bound (`cutting`),
+and every group that a better answer could still hold is listed and chosen from: what comes out is proven. Where they
+are too many, the compact model is tried.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from workbench.grouping.models import (
+    Answer,
+    Columns,
+    Cuts,
+    Duals,
+    Prices,
+    Tightened,
+    best_partition,
+    columns_of,
+    coverable,
+    joined_columns,
+    least_cost,
+    list_columns,
+    most_covered,
+    plain_duals,
+    price_items,
+    tighten,
+    without_duplicates,
+)
+from workbench.grouping.patterns import choose_alike
+from workbench.grouping.problem import Core, Ints
+from workbench.grouping.search.effort import Effort
+from workbench.grouping.search.local_moves import polish
+from workbench.grouping.search.monitor import Monitor
+from workbench.grouping.search.neighbourhoods import Windows
+from workbench.grouping.search.uncovered import left_out_at_least
+
+#: What is closer than this, relative to the cost, is equal: HiGHS's own tolerances are of this order.
+EQUAL = 1e-9
+#: How far HiGHS's figure of a cost may be from the cost itself, relative to it.
+SOLVER = 1e-7
+#: Groups in a first list, beside some for each item.
+FEW = 4000
+#: How near the best of a first list the first answer has to be: it will be bettered.
+ROUGH = 0.003
+#: Parts of fewer items are chosen from one list at once; small moves are for parts of at most so many.
+SMALL, POLISHED = 400, 20_000
+#: Among others, parts of no fewer items are gone over in windows at first: of those below, a hand's answer will do.
+WALKED = 60
+#: Parts of more pairings are never put into the compact model: its relaxation alone takes minutes.
+LIGHT = 60_000
+#: Parts of more items are never chosen for from one list at once.
+LISTED = 20_000
+
+
+@dataclass
+class Search:
+    """The state of one part's search.
+
+    Attributes
+    ----------
+    core, effort, seed, monitor, part, gap : what to solve, how hard, and whom to tell (as which part).
+    others : whether there are other parts, which shall not wait long for an answer.
+    chosen : the best assignment so far; (n,) facility of each item, -1 where left out.
+    covered, cost : its figures.
+    covered_bound, cost_bound : the proofs; `cost_bound` is for covering at least `covered` units.
+    """
+
+    core: Core
+    effort: Effort
+    seed: int
+    monitor: Monitor
+    part: int
+    gap: float
+    others: bool
+    chosen: Ints
+    covered: int = 0
+    cost: float = 0.0
+    covered_bound: int = 0
+    cost_bound: float = 0.0
+    settled: bool = False
+    _bounds: dict[int, float] = field(default_factory=dict)
+    _prices: Prices | None = None
+
+    def approach(self) -> None:
+        """A first answer with its bound: what every part shall have before one of them is searched to the end."""
+        core, everybody = self.core, self.everybody
+        self.covered_bound = everybody
+        self.covered, self.cost = core.total(self.chosen)
+        if not self.tell(0.0):
+            return
+        if core.items <= POLISHED:
+            self.offer(polish(core, self.chosen, self.effort.passes))
+        if self.covered < everybody and len(core.item) <= LIGHT:
+            self.covered_bound = coverable(core, self.monitor.left)
+        if self.covered == self.covered_bound and self.tell(0.05):
+            self.crowd()
+        promising = self.led and not self.settled and self.covered_bound == everybody
+        if promising and self.tell(0.05) and not self.close_enough():
+            self._prices = self.price(everybody)
+            if self.covered < everybody or self.others:
+                self.gather(self._prices, everybody)
+
+    def finish(self) -> None:
+        """Search until proven, good enough, out of work, or told to stop."""
+        if not self.settled and self.monitor.go_on():
+            self.settle_coverage()
+            if not self.led and self.monitor.go_on() and not self.close_enough():
+                self.compact()
+            if self.monitor.go_on() and not self.close_enough() and not self.settled:
+                if self._prices is None or self.covered < self.everybody:
+                    self._prices = self.price(self.covered)
+                self.prove(self._prices)
+        self.tell(1.0)
+
+    def settle_coverage(self) -> None:
+        """Where somebody is still left out: how many can be covered at most, and an answer that covers them."""
+        if self.covered == self.covered_bound:
+            return
+        if len(self.core.item) > LIGHT:
+            lost = left_out_at_least(
+                self.core, self.chosen, looks=self.effort.looks, seed=self.seed, left=lambda: self.monitor.left
+            )
+            self.covered_bound = min(self.covered_bound, self.everybody - lost)
+            self.tell(0.3)
+        elif self.monitor.go_on():
+            self.cover()
+        if self.covered == self.covered_bound:
+            self.crowd()
+
+    @property
+    def everybody(self) -> int:
+        """Units of the part."""
+        return int(self.core.size.sum())
+
+    @property
+    def led(self) -> bool:
+        """Whether anybody leads: hosts and centres alone have room, and the compact model is nearly whole by itself."""
+        return bool(self.core.leads.any())
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing better exists."""
+        return self.covered == self.covered_bound and self.cost <= self.cost_bound * (1 + EQUAL) + EQUAL
+
+    def close_enough(self) -> bool:
+        """Whether the gap asked for is reached."""
+        if self.proven:
+            return True
+        return self.covered == self.covered_bound and self.cost <= self.cost_bound * (1 + self.gap)
+
+    @property
+    def most(self) -> int:
+        """How many groups may be listed at once."""
+        return self.effort.columns + 12 * self.core.items
+
+    def tell(self, done: float) -> bool:
+        """Report, and hear whether to go on."""
+        return self.monitor.report(
+            self.part,
+            covered=self.covered,
+            covered_bound=self.covered_bound,
+            cost=self.cost,
+            cost_bound=min(self.cost_bound, self.cost),
+            done=done,
+        )
+
+    def offer(self, chosen: Ints | None) -> None:
+        """Keep an assignment if it is better: more units, or as many at less cost."""
+        if chosen is None:
+            return
+        covered, cost = self.core.total(chosen)
+        if (covered, -cost) > (self.covered, -self.cost):
+            if covered > self.covered:
+                # What was proven for fewer units holds for more: keep the best of what is known.
+                self.cost_bound = max((bound for units, bound in self._bounds.items() if units <= covered), default=0.0)
+            self.chosen, self.covered, self.cost = chosen, covered, cost
+
+    def bound_at(self, at_least: int, bound: float) -> None:
+        """Learn that covering `at_least` units costs at least `bound`."""
+        self._bounds[at_least] = max(self._bounds.get(at_least, 0.0), bound)
+        self.cost_bound = max((b for units, b in self._bounds.items() if units <= self.covered), default=0.0)
+
+    def price(self, at_least: int) -> Prices:
+        """Price items at a coverage: a first bound on the cost."""
+        prices = price_items(self.core, at_least, target=self.target(at_least), rounds=self.effort.rounds)
+        self.bound_at(at_least, prices.bound)
+        return prices
+
+    def gather(self, prices: Prices, at_least: int) -> None:
+        """Better the answer in windows; while it covers too few, in one list of groups of more and more slack."""
+        core = self.core
+        duals = plain_duals(core, prices)
+        if core.items >= (WALKED if self.others else SMALL):
+            self.walk(duals)
+        within = max(prices.bound, EQUAL) / max(1, core.items) / 2
+        for _ in range(6):
+            if self.covered >= at_least or core.items > LISTED or not self.tell(0.1):
+                return
+            listed = list_columns(core, duals.price, within, FEW + 8 * core.items, fee=duals.fee)
+            if listed is None:
+                return
+            self.choose(without_duplicates(core, listed), at_least, None, gap=ROUGH)
+            within *= 2
+
+    def walk(self, duals: Duals) -> None:
+        """Better the answer window by window, until none promises anything or the work is spent."""
+        core = self.core
+        if self.close_enough() or not self.tell(0.1):
+            return
+        windows = Windows(core, duals, self.chosen, self.seed, lambda: self.monitor.left)
+        most = self.effort.sweeps * (1 + core.items // 30)
+
+        def heard(chosen: Ints, done: int) -> bool:
+            self.offer(chosen.copy())
+            return self.tell(0.3 + 0.3 * done / most) and not self.close_enough()
+
+        windows.improve(most, heard)
+
+    def choose(self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0) -> Answer:
+        """Take the best choice among listed groups and those in use, if it is better."""
+        core = self.core
+        listed = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
+        found = best_partition(
+            core, listed, at_least, looks=self.effort.looks, seed=self.seed,
+            start=self.chosen if self.covered >= at_least else None, gap=max(gap, self.gap / 2),
+            triples=None if cuts is None else cuts.triples[cuts.price > 1e-6], seconds=self.monitor.left,
+            watch=self.watch,
+        )  # fmt: skip
+        self.offer(found.chosen)
+        return found
+
+    def crowd(self) -> None:
+        """Where many items are alike, choose by their sorts."""
+        found = choose_alike(self.core, self.covered, start=self.chosen, looks=50 * self.effort.looks, seed=self.seed,
+                             gap=self.gap, left=lambda: self.monitor.left, watch=self.watch)  # fmt: skip
+        if found is not None:
+            self.learn(found, np.inf)
+            # Of groups that so many are alike in there is no list that ends.
+            self.settled = 2 * len(np.unique(self.core.alike)) <= self.core.items
+
+    def target(self, at_least: int) -> float:
+        """What to aim prices at: the cost of a known answer of that coverage, or a guess."""
+        if self.covered >= at_least and self.covered > 0:
+            return self.cost
+        core = self.core
+        cheapest = np.full(core.items, np.inf)
+        np.minimum.at(cheapest, core.item, np.where(core.leads, np.inf, core.cost))
+        typical = float(np.where(np.isfinite(cheapest), cheapest, 0.0).sum())
+        return 1.5 * typical + float(np.median(core.opening)) * core.items / 3 + 1e-6
+
+    def cover(self) -> None:
+        """Find how many units can be covered at most."""
+        found = most_covered(
+            self.core,
+            start=self.chosen,
+            work=50 * self.effort.looks,
+            seed=self.seed,
+            seconds=self.monitor.left,
+            watch=self.watch,
+        )
+        self.offer(found.chosen)
+        self.covered_bound = min(self.covered_bound, int(np.floor(found.bound + 1e-6)))
+        self.tell(0.3)
+
+    def prove(self, prices: Prices) -> None:
+        """Raise the bound and lower the cost until they meet, or the work is spent."""
+        core, effort = self.core, self.effort
+        at_least, duals = self.covered, plain_duals(core, prices)
+        tightened = None
+        if core.items <= effort.tight_items:
+            tightened = tighten(core, self.first_list(duals), at_least, target=self.cost, rounds=effort.cut_rounds,
+                                most=self.most, tell=lambda bound: self.heard(at_least, bound))  # fmt: skip
+        if tightened is not None:
+            self.bound_at(at_least, tightened.bound)
+            duals = tightened.duals
+        if core.items >= SMALL:
+            self.walk(duals)
+        if tightened is not None and self.covered == at_least and not self.close_enough() and self.monitor.go_on():
+            self.close(tightened, at_least)
+        if not self.close_enough() and len(core.item) <= effort.exact_arcs and self.monitor.go_on():
+            self.compact()
+
+    def first_list(self, duals: Duals) -> Columns:
+        """Groups for a relaxation to begin with: those of little slack, and those in use."""
+        core = self.core
+        used = columns_of(core, self.chosen)
+        within = max(self.cost_bound, EQUAL) / max(1, core.items) / 2
+        for _ in range(8):
+            found = list_columns(core, duals.price, within, FEW + 8 * core.items, fee=duals.fee)
+            if found is not None:
+                return without_duplicates(core, joined_columns(found, used))
+            within /= 2
+        return used
+
+    def compact(self) -> None:
+        """Solve the compact model at this coverage."""
+        found = least_cost(self.core, self.covered, start=self.chosen, work=self.effort.looks, seed=self.seed,
+                           gap=self.gap, seconds=self.monitor.left, watch=self.watch)  # fmt: skip
+        self.learn(found, np.inf)
+
+    def heard(self, at_least: int, bound: float) -> bool:
+        """Take in a bound as it rises."""
+        self.bound_at(at_least, bound)
+        return self.tell(0.4) and not self.close_enough()
+
+    def close(self, proof: Tightened, at_least: int) -> None:
+        """List every group that a better answer could hold and choose; if they are too many, better the answer."""
+        core, duals = self.core, proof.duals
+        if self.cost - proof.bound > ROUGH * self.cost:
+            # A good answer from a short list makes the whole list short.
+            self.choose(self.first_list(duals), at_least, duals.cuts, gap=ROUGH)
+        within = self.cost - proof.bound + EQUAL * (1 + self.cost)
+        share = 1.0
+        while share > 1e-3 and self.tell(0.6):
+            found = list_columns(core, duals.price, within * share, self.most, fee=duals.fee, cuts=duals.cuts)
+            if found is None:
+                share /= 2
+                continue
+            upper = self.cost if share == 1.0 else min(self.cost, proof.bound + within * share)
+            before = self.cost
+            self.learn(self.choose(found, at_least, duals.cuts), upper)
+            if share == 1.0 or self.close_enough() or self.cost >= before * (1 - 1e-6):
+                return
+            # A better answer needs fewer groups to prove it: try the whole list again.
+            within, share = self.cost - proof.bound + EQUAL * (1 + self.cost), 1.0
+
+    def learn(self, found: Answer, upper: float) -> None:
+        """Take in an answer whose bound holds for every assignment that costs less than `upper`."""
+        bound = found.bound
+        if found.chosen is not None and found.optimal:
+            cost = self.core.total(found.chosen)[1]
+            if bound >= cost - SOLVER * (1 + cost):
+                # The solver's figure is its own sum of nearly whole numbers; ours is exact.
+                bound = cost
+        self.offer(found.chosen)
+        self.bound_at(self.covered, min(bound, upper))
+
+    def watch(self, best: float, bound: float) -> bool:
+        """What HiGHS asks at each look."""
+        return self.tell(0.5)

@@ -1,0 +1,5 @@
+"""Made-up cities."""
+
+from workbench.inputs.city.make import make_city
+
+__all__ = ["make_city"]

@@ -1,0 +1,135 @@
+"""Files of a register: CSV, Parquet and XLSX in, CSV out. Text stays text; nothing is guessed here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from workbench.inputs.register.table import Mark, Table, frame_table, refuse, tidy
+
+SUFFIXES = (".csv", ".parquet", ".xlsx")
+
+
+def read_table(path: Path) -> Table:
+    """Read a file into cells.
+
+    Raises
+    ------
+    RegisterError : there is no such file, it is a folder, of another kind, unreadable, or empty.
+    """
+    suffix = path.suffix.lower()
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise refuse(path, "file_is_folder")
+        if suffix not in SUFFIXES:
+            raise refuse(path, "file_kind", suffix=path.suffix or "-", known=", ".join(SUFFIXES))
+        if size == 0:
+            raise refuse(path, "file_empty")
+        if suffix == ".csv":
+            return _read_csv(path)
+        if suffix == ".parquet":
+            return _read_parquet(path)
+        from workbench.inputs.register.workbook import read_workbook
+
+        return read_workbook(path)
+    except FileNotFoundError as error:
+        raise refuse(path, "file_missing") from error
+    except OSError as error:
+        raise refuse(path, "file_unreadable", reason=error.strerror or type(error).__name__) from error
+
+
+# --- CSV --------------------------------------------------------------------------------------------------
+
+
+_BLANK_LINES: Final = re.compile(r"(?:[ \t,]*\r?\n)+")
+
+
+def _read_csv(path: Path) -> Table:
+    content = _decoded(path)
+    # Blank lines may stand above the header; Excel counts them as rows, and so do we.
+    blank = _BLANK_LINES.match(content)
+    body = content[blank.end() :] if blank else content
+    above = blank.group().count("\n") if blank else 0
+    first = body.split("\n", 1)[0]
+    for separator, name in (("\t", "Tab"), (";", ";")):
+        if separator in first and "," not in first:
+            raise refuse(path, "file_separator", separator=name)
+    cells, marks = _split(path, body)
+    cells = pd.DataFrame({place: cells[place].str.strip() for place in cells})
+    rows = np.arange(2, len(cells) + 1, dtype=np.int64) + above
+    return tidy(list(cells.iloc[0]), cells.iloc[1:].reset_index(drop=True), rows, path, marks)
+
+
+def _decoded(path: Path) -> str:
+    """The file's text: UTF-8 with or without a mark, else GB18030, which holds GBK and GB2312."""
+    raw = path.read_bytes()
+    if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" not in raw:
+        # With a mark it says itself what it is: damaged UTF-8 must not pass for GB18030.
+        marked = raw.startswith(b"\xef\xbb\xbf")
+        for encoding in ("utf-8-sig",) if marked else ("utf-8", "gb18030"):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    raise refuse(path, "file_encoding")
+
+
+def _split(path: Path, body: str) -> tuple[pd.DataFrame, list[Mark]]:
+    """Cells of all lines, the header's first; a line with more cells than the header is cut and marked."""
+    try:
+        cells = pd.read_csv(
+            io.StringIO(body),
+            header=None,
+            dtype="str",
+            keep_default_na=False,
+            na_filter=False,
+            skip_blank_lines=False,
+        )
+        return cells.fillna(""), []
+    except pd.errors.EmptyDataError as error:
+        raise refuse(path, "file_empty") from error
+    except pd.errors.ParserError:
+        # The fast reader stops at the first line that is too long; this one finds them all.
+        return _split_slowly(path, body)
+
+
+def _split_slowly(path: Path, body: str) -> tuple[pd.DataFrame, list[Mark]]:
+    try:
+        lines = list(csv.reader(io.StringIO(body, newline=""), strict=True))
+    except csv.Error as error:
+        raise refuse(path, "quotes_unclosed") from error
+    width = len(lines[0])
+    marks = [
+        Mark("row_too_long", position, None, "", {"cells": len(line), "width": width})
+        for position, line in enumerate(lines[1:])
+        if len(line) > width and any(cell.strip() for cell in line[width:])
+    ]
+    cut = [line[:width] + [""] * (width - len(line)) for line in lines]
+    return pd.DataFrame(cut, columns=range(width), dtype="str"), marks
+
+
+# --- Parquet ----------------------------------------------------------------------------------------------
+
+
+def _read_parquet(path: Path) -> Table:
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        with pyarrow.parquet.ParquetFile(path) as file:
+            table = file.read()
+        table.validate(full=True)
+        # What pandas left in the file about itself is not needed: the columns say all.
+        frame: pd.DataFrame = table.to_pandas(ignore_metadata=True)
+    except (pyarrow.ArrowException, OSError, ValueError, TypeError, LookupError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise refuse(path, "file_broken") from error
+    return frame_table(frame)

@@ -1,0 +1,183 @@
+"""The register (台账): one row a social organization, read and checked before anything else happens.
+
+A register is a pandas DataFrame with index `org_id` and every column of `register_schema.COLUMNS`, in that
+order and with those dtypes. It holds organizations and counts of members; columns and numbers of persons
+are refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.inputs.register import privacy
+from workbench.inputs.register.columns import BY_NAME, COLUMNS, PARTS, Column, Holds, schema
+from workbench.inputs.register.files import read_table
+from workbench.inputs.register.findings import Findings
+from workbench.inputs.register.headers import check_headers
+from workbench.inputs.register.rules import check_rules
+from workbench.inputs.register.table import Table, frame_table
+from workbench.inputs.register.values import Column as Read
+from workbench.inputs.register.values import read_column
+
+if TYPE_CHECKING:
+    from pandera.errors import SchemaErrors
+
+
+def read_register(path: str | Path) -> pd.DataFrame:
+    """Read a register from a file, or say everything that is wrong with it.
+
+    Parameters
+    ----------
+    path : a CSV file (UTF-8, or GB18030 as Excel writes it in China), a Parquet file or an XLSX workbook,
+        with the headers of the data dictionary.
+
+    Returns
+    -------
+    The register: index `org_id`, all columns, exact dtypes, rows in the file's order. Outer blanks are
+    trimmed and full-width digits read as digits; nothing else is changed.
+
+    Raises
+    ------
+    RegisterError : the file cannot be read, or breaks rules: every fault with its row in the file, column,
+        value, rule and repair.
+
+    Examples
+    --------
+    >>> register = read_register("data/county.csv")
+    >>> len(register), register.index.name
+    (213, 'org_id')
+    """
+    path = Path(path)
+    return _checked(read_table(path), path.name)
+
+
+def check_register(frame: pd.DataFrame) -> pd.DataFrame:
+    """Check a register that is in memory, as `read_register` checks a file.
+
+    Parameters
+    ----------
+    frame : with `org_id` as its index or a column; typed, or text as in a file; optional columns may be
+        absent.
+
+    Returns
+    -------
+    A new frame: the register. What already is one comes back equal.
+
+    Raises
+    ------
+    RegisterError : every fault; rows are counted from 1.
+
+    Examples
+    --------
+    >>> rows = {"org_id": ["007"], "street": ["岚汀街道"], "full_members": ["３"], "has_branch": ["是"]}
+    >>> register = check_register(pd.DataFrame(rows))
+    >>> register.index[0], int(register["full_members"].iloc[0]), bool(register["community"].isna().all())
+    ('007', 3, True)
+    """
+    return _checked(frame_table(frame), None)
+
+
+def _checked(table: Table, name: str | None) -> pd.DataFrame:
+    findings = Findings(table.rows)
+    places = check_headers(table.headers, findings)
+    for mark in table.marks:
+        column = "" if mark.place is None else table.headers[mark.place]
+        findings.seal(mark.code, mark.position, column, mark.value, **mark.details)
+    if not len(table.rows):
+        findings.add("no_rows", None, "")
+    read = {column: read_column(table.cells[place], _holds(column)) for column, place in places.items()}
+    for column, cells in read.items():
+        for code, where in cells.faults.items():
+            findings.add_where(code, where, column, cells.shown)
+        if _holds(column) == "text":
+            _refuse_secrets(column, cells, findings)
+    frame = pd.DataFrame({column.name: _typed(column, read, findings) for column in COLUMNS})
+    _check_schema(frame, read, findings)
+    check_rules(frame, findings)
+    findings.raise_if_any(name)
+    return frame.set_index("org_id")
+
+
+def _holds(name: str) -> Holds:
+    return BY_NAME[name].holds
+
+
+def _typed(column: Column, read: dict[str, Read], findings: Findings) -> pd.Series[Any]:
+    """A column with its final dtype; what is missing or could not be read holds its default."""
+    count = len(findings.rows)
+    cells = read.get(column.name)
+    if column.name == "full_members" and all(part in read for part in PARTS):
+        cells = _sum_of_parts(cells, read)
+    if cells is None:
+        return pd.Series(_nothing(column), index=range(count), dtype=column.dtype)
+    bad = np.logical_or.reduce([cells.missing, *cells.faults.values()])
+    if column.required and column.holds != "text":
+        findings.add_where("missing_value", cells.missing, column.name, np.full(count, ""))
+    if column.holds == "text":
+        return pd.Series(cells.values, dtype="str")
+    if column.holds == "date":
+        return pd.Series(np.where(bad, np.datetime64("NaT", "us"), cells.values))
+    values = np.where(bad, float(column.default or 0), cells.values)
+    if column.holds == "number":
+        return pd.Series(np.where(bad, np.nan, values))
+    whole = np.clip(values, -(2**53), 2**53)
+    if column.dtype == "Int64":
+        return pd.Series(pd.arrays.IntegerArray(whole.astype(np.int64), np.array(bad)))
+    return pd.Series(whole.astype(column.dtype))
+
+
+def _nothing(column: Column) -> Any:
+    """What stands in every row of a column that the register lacks."""
+    if column.default is not None:
+        return column.default
+    return {"int64": 0, "bool": False, "Int64": pd.NA, "datetime64[us]": pd.NaT}.get(column.dtype, np.nan)
+
+
+def _sum_of_parts(given: Read | None, read: dict[str, Read]) -> Read:
+    """Full members where only the parts are given."""
+    parts = [read[part] for part in PARTS]
+    total = np.sum([part.values for part in parts], axis=0)
+    if given is None:
+        # A row that lacks a part is reported as such, not as one that lacks the sum as well.
+        none = np.logical_and.reduce([part.missing for part in parts])
+        return Read(np.nan_to_num(total), none, {}, total.astype(object))
+    filled = given.missing & ~np.isnan(total)
+    return Read(np.where(filled, total, given.values), given.missing & ~filled, given.faults, given.shown)
+
+
+def _refuse_secrets(column: str, cells: Read, findings: Findings) -> None:
+    """A personal number in a text cell."""
+    codes, distinct = pd.factorize(cells.shown)
+    secrets = [privacy.secret(cell, identifier=column == "org_id") for cell in distinct]
+    for secret in ("identity_number", "telephone_number"):
+        where = np.array([found == secret for found in secrets], dtype=np.bool_)[codes]
+        findings.add_where(secret, where, column, cells.shown)
+
+
+def _check_schema(frame: pd.DataFrame, read: dict[str, Read], findings: Findings) -> None:
+    """Ranges, allowed words, missing and repeated text: what the pandera schema finds, in our words."""
+    from pandera.errors import SchemaErrors
+
+    try:
+        schema().validate(frame, lazy=True)
+    except SchemaErrors as error:
+        _report(error, frame, read, findings)
+
+
+def _report(error: SchemaErrors, frame: pd.DataFrame, read: dict[str, Read], findings: Findings) -> None:
+    first = {org_id: place for place, org_id in reversed(list(enumerate(frame["org_id"])))}
+    for case in error.failure_cases.itertuples(index=False):
+        column, position = str(case.column), int(case.index)
+        if column not in read and column != "full_members":
+            continue  # a required column that is not there has its fault already
+        value: Any = read[column].shown[position] if column in read else frame[column].iloc[position]
+        if case.check == "not_nullable":
+            findings.add("missing_value", position, column)
+        elif case.check != "field_uniqueness":
+            findings.add(str(case.check), position, column, value)
+        elif not read[column].missing[position]:
+            findings.add("duplicate_id", position, column, value, row=int(findings.rows[first[value]]))

@@ -1,0 +1,198 @@
+"""XLSX registers: looked into before they are opened, read cell by cell, since a workbook hides more than a
+CSV file.
+
+A small file may unpack to gigabytes; one stray cell in the last row makes a sheet a million rows long; a long
+identifier kept as a number has lost its last digits; a formula that was never computed reads as an empty
+cell.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from workbench.errors import RegisterError
+from workbench.inputs.register.columns import BY_NAME
+from workbench.inputs.register.table import Mark, Table, refuse, tidy
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+#: A register of 100,000 rows unpacks to some 200 MB, at ten to thirty times its size.
+_MOST_BYTES: Final = 1_000_000_000
+_SMALL_BYTES: Final = 20_000_000
+_MOST_RATIO: Final = 100
+#: A column beyond this one is not looked at, and a row below so many empty ones is not read.
+_MOST_COLUMNS: Final = 256
+_MOST_EMPTY_ROWS: Final = 1000
+#: Excel computes with so many digits; an identifier with more is no longer what was typed.
+_DIGITS: Final = 15
+_NAMES: Final = ("register", "台账")
+_ERRORS: Final = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)
+
+
+def read_workbook(path: Path) -> Table:
+    """Read the register's sheet: the one named register or 台账, or the only visible one with something in
+    it.
+
+    Raises
+    ------
+    RegisterError : not a workbook, locked, damaged, a bomb, or several sheets to choose from.
+    """
+    try:
+        formulas = _look_inside(path)
+        with warnings.catch_warnings():
+            # What openpyxl warns of (styles, validations it drops) concerns looks, not cells.
+            warnings.simplefilter("ignore")
+            return _read(path, formulas)
+    except RegisterError:
+        raise
+    except Exception as error:
+        # A damaged part surfaces as any of a dozen kinds; what the system refuses has a number.
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise refuse(path, "file_broken") from error
+
+
+def _read(path: Path, formulas: bool) -> Table:
+    from openpyxl import load_workbook
+
+    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+        sheet = _sheet(book, path)
+        if not formulas:
+            return _table(_rows(sheet), None, path)
+        with closing(load_workbook(path, read_only=True, data_only=False)) as behind:
+            return _table(_rows(sheet), _rows(behind[sheet.title]), path)
+
+
+def _look_inside(path: Path) -> bool:
+    """Refuse what is no workbook, or unpacks to too much; whether some sheet holds formulas."""
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        packed = max(1, sum(part.compress_size for part in parts))
+        if unpacked > _MOST_BYTES or (unpacked > _SMALL_BYTES and unpacked / packed > _MOST_RATIO):
+            raise refuse(path, "file_bomb", size=f"{unpacked / 1e6:,.0f}")
+        sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
+        return any(_holds_formula(archive, part) for part in sheets)
+
+
+def _holds_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    if part.is_dir():
+        return False
+    tail = b""
+    with archive.open(part) as stream:
+        while block := stream.read(1 << 20):
+            if re.search(rb"<f[ >/]", tail + block):
+                return True
+            tail = block[-3:]
+    return False
+
+
+def _sheet(book: Workbook, path: Path) -> ReadOnlyWorksheet:
+    visible: list[Any] = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    named = [sheet for sheet in visible if sheet.title.strip().casefold() in _NAMES]
+    if len(named) == 1:
+        return named[0]  # type: ignore[no-any-return]
+    filled = [sheet for sheet in visible if any(True for _, row in _rows(sheet) if row)]
+    if not filled:
+        raise refuse(path, "file_empty")
+    if len(filled) > 1:
+        raise refuse(path, "file_sheets", sheets=", ".join(sheet.title for sheet in filled))
+    return filled[0]  # type: ignore[no-any-return]
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """Row number and cells, the empty ones at the end cut off."""
+    sheet.reset_dimensions()  # what the file says of its own size is not to be believed
+    before: tuple[Any, ...] | None = None
+    cells: list[Any] = []
+    for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), start=1):
+        # The reader hands out one and the same row for all that are not in the file: up to a million.
+        if row is not before:
+            width = len(row)
+            while width and row[width - 1].value in (None, ""):
+                width -= 1
+            cells = list(row[:width])
+        before = row
+        yield number, cells
+
+
+def _table(rows: Iterator[tuple[int, list[Any]]], behind: Iterator[tuple[int, list[Any]]] | None, path: Path) -> Table:
+    """Cells as text or plain values, and what is wrong with single cells."""
+    headers: list[str] = []
+    numbers: list[int] = []
+    lines: list[list[Any]] = []
+    marks: list[Mark] = []
+    gap = 0
+    for number, cells in rows:
+        formulas = _formulas(next(behind)[1]) if behind is not None else frozenset()
+        if not cells and not formulas:
+            gap += 1
+            continue
+        if not headers:
+            headers = [str(cell.value).strip() if cell.value is not None else "" for cell in cells]
+            gap = 0
+            continue
+        line = []
+        for place in range(max(len(cells), max(formulas, default=-1) + 1)):
+            cell = cells[place] if place < len(cells) else None
+            holds = BY_NAME[headers[place]].holds if place < len(headers) and headers[place] in BY_NAME else "text"
+            value, code = _value(cell, holds == "text")
+            if value == "" and place in formulas:
+                value, code = "=", "formula_empty"
+            if code:
+                marks.append(Mark(code, len(lines), place, value))
+            line.append(value)
+        if gap >= _MOST_EMPTY_ROWS:
+            marks.append(Mark("rows_far_below", len(lines), None, ""))
+        numbers.append(number)
+        lines.append(line)
+        if gap >= _MOST_EMPTY_ROWS:
+            break
+        gap = 0
+    if not headers:
+        raise refuse(path, "file_empty")
+    width = max([len(headers), *(len(line) for line in lines)])
+    headers += [""] * (width - len(headers))
+    filled = [line + [""] * (width - len(line)) for line in lines]
+    columns = {place: pd.Series([line[place] for line in filled], dtype=object) for place in range(width)}
+    return tidy(headers, pd.DataFrame(columns), np.array(numbers, dtype=np.int64), path, tuple(marks))
+
+
+def _formulas(cells: list[Any]) -> frozenset[int]:
+    return frozenset(place for place, cell in enumerate(cells) if cell.data_type == "f")
+
+
+def _value(cell: Any, is_text: bool) -> tuple[Any, str]:
+    """A cell's value, "" for an empty one, and the code of what is wrong with it."""
+    value = None if cell is None else cell.value
+    if value is None:
+        return "", ""
+    if isinstance(value, str):
+        value = value.strip()
+        return value, "excel_error" if value in _ERRORS else ""
+    if not is_text or isinstance(value, bool):
+        return value, ""
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return str(value), "excel_date"
+    if isinstance(value, int | float):
+        if abs(value) >= 10**_DIGITS:
+            return f"{value:.0f}", "excel_long_number"
+        if float(value).is_integer():
+            # A number shown as 00012 is what the planner sees, and means.
+            padded = re.fullmatch(r"0+", str(cell.number_format or ""))
+            return str(int(value)).zfill(len(padded.group()) if padded else 0), ""
+    return str(value), ""

@@ -1,0 +1,94 @@
+"""Scenario files that change one another: the chain of `base:`, merged from its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import Fault, ScenarioError
+from workbench.inputs.scenario.laws import FAMILIES
+from workbench.inputs.scenario.origin import Keys, Origin, Spot
+from workbench.inputs.scenario.yaml_file import YamlFile, read_yaml
+from workbench.labels import text
+
+#: What a file says of itself and its heirs do not inherit.
+OWN_KEYS = ("name", "title", "base")
+
+
+def read_merged(path: Path) -> tuple[dict[str, Any], Origin]:
+    """The values of a scenario file over those of all its bases, and where each stands.
+
+    Raises
+    ------
+    ScenarioError
+        Where a file of the chain cannot be read at all; what leaves the rest readable stands in the origin.
+    """
+    values: dict[str, Any] = {}
+    spots: dict[Keys, Spot] = {}
+    register_folder: Path | None = None
+    chain = _chain(path)
+    for file in reversed(chain):
+        values = {key: value for key, value in values.items() if key not in OWN_KEYS}
+        spots = {keys: spot for keys, spot in spots.items() if keys[0] not in OWN_KEYS}
+        if "register" in file.values:
+            register_folder = file.path.parent
+        _merge(values, file.values, (), spots, file.spots)
+    values.setdefault("name", path.stem)
+    faults = tuple(fault for file in chain for fault in file.faults)
+    return values, Origin(file=path.name, spots=spots, faults=faults, register_folder=register_folder)
+
+
+def _chain(path: Path) -> list[YamlFile]:
+    """The file, its base, the base's base, …"""
+    chain = [_asked_for(path)]
+    while (base := chain[-1].values.get("base")) is not None:
+        file = chain[-1]
+        line = file.spots["base",].line
+        if not isinstance(base, str) or not base.strip():
+            raise file.refusal("base_form", line, ("base",), str(base))
+        path = file.path.parent / base
+        earlier = [each.path.resolve() for each in chain]
+        if path.resolve() in earlier:
+            names = [each.path.name for each in chain[earlier.index(path.resolve()) :]]
+            raise file.refusal("base_circle", line, ("base",), base, circle=" → ".join([*names, path.name]))
+        try:
+            chain.append(read_yaml(path, len(chain)))
+        except OSError:
+            raise file.refusal("base_missing", line, ("base",), base, looked=path) from None
+    return chain
+
+
+def _asked_for(path: Path) -> YamlFile:
+    try:
+        return read_yaml(path)
+    except FileNotFoundError:
+        fault = Fault("file_missing", str(path))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        fault = Fault("file_unreadable", str(path), details={"reason": reason})
+    raise ScenarioError(text("error.scenario_file", file=path.name, count=1), [fault])
+
+
+def _is_law(value: object) -> bool:
+    return isinstance(value, dict) and bool(value) and set(value) <= set(FAMILIES)
+
+
+def _merge(
+    values: dict[str, Any],
+    over: dict[str, Any],
+    keys: Keys,
+    spots: dict[Keys, Spot],
+    over_spots: dict[Keys, Spot],
+) -> None:
+    """Lay `over` on `values`: maps key by key; laws, lists and single values whole."""
+    for key, value in over.items():
+        inner = (*keys, key)
+        below = values.get(key)
+        if isinstance(below, dict) and isinstance(value, dict) and not (_is_law(below) or _is_law(value)):
+            spots[inner] = over_spots[inner]
+            _merge(below, value, inner, spots, over_spots)
+            continue
+        for old in [each for each in spots if each[: len(inner)] == inner]:
+            del spots[old]
+        spots.update((each, spot) for each, spot in over_spots.items() if each[: len(inner)] == inner)
+        values[key] = value

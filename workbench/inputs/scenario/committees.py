@@ -1,0 +1,88 @@
+"""When each street's committee meets, and how many cases it hears (MODEL §5.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from workbench.inputs.scenario.calendar import Calendar
+from workbench.inputs.scenario.holidays import WEEKDAYS
+from workbench.inputs.scenario.sections import Committee
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.inputs.scenario.model import Scenario
+
+ONE_WEEK = timedelta(weeks=1)
+
+
+def meetings(scenario: Scenario, calendar: Calendar, streets: Sequence[str]) -> pd.DataFrame:
+    """The meetings of every street's committee up to the horizon.
+
+    A street meets on `weekdays`, every `every_weeks` weeks counted from the week (Monday to Sunday) of
+    `first`; with `stagger` the streets in order of their names begin 0, 1, … weeks later in turn. A date that
+    is no working day moves to the next one, `extra` dates are added, and what falls on one day is one
+    meeting.
+
+    Parameters
+    ----------
+    scenario : its `committee` section, with what `by_street` changes.
+    calendar : the campaign's calendar.
+    streets : the streets' names; their order by name gives the turns, the order given here does not matter.
+
+    Returns
+    -------
+    DataFrame with the columns ``street`` (str), ``day`` (int64, working day, 0 to the horizon's) and
+    ``agenda`` (float64, cases heard at most; NaN is without limit), one row a meeting, sorted by street and
+    day.
+
+    Examples
+    --------
+    >>> from workbench.inputs.scenario.model import Scenario
+    >>> scenario = Scenario()
+    >>> meetings(scenario, Calendar.of(scenario.calendar), ["河口街道", "东山镇"])
+      street  day  agenda
+    0    东山镇   13    15.0
+    1    东山镇   23    15.0
+    2    东山镇   33    15.0
+    3   河口街道   18    15.0
+    4   河口街道   28    15.0
+    """
+    import pandas as pd
+
+    rows: list[tuple[str, int, float]] = []
+    usual: dict[int, list[int]] = {}  # the days of streets without rules of their own, by turn
+    for turn, street in enumerate(sorted(set(streets))):
+        rules = scenario.committee.of(street)
+        agenda = float("nan") if rules.agenda is None else float(rules.agenda)
+        if street in scenario.committee.by_street:
+            days = meeting_days(rules, calendar, turn)
+        else:
+            begins = turn % rules.every_weeks
+            if begins not in usual:
+                usual[begins] = meeting_days(rules, calendar, begins)
+            days = usual[begins]
+        rows += [(street, day, agenda) for day in days]
+    return pd.DataFrame(
+        {
+            "street": pd.Series([row[0] for row in rows], dtype="str"),
+            "day": pd.Series([row[1] for row in rows], dtype="int64"),
+            "agenda": pd.Series([row[2] for row in rows], dtype="float64"),
+        }
+    )
+
+
+def meeting_days(rules: Committee, calendar: Calendar, turn: int = 0) -> list[int]:
+    """The working days, in order, on which a committee with these rules meets; streets take turns by name."""
+    begins = rules.first + ONE_WEEK * (turn % rules.every_weeks if rules.stagger else 0)
+    monday = begins - timedelta(days=begins.weekday())
+    last = calendar.date_of(calendar.horizon_day)
+    dates = set(rules.extra)
+    while monday <= last:
+        week = {monday + timedelta(days=WEEKDAYS.index(name)) for name in rules.weekdays}
+        dates |= {date for date in week if date >= begins}
+        monday += ONE_WEEK * rules.every_weeks
+    moved = {calendar.next_working_day(date) for date in dates if date <= last}
+    return sorted(calendar.day_from(date) for date in moved if calendar.first <= date <= last)

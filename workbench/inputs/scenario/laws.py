@@ -1,0 +1,267 @@
+"""The laws of random durations and factors, drawn by inverse transform from one uniform number each.
+
+Inverse transform couples scenarios: the same uniform number gives the same quantile of whatever law a
+scenario holds, so that scenarios are compared on common random numbers (MODEL §6).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from workbench.inputs.scenario.scalars import number, refuse
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Family = Literal["fixed", "uniform", "triangular", "pert", "lognormal", "exponential", "empirical"]
+FAMILIES: tuple[str, ...] = get_args(Family)
+
+#: What a family's numbers are called, in their order; `empirical` takes a list of any length.
+NAMES: dict[str, tuple[str, ...]] = {
+    "fixed": ("value",),
+    "uniform": ("low", "high"),
+    "triangular": ("low", "mode", "high"),
+    "pert": ("low", "mode", "high"),
+    "lognormal": ("mean", "sd"),
+    "exponential": ("mean",),
+    "empirical": (),
+}
+#: How a law is written, for messages.
+EXAMPLE = "{pert: [2, 5, 12]}"
+#: The weight of the mode in a PERT law: mean = (low + 4 mode + high) / 6.
+PERT_WEIGHT = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A probability law of one number.
+
+    Parameters
+    ----------
+    family : ``fixed``, ``uniform``, ``triangular``, ``pert``, ``lognormal``, ``exponential`` or
+    ``empirical``.
+    parameters : the family's numbers: ``(value,)``, ``(low, high)``, ``(low, mode, high)``, ``(mean, sd)`` of
+    the
+        variable itself, ``(mean,)``, or a list of observations, which is kept sorted.
+
+    A law without spread (low = high, sd = 0, …) becomes ``fixed``, so that equal laws compare equal.
+
+    Raises
+    ------
+    ValueError
+        For an unknown family, a wrong count of numbers, numbers that are not finite or stand in the wrong
+        order.
+
+    Examples
+    --------
+    >>> preparation = Law.parse({"pert": [2, 5, 12]})
+    >>> round(preparation.mean, 3), preparation.low, preparation.high
+    (5.667, 2.0, 12.0)
+    >>> preparation.quantile([0.5]).round(3)
+    array([5.51])
+    >>> Law.parse({"uniform": [3, 3]})
+    Law(family='fixed', parameters=(3.0,))
+    """
+
+    family: Family
+    parameters: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        family, values = _checked(self.family, self.parameters)
+        if family == "empirical":
+            values = tuple(sorted(values))
+        fixed_at = _without_spread(family, values)
+        if fixed_at is not None:
+            family, values = "fixed", (fixed_at,)
+        object.__setattr__(self, "family", family)
+        object.__setattr__(self, "parameters", values)
+
+    @classmethod
+    def parse(cls, value: object) -> Law:
+        """A law from a number, or from one family with its numbers, such as ``{"pert": [2, 5, 12]}``."""
+        if isinstance(value, Law):
+            return value
+        if isinstance(value, Mapping):
+            if len(value) != 1:
+                raise refuse("law_form", example=EXAMPLE)
+            ((family, parameters),) = value.items()
+            if not isinstance(parameters, (list, tuple)):
+                parameters = [parameters]
+            return cls(family, tuple(parameters))
+        if isinstance(value, (str, list, tuple)) or value is None:
+            raise refuse("law_form", example=EXAMPLE)
+        return cls("fixed", (number(value),))
+
+    def dump(self) -> dict[str, float | list[float]]:
+        """The law as a scenario file writes it."""
+        if len(self.parameters) == 1 and self.family != "empirical":
+            return {self.family: self.parameters[0]}
+        return {self.family: list(self.parameters)}
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the law has no spread."""
+        return self.family == "fixed"
+
+    @property
+    def mean(self) -> float:
+        """The expected value."""
+        values = self.parameters
+        match self.family:
+            case "pert":
+                return (values[0] + PERT_WEIGHT * values[1] + values[2]) / (PERT_WEIGHT + 2.0)
+            case "lognormal":
+                return values[0]
+            case _:  # the plain average: one number, two ends, three corners, or the observations
+                return math.fsum(values) / len(values)
+
+    @property
+    def low(self) -> float:
+        """The least value possible (for `lognormal` and `exponential` the bound 0)."""
+        return 0.0 if self.family in ("lognormal", "exponential") else self.parameters[0]
+
+    @property
+    def high(self) -> float:
+        """The largest value possible; infinite where there is none."""
+        return math.inf if self.family in ("lognormal", "exponential") else self.parameters[-1]
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether the law keeps clear of 0 (a lognormal has the bound 0 but never takes it)."""
+        return self.low > 0.0 or self.family == "lognormal"
+
+    def quantile(self, u: NDArray[np.float64] | list[float] | float) -> NDArray[np.float64]:
+        """The values that the law reaches with probability `u`.
+
+        Parameters
+        ----------
+        u : numbers in (0, 1), any shape.
+
+        Returns
+        -------
+        float64 of the same shape, in the law's unit. Closed forms; the PERT law by the inverse of the
+        regularised incomplete beta function.
+        """
+        import numpy as np
+
+        at = np.asarray(u, dtype=np.float64)
+        values = self.parameters
+        match self.family:
+            case "fixed":
+                return np.full(at.shape, values[0])
+            case "uniform":
+                return values[0] + (values[1] - values[0]) * at
+            case "triangular":
+                return _triangular(at, *values)
+            case "pert":
+                return _pert(at, *values)
+            case "lognormal":
+                from scipy.special import ndtri
+
+                variance = math.log1p((values[1] / values[0]) ** 2)
+                centre = math.log(values[0]) - variance / 2.0
+                return np.asarray(np.exp(centre + math.sqrt(variance) * ndtri(at)), dtype=np.float64)
+            case "exponential":
+                return np.asarray(-values[0] * np.log1p(-at), dtype=np.float64)
+            case "empirical":
+                index = np.minimum(np.floor(at * len(values)).astype(np.int64), len(values) - 1)
+                return np.asarray(values, dtype=np.float64)[index]
+
+    def __str__(self) -> str:
+        numbers = ", ".join(f"{value:g}" for value in self.parameters)
+        return numbers if self.is_fixed else f"{self.family} [{numbers}]"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(_dump)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls,
+        schema: CoreSchema,
+        handler: GetJsonSchemaHandler,
+    ) -> dict[str, Any]:
+        return law_json_schema()
+
+
+#: A number that may carry a law instead; the law is drawn once a replication for the whole city.
+Quantity: TypeAlias = float | Law
+
+
+def _dump(law: Law) -> dict[str, float | list[float]]:
+    return law.dump()
+
+
+def law_json_schema() -> dict[str, Any]:
+    """How an editor checks a law: a number, or one family with its numbers."""
+    forms: list[dict[str, Any]] = [{"type": "number"}]
+    for family, names in NAMES.items():
+        numbers: dict[str, Any] = {"type": "array", "items": {"type": "number"}}
+        if names:
+            numbers |= {"minItems": len(names), "maxItems": len(names), "description": ", ".join(names)}
+        else:
+            numbers |= {"minItems": 1}
+        form = {"anyOf": [{"type": "number"}, numbers]} if len(names) == 1 else numbers
+        forms.append(
+            {"type": "object", "properties": {family: form}, "required": [family], "additionalProperties": False}
+        )
+    return {"oneOf": forms}
+
+
+def _checked(family: object, parameters: tuple[object, ...]) -> tuple[Any, tuple[float, ...]]:
+    """The family and its numbers, or the refusal that fits."""
+    if family not in FAMILIES:
+        near = get_close_matches(str(family), FAMILIES, n=1)
+        raise refuse("law_family", families=", ".join(FAMILIES), near=near[0] if near else "pert")
+    names = NAMES[str(family)]
+    if family == "empirical":
+        if not parameters:
+            raise refuse("law_empty")
+    elif len(parameters) != len(names):
+        raise refuse("law_count", family=family, names=", ".join(names))
+    values = tuple(number(value) for value in parameters)
+    if "low" in names and list(values) != sorted(values):
+        raise refuse("law_order", family=family, names=" <= ".join(names))
+    if family == "lognormal" and (values[0] <= 0.0 or values[1] < 0.0):
+        raise refuse("law_lognormal")
+    if family == "exponential" and values[0] < 0.0:
+        raise refuse("law_exponential")
+    return family, values
+
+
+def _without_spread(family: str, values: tuple[float, ...]) -> float | None:
+    """The value that a law without spread always takes."""
+    if family == "lognormal":
+        return values[0] if values[1] == 0.0 else None
+    if family == "exponential":
+        return 0.0 if values[0] == 0.0 else None
+    return values[0] if values[0] == values[-1] else None
+
+
+def _triangular(u: NDArray[np.float64], low: float, mode: float, high: float) -> NDArray[np.float64]:
+    import numpy as np
+
+    span = high - low
+    left = low + np.sqrt(u * (span * (mode - low)))
+    right = high - np.sqrt((1.0 - u) * (span * (high - mode)))
+    return np.where(u * span < mode - low, left, right)
+
+
+def _pert(u: NDArray[np.float64], low: float, mode: float, high: float) -> NDArray[np.float64]:
+    import numpy as np
+    from scipy.special import betaincinv
+
+    span = high - low
+    first = 1.0 + PERT_WEIGHT * (mode - low) / span
+    second = 1.0 + PERT_WEIGHT * (high - mode) / span
+    return np.asarray(low + span * betaincinv(first, second, u), dtype=np.float64)

@@ -1,0 +1,7 @@
+"""Whole jobs, as the command line, the panels and a notebook ask for them: a plan, a comparison, a session."""
+
+from workbench.jobs.comparison import compare_scenarios, plannable_inputs
+from workbench.jobs.plan import Plan, make_plan
+from workbench.jobs.stages import Stages
+
+__all__ = ["Plan", "Stages", "compare_scenarios", "make_plan", "plannable_inputs"]

@@ -1,0 +1,179 @@
+"""The main job: from a register and a scenario to the answer, in the order in which a planner asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbench.grouping import group
+from workbench.grouping.answer import Grouping
+from workbench.inputs import check_fits
+from workbench.jobs.stages import Stages
+from workbench.labels import text
+from workbench.planning.allocation import Allocation, allocate
+from workbench.planning.dates import LastSafeDates, last_safe_dates
+from workbench.planning.desk import Responses
+from workbench.planning.gap import Ceiling, Gap, ceiling, explain_gap
+from workbench.simulation import simulate
+from workbench.simulation.results import Estimate, Outcome, wilson
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.inputs.scenario import Scenario
+
+#: The stages of `make_plan`, in order.
+STAGES = ("group", "ceiling", "simulate", "explain", "allocate")
+
+
+class Trial(NamedTuple):
+    """What so many instructors come to: P(organization target), and expected coverage, a share."""
+
+    probability: Estimate
+    expected: float
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Everything that the main job finds out; the views only say it.
+
+    Attributes
+    ----------
+    register, scenario : what was planned for.
+    grouping : who joins whom.
+    ceiling : what can be reached at best, without any chance in it.
+    outcome : what many replications show.
+    gap : what holds it back, and what would help.
+    allocation : the scenario's instructors, sent where they do most.
+    unlimited : with an instructor for every case.
+    now, sent : the scenario's own instructors, and the same number sent as `allocation` says: both judged on the same
+        fresh replications, which the allocation has not seen.
+    dates : until when cases must be dispatched, filed and heard to count.
+    warnings : what is allowed but probably not meant, in the language of the job.
+    """
+
+    register: pd.DataFrame
+    scenario: Scenario
+    grouping: Grouping
+    ceiling: Ceiling
+    outcome: Outcome
+    gap: Gap
+    allocation: Allocation
+    unlimited: Trial
+    now: Trial
+    sent: Trial
+    dates: LastSafeDates
+    warnings: tuple[str, ...]
+
+    @property
+    def seed(self) -> int:
+        """The seed of every random number in it."""
+        return int(self.outcome.provenance["seed"])
+
+    @property
+    def instructors(self) -> int:
+        """Instructors that the scenario has from the opening on."""
+        return int(self.allocation.start.sum())
+
+
+def make_plan(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    *,
+    replications: int = 1000,
+    seed: int = 0,
+    workers: int | None = None,
+    stages: Stages | None = None,
+    grouping: Grouping | None = None,
+) -> Plan:
+    """Group, find the ceiling, simulate, explain the gap, allocate.
+
+    Parameters
+    ----------
+    register : a validated register.
+    scenario : checked against the register first.
+    replications, seed, workers : as for `simulate`.
+    stages : told how far the job is.
+    grouping : who joins whom, if that is known already; by default it is found first.
+
+    Raises
+    ------
+    ScenarioError, InfeasibleError : the scenario does not fit the register, or demands what cannot be met.
+    """
+    stages = stages or Stages(STAGES, show=False)
+    scenario, warnings = plannable(register, scenario)
+    with stages("group"):
+        grouping = group(register, scenario, seed=seed) if grouping is None else grouping
+    with stages("ceiling"):
+        top = ceiling(register, scenario, grouping)
+    with stages("simulate"):
+        outcome = simulate(
+            register, scenario, grouping, replications=replications, seed=seed, workers=workers,
+            progress=stages.progress,
+        )  # fmt: skip
+    with stages("explain"):
+        gap = explain_gap(
+            register,
+            scenario,
+            grouping,
+            replications=replications,
+            seed=seed,
+            workers=workers,
+            outcome=outcome,
+        )
+        plenty = simulate(
+            register, scenario.replace("instructors.by_street", _one_each(outcome)), grouping,
+            replications=replications, seed=seed, keep="city", workers=workers,
+        )  # fmt: skip
+    with stages("allocate"):
+        total = int(outcome.stages["instructors"].sum())
+        allocation = allocate(
+            register, scenario, grouping, total=total, replications=replications, seed=seed, workers=workers
+        )
+        now, sent = _fresh_trials(allocation)
+    return Plan(
+        register=register,
+        scenario=scenario,
+        grouping=grouping,
+        ceiling=top,
+        outcome=outcome,
+        gap=gap,
+        allocation=allocation,
+        unlimited=Trial(plenty.probability(), plenty.expected()),
+        now=now,
+        sent=sent,
+        dates=last_safe_dates(register, scenario, grouping, seed=seed),
+        warnings=tuple(warnings),
+    )
+
+
+def plannable(register: pd.DataFrame, scenario: Scenario) -> tuple[Scenario, list[str]]:
+    """The scenario as it can be planned for a register, and what to mind: without places, no joint branches.
+
+    Raises
+    ------
+    ScenarioError : the scenario does not fit the register.
+    """
+    warnings = check_fits(scenario, register)
+    if scenario.grouping.facilities and not scenario.grouping.pinned and register[["x", "lon"]].isna().all(axis=None):
+        return scenario.replace("grouping.facilities", []), [*warnings, text("warning.no_places")]
+    return scenario, warnings
+
+
+def _fresh_trials(allocation: Allocation) -> tuple[Trial, Trial]:
+    """The scenario's own allocation and the recommended one, side by side on replications of their own."""
+    sample = allocation.responses
+    fresh = Responses(sample.setup, replications=sample.replications, seed=sample.seed, first=sample.replications)
+    needed = allocation.scenario.targets.organization
+    trials = []
+    for instructors in (allocation.start, allocation.instructors):
+        given = [int(instructors.get(street, 0)) for street in fresh.streets]
+        coverage = fresh.branches(given) / max(fresh.organizations, 1)
+        trials.append(Trial(wilson(int((coverage >= needed).sum()), fresh.replications), float(coverage.mean())))
+    return trials[0], trials[1]
+
+
+def _one_each(outcome: Outcome) -> dict[str, int]:
+    """An instructor for every case of a street: more cannot help."""
+    cases = outcome.cases["street"].value_counts()
+    return {str(street): max(int(cases.get(street, 0)), 1) for street in outcome.stages["street"].to_numpy()}

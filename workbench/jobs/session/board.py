@@ -1,0 +1,143 @@
+"""What the panels show of a simulated state, and the board that works it out for any instructors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.planning.desk import Desk, Kept
+from workbench.planning.gap import ceiling
+from workbench.simulation import simulate
+from workbench.simulation.results import Estimate, Outcome, Target
+from workbench.simulation.setup import instructors_by_street
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+    from workbench.simulation import Progress
+
+TARGETS: tuple[Target, ...] = ("organization", "work")
+#: The fan's quantiles: nine in ten, half of the runs, and the median.
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One simulated state.
+
+    Attributes
+    ----------
+    instructors : by street.
+    dates : of the working days that are simulated.
+    fan : for each target, quantiles of coverage by working day, float64 (levels, days).
+    probability, expected : for each target, by the deadline.
+    by_street : expected organization coverage by the deadline of each street's own organizations, a share.
+    """
+
+    instructors: dict[str, int]
+    dates: tuple[date, ...]
+    fan: dict[Target, NDArray[np.float64]]
+    probability: dict[Target, Estimate]
+    expected: dict[Target, float]
+    by_street: dict[str, float]
+
+    @classmethod
+    def of(cls, desk: Desk) -> Answer:
+        """What stands on a desk now."""
+        instructors, coverage = desk.instructors, desk.by_street()["coverage"]
+        return cls(
+            instructors={str(street): int(number) for street, number in instructors.items()},
+            dates=dates_of(desk.dates),
+            fan={target: desk.fan(LEVELS, target).T for target in TARGETS},
+            probability={target: desk.probability(target) for target in TARGETS},
+            expected={target: desk.expected(target) for target in TARGETS},
+            by_street={str(street): float(share) for street, share in coverage.items()},
+        )
+
+
+def dates_of(days: pd.DatetimeIndex) -> tuple[date, ...]:
+    """Days as plain dates."""
+    return tuple(stamp.date() for stamp in days)
+
+
+class Place(NamedTuple):
+    """What no instructor changes of a street: organizations, shares with a branch at the start and at best."""
+
+    organizations: int
+    start: float
+    ceiling: float
+
+
+class Board:
+    """Register, rules and grouping, ready to answer for any instructors by street.
+
+    Parameters
+    ----------
+    register, rules, grouping : as for `simulate`; the instructors of `rules` are where it begins.
+    replications, seed : as for `simulate`.
+    kept : responses of other boards, so that streets that are the same are not simulated again.
+    """
+
+    def __init__(
+        self,
+        register: pd.DataFrame,
+        rules: Scenario,
+        grouping: Grouping,
+        *,
+        replications: int,
+        seed: int,
+        kept: Kept | None = None,
+    ) -> None:
+        self.register, self.rules, self.grouping = register, rules, grouping
+        self.replications, self.seed = replications, seed
+        self.desk = Desk(register, rules, grouping, replications=replications, seed=seed, kept=kept)
+        self.setup = self.desk.responses.setup
+        self.ceiling = ceiling(register, rules, grouping)
+        self.calendar = self.setup.calendar
+        #: Asked for with every move, so worked out once.
+        self.reachable = self.ceiling.reachable
+        fixed = self.ceiling.by_street
+        columns = (fixed[name].to_numpy(dtype=np.float64) for name in ("organizations", "at_start", "ceiling"))
+        self.places = {
+            str(street): Place(int(organizations), float(start / organizations), float(top))
+            for street, organizations, start, top in zip(fixed.index, *columns, strict=True)
+        }
+        self.given: dict[str, int] = dict(self.setup.instructors)
+
+    @property
+    def streets(self) -> tuple[str, ...]:
+        """Names of the streets, sorted."""
+        return self.setup.cases.streets
+
+    def enough(self, street: str) -> int:
+        """Instructors from which one more changes nothing in a street: a slot for every case."""
+        return self.desk.enough(street)
+
+    def shared(self, total: int, how: str) -> dict[str, int]:
+        """A total shared ``equal``, ``by_organizations`` or ``by_need``."""
+        rules = self.rules.replace({"instructors.total": total, "instructors.share": how, "instructors.by_street": {}})
+        return instructors_by_street(self.setup.cases, rules)
+
+    def outcome(self, instructors: Mapping[str, int], progress: Progress | None = None) -> Outcome:
+        """The whole simulation, with everything that reports and comparisons read."""
+        return simulate(
+            self.register,
+            self.rules.replace("instructors.by_street", dict(instructors)),
+            self.grouping,
+            replications=self.replications,
+            seed=self.seed,
+            progress=progress,
+        )
+
+    def answer(self, instructors: Mapping[str, int]) -> Answer:
+        """What the panels show with so many instructors; what changed since the last time is simulated."""
+        self.desk.set(dict(instructors))
+        return Answer.of(self.desk)

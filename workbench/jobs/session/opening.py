@@ -1,0 +1,60 @@
+"""Opening a plan: read, join, simulate; from files or from what a notebook has already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from workbench.errors import ScenarioError
+from workbench.grouping import group
+from workbench.grouping.answer import Grouping
+from workbench.inputs.register import read_register
+from workbench.inputs.scenario import Scenario, read_scenario
+from workbench.jobs.plan import plannable
+from workbench.jobs.session.board import Answer, Board
+from workbench.jobs.session.threads import Ticket
+from workbench.labels import text
+
+
+class Opened(NamedTuple):
+    """A plan that was read and simulated, with what to mind about it."""
+
+    register: pd.DataFrame
+    rules: Scenario
+    board: Board
+    answer: Answer
+    warnings: list[str]
+
+
+def read_and_plan(
+    register: pd.DataFrame | str | Path | None,
+    scenario: Scenario | str | Path,
+    grouping: Grouping | None,
+    replications: int,
+    seed: int,
+    ticket: Ticket,
+    named: str | None = None,
+) -> Opened:
+    """Read what is not read yet, join, simulate; the scenario calls the register `named`.
+
+    Raises
+    ------
+    RegisterError, ScenarioError, InfeasibleError : what is wrong with the files, or with both together.
+    """
+    rules = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
+    if named is not None:
+        rules = rules.replace("register", named)
+    if register is None:
+        register = rules.register_file
+        if register is None:
+            raise ScenarioError(text("error.no_register", scenario=rules.name))
+    table = register if isinstance(register, pd.DataFrame) else read_register(register)
+    ticket.check()
+    rules, warnings = plannable(table, rules)
+    if grouping is None:
+        grouping = group(table, rules, seed=seed, progress=ticket.grouping)
+    ticket.check()
+    board = Board(table, rules, grouping, replications=replications, seed=seed)
+    return Opened(table, rules, board, board.answer(board.given), warnings)

@@ -1,0 +1,481 @@
+"""The one state that all panels show and change. No widgets here: everything can be done, and tested, without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Literal
+
+from workbench.jobs.session.shares import moved
+from workbench.jobs.session.states import Kept, Step
+from workbench.jobs.session.talking import Talking
+from workbench.jobs.session.threads import Ticket
+from workbench.labels import Language, text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+    from workbench.jobs.session.board import Answer, Board
+    from workbench.jobs.session.opening import Opened
+    from workbench.planning.allocation import Allocation
+    from workbench.planning.gap import Gap
+
+#: Changed rules under these paths change who joins whom, so that joint branches are planned anew.
+REGROUPS = ("grouping.", "policy.two_members", "policy.member_basis", "policy.denominator")
+#: Rules that name organizations; those of the scenario that was opened, not those that were added since.
+DEMANDS = ("pinned", "forbidden")
+#: How a grouping ends whose answer the clock, or a person, decided: solving again may give another one.
+STOPPED = ("cancelled", "time_limit")
+#: Steps that can be undone.
+MOST_STEPS = 50
+#: Moves of one slider that follow each other within so many seconds are one step.
+ONE_MOVE = 1.0
+
+
+class Session(Talking):
+    """Register, rules, grouping, instructors and what comes of them.
+
+    Parameters
+    ----------
+    language : of every word; it can be switched.
+    replications, seed : of every simulation.
+    today : for the days that are left.
+
+    Whoever shows something watches `signals`: ``opened``, ``rules``, ``grouping``, ``answer``, ``gap``, ``kept``,
+    ``jobs``, ``message``, ``language``. Methods that take long start a job and return at once; what they find is
+    told when it is there. Errors go to `message`.
+    """
+
+    def __init__(
+        self,
+        *,
+        language: Language = "zh",
+        replications: int = 1000,
+        seed: int = 0,
+        today: date | None = None,
+    ) -> None:
+        super().__init__(language)
+        self.replications, self.seed = replications, seed
+        self.today = today or date.today()
+        self.register: pd.DataFrame | None = None
+        self.board: Board | None = None
+        self.answer: Answer | None = None
+        #: The answer before the last change, and the one that the session began with.
+        self.last: Answer | None = None
+        self.baseline: Answer | None = None
+        self.gap: Gap | None = None
+        self.kept: dict[str, Kept] = {}
+        self.total = 0
+        self.keep_total = True
+        self._rules: Scenario | None = None
+        self._own: dict[str, int] | None = None
+        self._solved = False
+        self._fair: dict[str, int] = {}
+        self._demands: dict[str, Any] = {}
+        #: The scenario that was asked for: where its register cannot be read, another one may.
+        self._asked: Scenario | str | Path | None = None
+        self._steps: list[Step] = []
+        self._last_move: tuple[str, float] = ("", float("-inf"))
+
+    # -- what is known ---------------------------------------------------------------------------------------
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is an answer."""
+        return self.answer is not None
+
+    @property
+    def rules(self) -> Scenario:
+        """The scenario with all changes, but for the instructors that sliders moved."""
+        if self._rules is None:
+            raise RuntimeError("nothing is open")
+        return self._rules
+
+    @property
+    def scenario(self) -> Scenario:
+        """The whole state as a scenario."""
+        return self.rules if self._own is None else self.rules.replace("instructors.by_street", self._own)
+
+    @property
+    def instructors(self) -> dict[str, int]:
+        """Instructors by street: those that were moved, or what the scenario gives."""
+        if self._own is not None:
+            return dict(self._own)
+        return dict(self.board.given) if self.board else {}
+
+    @property
+    def reserve(self) -> int:
+        """Instructors of the total that no street has."""
+        return self.total - sum(self.instructors.values())
+
+    @property
+    def stale(self) -> bool:
+        """Whether what is shown is being worked out anew."""
+        return any(job.name in ("open", "recompute") for job in self.jobs.running)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to go back."""
+        return bool(self._steps)
+
+    # -- opening ---------------------------------------------------------------------------------------------
+
+    def open(
+        self,
+        register: pd.DataFrame | str | Path | None,
+        scenario: Scenario | str | Path,
+        grouping: Grouping | None = None,
+        *,
+        cleanup: Callable[[], None] = lambda: None,
+        named: str | None = None,
+    ) -> None:
+        """Begin with a register and a scenario, in memory or as files, in a job.
+
+        Parameters
+        ----------
+        register : None takes the one that the scenario names.
+        scenario : a scenario or its file.
+        grouping : who joins whom, if that is known already.
+        cleanup : called at the end, however it ends.
+        named : what the scenario is to call the register; by default it keeps its own name for it.
+        """
+        self._asked = scenario
+
+        def work(ticket: Ticket) -> Opened:
+            # Loaded in the job: the page is there meanwhile.
+            from workbench.jobs.session.opening import read_and_plan
+
+            try:
+                return read_and_plan(register, scenario, grouping, self.replications, self.seed, ticket, named=named)
+            finally:
+                cleanup()
+
+        def done(opened: Opened) -> None:
+            for name in ("recompute", "optimise", "gap"):
+                self.jobs.cancel(name)  # they work on what was open before
+            self.register, self._rules, self.board, self.answer, warnings = opened
+            self._own = None
+            rules = self.rules.grouping
+            self._demands = {f"grouping.{name}": rules.model_dump()[name] for name in DEMANDS}
+            self._solved = grouping is None and self.board.grouping.status not in STOPPED
+            self._steps.clear()
+            self.kept.clear()
+            self.last, self.baseline, self.gap = None, self.answer, None
+            self.total = sum(self.board.given.values())
+            self._fair = self.board.shared(self.total, "by_need")
+            self.say("note", lambda: "\n".join(warnings)) if warnings else self.hush()
+            self.signals.tell("opened", "rules", "grouping", "answer", "gap", "kept")
+
+        self.run("open", work, done)
+
+    def open_register(self, path: Path, cleanup: Callable[[], None] = lambda: None) -> None:
+        """Open another register under the rules there are; who was pinned in the old one is free again.
+
+        Parameters
+        ----------
+        path : its file. A scenario that is saved names it without its folder.
+        cleanup : called once the file has been read, or could not be.
+        """
+        rules = self._rules.replace(self._demands) if self._rules else self._asked
+        if rules is not None:
+            self.open(path, rules, cleanup=cleanup, named=path.name)
+
+    def open_scenario(self, path: Path, cleanup: Callable[[], None] = lambda: None) -> None:
+        """Open another scenario, such as one that was saved here, on the register that is open."""
+        self.open(self.register, path, cleanup=cleanup)
+
+    # -- instructors -----------------------------------------------------------------------------------------
+
+    def move(self, street: str, wanted: int) -> None:
+        """Give a street so many instructors; with `keep_total` others give them (`shares.moved`)."""
+        kept = self.total if self.keep_total else None
+        after = moved(self.instructors, street, wanted, total=kept, fair=self._fair)
+        now = monotonic()
+        same = self._last_move[0] == street and now - self._last_move[1] < ONE_MOVE
+        self._place(after, new_step=not same)
+        self._last_move = (street, now)
+
+    def set_total(self, total: int) -> None:
+        """Have so many instructors in all; if streets have more, those beyond their fair share give first."""
+        after = self.instructors
+        if sum(after.values()) > total:
+            after = moved({**after, "": 0}, "", 0, total=total, fair=self._fair)
+            del after[""]
+        self._place(after, total=total)
+
+    def share_out(self, how: Literal["equal", "by_organizations", "by_need"]) -> None:
+        """Share the total anew."""
+        if self.board is not None:
+            self._place(self.board.shared(self.total, how))
+
+    def optimise(self) -> None:
+        """Send the total where it does most, in a job."""
+        if self.board is None:
+            return
+        board, scenario, total, begun = self.board, self.scenario, self.total, self.instructors
+
+        def work(ticket: Ticket) -> Allocation:
+            from workbench.planning.allocation import allocate
+
+            return allocate(
+                board.register,
+                scenario,
+                board.grouping,
+                total=total,
+                replications=self.replications,
+                seed=self.seed,
+                progress=ticket.progress,
+                kept=board.desk.kept,
+            )
+
+        def done(allocation: Allocation) -> None:
+            if self.board is not board or self.instructors != begun:
+                self.say("note", lambda: text("panel.stale_allocation"))
+                return
+            self._place({str(street): int(n) for street, n in allocation.instructors.items()})
+            self.say("done", allocation.summary)
+
+        self.run("optimise", work, done)
+
+    def _place(self, after: dict[str, int], *, total: int | None = None, new_step: bool = True) -> None:
+        if self.board is None or self.answer is None:
+            return
+        same = after == self.instructors
+        if same and total in (None, self.total):
+            return
+        if new_step:
+            self._remember()
+        self._last_move = ("", float("-inf"))
+        self._own = after
+        used = sum(after.values())
+        self.total = total if total is not None else self.total if self.keep_total else used
+        if any(job.name == "recompute" for job in self.jobs.running):
+            # The job that is running asks for the instructors when it is done.
+            self.signals.tell("rules")
+            return
+        if not same:
+            answer = self.board.answer(after)
+            if new_step:
+                self.last = self.answer
+            self.answer = answer
+            if self.message is not None and self.message.level == "done":
+                self.hush()
+        self._drop_gap()
+        self.signals.tell("answer")
+
+    # -- rules and grouping ----------------------------------------------------------------------------------
+
+    def change(self, changes: Mapping[str, Any]) -> None:
+        """Change rules by their paths in a scenario; what follows is worked out in a job.
+
+        Raises
+        ------
+        ScenarioError : the values do not make a scenario; nothing is changed.
+        """
+        rules = self.rules.replace(changes)
+        if rules == self.rules:
+            return
+        self._remember()
+        self._rules = rules
+        self.signals.tell("rules")
+        self._recompute(regroup=any(path.startswith(REGROUPS) for path in changes), warm=False)
+
+    def regroup(self, method: str = "optimal", *, changes: Mapping[str, Any] | None = None, warm: bool = True) -> None:
+        """Plan joint branches anew, in a job.
+
+        Parameters
+        ----------
+        method : as for `group`.
+        changes : rules to change before, by path.
+        warm : begin from the grouping there is.
+        """
+        rules = self.rules.replace(changes) if changes else self.rules
+        self._remember()
+        self._rules = rules
+        self.signals.tell("rules")
+        self._recompute(regroup=True, method=method, warm=warm)
+
+    def pin(self, org_id: str, kind: str, facility: str) -> None:
+        """Want a unit at a place, and solve again from here."""
+        pinned = {key: list(place) for key, place in self.rules.grouping.pinned.items()}
+        self.regroup(changes={"grouping.pinned": {**pinned, org_id: [kind, facility]}})
+
+    def unpin(self, org_id: str) -> None:
+        """Leave a unit free again, pinned or forbidden, and solve again from here."""
+        rules = self.rules.grouping
+        self.regroup(
+            changes={
+                "grouping.pinned": {key: list(place) for key, place in rules.pinned.items() if key != org_id},
+                "grouping.forbidden": [list(rule) for rule in rules.forbidden if rule[0] != org_id],
+            }
+        )
+
+    def forbid(self, org_id: str, kind: str, facility: str) -> None:
+        """Rule a place out for a unit, and solve again from here."""
+        forbidden = [list(rule) for rule in self.rules.grouping.forbidden]
+        self.regroup(changes={"grouping.forbidden": [*forbidden, [org_id, kind, facility]]})
+
+    def _recompute(
+        self,
+        *,
+        regroup: bool,
+        method: str = "optimal",
+        warm: bool = True,
+        grouping: Grouping | None = None,
+    ) -> None:
+        """A board for the rules there are, with a new grouping or the one given."""
+        if self.board is None or self.register is None:
+            return
+        register, rules, good = self.register, self.rules, self.board
+        start = good.grouping if warm else None
+
+        def work(ticket: Ticket) -> tuple[Board, Answer]:
+            from workbench.grouping import group
+            from workbench.jobs.session.board import Board
+
+            found = grouping or good.grouping
+            if regroup:
+                found = group(register, rules, method=method, start=start, seed=self.seed, progress=ticket.grouping)
+            ticket.check()
+            board = Board(register, rules, found, replications=self.replications, seed=self.seed, kept=good.desk.kept)
+            return board, board.answer(self._own or board.given)
+
+        def done(result: tuple[Board, Answer]) -> None:
+            self.board, answer = result
+            self._fair = self.board.shared(self.total, "by_need")
+            if regroup:
+                told = self.board.grouping.status
+                self._solved = method == "optimal" and not warm and told not in STOPPED
+            if answer.instructors != self.instructors:
+                answer = self.board.answer(self.instructors)
+            self.last, self.answer = self.answer, answer
+            self._drop_gap()
+            self.say("done", self.board.grouping.summary if regroup else lambda: text("panel.recomputed"))
+            self.signals.tell("rules", "grouping", "answer")
+
+        def back() -> None:
+            # Rules that cannot be met leave the last ones that could.
+            self._rules = good.rules
+            if self._steps:
+                self._steps.pop()
+            self.signals.tell("rules")
+
+        self.run("recompute", work, done, back)
+
+    # -- steps -----------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Go one step back."""
+        if not self._steps or self.board is None:
+            return
+        self._go_to(self._steps.pop())
+
+    def _go_to(self, step: Step) -> None:
+        if self.board is None:
+            return
+        self.jobs.cancel("recompute")
+        same = step.rules == self.board.rules and step.grouping is self.board.grouping
+        self._rules, self._own, self._solved, self.total = step.rules, step.own, step.solved, step.total
+        self._last_move = ("", float("-inf"))
+        if not same:
+            self.signals.tell("rules")
+            self._recompute(regroup=False, grouping=step.grouping)
+            return
+        self.last, self.answer = self.answer, self.board.answer(self.instructors)
+        self._drop_gap()
+        self.signals.tell("rules", "answer")
+
+    def _step(self, board: Board) -> Step:
+        return Step(self.rules, self._own, board.grouping, self._solved, self.total)
+
+    def _remember(self) -> None:
+        if self.board is None:
+            return
+        self._steps.append(self._step(self.board))
+        del self._steps[:-MOST_STEPS]
+
+    # -- gap -------------------------------------------------------------------------------------------------
+
+    def explain(self) -> None:
+        """Split the gap of the present state into its parts, in a job."""
+        if self.board is None:
+            return
+        board, scenario, answer = self.board, self.scenario, self.answer
+
+        def work(ticket: Ticket) -> Gap:
+            from workbench.planning.gap import explain_gap
+
+            gap = explain_gap(board.register, scenario, board.grouping, replications=self.replications, seed=self.seed)
+            ticket.check()
+            search_now(gap)
+            return gap
+
+        def done(gap: Gap) -> None:
+            if self.answer is answer:
+                self.gap = gap
+                self.signals.tell("gap")
+
+        self.run("gap", work, done)
+
+    def _drop_gap(self) -> None:
+        self.jobs.cancel("gap")
+        if self.gap is not None:
+            self.gap = None
+            self.signals.tell("gap")
+
+    # -- scenarios that are kept -----------------------------------------------------------------------------
+
+    def keep(self, name: str) -> None:
+        """Keep the present state under a name; an earlier one of that name is replaced."""
+        name = name.strip()
+        if not name or self.board is None or self.answer is None:
+            return
+        scenario = self.as_scenario(name)
+        top, step = self.board.ceiling.value, self._step(self.board)
+        self.kept[name] = Kept(name, scenario, self.board.grouping, self.answer, top, step, self.yaml_of(scenario))
+        self.signals.tell("kept")
+
+    def recall(self, name: str) -> None:
+        """Go back to a state that was kept; that can be undone."""
+        state = self.kept.get(name)
+        if state is not None:
+            self._remember()
+            self._go_to(state.step)
+
+    def drop(self, name: str) -> None:
+        """Forget a state that was kept."""
+        if self.kept.pop(name, None) is not None:
+            self.signals.tell("kept")
+
+    def as_scenario(self, name: str) -> Scenario:
+        """The present state as a scenario of its own, that leads to the same grouping and the same numbers."""
+        if self.board is None:
+            raise RuntimeError("nothing is open")
+        from workbench.jobs.session.scenario_file import held
+
+        scenario = self.rules.replace({"name": name, "title": None, "instructors.by_street": self.instructors})
+        return scenario if self._solved else held(scenario, self.board.grouping)
+
+    def yaml_of(self, scenario: Scenario) -> str:
+        """A scenario as a file for `workbench plan`."""
+        from workbench.jobs.session.scenario_file import scenario_yaml
+
+        return scenario_yaml(scenario, replications=self.replications, seed=self.seed)
+
+    def stop(self, name: str) -> None:
+        """Stop a job: planning joint branches ends with the best so far, anything else without a result."""
+        job = next((job for job in self.jobs.running if job.name == name), None)
+        if job is not None and (name == "recompute" or (name == "open" and not self.ready)):
+            job.ticket.hurry()
+        else:
+            self.jobs.cancel(name)
+
+
+def search_now(gap: Gap) -> None:
+    """Search for what would close a gap while a job has the time: the panel finds it done."""
+    _ = gap.closing

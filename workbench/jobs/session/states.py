@@ -1,0 +1,34 @@
+"""States that a session can go back to: a step of an undo, and what was kept under a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+    from workbench.jobs.session.board import Answer
+
+
+class Step(NamedTuple):
+    """What an undo goes back to."""
+
+    rules: Scenario
+    own: dict[str, int] | None
+    grouping: Grouping
+    solved: bool
+    total: int
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A state that was kept: `scenario` and the file `yaml` lead to the same numbers, `step` back to it."""
+
+    name: str
+    scenario: Scenario
+    grouping: Grouping
+    answer: Answer
+    ceiling: float
+    step: Step
+    yaml: str

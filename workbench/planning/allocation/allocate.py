@@ -1,0 +1,377 @@
+"""Where instructors go: the best allocation of a total, or the least total for a confidence (MODEL §9)."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.arguments import checked
+from workbench.errors import InfeasibleError, ScenarioError
+from workbench.labels import text
+from workbench.planning.allocation.options import Options
+from workbench.planning.allocation.rules_of_thumb import by_rule, in_proportion
+from workbench.planning.allocation.search import Found, Search
+from workbench.planning.allocation.start_up import expected_branches
+from workbench.planning.desk import Kept, Progress, Responses, whole_number
+from workbench.simulation.results import Estimate, wilson
+from workbench.simulation.setup import Cases, prepare
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+
+#: Working days in the month that an instructor's monthly cost pays for.
+DAYS_A_MONTH = 21.75
+
+
+@dataclass(frozen=True, eq=False)
+class Allocation:
+    """Instructors by street, with what is proven about them.
+
+    Attributes
+    ----------
+    instructors : by street, whole numbers.
+    probability : P(organization target by the deadline), on fresh replications, which the search has not seen.
+    sample_probability : the same share on the sample that was optimised: flattered by the search.
+    probability_bound : no allocation of this total within the limits reaches the target in a greater share of that
+        sample, whether it meets a condition on work or not.
+    expected_coverage : mean coverage by the deadline, on fresh replications; a share.
+    sample_expected : the same on the sample that was optimised.
+    expected_bound : the optimum of the sample average, exact by dynamic programming; bounds every allocation of
+        this total on that sample (not on another).
+    proven : whether, on the sample, no allocation of this total is worth more (a total or a budget was given, or the
+        confidence was not reached), or no fewer instructors reach the confidence. Where it is False,
+        that was searched for and not found.
+    reached : whether what was asked for was reached on the sample: the confidence, and the condition on work.
+    confidence, budget, work : what was asked for, or None.
+    work_probability : P(work target by the deadline), on fresh replications.
+    cost : yuan, of these instructors from the opening to the deadline: what a budget limits. Start-up money is no part
+        of it (`start_up_cost`), since it is paid for a branch, whoever forms it.
+    curve : one row a total, for the best of at most that many: expected, the greatest expected coverage; probability,
+        the greatest P found; bound, what no P exceeds. On the sample that was optimised.
+    rules : one row a rule of thumb (equal, by_organizations, by_need, greedy) for the same total, within the same
+        limits and on the same sample: instructors, expected, probability.
+    start : what the scenario itself gives each street.
+    scenario : the scenario with this allocation.
+    replications, seed : the optimised sample's; the fresh one is the next so many of the same seed.
+    """
+
+    instructors: pd.Series[int]
+    probability: Estimate
+    sample_probability: float
+    probability_bound: float
+    expected_coverage: float
+    sample_expected: float
+    expected_bound: float
+    proven: bool
+    reached: bool
+    confidence: float | None
+    budget: float | None
+    work: float | None
+    work_probability: Estimate
+    cost: float
+    curve: pd.DataFrame
+    rules: pd.DataFrame
+    start: pd.Series[int]
+    scenario: Scenario
+    responses: Responses
+    replications: int
+    seed: int
+
+    @property
+    def total(self) -> int:
+        """Instructors in all."""
+        return int(self.instructors.sum())
+
+    @cached_property
+    def start_up_cost(self) -> float:
+        """Yuan of start-up money to be expected for the branches that are founded by the deadline
+        (``costs.branch_start_up`` each; one for a joint branch, none where a unit joins a host's branch), on the fresh
+        replications: simulated when first asked for."""
+        each = self.scenario.costs.branch_start_up
+        branches = expected_branches(
+            self.responses.setup, {str(street): int(number) for street, number in self.instructors.items()},
+            first=self.replications, replications=self.replications, seed=self.seed,
+        ) if each else 0.0  # fmt: skip
+        return each * branches
+
+    def moves(self, from_: Mapping[str, int] | pd.Series[int] | None = None) -> pd.DataFrame:
+        """Steps from another allocation (by default the scenario's own) to this one.
+
+        Parameters
+        ----------
+        from_ : instructors by street, whole numbers; streets that are not named have none.
+
+        Raises
+        ------
+        ValueError : streets that this allocation does not know, or numbers that are not whole or below 0, all of them.
+
+        Returns
+        -------
+        DataFrame : street_from, street_to, count; empty text for instructors that come new or go home. Streets
+        that give most give first, to the streets that need most.
+        """
+        before = _numbers(self.start if from_ is None else from_, self.instructors.index)
+        change = {str(street): int(n) - before.get(str(street), 0) for street, n in self.instructors.items()}
+        giving = sorted(((street, -n) for street, n in change.items() if n < 0), key=lambda one: (-one[1], one[0]))
+        taking = sorted(((street, n) for street, n in change.items() if n > 0), key=lambda one: (-one[1], one[0]))
+        # One entry an instructor: pairs of equal neighbours are one step. Whoever finds no partner comes new or goes.
+        givers = [street for street, n in giving for _ in range(n)]
+        takers = [street for street, n in taking for _ in range(n)]
+        steps = Counter(zip_longest(givers, takers, fillvalue=""))
+        rows = [(giver, taker, count) for (giver, taker), count in steps.items()]
+        return pd.DataFrame(rows, columns=["street_from", "street_to", "count"])
+
+    def summary(self) -> str:
+        """The allocation's worth in a few sentences, in the language in use."""
+        lines = []
+        if not self.reached:
+            # What no proof or bound forbids was searched for and not found.
+            sure = self.proven or (self.confidence is not None and self.probability_bound < self.confidence)
+            lines.append(text("allocation.not_reached" if sure else "allocation.not_found", asked=self._asked()))
+        shares = {
+            "expected": self.expected_coverage,
+            "sample_expected": self.sample_expected,
+            "expected_bound": self.expected_bound,
+            "sample_probability": self.sample_probability,
+            "probability_bound": self.probability_bound,
+        }
+        said = {name: f"{share:.1%}" for name, share in shares.items()}
+        lines.append(text("allocation.summary", total=self.total, probability=str(self.probability), **said))
+        lines.append(text("allocation.sample", **said))
+        if self.proven:
+            fewest = self.confidence is not None and self.reached
+            best = "allocation.proven" if self.work is None else "allocation.proven_work"
+            lines.append(text("allocation.proven_fewest" if fewest else best))
+        if self.work is not None:
+            lines.append(text("allocation.work", work=f"{self.work:.0%}", probability=str(self.work_probability)))
+        if self.budget is not None:
+            yuan = {"cost": self.cost, "budget": self.budget, "start_up": self.start_up_cost}
+            lines.append(text("allocation.budget", **{name: f"{value:,.0f}" for name, value in yuan.items()}))
+        return "\n".join(lines)
+
+    def _asked(self) -> str:
+        """What was asked for, in words."""
+        target, work = self.scenario.targets.organization, self.scenario.targets.work
+        parts = []
+        if self.confidence is not None:
+            parts.append(text("allocation.asked", target=f"{target:.0%}", confidence=f"{self.confidence:.0%}"))
+        if self.work is not None:
+            parts.append(text("allocation.asked_work", target=f"{work:.0%}", confidence=f"{self.work:.0%}"))
+        return text("allocation.and").join(parts)
+
+
+def _numbers(given: Mapping[str, int] | pd.Series[int], known: pd.Index[str]) -> dict[str, int]:
+    """Instructors by street as plain whole numbers, or a ValueError with every fault."""
+    numbers: dict[str, int] = {}
+    faults = []
+    for street, number in given.items():
+        name = str(street)
+        if name not in known:
+            faults.append(f"no street is called {name}")
+        elif name in numbers:
+            faults.append(f"{name} is named twice")
+        try:
+            numbers[name] = whole_number(name, number)
+        except ValueError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise ValueError(f"from_: {'; '.join(faults)}")
+    return numbers
+
+
+def allocate(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | None = None,
+    *,
+    total: int | None = None,
+    confidence: float | None = None,
+    budget: float | None = None,
+    work: float | None = None,
+    fixed: Mapping[str, int] | None = None,
+    replications: int = 1000,
+    seed: int = 0,
+    workers: int | None = None,
+    kept: Kept | None = None,
+    progress: Progress | None = None,
+) -> Allocation:
+    """Share out a total of instructors as well as possible, or find the fewest that give a confidence.
+
+    Expected coverage is a sum over streets, so its best allocation is found exactly by dynamic programming on the
+    responses of the sample. From there, and from other starts, instructors change streets as long as P(target) on the
+    sample rises (ties by expected coverage, then by fewer instructors); on small cities the search ends with a proof.
+    What the result says of itself is measured on fresh replications.
+
+    Parameters
+    ----------
+    register, scenario, grouping, workers : as for `simulate`; ``instructors.limits`` hold, arrivals come on top.
+    total : at most so many instructors.
+    confidence : the fewest with P(target) >= this on the sample; where no total reaches it, the best there is.
+    budget : at most what so many yuan pay for, by ``costs.instructor_month``; start-up money comes on top.
+    work : a condition: P(work target) >= this on the sample comes before P(organization target). Where no allocation
+        meets it, `reached` is False, and work coverage is as likely as the search could make it.
+    fixed : streets whose number is settled.
+    replications, seed : the sample that is optimised; as many fresh ones judge the result.
+    kept : responses that are there already, such as a desk's.
+    progress : called with (done, in all) as pieces of the responses are simulated; it may return False to stop.
+
+    Raises
+    ------
+    ValueError : a number outside its range.
+    ScenarioError : not exactly one of total, confidence and budget; a budget where instructors cost nothing; a fixed
+        street that the register does not have.
+    InfeasibleError : the limits' least numbers exceed the total.
+    Cancelled : `progress` returned False.
+
+    Examples
+    --------
+    >>> from workbench.inputs import Scenario, make_city
+    >>> city, scenario = make_city(60, 3, seed=1), Scenario().replace("targets.organization", 0.42)
+    >>> found = allocate(city, scenario, total=6, replications=100)
+    >>> found.total, found.proven
+    (6, True)
+    >>> bool(found.rules["probability"].max() <= found.sample_probability <= found.probability_bound)
+    True
+    """
+    check_asked(total, confidence, budget, work, replications)
+    total, confidence, budget, work, replications, seed, workers = checked(
+        total=total, wanted_confidence=confidence, budget=budget, work=work,
+        replications=replications, seed=seed, workers=workers,
+    )  # fmt: skip
+    setup = prepare(register, scenario, grouping)
+    sample = Responses(setup, replications=replications, seed=seed, kept=kept)
+    each = _cost_each(scenario, sample)
+    if budget is not None:
+        if each <= 0:
+            raise ScenarioError(text("error.allocation_budget"))
+        # A budget that pays for whole instructors pays for them, whatever the division's last bit says.
+        total = math.floor(budget / each * (1 + 1e-12))
+    least, most = _limits(sample, scenario, fixed or {})
+    if total is not None and sum(least) > total:
+        raise InfeasibleError(text("error.allocation_limits", least=sum(least), total=total))
+    top = sum(most) if total is None else min(total, sum(most))
+    most = [max(low, min(high, top)) for low, high in zip(least, most, strict=True)]
+    sample.fill(most, workers, progress, least=least)
+
+    options = Options.of(sample, least, most, work)
+    search = Search(options, top, _shares(options, setup.cases, scenario, top))
+    wanted = None if confidence is None else max(math.ceil(confidence * replications - 1e-9), 1)
+    found, reached = (search.most(top), True) if wanted is None else search.fewest(wanted)
+    # What is proven holds for every allocation of the total that was found, or of any where none is enough.
+    bounded = int(found.chosen.sum()) if wanted is not None and reached else top
+    bounds = search.bounds_with(found, bounded, wanted if reached else None)
+    judged = Responses(setup, replications=replications, seed=seed, first=replications, kept=sample.kept)
+    judged.fill(found.chosen.tolist(), workers, least=found.chosen.tolist())
+    coverage = judged.branches(found.chosen.tolist()) / max(sample.organizations, 1)
+    work_coverage = judged.works(found.chosen.tolist()) / max(sample.organizations, 1)
+    curve = _curve(search, bounds, sample, found, bounded)
+    names = pd.Index(sample.streets, name="street", dtype="str")
+    given = dict(zip(sample.streets, found.chosen.tolist(), strict=True))
+    return Allocation(
+        instructors=pd.Series(found.chosen, index=names, name="instructors", dtype=np.int64),
+        probability=wilson(int((coverage >= scenario.targets.organization).sum()), replications),
+        sample_probability=found.worth.reached / replications,
+        probability_bound=float(curve["bound"].loc[bounded]),
+        expected_coverage=float(coverage.mean()),
+        sample_expected=_expected(found.worth.covered, sample),
+        expected_bound=float(curve["expected"].loc[bounded]),
+        proven=found.proven,
+        reached=reached and found.worth.work >= options.work_wanted,
+        confidence=confidence,
+        budget=budget,
+        work=work,
+        work_probability=wilson(int((work_coverage >= scenario.targets.work).sum()), replications),
+        cost=float(found.chosen.sum() * each),
+        curve=curve,
+        rules=_rules(options, sample, scenario, bounded),
+        start=pd.Series(setup.instructors, name="instructors", dtype=np.int64).rename_axis("street"),
+        scenario=scenario.replace("instructors.by_street", given),
+        responses=sample,
+        replications=replications,
+        seed=seed,
+    )
+
+
+def check_asked(
+    total: int | None, confidence: float | None, budget: float | None, work: float | None, replications: int
+) -> None:
+    """Refuse what `allocate` cannot be asked, before anything is read or simulated.
+
+    Raises
+    ------
+    ScenarioError : not exactly one of total, confidence and budget.
+    ValueError : a number outside its range.
+    """
+    if sum(given is not None for given in (total, confidence, budget)) != 1:
+        raise ScenarioError(text("error.allocation_one_of"))
+    checked(total=total, wanted_confidence=confidence, budget=budget, work=work, replications=replications)
+
+
+def _limits(sample: Responses, scenario: Scenario, fixed: Mapping[str, int]) -> tuple[list[int], list[int]]:
+    """The least and the most useful number for each street."""
+    unknown = sorted(set(fixed) - set(sample.streets))
+    if unknown:
+        shown = ", ".join(sample.streets[:8])
+        raise ScenarioError(text("error.desk_street", street=", ".join(unknown), streets=shown))
+    least, most = [], []
+    for street, name in enumerate(sample.streets):
+        low, high = scenario.instructors.limits.get(name, (0, None))
+        if name in fixed:
+            low = high = whole_number(name, fixed[name])
+        enough = sample.enough(street)
+        least.append(low)
+        most.append(max(low, enough if high is None else min(high, enough)))
+    return least, most
+
+
+def _shares(options: Options, cases: Cases, scenario: Scenario, top: int) -> tuple[NDArray[np.int64], ...]:
+    """Where the search may start, beside what programming finds: rules of thumb, for the whole total."""
+    return (*by_rule(options, cases, scenario, top).values(), in_proportion(options, top))
+
+
+def _rules(options: Options, sample: Responses, scenario: Scenario, total: int) -> pd.DataFrame:
+    """What the rules of thumb come to on the sample."""
+    rows = []
+    for rule, chosen in by_rule(options, sample.setup.cases, scenario, total).items():
+        worth = options.worth(chosen)
+        rows.append((rule, -worth.home, _expected(worth.covered, sample), worth.reached / sample.replications))
+    return pd.DataFrame(rows, columns=["rule", "instructors", "expected", "probability"]).set_index("rule")
+
+
+def _expected(covered: int, sample: Responses) -> float:
+    """Mean coverage, from what all replications add together."""
+    # Whole numbers until they are divided: the last bit is that of a simulation's mean of counts.
+    return (sample.branches_at_start + covered / sample.replications) / max(sample.organizations, 1)
+
+
+def _curve(search: Search, bounds: NDArray[np.int64], sample: Responses, found: Found, total: int) -> pd.DataFrame:
+    """The best of at most each total on the sample; of the total found, what was found."""
+    expected, reached = search.optimum.at_most(), {}
+    for size, (worth, _) in search.by_total.items():
+        reached[size] = max(worth.reached, found.worth.reached if size >= total else 0)
+    totals = list(reached)
+    return pd.DataFrame(
+        {
+            "expected": [_expected(int(expected[size]), sample) for size in totals],
+            "probability": [reached[size] / sample.replications for size in totals],
+            "bound": bounds[totals] / sample.replications,
+        },
+        index=pd.Index(totals, name="total"),
+    )
+
+
+def _cost_each(scenario: Scenario, sample: Responses) -> float:
+    """Yuan for an instructor from the opening to the deadline."""
+    calendar = sample.setup.calendar
+    months = (calendar.deadline_day + 1 - calendar.instructors_open) / DAYS_A_MONTH
+    return float(months * scenario.costs.instructor_month)

@@ -1,0 +1,76 @@
+"""The best allocation of a sum over streets, for every total: dynamic programming, exact (MODEL §9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.compiled import kernel
+from workbench.planning.allocation.options import Options
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """Best allocations for every total.
+
+    value : float64 (totals + 1,), the sum over streets; -inf where the limits forbid a total.
+    choice : int32 (streets, totals + 1), instructors of the street in the best allocation of its prefix.
+    """
+
+    value: NDArray[np.float64]
+    choice: NDArray[np.int32]
+
+    def allocation(self, total: int) -> NDArray[np.int64]:
+        """The best allocation of at most `total`; of equally good ones, one with the fewest."""
+        left = int(np.argmax(self.value[: total + 1]))
+        chosen = np.zeros(len(self.choice), dtype=np.int64)
+        for street in range(len(self.choice) - 1, -1, -1):
+            chosen[street] = self.choice[street, left]
+            left -= chosen[street]
+        return chosen
+
+    def at_most(self) -> NDArray[np.float64]:
+        """The value of the best allocation of at most each total."""
+        return np.asarray(np.maximum.accumulate(self.value))
+
+
+def best_of_sums(options: Options, values: NDArray[np.float64], top: int) -> Optimum:
+    """The greatest sum of one value a street, for every total up to `top`, whatever shape the values have.
+
+    Parameters
+    ----------
+    values : float64 (rows,), what each number of instructors in each street is worth. Sums of whole numbers are
+        exact, so that equal allocations are equal.
+    """
+    choice = np.zeros((options.streets, top + 1), np.int32)
+    value = _over_streets(values, options.first, options.least, options.most, choice)
+    return Optimum(value, choice)
+
+
+def best_in_expectation(options: Options, top: int) -> Optimum:
+    """The best mean coverage of the sample for every total up to `top`; values are summed over replications."""
+    return best_of_sums(options, options.branches.sum(axis=1, dtype=np.int64).astype(np.float64), top)
+
+
+@kernel
+def _over_streets(values, first, least, most, choice):
+    """Fill `choice`; gives the values of the best allocations of all streets."""
+    totals = choice.shape[1]
+    value = np.full(totals, -np.inf)
+    value[0] = 0.0
+    reach = 0
+    for street in range(least.size):
+        best = np.full(totals, -np.inf)
+        further = min(reach + most[street], totals - 1)
+        # The smaller number stays where two are equally good.
+        for number in range(least[street], min(most[street], totals - 1) + 1):
+            added = values[first[street] + number - least[street]]
+            for before in range(min(reach, totals - 1 - number) + 1):
+                candidate = value[before] + added
+                if candidate > best[before + number]:
+                    best[before + number] = candidate
+                    choice[street, before + number] = number
+        value, reach = best, further
+    return value

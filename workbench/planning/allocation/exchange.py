@@ -1,0 +1,135 @@
+"""Better by moving a few instructors at a time: the exchange search, compiled (MODEL §9)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.compiled import inlined, kernel
+from workbench.planning.allocation.options import Options
+
+
+def climb(options: Options, start: NDArray[np.int64], total: int, step: int = 1) -> NDArray[np.int64]:
+    """Move instructors as long as an allocation is worth more on the sample (`Worth`), at most `total` in all.
+
+    A move takes up to `step` instructors from a street, or from home as long as the total allows, and gives up to
+    `step` to another, or sends them home: with priorities, retries or an agenda one instructor more may cost coverage.
+    Of each giver's moves the best is made at once, until nobody has a better one.
+
+    Parameters
+    ----------
+    start : int64 (streets,), within limits and total.
+    """
+    chosen = start.astype(np.int64)
+    _climb(
+        options.branches, options.works, options.first, options.least, options.most, chosen, total,
+        options.needed, options.work_needed, options.work_wanted, step,
+    )  # fmt: skip
+    return chosen
+
+
+@kernel
+def _reached(base, other, now):
+    """In how many replications base + other - now is not negative."""
+    count = 0
+    for r in range(base.size):
+        if base[r] + other[r] - now[r] >= 0:
+            count += 1
+    return count
+
+
+@kernel
+def _exchange(base, slack, other, now):
+    """base = slack + other - now."""
+    for r in range(base.size):
+        base[r] = slack[r] + other[r] - now[r]
+
+
+@inlined
+def _better(work, reached, covered, used, than_work, than_reached, than_covered, than_used):
+    """Is the first worth more than the second?"""
+    if work != than_work:
+        return work > than_work
+    if reached != than_reached:
+        return reached > than_reached
+    if covered != than_covered:
+        return covered > than_covered
+    return used < than_used
+
+
+# Home is street -1: it gives what the total leaves over, and takes whoever is sent there. Its row stays the same row.
+
+
+@kernel
+def _climb(branches, works, first, least, most, chosen, total, needed, work_needed, work_wanted, step):
+    """Change `chosen` to one that no move makes better."""
+    streets, count = chosen.size, branches.shape[1]
+    sums = np.zeros(branches.shape[0], np.int64)
+    for row in range(branches.shape[0]):
+        for r in range(count):
+            sums[row] += branches[row, r]
+    nothing = np.zeros(count, np.int32)
+    slack, base = np.full(count, -needed, np.int32), np.zeros(count, np.int32)
+    work_slack, work_base = np.full(count, -work_needed, np.int32), np.zeros(count, np.int32)
+    covered = used = work = 0
+    for street in range(streets):
+        row = first[street] + chosen[street] - least[street]
+        covered += sums[row]
+        used += chosen[street]
+        _exchange(slack, slack, branches[row], nothing)
+        if work_wanted > 0:
+            _exchange(work_slack, work_slack, works[row], nothing)
+    reached = _reached(slack, nothing, nothing)
+    if work_wanted > 0:
+        work = min(_reached(work_slack, nothing, nothing), work_wanted)
+
+    improved = True
+    while improved:
+        improved = False
+        for giver in range(-1, streets):
+            best_work, best_reached, best_covered, best_used = work, reached, covered, used
+            best_taker, best_down, best_up = -1, 0, 0
+            give = first[giver] + chosen[giver] - least[giver] if giver >= 0 else 0
+            for down in range(1 if giver >= 0 else 0, min(step, chosen[giver] - least[giver]) + 1 if giver >= 0 else 1):
+                lost = sums[give - down] - sums[give]
+                _exchange(base, slack, branches[give - down], branches[give])
+                if work_wanted > 0:
+                    _exchange(work_base, work_slack, works[give - down], works[give])
+                freed = min(total - used + down, step)
+                for taker in range(-1, streets):
+                    if taker == giver:
+                        continue
+                    ups = min(freed, most[taker] - chosen[taker]) if taker >= 0 else 0
+                    take = first[taker] + chosen[taker] - least[taker] if taker >= 0 else 0
+                    for up in range(1 if taker >= 0 else 0, ups + 1):
+                        now_work = 0
+                        if work_wanted > 0:
+                            now_work = min(_reached(work_base, works[take + up], works[take]), work_wanted)
+                            if now_work < best_work:
+                                continue
+                        now_reached = _reached(base, branches[take + up], branches[take])
+                        now_covered = covered + lost + sums[take + up] - sums[take]
+                        now_used = used - down + up
+                        if _better(
+                            now_work, now_reached, now_covered, now_used,
+                            best_work, best_reached, best_covered, best_used,
+                        ):  # fmt: skip
+                            best_work, best_reached, best_covered, best_used = (
+                                now_work, now_reached, now_covered, now_used,
+                            )  # fmt: skip
+                            best_taker, best_down, best_up = taker, down, up
+            if best_down + best_up == 0:
+                continue
+            improved = True
+            work, reached, covered, used = best_work, best_reached, best_covered, best_used
+            if best_down > 0:
+                _exchange(slack, slack, branches[give - best_down], branches[give])
+                if work_wanted > 0:
+                    _exchange(work_slack, work_slack, works[give - best_down], works[give])
+                chosen[giver] -= best_down
+            if best_up > 0:
+                take = first[best_taker] + chosen[best_taker] - least[best_taker]
+                _exchange(slack, slack, branches[take + best_up], branches[take])
+                if work_wanted > 0:
+                    _exchange(work_slack, work_slack, works[take + best_up], works[take])
+                chosen[best_taker] += best_up

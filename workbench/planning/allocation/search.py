@@ -1,0 +1,225 @@
+"""The likeliest allocation of a total, and the fewest instructors for a confidence: searched, and proven where small.
+
+What can be summed over streets is exact by dynamic programming; P(target) cannot. So the search climbs from many
+starts: the best in expectation, the best for replications near the target, and rules of thumb. On small cities branch
+and bound ends it with a proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.planning.allocation.branch_and_bound import (
+    MOST_ADDITIONS,
+    Proof,
+    foresight,
+    foresight_cost,
+    prove,
+    tractable,
+)
+from workbench.planning.allocation.dynamic import Optimum, best_in_expectation, best_of_sums
+from workbench.planning.allocation.exchange import climb
+from workbench.planning.allocation.lagrangian import Priced
+from workbench.planning.allocation.options import Options, Worth
+
+#: How far from the target a replication may be to count in a start, in standard deviations of coverage.
+BANDS = (2.0, 1.0, 0.5, 0.25)
+#: Instructors that one move may take or give, once single ones find nothing better.
+FURTHER = 3
+#: Comparisons that climbing from every total may cost; above, the curve holds the best in expectation only.
+MOST_CLIMBS = 2_000_000_000
+
+#: Comparisons of one sweep over all moves, above which only the few best starts are climbed from, by single moves.
+LARGE_SWEEP = 20_000_000
+FEW = 3
+
+Chosen = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """An allocation and its worth on the sample.
+
+    proven : what was asked for is proven: none of the total is worth more, or no fewer instructors are enough.
+    likeliest : whether none of the total is worth more.
+    """
+
+    chosen: Chosen
+    worth: Worth
+    proven: bool
+    likeliest: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """A search on one sample.
+
+    Attributes
+    ----------
+    options : what each street may be given.
+    top : no total is above it.
+    shares : allocations by rules of thumb for `top`, to start from.
+    """
+
+    options: Options
+    top: int
+    shares: tuple[Chosen, ...] = ()
+
+    @cached_property
+    def optimum(self) -> Optimum:
+        """The best in expectation for every total."""
+        return best_in_expectation(self.options, self.top)
+
+    # --- A total ------------------------------------------------------------------------------------------------
+
+    def most(self, total: int, starts: Iterable[Chosen] = ()) -> Found:
+        """The allocation of at most `total` that is worth most."""
+        best = self._climbed(total, [*self._starts(total), *starts])
+        proof = self._proof(best, total)
+        # Of equals the cheapest: sent home one by one.
+        chosen = climb(self.options, proof.chosen, total)
+        return Found(chosen, self.options.worth(chosen), proof.proven, proof.proven)
+
+    def _starts(self, total: int) -> Iterable[Chosen]:
+        optimum, options = self.optimum, self.options
+        below = {total, total - 1, total - 2, total - total // 4}
+        yield from (optimum.allocation(each) for each in sorted(below, reverse=True) if each >= options.floor)
+        yield from (each for each in self.shares if options.fits(each, total))
+        start = optimum.allocation(total)
+        for band in BANDS:
+            start = self._near(start, band, total)
+            yield start
+        if options.work_wanted:
+            # Between the two coverages: what is best for work alone, and for both in equal parts.
+            works = options.works.sum(axis=1, dtype=np.int64).astype(np.float64)
+            for part in (0.0, 1.0):
+                values = works + part * options.branches.sum(axis=1, dtype=np.int64)
+                yield best_of_sums(options, values, total).allocation(total)
+
+    def _near(self, chosen: Chosen, band: float, total: int) -> Chosen:
+        """The best in expectation over replications that `chosen` brings near the target, the nearest first."""
+        slack = (self.options.added(chosen) - self.options.needed).astype(np.float64)
+        width = max(float(slack.std()) * band, 0.5)
+        weight = np.exp(-0.5 * (slack / width) ** 2).astype(np.float32)
+        values = (self.options.branches @ weight).astype(np.float64)
+        return best_of_sums(self.options, values, total).allocation(total)
+
+    def _climbed(self, total: int, starts: Iterable[Chosen]) -> Chosen:
+        """The best that climbing from several starts finds; the best of them climbs further, by larger moves."""
+        options = self.options
+        distinct = {start.tobytes(): start for start in starts}
+        large = options.streets**2 * options.replications > LARGE_SWEEP
+        if large:
+            # The best start is among them: what is found is never below any start.
+            ranked = sorted(distinct.values(), key=options.worth, reverse=True)
+            distinct = {start.tobytes(): start for start in ranked[:FEW]}
+        ends = {end.tobytes(): end for end in (climb(options, start, total) for start in distinct.values())}
+        best = max(ends.values(), key=options.worth)
+        return best if large else climb(options, best, total, FURTHER)
+
+    def _proof(self, best: Chosen, total: int, above: int | None = None) -> Proof:
+        if not tractable(self.options, total):
+            return Proof(best, False)
+        return prove(self.options, best, total, above)
+
+    # --- What bounds it -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def bounds(self) -> NDArray[np.int64]:
+        """For every total up to `top` a number of replications that none reaches the target in more of; -1 where the
+        limits forbid the total."""
+        options, bounds = self.options, np.full(self.top + 1, -1, dtype=np.int64)
+        if foresight_cost(options, self.top) <= MOST_ADDITIONS:
+            reached = foresight(options, self.top)
+            bounds[options.floor : options.floor + reached.size] = reached
+            bounds[options.floor + reached.size :] = reached[-1]
+            return bounds
+        priced = Priced.of(options)
+        for total in range(options.floor, self.top + 1):
+            bounds[total] = priced.reached(options, total)
+        return bounds
+
+    # --- Every total --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def by_total(self) -> dict[int, tuple[Worth, Chosen]]:
+        """The best found of at most each total, from the limits' least up."""
+        options, found = self.options, {}
+        cost = options.streets**2 * options.replications * (self.top - options.floor + 1) * 4
+        last: tuple[Worth, Chosen] | None = None
+        for total in range(options.floor, self.top + 1):
+            chosen = self.optimum.allocation(total)
+            if last is None or chosen.tobytes() != last[1].tobytes():
+                here = (options.worth(chosen), chosen)
+                if cost <= MOST_CLIMBS:
+                    starts = [chosen] if last is None else [chosen, last[1]]
+                    here = max(((options.worth(end), end) for end in (climb(options, s, total) for s in starts)),
+                               key=lambda one: one[0])  # fmt: skip
+                last = here if last is None or here[0] > last[0] else last
+            found[total] = last
+        return found
+
+    # --- The fewest ---------------------------------------------------------------------------------------------
+
+    def fewest(self, wanted: int) -> tuple[Found, bool]:
+        """The fewest instructors that reach the target in `wanted` replications (and the work target, as often as
+        asked), and whether any do; where none do, the allocation that is worth most."""
+        options, enough = self.options, (self.options.work_wanted, wanted)
+        able = np.flatnonzero(self.bounds >= wanted)
+        lowest = int(able[0]) if able.size else self.top + 1
+        reaching = [total for total, (worth, _) in self.by_total.items() if worth[:2] >= enough and total >= lowest]
+        if reaching:
+            best = self.by_total[reaching[0]][1]
+        else:
+            top = self.most(self.top)
+            if top.worth[:2] < enough:
+                return top, False
+            best = top.chosen
+        proven = int(best.sum()) <= lowest
+        while not proven:
+            total = int(best.sum()) - 1
+            fewer = self._fewer(best, total, wanted)
+            if options.worth(fewer.chosen)[:2] < enough:
+                proven = fewer.proven
+                break
+            best = fewer.chosen
+            proven = int(best.sum()) <= lowest
+        # As few, and of those the likeliest.
+        likeliest = self.most(int(best.sum()), [best])
+        return Found(likeliest.chosen, likeliest.worth, proven, likeliest.proven), True
+
+    def bounds_with(self, found: Found, total: int, wanted: int | None = None) -> NDArray[np.int64]:
+        """The bounds, no looser than what was proven of the allocation found.
+
+        Parameters
+        ----------
+        total : the total that `found` is for.
+        wanted : replications that it was to reach the target in, where it is the fewest that do.
+        """
+        bounds = self.bounds.copy()
+        # With a condition on work the proof says nothing of allocations that miss it.
+        if self.options.work_wanted == 0:
+            if found.likeliest:
+                bounds[: total + 1] = np.minimum(bounds[: total + 1], found.worth.reached)
+            if found.proven and wanted is not None:
+                fewer = bounds[: int(found.chosen.sum())]
+                np.minimum(fewer, wanted - 1, out=fewer)
+        return bounds
+
+    def _fewer(self, best: Chosen, total: int, wanted: int) -> Proof:
+        """An allocation of at most `total` that reaches as much, or the best attempt; proven where there is none."""
+        options, enough = self.options, (self.options.work_wanted, wanted)
+        found = self.by_total[total][1]
+        takers = np.flatnonzero(best > options.least)
+        without = [best - (np.arange(best.size) == street) for street in takers]
+        starts = [found, *([max(without, key=options.worth)] if without else [])]
+        for attempt in (starts, self._starts(total)):
+            chosen = self._climbed(total, [*attempt, found])
+            if options.worth(chosen)[:2] >= enough:
+                return Proof(chosen, True)
+        return self._proof(chosen, total, above=wanted - 1)

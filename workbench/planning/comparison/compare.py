@@ -1,0 +1,413 @@
+"""Scenarios side by side on the same luck: how far they differ, where, when, and which may be the best.
+
+All outcomes are of the same replications of the same seed, so that an organization has the same luck in each
+(docs/model.md §6.3). Differences are taken replication by replication; what is common to all falls out of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.arguments import checked
+from workbench.errors import Fault, ScenarioError
+from workbench.labels import text
+from workbench.planning.comparison.intervals import each_level, mean_difference, share_difference
+from workbench.simulation.results import VARIABLES, wilson
+
+if TYPE_CHECKING:
+    from workbench.simulation.results import Outcome, Target
+
+Measure = Literal["expected", "probability"]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What tells scenarios apart. A gain is always a scenario's value minus the baseline's, a share.
+
+    Attributes
+    ----------
+    baseline : the scenario that the others are held against, the first one given.
+    target : ``"organization"`` or ``"work"`` coverage.
+    level : confidence of the intervals.
+    rank_by : ``"expected"`` coverage or ``"probability"`` of the target.
+    replications, seed : of all outcomes.
+    table : one row a scenario: expected (mean coverage by its deadline), gain with gain_low and gain_high; probability
+        (of its target) with low and high; probability_gain with probability_gain_low and probability_gain_high;
+        better, worse and tied, the shares of the replications in which it covers more than the baseline, less, or
+        exactly as much, and better_low, better_high, worse_low, worse_high. Each interval holds by itself.
+    pairs : one row a pair (first, second): the same for second − first. These intervals hold all together, for all
+        pairs, and so for whatever is picked from them.
+    ranking : one row a scenario, best first: rank, expected, probability; behind (what it lacks to the first one),
+        behind_low, behind_high; best_rank and worst_rank, between which its true rank lies; among_best, whether it
+        may be the best. The best is among those marked, and all ranks are right, with the confidence of `level`.
+    by_street : one row a (scenario, street): coverage, baseline, gain, gain_low, gain_high, and parts (the interval
+        excludes 0). The intervals of all rows hold together; without streets in the outcomes they are NaN.
+    by_day : one row a (scenario, day): the same by date for the city, and probability with probability_gain;
+        the days that all campaigns have, none where they lie in different years.
+    """
+
+    baseline: str
+    target: Target
+    level: float
+    rank_by: Measure
+    replications: int
+    seed: int
+    table: pd.DataFrame
+    pairs: pd.DataFrame
+    ranking: pd.DataFrame
+    by_street: pd.DataFrame
+    by_day: pd.DataFrame
+    same_aim: bool
+
+    @property
+    def best(self) -> list[str]:
+        """The scenarios that may be the best, the one that looks best first."""
+        return [str(name) for name in self.ranking.index[self.ranking["among_best"]]]
+
+    def parts_from(self, name: str) -> pd.Timestamp | None:
+        """The first day on which a scenario is told apart from the baseline; None if none is."""
+        if self.by_day.empty:  # campaigns that share no day
+            return None
+        rows = self.by_day.loc[name]
+        return rows.index[rows["parts"]].min() if rows["parts"].any() else None
+
+    def parts_most_in(self, name: str) -> str | None:
+        """The street in which a scenario is furthest from the baseline, of those that are told apart."""
+        if self.by_street.empty:
+            return None
+        rows = self.by_street.loc[name]
+        rows = rows[rows["parts"]]
+        return None if rows.empty else str(rows["gain"].abs().idxmax())
+
+    def summary(self) -> str:
+        """The comparison in a few rounded lines, in the language in use."""
+        lines = [
+            text(
+                "comparison.head",
+                replications=self.replications,
+                seed=self.seed,
+                coverage=text(f"comparison.{self.target}"),
+                level=f"{self.level:.0%}",
+            )
+        ]
+        if not self.same_aim:
+            lines.append(text("comparison.own_aim"))
+        lines += [self._sentence(str(name)) for name in self.table.index if name != self.baseline]
+        rivals = self.best[1:]
+        lines.append(
+            text(
+                "comparison.best_of" if rivals else "comparison.best_alone",
+                best=self.best[0],
+                rivals=text("comparison.and").join(rivals),
+                measure=text(f"comparison.by_{self.rank_by}"),
+                level=f"{self.level:.0%}",
+            )
+        )
+        return "\n".join(lines)
+
+    def _sentence(self, name: str) -> str:
+        row = self.table.loc[name].to_dict()
+        values: dict[str, Any] = {
+            "name": name,
+            "baseline": self.baseline,
+            "expected": f"{row['expected']:.1%}",
+            "gain": _points(row["gain"], row["gain_low"], row["gain_high"]),
+            "probability": f"{row['probability']:.1%}",
+            "chance": _points(row["probability_gain"], row["probability_gain_low"], row["probability_gain_high"]),
+            **{key: f"{row[key]:.1%}" for key in ("better", "worse", "tied")},
+        }
+        day, street = self.parts_from(name), self.parts_most_in(name)
+        if row["tied"] == 1.0 and row["probability_gain"] == 0.0:
+            # By the deadline: on the way there, or in single streets, they may have been told apart.
+            words = text(
+                "comparison.same" if day is None and street is None else "comparison.same_in_the_end", **values
+            )
+        else:
+            words = text("comparison.line", **values)
+        if day is not None:
+            words += text("comparison.when", day=day.date().isoformat())
+        if street is not None:
+            gain = self.by_street["gain"].to_dict()[name, street]
+            words += text("comparison.where", street=street, gain=f"{gain * 100:+.1f}")
+        return words
+
+
+def compare(
+    outcomes: Mapping[str, Outcome],
+    *,
+    target: Target = "organization",
+    rank_by: Measure = "expected",
+    level: float = 0.95,
+) -> Comparison:
+    """Compare scenarios on common random numbers.
+
+    A scenario may change anything: rules, calendar, instructors, the grouping, even the target and the deadline; each
+    is then held to its own. The organizations must be the same ones, and seed and number of replications too.
+
+    Differences of means have Student's interval on the paired differences, differences of probabilities Tango's score
+    interval for paired shares. Where many are looked at at once (pairs, streets, days), each interval is as wide as it
+    takes for all of them to hold together (Bonferroni), so that a rank or a street picked because it stands out
+    is no accident of looking at many.
+
+    Parameters
+    ----------
+    outcomes : name -> what `simulate` gave; the first one is the baseline.
+    target : which coverage.
+    rank_by : what the ranking goes by: ``"expected"`` coverage, or ``"probability"`` of the target.
+    level : confidence of the intervals, between 0 and 1.
+
+    Raises
+    ------
+    ScenarioError : fewer than two outcomes, or other seeds, replications or organizations, with every fault.
+    ValueError : another target or measure, or a level outside (0, 1).
+
+    Examples
+    --------
+    >>> import workbench as wb
+    >>> city = wb.make_city(90, 4, seed=1)
+    >>> plan = wb.Scenario()
+    >>> more = plan.replace("committee.every_weeks", 1)
+    >>> runs = {name: wb.simulate(city, each, replications=50) for name, each in {"plan": plan, "weekly": more}.items()}
+    >>> found = wb.compare(runs)
+    >>> found.best, bool(found.table.loc["weekly", "better"] > 0.9)
+    (['weekly'], True)
+    """
+    if target not in VARIABLES:
+        raise ValueError(f"target {target!r}: must be one of {', '.join(VARIABLES)}")
+    if rank_by not in ("expected", "probability"):
+        raise ValueError(f"rank_by {rank_by!r}: must be 'expected' or 'probability'")
+    (level,) = checked(level=level)
+    _check(outcomes)
+    outcomes = {str(name): outcome for name, outcome in outcomes.items()}
+    names = list(outcomes)
+    first = outcomes[names[0]]
+    coverage = {name: outcome.by_deadline(target) for name, outcome in outcomes.items()}
+    hits = {name: coverage[name] >= _wanted(outcome, target) for name, outcome in outcomes.items()}
+    pairs = _pairs(coverage, hits, level)
+    return Comparison(
+        baseline=names[0],
+        target=target,
+        level=level,
+        rank_by=rank_by,
+        replications=first.replications,
+        seed=int(first.provenance["seed"]),
+        table=_table(coverage, hits, level),
+        pairs=pairs,
+        ranking=_ranking(coverage, hits, pairs, rank_by),
+        by_street=_by_street(outcomes, target, level),
+        by_day=_by_day(outcomes, target, level),
+        same_aim=len({(outcome.deadline, _wanted(outcome, target)) for outcome in outcomes.values()}) == 1,
+    )
+
+
+def _wanted(outcome: Outcome, target: Target) -> float:
+    return float(getattr(outcome.scenario.targets, target))
+
+
+def _check(outcomes: Mapping[str, Outcome]) -> None:
+    """Refuse what does not pair, with every fault."""
+    if len(outcomes) < 2:
+        raise ScenarioError(text("error.compare_two", count=len(outcomes)))
+    base, first = next(iter(outcomes.items()))
+    faults = []
+    for name, outcome in outcomes.items():
+        if outcome.replications < 2:
+            faults.append(Fault("compare_few", name, str(outcome.replications)))
+        for code, value, wanted in (
+            ("compare_seed", outcome.provenance["seed"], first.provenance["seed"]),
+            ("compare_replications", outcome.replications, first.replications),
+        ):
+            if value != wanted:
+                faults.append(Fault(code, name, str(value), {"baseline": base, "wanted": wanted}))
+        if outcome.provenance["register_fingerprint"] != first.provenance["register_fingerprint"]:
+            strange = outcome.organizations.index.symmetric_difference(first.organizations.index)
+            if len(strange):
+                faults.append(Fault("compare_register", name, str(strange[0]), {"baseline": base}))
+    if faults:
+        raise ScenarioError(text("error.compare_unpaired"), faults)
+
+
+def _versus(
+    coverage: dict[str, NDArray[np.float64]],
+    hits: dict[str, NDArray[np.bool_]],
+    pairs: list[tuple[str, str]],
+    level: float,
+) -> pd.DataFrame:
+    """The second of each pair against the first: gains with intervals, how often it is ahead, behind, level."""
+    names, count = list(coverage), next(iter(coverage.values())).size
+    one, two = (np.array([names.index(pair[side]) for pair in pairs]) for side in (0, 1))
+    values, hit = np.stack(list(coverage.values()), axis=1), np.stack(list(hits.values()), axis=1)
+    gain = values[:, two] - values[:, one]
+    only_two, only_one = (hit[:, two] & ~hit[:, one]).sum(axis=0), (hit[:, one] & ~hit[:, two]).sum(axis=0)
+    columns: dict[str, NDArray[np.float64]] = {}
+    for name, interval in (
+        ("gain", mean_difference(gain, level)),
+        ("probability_gain", share_difference(only_two, only_one, count, level)),
+    ):
+        columns |= {name: interval.value, f"{name}_low": interval.low, f"{name}_high": interval.high}
+    # Shares are compared as they are: equal counts of equal registers are equal doubles.
+    columns |= {
+        "better": (values[:, two] > values[:, one]).mean(axis=0),
+        "worse": (values[:, two] < values[:, one]).mean(axis=0),
+        "tied": (values[:, two] == values[:, one]).mean(axis=0),
+    }
+    return pd.DataFrame(columns)
+
+
+def _table(coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.bool_]], level: float) -> pd.DataFrame:
+    from scipy.special import ndtri
+
+    names, count = list(coverage), next(iter(coverage.values())).size
+    z = float(ndtri(0.5 + level / 2.0))
+    table = _versus(coverage, hits, [(names[0], name) for name in names], level)
+    table["expected"] = [values.mean() for values in coverage.values()]
+    chances = [wilson(int(hit.sum()), count, z) for hit in hits.values()]
+    table[["probability", "low", "high"]] = np.array(chances)
+    for side in ("better", "worse"):
+        table[[f"{side}_low", f"{side}_high"]] = [wilson(round(n * count), count, z)[1:] for n in table[side]]
+    columns = [
+        *("expected", "gain", "gain_low", "gain_high", "probability", "low", "high"),
+        *("probability_gain", "probability_gain_low", "probability_gain_high"),
+        *("better", "better_low", "better_high", "worse", "worse_low", "worse_high", "tied"),
+    ]
+    return table[columns].set_axis(pd.Index(names, name="scenario", dtype="str"))
+
+
+def _pairs(coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.bool_]], level: float) -> pd.DataFrame:
+    """Every pair once, at a level at which all intervals hold together."""
+    pairs = list(combinations(coverage, 2))
+    table = _versus(coverage, hits, pairs, each_level(level, len(pairs)))
+    return table.set_axis(pd.MultiIndex.from_tuples(pairs, names=["first", "second"]))
+
+
+def _ranking(
+    coverage: dict[str, NDArray[np.float64]],
+    hits: dict[str, NDArray[np.bool_]],
+    pairs: pd.DataFrame,
+    rank_by: Measure,
+) -> pd.DataFrame:
+    """Scenarios by what was found, with the ranks that the simultaneous intervals leave possible."""
+    names = list(coverage)
+    expected = {name: float(coverage[name].mean()) for name in names}
+    chance = {name: float(hits[name].mean()) for name in names}
+    first, second = (expected, chance) if rank_by == "expected" else (chance, expected)
+    order = sorted(names, key=lambda name: (-first[name], -second[name], names.index(name)))
+    gain = "gain" if rank_by == "expected" else "probability_gain"
+    ahead, behind = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
+    found = _rows(pairs)
+    for (one, two), row in found.items():
+        for winner, loser, sure in ((two, one, row[f"{gain}_low"] > 0), (one, two, row[f"{gain}_high"] < 0)):
+            if sure:
+                ahead[loser] += 1
+                behind[winner] += 1
+    rows = {}
+    for rank, name in enumerate(order, 1):
+        rows[name] = {
+            "rank": rank,
+            "expected": expected[name],
+            "probability": chance[name],
+            **_behind(found, gain, name, order[0]),
+            "best_rank": 1 + ahead[name],
+            "worst_rank": len(names) - behind[name],
+            "among_best": ahead[name] == 0,
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("scenario")
+
+
+def _rows(pairs: pd.DataFrame) -> dict[tuple[str, str], dict[str, float]]:
+    """The pairs' rows by pair."""
+    return dict(zip(pairs.index.to_list(), pairs.to_dict("records"), strict=True))
+
+
+def _behind(pairs: dict[tuple[str, str], dict[str, float]], gain: str, name: str, best: str) -> dict[str, float]:
+    """What a scenario lacks to the one that looks best; never negative in what was found."""
+    value = low = high = 0.0
+    if (name, best) in pairs:
+        value, low, high = (pairs[name, best][gain + end] for end in ("", "_low", "_high"))
+    elif name != best:
+        value, high, low = (0.0 - pairs[best, name][gain + end] for end in ("", "_low", "_high"))
+    return {"behind": value, "behind_low": low, "behind_high": high}
+
+
+def _by_street(outcomes: Mapping[str, Outcome], target: Target, level: float) -> pd.DataFrame:
+    """Coverage of each street's own organizations, against the baseline's."""
+    base, *others = outcomes
+    by_replication = all("street" in outcome.dataset.dims for outcome in outcomes.values())
+    shares = {name: _street_shares(outcome, target, by_replication) for name, outcome in outcomes.items()}
+    streets = [street for street in shares[base].columns if all(street in each.columns for each in shares.values())]
+    each = each_level(level, len(streets) * len(others))
+    parts = []
+    for name in others:
+        one, two = shares[name][streets].to_numpy(), shares[base][streets].to_numpy()
+        rows = pd.DataFrame({"coverage": one.mean(axis=0), "baseline": two.mean(axis=0)})
+        if by_replication:
+            found = mean_difference(one - two, each)
+            rows["gain"], rows["gain_low"], rows["gain_high"] = found
+        else:
+            rows["gain"] = rows["coverage"] - rows["baseline"]
+            rows["gain_low"] = rows["gain_high"] = np.nan
+        rows["parts"] = (rows["gain_low"] > 0) | (rows["gain_high"] < 0)
+        rows.index = pd.MultiIndex.from_product([[name], streets], names=["scenario", "street"])
+        parts.append(rows)
+    return pd.concat(parts)
+
+
+def _street_shares(outcome: Outcome, target: Target, by_replication: bool) -> pd.DataFrame:
+    """Coverage by the deadline, one column a street; one row a replication, or one row of means."""
+    own = outcome.organizations.groupby("street").size()
+    if not by_replication:
+        means = outcome.breakdown("street")["coverage" if target == "organization" else "work_coverage"]
+        return means.to_frame().T
+    counts = outcome.dataset[VARIABLES[target]].isel(day=outcome.calendar.deadline_day)
+    streets = [str(street) for street in counts["street"].to_numpy()]
+    return pd.DataFrame(counts.to_numpy() / own.reindex(streets).to_numpy(), columns=streets)
+
+
+def _by_day(outcomes: Mapping[str, Outcome], target: Target, level: float) -> pd.DataFrame:
+    """The city's coverage on every day that all of them simulated, against the baseline's."""
+    base, *others = outcomes
+    days = {name: pd.DatetimeIndex(outcome.dataset["day"].to_numpy()) for name, outcome in outcomes.items()}
+    start, stop = max(each[0] for each in days.values()), min(each[-1] for each in days.values())
+    common = pd.DatetimeIndex(sorted({day for each in days.values() for day in each if start <= day <= stop}))
+    shares, reached = {}, {}
+    for name, outcome in outcomes.items():
+        # On a day that is no working day of a scenario, what it had on the last one still stands.
+        at = days[name].searchsorted(common, side="right") - 1
+        shares[name] = outcome.counts(target).to_numpy()[:, at] / max(outcome.total, 1)
+        reached[name] = shares[name] >= _wanted(outcome, target)
+    each = each_level(level, len(common) * len(others))
+    parts = []
+    for name in others:
+        found = mean_difference(shares[name] - shares[base], each)
+        gained = (reached[name] & ~reached[base]).sum(axis=0)
+        lost = (reached[base] & ~reached[name]).sum(axis=0)
+        chance = share_difference(gained, lost, len(reached[base]), each)
+        rows = pd.DataFrame(
+            {
+                "coverage": shares[name].mean(axis=0),
+                "baseline": shares[base].mean(axis=0),
+                "gain": found.value,
+                "gain_low": found.low,
+                "gain_high": found.high,
+                "parts": (found.low > 0) | (found.high < 0),
+                "probability": reached[name].mean(axis=0),
+                "probability_gain": chance.value,
+                "probability_gain_low": chance.low,
+                "probability_gain_high": chance.high,
+            }
+        )
+        rows.index = pd.MultiIndex.from_product([[name], common], names=["scenario", "day"])
+        parts.append(rows)
+    return pd.concat(parts)
+
+
+def _points(value: float, low: float, high: float) -> str:
+    """A difference of shares in percentage points, with its interval."""
+    return f"{value * 100 + 0.0:+.1f} [{low * 100 + 0.0:+.1f}, {high * 100 + 0.0:+.1f}]"

@@ -1,0 +1,323 @@
+"""What one more committee meeting would bring, day by day and street by street; and a direct decision instead.
+
+Streets share no resource, and a street's meetings concern its own cases only. So each (street, day) is simulated once,
+and a meeting of all streets on a day brings the sum, replication by replication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.arguments import checked
+from workbench.errors import Cancelled
+from workbench.labels import text
+from workbench.planning.comparison import Interval, each_level, mean_difference, share_difference
+from workbench.planning.dates.last_safe import last_safe_dates
+from workbench.simulation import draw_sample, processors, streets_of
+from workbench.simulation.results import Estimate, wilson
+from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepare
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+    from workbench.simulation import Sample
+
+#: Told (done, in all); returning False stops the work.
+Progress = Callable[[int, int], bool | None]
+#: The candidate that is no meeting: whatever is filed is decided at once after the notice.
+DIRECT = "direct"
+#: Replications that the dates rest on, at most.
+FOR_DATES = 200
+
+
+@dataclass(frozen=True, eq=False)
+class ExtraMeetings:
+    """What one more meeting would bring, against the scenario as it is.
+
+    Attributes
+    ----------
+    table : one row a candidate, a date (as text) or ``"direct"``: streets (how many would not meet on that day anyway),
+        expected (coverage with it), gain, gain_low, gain_high; probability, probability_gain with _low and _high;
+        helps and harms, the shares of replications in which it brings more, or less: with retries and an agenda an
+        earlier decision may cost another its turn; closed, the share of the committees' cases whose election, at even
+        odds, would end too late after a meeting on that day. Intervals of all candidates hold together.
+    by_street : one row a (candidate, street): meets (on that day anyway); organizations that a meeting of this
+        street alone brings on average, with organizations_low and organizations_high. All intervals hold together.
+    best : one row a street: day (the one that brings most; NaT where none brings anything), and organizations with
+        _low and _high that it brings on fresh replications, since the best of many days flatters itself.
+    each_best : the gain of coverage if each street meets once more on its own best day, on those fresh replications.
+    expected, probability : of the scenario as it is. replications, seed, level.
+    """
+
+    table: pd.DataFrame
+    by_street: pd.DataFrame
+    best: pd.DataFrame
+    each_best: Estimate
+    expected: float
+    probability: Estimate
+    replications: int
+    seed: int
+    level: float
+
+    @property
+    def best_day(self) -> str | None:
+        """The day on which a meeting in all streets brings most; None where none is told apart from nothing."""
+        days = self.table.drop(index=DIRECT, errors="ignore")
+        days = days[days["gain_low"] > 0.0]
+        return None if days.empty else str(days["gain"].idxmax())
+
+    def summary(self) -> str:
+        """The best day, the streets' own best days, and a direct decision, in the language in use."""
+        values = {"replications": f"{self.replications:,}", "level": f"{self.level:.0%}"}
+        lines = [text("meetings.head", expected=f"{self.expected:.1%}", probability=str(self.probability), **values)]
+        if self.best_day is None:
+            lines.append(text("meetings.none"))
+        else:
+            row = self.table.loc[self.best_day].to_dict()
+            lines.append(
+                text(
+                    "meetings.best",
+                    day=self.best_day,
+                    gain=_points(row["gain"], row["gain_low"], row["gain_high"]),
+                    chance=f"{row['probability']:.1%}",
+                    closed=f"{row['closed']:.0%}",
+                )
+            )
+            lines.append(
+                text("meetings.each", gain=_points(*self.each_best), streets=int(self.best["day"].notna().sum()))
+            )
+        if DIRECT in self.table.index:
+            row = self.table.loc[DIRECT].to_dict()
+            gain = _points(row["gain"], row["gain_low"], row["gain_high"])
+            lines.append(text("meetings.direct", gain=gain, chance=f"{row['probability']:.1%}"))
+        return "\n".join(lines)
+
+
+def extra_meetings(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | None = None,
+    *,
+    days: Sequence[date | str] | None = None,
+    direct: bool = True,
+    replications: int = 1000,
+    seed: int = 0,
+    level: float = 0.95,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> ExtraMeetings:
+    """Try one more meeting on each candidate day, and direct decisions, on the same random numbers.
+
+    Parameters
+    ----------
+    register, scenario, grouping, replications, seed, workers : as for `simulate`.
+    days : candidate dates; by default every working day from the opening of formation to the deadline. A date that is
+        no working day stands for the next one, as for `committee.extra`.
+    direct : whether to try direct decisions too: every kind that a committee approves gets ``approval: direct``.
+    level : confidence of the intervals.
+    progress : called with (done, in all); it may return False to stop.
+
+    Raises
+    ------
+    ValueError : a number outside its range, or no day to try.
+    ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
+    Cancelled : `progress` returned False.
+
+    Examples
+    --------
+    >>> import workbench as wb
+    >>> city = wb.make_city(90, 4, seed=1)
+    >>> plan = wb.Scenario().replace("committee.agenda", 3)
+    >>> found = wb.extra_meetings(city, plan, replications=50)
+    >>> found.table.index[0], found.table.index[-2], found.table.index[-1]
+    ('2027-08-02', '2027-08-31', 'direct')
+    >>> bool((found.table["gain"] >= 0).all()), found.best_day is not None
+    (True, True)
+    """
+    replications, seed, level, workers = checked(
+        paired_replications=replications, seed=seed, level=level, workers=workers
+    )
+    setup = prepare(register, scenario, grouping)
+    calendar = setup.calendar
+    if days is None:
+        tried = [calendar.date_of(day) for day in range(int(calendar.formation_opens), calendar.deadline_day + 1)]
+    else:
+        tried = [pd.Timestamp(day).date() for day in days]
+    setups = {
+        day.isoformat(): setup.with_extra_meeting(day)
+        for day in sorted({calendar.next_working_day(day) for day in tried})
+    }
+    decided = {f"cases.{kind}.approval": "direct" for kind in KINDS if scenario.cases.of(kind).approval == "committee"}
+    if direct and decided:
+        setups[DIRECT] = prepare(register, scenario.replace(decided), grouping)
+    if not setups:
+        raise ValueError("days: no day to try, and no direct decisions either")
+    first, fresh = (draw_sample(setup, start, replications, seed) for start in (0, replications))
+    jobs = _Jobs(setup, setups, workers, progress)
+    gains, base = jobs.all(first)
+    total = max(len(setup.cases.organizations), 1)
+    start = int(setup.cases.organizations["branch"].sum())
+    wanted = scenario.targets.organization
+    reached = (start + base.sum(axis=0)) / total >= wanted
+    table = _table(gains, start + base.sum(axis=0), total, wanted, level)
+    table.insert(0, "streets", [jobs.changed(name).sum() for name in table.index])
+    dates = last_safe_dates(register, scenario, grouping, replications=min(replications, FOR_DATES), seed=seed)
+    table["closed"] = [_closed(dates.by_kind, name) for name in table.index]
+    best, each_best = _best(jobs, gains, fresh, total, level)
+    return ExtraMeetings(
+        table=table,
+        by_street=_by_street(gains, jobs, level),
+        best=best,
+        each_best=each_best,
+        expected=float((start + base.sum(axis=0)).mean() / total),
+        probability=wilson(int(reached.sum()), replications),
+        replications=replications,
+        seed=seed,
+        level=level,
+    )
+
+
+class _Jobs:
+    """What each street adds by the deadline, as it is and under each candidate."""
+
+    def __init__(
+        self, setup: Setup, tries: Mapping[str, Setup], workers: int | None, progress: Progress | None
+    ) -> None:
+        self.setup, self.tries = setup, tries
+        self._workers, self._progress = workers or processors(), progress
+
+    @property
+    def streets(self) -> tuple[str, ...]:
+        return self.setup.cases.streets
+
+    def changed(self, name: str) -> NDArray[np.bool_]:
+        """For which streets a candidate changes anything: those that do not meet on that day anyway."""
+        other = self.tries[name]
+        return np.array(
+            [
+                name == DIRECT or _meetings(self.setup, street) != _meetings(other, street)
+                for street in range(len(self.streets))
+            ],
+            dtype=np.bool_,
+        )
+
+    def all(self, sample: Sample) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.int64]]:
+        """Gains (streets, R) by candidate, and what the streets add as they are, (streets, R)."""
+        wanted = [("", street) for street in range(len(self.streets))]
+        wanted += [(name, int(street)) for name in self.tries for street in np.flatnonzero(self.changed(name))]
+        added = self.some(wanted, sample)
+        base = np.zeros((len(self.streets), sample.parameters.late.size), dtype=np.int64)
+        for street in range(len(self.streets)):
+            base[street] = added["", street]
+        gains = {name: np.zeros_like(base) for name in self.tries}
+        for (name, street), branches in added.items():
+            if name:
+                gains[name][street] = branches - base[street]
+        return gains, base
+
+    def some(self, wanted: list[tuple[str, int]], sample: Sample) -> dict[tuple[str, int], NDArray[np.int64]]:
+        """Organizations that streets add under candidates (``""``: as they are), (R,) each."""
+        row = self.setup.calendar.deadline_day
+        added: dict[tuple[str, int], NDArray[np.int64]] = {}
+        with ThreadPoolExecutor(self._workers) as threads:
+            # One candidate after the other: its streets are made, simulated and forgotten.
+            for name in dict.fromkeys(name for name, _ in wanted):
+                every = streets_of(self.tries.get(name, self.setup), sample)
+                futures = {
+                    threads.submit(every[street].respond, self.setup.instructors.get(self.streets[street], 0)): street
+                    for each, street in wanted
+                    if each == name
+                }
+                for future in as_completed(futures):
+                    added[name, futures[future]] = np.asarray(future.result().branches[row], dtype=np.int64)
+                    if self._progress is not None and self._progress(len(added), len(wanted)) is False:
+                        threads.shutdown(wait=False, cancel_futures=True)
+                        raise Cancelled(text("error.cancelled"))
+        return added
+
+
+def _meetings(setup: Setup, street: int) -> list[float]:
+    """The working days on which a street's committee meets."""
+    days: list[float] = setup.meeting_day[setup.meeting_start[street] : setup.meeting_start[street + 1]].tolist()
+    return days
+
+
+def _table(
+    gains: dict[str, NDArray[np.int64]], branches: NDArray[np.int64], total: int, wanted: float, level: float
+) -> pd.DataFrame:
+    """One row a candidate, for a meeting of all streets."""
+    each = each_level(level, len(gains))
+    gained = np.stack([gain.sum(axis=0) for gain in gains.values()], axis=1)
+    with_it = branches[:, None] + gained
+    before, after = (branches / total >= wanted)[:, None], with_it / total >= wanted
+    mean = mean_difference(gained / total, each)
+    share = share_difference((after & ~before).sum(axis=0), (before & ~after).sum(axis=0), len(branches), each)
+    columns = {"expected": with_it.mean(axis=0) / total}
+    columns |= _columns("gain", mean) | {"probability": after.mean(axis=0)} | _columns("probability_gain", share)
+    columns |= {"helps": (gained > 0).mean(axis=0), "harms": (gained < 0).mean(axis=0)}
+    return pd.DataFrame(columns, index=pd.Index(list(gains), name="candidate", dtype="str"))
+
+
+def _columns(name: str, interval: Interval) -> dict[str, NDArray[np.float64]]:
+    return {name: interval.value, f"{name}_low": interval.low, f"{name}_high": interval.high}
+
+
+def _closed(by_kind: pd.DataFrame, candidate: str) -> float:
+    """Share of the committees' cases for which a meeting on that day comes too late, at even odds."""
+    heard = by_kind[by_kind["committee"] & (by_kind.index != KINDS[OUTREACH])]
+    if candidate == DIRECT or heard.empty:
+        return float("nan")
+    late = ~(heard["meeting_50"] >= pd.Timestamp(candidate))  # NaT: no day is early enough
+    return float(heard["cases"][late].sum() / heard["cases"].sum())
+
+
+def _by_street(gains: dict[str, NDArray[np.int64]], jobs: _Jobs, level: float) -> pd.DataFrame:
+    """One row a (candidate, street), for a meeting of this street alone."""
+    each = each_level(level, len(gains) * len(jobs.streets))
+    parts = []
+    for name, gain in gains.items():
+        rows = pd.DataFrame({"meets": ~jobs.changed(name)} | _columns("organizations", mean_difference(gain.T, each)))
+        rows.index = pd.MultiIndex.from_product([[name], jobs.streets], names=["candidate", "street"])
+        parts.append(rows)
+    return pd.concat(parts)
+
+
+def _best(
+    jobs: _Jobs, gains: dict[str, NDArray[np.int64]], fresh: Sample, total: int, level: float
+) -> tuple[pd.DataFrame, Estimate]:
+    """Each street's best day on the sample, and what it brings on fresh replications."""
+    days = [name for name in gains if name != DIRECT]
+    streets = range(len(jobs.streets))
+    chosen: dict[int, str] = {}
+    for street in streets:
+        means = [float(gains[day][street].mean()) for day in days]
+        if means and max(means) > 0.0:
+            chosen[street] = days[int(np.argmax(means))]
+    wanted = [(name, street) for street, day in chosen.items() for name in ("", day)]
+    added = jobs.some(wanted, fresh) if wanted else {}
+    gained = np.zeros((len(streets), fresh.parameters.late.size), dtype=np.int64)
+    for street, day in chosen.items():
+        gained[street] = added[day, street] - added["", street]
+    best = pd.to_datetime(pd.Series([chosen.get(street) for street in streets], dtype="object"))
+    table = pd.DataFrame(
+        {"day": best.astype("datetime64[us]")}
+        | _columns("organizations", mean_difference(gained.T, each_level(level, len(streets)))),
+    )
+    together = mean_difference(gained.sum(axis=0) / total, level)
+    return (
+        table.set_axis(pd.Index(jobs.streets, name="street", dtype="str")),
+        Estimate(float(together.value), float(together.low), float(together.high)),
+    )
+
+
+def _points(value: float, low: float, high: float) -> str:
+    """A difference of shares in percentage points, with its interval."""
+    return f"{value * 100 + 0.0:+.1f} [{low * 100 + 0.0:+.1f}, {high * 100 + 0.0:+.1f}]"

@@ -1,0 +1,7 @@
+"""Answers kept at hand: what each responsible pool adds for each number of instructors, simulated once."""
+
+from workbench.planning.desk.cache import Kept
+from workbench.planning.desk.desk import Desk
+from workbench.planning.desk.responses import Progress, Responses, whole_number
+
+__all__ = ["Desk", "Kept", "Progress", "Responses", "whole_number"]

@@ -1,0 +1,312 @@
+"""The planner's desk: move instructors, see at once what happens (MODEL §7, §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.arguments import checked
+from workbench.errors import ScenarioError
+from workbench.labels import text
+from workbench.planning.desk.cache import Kept
+from workbench.planning.desk.quantile_rows import quantile_rows
+from workbench.planning.desk.responses import Responses, whole_number
+from workbench.simulation import Response, processors
+from workbench.simulation.results import Estimate, Target, wilson
+from workbench.simulation.setup import OUTREACH, prepare
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Calendar, Scenario
+
+#: The fan's quantiles, by default those of `Outcome.quantiles`.
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+TARGETS: tuple[Target, Target] = ("organization", "work")
+
+
+class Desk:
+    """A city's coverage under an allocation that changes street by street.
+
+    Every number is exactly what `simulate` gives for the same scenario, replications and seed, with the desk's
+    instructors as ``instructors.by_street``. Setting one street simulates that street alone, or nothing where that
+    number was asked before; reading costs less than a millisecond. Streets share no resource: that is why.
+
+    A desk changes; read and set it from one thread at a time. `copy` gives another with the same state, which shares
+    what was simulated and costs next to nothing: keep one as the baseline, one for each undo.
+
+    Parameters
+    ----------
+    register, scenario, grouping : as for `simulate`; the scenario's own instructors are where it starts.
+    replications, seed : the sample, as for `simulate`.
+    kept : where responses are kept. Give a desk's `kept` to the desk of another scenario or grouping, or to
+        `allocate`: streets that are the same in both are not simulated again.
+    workers : threads; by default one a processor.
+
+    Raises
+    ------
+    ValueError : a number outside its range, or none.
+    ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
+
+    Examples
+    --------
+    >>> from workbench.inputs import Scenario, make_city
+    >>> nobody = Scenario().replace({"instructors.total": 0, "targets.organization": 0.4})
+    >>> desk = Desk(make_city(60, 3, seed=1), nobody, replications=200)
+    >>> before = desk.copy()
+    >>> desk.set(desk.streets[0], 4)
+    >>> desk.total, desk.expected() > before.expected()
+    (4, True)
+    >>> print(before.probability())
+    0.0% [0.0%, 1.9%]
+    >>> desk.fan().shape == (len(desk.dates), 5)
+    True
+    """
+
+    def __init__(
+        self,
+        register: pd.DataFrame,
+        scenario: Scenario,
+        grouping: Grouping | None = None,
+        *,
+        replications: int = 1000,
+        seed: int = 0,
+        kept: Kept | None = None,
+        workers: int | None = None,
+    ) -> None:
+        replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
+        setup = prepare(register, scenario, grouping)
+        self._of(Responses(setup, replications=replications, seed=seed, kept=kept), workers)
+
+    @classmethod
+    def of(cls, responses: Responses, workers: int | None = None) -> Desk:
+        """A desk on responses that are there already, such as ``Allocation.responses``."""
+        desk = cls.__new__(cls)
+        desk._of(responses, workers)
+        return desk
+
+    def _of(self, responses: Responses, workers: int | None) -> None:
+        self.responses = responses
+        self._workers = workers or processors()
+        setup = responses.setup
+        self._code = {name: code for code, name in enumerate(responses.streets)}
+        self._numbers = np.zeros(len(responses.streets), dtype=np.int64)
+        self._dates = setup.calendar.dates(setup.days)
+        orgs, streets = setup.cases.organizations, len(responses.streets)
+        by_street = [np.bincount(orgs["street"], orgs[name], streets).astype(np.int64) for name in ("branch", "worked")]
+        self._at_start = dict(zip(TARGETS, by_street, strict=True))
+        shape = (setup.days, responses.replications)
+        self._counts = {name: np.full(shape, start.sum(), np.int32) for name, start in self._at_start.items()}
+        self._sums = {name: np.zeros(streets, np.int64) for name in TARGETS}
+        self._placed = np.zeros(streets, dtype=bool)
+        self.set(setup.instructors)
+
+    def copy(self) -> Desk:
+        """Another desk in the same state; the two go their own ways from here."""
+        other = Desk.__new__(Desk)
+        other.__dict__ |= self.__dict__
+        other._numbers, other._placed = self._numbers.copy(), self._placed.copy()
+        other._counts = {name: counts.copy() for name, counts in self._counts.items()}
+        other._sums = {name: sums.copy() for name, sums in self._sums.items()}
+        return other
+
+    # --- What stands on it --------------------------------------------------------------------------------------
+
+    @property
+    def streets(self) -> tuple[str, ...]:
+        """Names of the streets, sorted."""
+        return self.responses.streets
+
+    @property
+    def kept(self) -> Kept:
+        """Where its responses are kept."""
+        return self.responses.kept
+
+    @property
+    def instructors(self) -> pd.Series[int]:
+        """How many each street has from the opening on; arrivals come on top."""
+        return pd.Series(self._numbers.copy(), index=self._index(), name="instructors")
+
+    @property
+    def total(self) -> int:
+        """Instructors in all."""
+        return int(self._numbers.sum())
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario with these instructors: `simulate` gives the desk's numbers for it."""
+        given = dict(zip(self.streets, map(int, self._numbers), strict=True))
+        return self.responses.setup.scenario.replace("instructors.by_street", given)
+
+    @property
+    def replications(self) -> int:
+        """How many replications there are."""
+        return self.responses.replications
+
+    @property
+    def deadline(self) -> date:
+        """The last working day that counts."""
+        return self._calendar.date_of(self._calendar.deadline_day)
+
+    def enough(self, street: str) -> int:
+        """The number from which one more changes nothing: a slot for every case. The end of a slider."""
+        return self.responses.enough(self._known(street))
+
+    def set(self, street: str | Mapping[str, int] | pd.Series[int], instructors: int | None = None) -> None:
+        """Give a street another number of instructors, or several streets theirs; the others keep what they have.
+
+        Parameters
+        ----------
+        street : a street's name; or streets with their numbers, such as ``Allocation.instructors``.
+        instructors : how many, 0 or more.
+
+        Raises
+        ------
+        ScenarioError : a street that has no cases or organizations in the register.
+        ValueError : a number below 0, or none at all. Nothing is changed then.
+        """
+        given = {street: instructors} if isinstance(street, str) else dict(street.items())
+        wanted = {self._known(str(name)): whole_number(str(name), number) for name, number in given.items()}
+        moved = [(code, n) for code, n in wanted.items() if not self._placed[code] or n != self._numbers[code]]
+        if not moved:
+            return
+        with ThreadPoolExecutor(self._workers) as threads:
+            if len(moved) == 1:
+                # One street alone is split among the threads.
+                responses = [self.responses.by_day(*moved[0], threads if self._workers > 1 else None)]
+            else:
+                responses = list(threads.map(lambda one: self.responses.by_day(*one), moved))
+        for (code, number), response in zip(moved, responses, strict=True):
+            if self._placed[code]:
+                self._add(self.responses.by_day(code, int(self._numbers[code])), -1)
+            self._add(response, 1)
+            self._numbers[code], self._placed[code] = number, True
+
+    def _add(self, response: Response, sign: int) -> None:
+        by_day, sums = (response.branches, response.works), (response.street_branches, response.street_works)
+        for name, counts, total in zip(TARGETS, by_day, sums, strict=True):
+            (np.add if sign > 0 else np.subtract)(self._counts[name], counts, out=self._counts[name])
+            self._sums[name] += sign * total
+
+    # --- What it comes to ---------------------------------------------------------------------------------------
+
+    @property
+    def dates(self) -> pd.DatetimeIndex:
+        """The working days that are simulated."""
+        return self._dates
+
+    def counts(self, target: Target = "organization") -> NDArray[np.int32]:
+        """Organizations of the city covered, int32 (R, days): a copy."""
+        return self._counts[_target(target)].T.copy()
+
+    @property
+    def coverage(self) -> NDArray[np.float64]:
+        """Organization coverage, a share, (R, days)."""
+        return self._counts["organization"].T / self._organizations
+
+    @property
+    def work_coverage(self) -> NDArray[np.float64]:
+        """Work coverage, a share, (R, days)."""
+        return self._counts["work"].T / self._organizations
+
+    def by_deadline(self, target: Target = "organization", by: date | str | None = None) -> NDArray[np.float64]:
+        """Coverage at the deadline (or by another date), a share, one number a replication."""
+        return np.asarray(self._counts[_target(target)][self._day(by)] / self._organizations)
+
+    def probability(self, target: Target = "organization", by: date | str | None = None) -> Estimate:
+        """P(coverage >= target) by the deadline (or another date), with its 95 % Wilson interval."""
+        reached = self.by_deadline(target, by) >= self._wanted(target)
+        return wilson(int(np.count_nonzero(reached)), self.replications)
+
+    def expected(self, target: Target = "organization", by: date | str | None = None) -> float:
+        """Mean coverage by the deadline (or by another date), a share."""
+        return float(self.by_deadline(target, by).mean())
+
+    def fan(self, levels: tuple[float, ...] = LEVELS, target: Target = "organization") -> NDArray[np.float64]:
+        """The fan: quantiles of coverage by day, float64 (days, levels); levels are shares, from 0 to 1."""
+        for level in levels:
+            checked(quantile=level)
+        return quantile_rows(self._counts[_target(target)], levels, self._organizations)
+
+    def quantiles(self, levels: tuple[float, ...] = LEVELS, target: Target = "organization") -> pd.DataFrame:
+        """The fan as `Outcome.quantiles` gives it: one row a day, one column a level."""
+        return pd.DataFrame(self.fan(levels, target), index=self._dates, columns=list(levels))
+
+    def date_reaching(self, confidence: float = 0.9, target: Target = "organization") -> date | None:
+        """The first working day by which P(coverage >= target) reaches `confidence`; None within the horizon."""
+        (confidence,) = checked(confidence=confidence)
+        share = self._counts[_target(target)] / self._organizations
+        reached = (share >= self._wanted(target)).mean(axis=1) >= confidence
+        return self._calendar.date_of(int(np.argmax(reached))) if reached.any() else None
+
+    def by_street(self) -> pd.DataFrame:
+        """One row a street, by its own organizations, also those that another street's cases cover.
+
+        Columns: instructors; organizations; at_start, with a branch at the start; possible, with one at best;
+        expected and expected_work, means over replications; coverage, ceiling, work_coverage, shares.
+        """
+        # Whole numbers until they are divided: the last bit is right.
+        means = {name: (start * self.replications + self._sums[name]) / self.replications
+                 for name, start in self._at_start.items()}  # fmt: skip
+        table = self._fixed_by_street().assign(expected=means["organization"], expected_work=means["work"])
+        table.insert(0, "instructors", self._numbers)
+        size = table["organizations"]
+        return table.assign(
+            coverage=table["expected"] / size,
+            ceiling=table["possible"] / size,
+            work_coverage=table["expected_work"] / size,
+        )
+
+    def _fixed_by_street(self) -> pd.DataFrame:
+        """What no instructor changes, by street."""
+        cases, streets = self.responses.setup.cases, len(self.streets)
+        street = cases.organizations["street"].to_numpy()
+        formed = cases.unit_row[cases.kind[cases.unit_case] != OUTREACH]
+        possible = cases.organizations["branch"].to_numpy(copy=True)
+        possible[formed] = True
+        return pd.DataFrame(
+            {
+                "organizations": np.bincount(street, minlength=streets),
+                "at_start": self._at_start["organization"],
+                "possible": np.bincount(street, possible, streets).astype(np.int64),
+            },
+            index=self._index(),
+        )
+
+    def _index(self) -> pd.Index[str]:
+        return pd.Index(self.streets, name="street", dtype="str")
+
+    @property
+    def _calendar(self) -> Calendar:
+        return self.responses.setup.calendar
+
+    @property
+    def _organizations(self) -> int:
+        return max(self.responses.organizations, 1)
+
+    def _wanted(self, target: Target) -> float:
+        return float(getattr(self.responses.setup.scenario.targets, _target(target)))
+
+    def _day(self, by: date | str | None) -> int:
+        if by is None:
+            return self._calendar.deadline_day
+        day = self._calendar.day_by(pd.Timestamp(by).date())
+        if not 0 <= day < self.responses.setup.days:
+            raise ValueError(text("error.day_not_simulated", day=str(by)))
+        return day
+
+    def _known(self, street: str) -> int:
+        if street not in self._code:
+            raise ScenarioError(text("error.desk_street", street=street, streets=", ".join(self.streets[:8])))
+        return self._code[street]
+
+
+def _target(name: Target) -> Target:
+    if name not in TARGETS:
+        raise ValueError(f"target {name!r}: must be one of {', '.join(TARGETS)}")
+    return name

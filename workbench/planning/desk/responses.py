@@ -1,0 +1,172 @@
+"""What each street adds for each number of instructors, kept for optimiser and sliders alike (MODEL §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.arguments import whole_or_none
+from workbench.errors import Cancelled
+from workbench.labels import text
+from workbench.planning.desk.cache import Kept
+from workbench.planning.desk.filling import Filling
+from workbench.simulation import Response, Street, city_identity, draw_sample, processors, streets_of
+from workbench.simulation.setup import Setup
+
+#: Told (done, in all) in pieces of the work; returning False stops the work.
+Progress = Callable[[int, int], bool | None]
+
+
+class Added(NamedTuple):
+    """What a street adds by the deadline, int16 or int32 (R,) each: organizations with a branch, and with work."""
+
+    branches: NDArray[np.signedinteger]
+    works: NDArray[np.signedinteger]
+
+
+class Responses:
+    """Responses F_s(n) of a setup's streets on one sample, simulated when first asked for.
+
+    A response depends on its street's cases, meetings and arrivals, on the city's rules, on the sample and on n, and is
+    kept under exactly that: another scenario or grouping that leaves a street as it is finds what is kept.
+
+    Parameters
+    ----------
+    setup : register, scenario and grouping, worked out.
+    replications, seed, first : the sample: replications first … first + replications - 1 under that seed.
+    kept : where responses are kept, by default a place of its own; share one to share what was simulated.
+    """
+
+    def __init__(self, setup: Setup, *, replications: int, seed: int, first: int = 0, kept: Kept | None = None) -> None:
+        self.setup = setup
+        self.replications = replications
+        self.seed = seed
+        self.kept = Kept() if kept is None else kept
+        sample = draw_sample(setup, first, replications, seed)
+        self._streets: list[Street] = streets_of(setup, sample)
+        city = city_identity(setup, sample)
+        self._identity = [street.identity(city) for street in self._streets]
+        orgs = setup.cases.organizations
+        self.organizations = len(orgs)
+        self.branches_at_start = int(orgs["branch"].sum())
+        self.works_at_start = int(orgs["worked"].sum())
+
+    @property
+    def streets(self) -> tuple[str, ...]:
+        """Names of the streets, in the order of their codes."""
+        return self.setup.cases.streets
+
+    def enough(self, street: int) -> int:
+        """The number of instructors from which one more changes nothing: a slot for every case of the street."""
+        return -(-self._streets[street].cases // self.setup.scenario.instructors.caseload)
+
+    def of(self, street: int, instructors: int) -> Added:
+        """What one street adds by the deadline with so many instructors."""
+        number = min(instructors, self.enough(street))
+        added = self._known(street, number)
+        return self._keep(street, [number], *self._streets[street].added([number]))[0] if added is None else added
+
+    def table(self, street: int, numbers: Sequence[int]) -> Added:
+        """The same for several numbers, rising: int16 or int32 (numbers, R) each.
+
+        What is not kept, or no longer, is simulated all at once, and not kept.
+        """
+        numbers = [min(number, self.enough(street)) for number in numbers]
+        known = [self._known(street, number) for number in numbers]
+        missing = [number for number, added in zip(numbers, known, strict=True) if added is None]
+        simulated = map(Added, *self._streets[street].added(missing)) if missing else iter(())
+        rows = [next(simulated) if added is None else added for added in known]
+        return Added(*(np.stack(each) for each in zip(*rows, strict=True)))
+
+    def _known(self, street: int, number: int) -> Added | None:
+        """What is kept, also as days of it."""
+        added: Added | None = self.kept.get((self._identity[street], number, "added"))
+        if added is not None:
+            return added
+        response: Response | None = self.kept.get((self._identity[street], number))
+        if response is None:
+            return None
+        day = self.setup.calendar.deadline_day
+        return self._keep(street, [number], response.branches[day : day + 1], response.works[day : day + 1])[0]
+
+    def _keep(
+        self, street: int, numbers: Sequence[int], branches: NDArray[np.signedinteger], works: NDArray[np.signedinteger]
+    ) -> list[Added]:
+        """Keep rows of counts, each by itself: copied, so that keeping one does not keep all."""
+        rows = [Added(one.copy(), other.copy()) for one, other in zip(branches, works, strict=True)]
+        return [
+            self.kept.put((self._identity[street], number, "added"), row, row.branches.nbytes + row.works.nbytes)
+            for number, row in zip(numbers, rows, strict=True)
+        ]
+
+    def by_day(self, street: int, instructors: int, executor: Executor | None = None) -> Response:
+        """The same by day; simulated by halves on an executor, where one is given."""
+        number = min(instructors, self.enough(street))
+        key = (self._identity[street], number)
+        response: Response | None = self.kept.get(key)
+        if response is None:
+            response = self._streets[street].respond(number, executor)
+            response = self.kept.put(key, response, response.bytes)
+        return response
+
+    def fill(
+        self,
+        most: Sequence[int],
+        workers: int | None = None,
+        progress: Progress | None = None,
+        *,
+        least: Sequence[int] | None = None,
+    ) -> None:
+        """Simulate every street with `least` (by default 0) … `most` instructors each, on several threads.
+
+        Raises
+        ------
+        Cancelled : `progress` returned False.
+        """
+        jobs: list[tuple[Filling, int, int]] = []
+        for street, top in enumerate(most):
+            enough = self.enough(street)
+            numbers = range(min(0 if least is None else least[street], enough), min(top, enough) + 1)
+            missing = [number for number in numbers if self._known(street, number) is None]
+            # A street of which all is kept is a piece, too: progress is told in any case.
+            filling = Filling(self._streets[street], missing, self.replications, partial(self._keep, street, missing))
+            jobs += [(filling, *piece) for piece in filling.pieces]
+        with ThreadPoolExecutor(workers or processors()) as threads:
+            futures = [threads.submit(filling.work, begin, end) for filling, begin, end in jobs]
+            for done, future in enumerate(as_completed(futures), start=1):
+                future.result()
+                if progress is not None and progress(done, len(futures)) is False:
+                    threads.shutdown(wait=False, cancel_futures=True)
+                    raise Cancelled(text("error.cancelled"))
+
+    def branches(self, allocation: Sequence[int]) -> NDArray[np.int64]:
+        """Organizations with a branch by the deadline under an allocation, int64 (R,)."""
+        counts = np.full(self.replications, self.branches_at_start, dtype=np.int64)
+        for street, instructors in enumerate(allocation):
+            counts += self.of(street, instructors).branches
+        return counts
+
+    def works(self, allocation: Sequence[int]) -> NDArray[np.int64]:
+        """Organizations with work by the deadline under an allocation, int64 (R,)."""
+        counts = np.full(self.replications, self.works_at_start, dtype=np.int64)
+        for street, instructors in enumerate(allocation):
+            counts += self.of(street, instructors).works
+        return counts
+
+
+def whole_number(street: str, number: Any) -> int:
+    """A number of instructors as a whole number.
+
+    Raises
+    ------
+    ValueError : it is none, or below 0.
+    """
+    whole = whole_or_none(number)
+    if whole is None or whole < 0:
+        raise ValueError(f"instructors of {street} = {number}: must be a whole number, 0 or more")
+    return whole

@@ -1,0 +1,24 @@
+"""The ceiling, what holds coverage below it, and what would close the gap."""
+
+from workbench.planning.gap.ceiling import COVERED, NOT_COVERED, Ceiling, ceiling
+from workbench.planning.gap.ceiling_table import Ceilings, ceiling_table
+from workbench.planning.gap.closing import Closing
+from workbench.planning.gap.gap import PARTS, Gap, explain_gap
+from workbench.planning.gap.required import RequiredInstructors, RequiredMembers, required_instructors, required_members
+
+__all__ = [
+    "COVERED",
+    "NOT_COVERED",
+    "PARTS",
+    "Ceiling",
+    "Ceilings",
+    "Closing",
+    "Gap",
+    "RequiredInstructors",
+    "RequiredMembers",
+    "ceiling",
+    "ceiling_table",
+    "explain_gap",
+    "required_instructors",
+    "required_members",
+]

@@ -1,0 +1,104 @@
+"""What no instructor can change: the ceiling of organization coverage (MODEL §7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.labels import text
+from workbench.simulation.setup import KINDS, OUTREACH, build_cases
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+
+#: How an organization comes to be covered, or why it cannot be: the rows of `Ceiling.table`.
+COVERED = ("branch", "standalone", "assisted", "joint", "attached")
+NOT_COVERED = ("left_out", "no_member", "dormant")
+
+
+@dataclass(frozen=True, eq=False)
+class Ceiling:
+    """The share of organizations that can be covered at best, and what it is made of.
+
+    Attributes
+    ----------
+    value : the ceiling, a share.
+    target : the organization target, a share.
+    table : one row a way to be covered (`COVERED`) or reason not to be (`NOT_COVERED`): organizations and share.
+    by_street : one row a street: organizations, at_start, possible, ceiling.
+    """
+
+    value: float
+    target: float
+    table: pd.DataFrame
+    by_street: pd.DataFrame
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the target lies at or below the ceiling."""
+        total = int(self.table["organizations"].sum())
+        return bool(self.possible / max(total, 1) >= self.target)
+
+    @property
+    def possible(self) -> int:
+        """Organizations that can be covered."""
+        return int(self.table.loc[list(COVERED), "organizations"].sum())
+
+    @property
+    def missing(self) -> int:
+        """Organizations by which the ceiling falls short of the target; 0 where it does not."""
+        total = int(self.table["organizations"].sum())
+        # The least count whose share, in doubles, is at least the target.
+        needed = int(np.floor(self.target * total))
+        while needed / max(total, 1) < self.target:
+            needed += 1
+        return max(0, needed - self.possible)
+
+    def summary(self) -> str:
+        """The ceiling in two sentences, in the language in use."""
+        key = "ceiling.reachable" if self.reachable else "ceiling.unreachable"
+        return text(
+            key,
+            ceiling=f"{self.value:.1%}",
+            target=f"{self.target:.0%}",
+            possible=self.possible,
+            total=int(self.table["organizations"].sum()),
+            missing=self.missing,
+            **{way: int(self.table["organizations"].loc[way]) for way in NOT_COVERED},
+        )
+
+
+def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> Ceiling:
+    """The ceiling: (with a branch + all units of cases that can form one) / N. No randomness.
+
+    Parameters
+    ----------
+    register, scenario : as for `simulate`.
+    grouping : who joins whom; None means that no group takes anybody.
+    """
+    cases = build_cases(register, scenario, grouping)
+    orgs = cases.organizations
+    way = np.where(orgs["branch"], "branch", np.where(orgs["dormant"], "dormant", "left_out")).astype(object)
+    idle = way == "left_out"
+    way[idle & (orgs["tier"] == "T0").to_numpy()] = "no_member"
+    kind = np.array(KINDS, dtype=object)[cases.kind[cases.unit_case]]
+    forms = cases.kind[cases.unit_case] != OUTREACH
+    way[cases.unit_row[forms]] = kind[forms]
+
+    total = max(len(orgs), 1)
+    counts = pd.Series(way, dtype="str").value_counts().reindex([*COVERED, *NOT_COVERED], fill_value=0)
+    table = pd.DataFrame({"organizations": counts.astype(np.int64), "share": counts / total})
+    table.index.name = "way"
+    street = pd.Index(np.array(cases.streets, dtype=object)[orgs["street"]], name="street", dtype="str")
+    possible = np.isin(way, COVERED)
+    by_street = (
+        pd.DataFrame({"organizations": 1, "at_start": orgs["branch"].to_numpy(), "possible": possible}, index=street)
+        .groupby(level="street")
+        .sum()
+    )
+    by_street["ceiling"] = by_street["possible"] / by_street["organizations"]
+    return Ceiling(float(possible.sum() / total), scenario.targets.organization, table, by_street)

@@ -1,0 +1,117 @@
+"""The table that a planner looks at first: the ceiling under each switch, with joint branches found anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from workbench.arguments import checked
+from workbench.errors import InfeasibleError, ScenarioError
+from workbench.grouping import group
+from workbench.grouping.answer import Grouping
+from workbench.labels import text
+from workbench.planning.gap.ceiling import Ceiling, ceiling
+
+if TYPE_CHECKING:
+    from workbench.inputs.scenario import Scenario
+
+#: Switch -> where it stands in a scenario, and the values that are tried.
+SWITCHES: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "member_basis": ("policy.member_basis", ("on_roll", "floating", "part_time")),
+    "two_members": ("policy.two_members", ("assisted", "joint")),
+    "max_units": ("grouping.max_units", (5, 10)),
+    "denominator": ("policy.denominator", ("all", "active")),
+    "facilities": ("grouping.facilities", ((),)),
+}
+#: The gap of cost at which joint branches are good enough here: coverage, which comes first, is all that is looked at.
+CLOSE_ENOUGH = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class Ceilings:
+    """Ceilings under each switch, everything else as it stands.
+
+    Attributes
+    ----------
+    table : one row a switch and value, first the scenario as it stands: switch, value, current (the scenario's own),
+        ceiling (a share), bound (no grouping gives a higher one), possible, organizations, missing (organizations short
+        of the target; 0 where it can be reached). Values that the register has no figures for, or under
+        which a pin or a pair cannot hold, are left out.
+    target : the organization target, a share.
+    """
+
+    table: pd.DataFrame
+    target: float
+
+    def summary(self) -> str:
+        """One line a switch, in the language in use."""
+        lines = [text("ceilings.head", target=f"{self.target:.0%}")]
+        for row in self.table.to_dict("records"):
+            name = "ceilings.short" if row["missing"] else "ceilings.line"
+            value = str(row["value"])
+            what = text(f"ceilings.{row['switch']}", value=text(f"ceilings.{value}") if value in WORDED else value)
+            lines.append(text(name, what=what, ceiling=f"{row['ceiling']:.1%}", missing=row["missing"]))
+        return "\n".join(lines)
+
+
+#: Values that are said in words.
+WORDED = frozenset({"on_roll", "floating", "part_time", "assisted", "joint", "all", "active"})
+
+
+def ceiling_table(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | None = None,
+    *,
+    effort: str | int = "normal",
+    seed: int = 0,
+) -> Ceilings:
+    """The ceiling as it stands, and under each value of each switch: whose members count, whether two members form a
+    branch of their own, joint branches of up to 5 or 10 units, the denominator, and no joint branches at all.
+
+    Parameters
+    ----------
+    register, scenario : as for `ceiling`.
+    grouping : who joins whom as it stands; None finds it. For every other row joint branches are found anew.
+    effort, seed : as for `group`.
+
+    Examples
+    --------
+    >>> from workbench.inputs import Scenario, make_city
+    >>> found = ceiling_table(make_city(60, 3, seed=1), Scenario())
+    >>> sorted(set(found.table["switch"]) - {"as_it_stands"})
+    ['denominator', 'facilities', 'max_units', 'member_basis', 'two_members']
+    """
+    (seed,) = checked(seed=seed)
+    own = grouping or group(register, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
+    rows = [_row("as_it_stands", "", True, ceiling(register, scenario, own), own)]
+    for switch, (path, values) in SWITCHES.items():
+        for value in values:
+            present = _present(scenario, path) == value
+            try:
+                changed = scenario.replace(path, list(value) if isinstance(value, tuple) else value)
+                found = own if present else group(register, changed, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
+                rows.append(_row(switch, _word(value), present, ceiling(register, changed, found), found))
+            except (ScenarioError, InfeasibleError):
+                # The register says nothing of the parts that this basis needs, or a pin or pair asks for what is
+                # switched off, or for an organization that is no unit then.
+                continue
+    columns = ["switch", "value", "current", "ceiling", "bound", "possible", "organizations", "missing"]
+    return Ceilings(pd.DataFrame(rows, columns=columns), scenario.targets.organization)
+
+
+def _present(scenario: Scenario, path: str) -> Any:
+    part, name = path.split(".")
+    return getattr(getattr(scenario, part), name)
+
+
+def _word(value: Any) -> str:
+    return "" if value == () else str(value)
+
+
+def _row(switch: str, value: str, current: bool, top: Ceiling, found: Grouping) -> tuple[Any, ...]:
+    organizations = int(top.table["organizations"].sum())
+    bound = top.value + (found.covered_bound - found.covered) / max(organizations, 1)
+    return switch, value, current, top.value, bound, top.possible, organizations, top.missing

@@ -1,0 +1,313 @@
+"""How much it takes: instructors for a confidence, and members for the ceiling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.arguments import checked
+from workbench.grouping import group
+from workbench.grouping.answer import Grouping
+from workbench.inputs.register import in_scope, tiers
+from workbench.labels import text
+from workbench.planning.allocation import Allocation, allocate
+from workbench.planning.desk import Kept
+from workbench.planning.gap.ceiling import Ceiling, ceiling
+from workbench.planning.gap.ceiling_table import CLOSE_ENOUGH
+
+if TYPE_CHECKING:
+    from workbench.inputs.scenario import Scenario
+
+#: Confidences that are asked for by default.
+CONFIDENCES = (0.5, 0.8, 0.9, 0.95)
+#: Streets that a sentence names.
+NAMED = 3
+MEMBERS_OF_A_TIER = {"T0": 0, "T1": 1, "T2": 2}
+
+
+@dataclass(frozen=True, eq=False)
+class RequiredInstructors:
+    """The fewest instructors for each confidence.
+
+    Attributes
+    ----------
+    table : one row a confidence, rising: reached (whether any number is enough), instructors (the fewest; the best
+        found where none is enough), more (than now; negative: fewer), sample_probability (on the optimised sample) and
+        probability, low, high, expected (on fresh replications); proven (no fewer do on that sample).
+    now : the scenario's own instructors.
+    target : the organization target, a share.
+    allocations : where they go, by confidence.
+    """
+
+    table: pd.DataFrame
+    now: int
+    target: float
+    allocations: dict[float, Allocation] = field(repr=False)
+
+    def summary(self) -> str:
+        """One line a confidence, in the language in use."""
+        lines = [text("required.head", target=f"{self.target:.0%}", now=self.now)]
+        for confidence, row in self.table.to_dict("index").items():
+            chance = self.allocations[float(str(confidence))].probability
+            key = "required.line" if row["reached"] else "required.never"
+            lines.append(
+                text(
+                    key,
+                    confidence=f"{float(str(confidence)):.0%}",
+                    instructors=row["instructors"],
+                    more=f"{row['more']:+d}",
+                    probability=str(chance),
+                )
+            )
+        return "\n".join(lines)
+
+
+def required_instructors(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | None = None,
+    *,
+    confidences: Sequence[float] = CONFIDENCES,
+    replications: int = 1000,
+    seed: int = 0,
+    workers: int | None = None,
+    kept: Kept | None = None,
+) -> RequiredInstructors:
+    """The fewest instructors, each where they do most, for every confidence: `allocate` asked again and again.
+
+    Parameters
+    ----------
+    register, scenario, grouping, replications, seed, workers, kept : as for `allocate`.
+    confidences : shares; P(target) is to be at least this.
+
+    Examples
+    --------
+    >>> from workbench.inputs import Scenario, make_city
+    >>> scenario = Scenario().replace("targets.organization", 0.42)
+    >>> found = required_instructors(make_city(60, 3, seed=1), scenario, confidences=(0.2, 0.9), replications=50)
+    >>> found.table["reached"].tolist()
+    [True, False]
+    """
+    replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
+    wanted = sorted(checked(confidence=each)[0] for each in confidences)
+    kept = Kept() if kept is None else kept
+    allocations: dict[float, Allocation] = {}
+    beyond: Allocation | None = None
+    for confidence in wanted:
+        # What is out of reach for one confidence is for all above it, and the best there is stays the best.
+        allocations[confidence] = allocate(
+            register, scenario, grouping, confidence=confidence, replications=replications, seed=seed,
+            workers=workers, kept=kept,
+        ) if beyond is None else replace(beyond, confidence=confidence)  # fmt: skip
+        beyond = None if allocations[confidence].reached else allocations[confidence]
+    now = int(next(iter(allocations.values())).start.sum()) if allocations else scenario.instructors.total
+    rows = {
+        confidence: (
+            found.reached, found.total, found.total - now, found.sample_probability, *found.probability,
+            found.expected_coverage, found.proven,
+        )
+        for confidence, found in allocations.items()
+    }  # fmt: skip
+    columns = ["reached", "instructors", "more", "sample_probability", "probability", "low", "high"]
+    columns += ["expected", "proven"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("confidence")
+    return RequiredInstructors(table, now, scenario.targets.organization, allocations)
+
+
+@dataclass(frozen=True, eq=False)
+class RequiredMembers:
+    """How many members the census must find beyond the register for the ceiling to reach the target.
+
+    Attributes
+    ----------
+    members : found where they count most: enough, as joint branches found anew confirm; None where no number is.
+    bound : no fewer are enough, wherever they are found.
+    table : one row a street where some are to be found, most first: members, organizations (they are found in), gained
+        (organizations covered more in the street).
+    places : one row an organization: org_id, street, members to be found there.
+    ceiling, reached, target : the ceiling now, with them, and what is wanted; shares.
+    grouping : joint branches with them.
+    """
+
+    members: int | None
+    bound: int
+    table: pd.DataFrame
+    places: pd.DataFrame
+    ceiling: float
+    reached: float
+    target: float
+    grouping: Grouping = field(repr=False)
+
+    def summary(self) -> str:
+        """What the census must find, in the language in use."""
+        values = {"ceiling": f"{self.ceiling:.1%}", "target": f"{self.target:.0%}", "reached": f"{self.reached:.1%}"}
+        if self.members == 0:
+            return text("members.none", **values)
+        if self.members is None:
+            return text("members.never", **values)
+        first = self.table["members"].head(NAMED)
+        where = text("closing.and").join(f"{street} {count}" for street, count in first.items())
+        return text("members.needed", members=self.members, bound=self.bound, where=where, **values)
+
+
+def required_members(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | None = None,
+    *,
+    effort: str | int = "quick",
+    seed: int = 0,
+) -> RequiredMembers:
+    """How many hidden members the census must find, and where they count most, for the ceiling to reach the target.
+
+    One member more may make an organization a unit that completes a joint branch, or give a single-member one two
+    members, enough for a branch of its own with an instructor. Which of them are worth most is taken from joint
+    branches found as if every organization without a member had one; the fewest of those that are enough are then
+    confirmed by finding joint branches anew for a register that holds just them.
+
+    Parameters
+    ----------
+    register, scenario : as for `ceiling`.
+    grouping : who joins whom as it stands; None finds it.
+    effort, seed : as for `group`.
+
+    Examples
+    --------
+    >>> from workbench.inputs import Scenario, make_city
+    >>> found = required_members(make_city(60, 3, seed=1), Scenario().replace("targets.organization", 0.65))
+    >>> found.bound <= found.members == found.places["members"].sum()
+    True
+    """
+    (seed,) = checked(seed=seed)
+    own = grouping or group(register, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
+    top = ceiling(register, scenario, own)
+    left_out = int(top.table["organizations"].loc["left_out"])
+    bound = max(top.missing - left_out, min(top.missing, 1))
+    finds = _finds(register, scenario, own, effort, seed) if top.missing else []
+
+    def with_first(count: int) -> tuple[pd.DataFrame, Grouping, Ceiling]:
+        found = _with_members(register, finds[:count])
+        anew = group(found, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed) if count else own
+        return found, anew, ceiling(found, scenario, anew)
+
+    count, tried = 0, {0: (register, own, top)}
+    chosen: list[dict[str, int]] = []
+    if top.missing:
+        # Finds stand by what a member brings, so that more of them nearly always cover more: bisect, then confirm.
+        low, count = 0, len(finds)
+        tried[count] = with_first(count)
+        # Whoever counted on a partner that has a branch of its own now may be stranded: such find as many themselves.
+        while tried[count][2].missing and (stranded := _alone(tried[count][0], scenario, tried[count][1])):
+            finds += [find for _, _, find in stranded]
+            low, count = count, len(finds)
+            tried[count] = with_first(count)
+        while count - low > 1 and not tried[count][2].missing:
+            middle = (low + count) // 2
+            tried[middle] = with_first(middle)
+            low, count = (low, middle) if not tried[middle][2].missing else (middle, count)
+        chosen = finds[:count]
+    anew, after = tried[count][1:]
+    if count and not after.missing:
+        for fewer in _fewer(finds, count, tried[count - 1][2].missing):
+            if _members(fewer) < _members(chosen):
+                found = _with_members(register, fewer)
+                regrouped = group(found, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
+                reached = ceiling(found, scenario, regrouped)
+                if not reached.missing:
+                    chosen, anew, after = fewer, regrouped, reached
+    street = register["street"].to_dict()
+    places = pd.DataFrame(
+        [(org_id, street[org_id], more) for org_id, more in _together(chosen).items()],
+        columns=["org_id", "street", "members"],
+    )
+    gained = (after.by_street["possible"] - top.by_street["possible"]).rename("gained")
+    table = places.groupby("street").agg(members=("members", "sum"), organizations=("org_id", "count"))
+    table = table.join(gained).sort_values("members", ascending=False, kind="stable")
+    return RequiredMembers(
+        members=None if after.missing else _members(chosen),
+        bound=bound,
+        table=table,
+        places=places,
+        ceiling=top.value,
+        reached=after.value,
+        target=scenario.targets.organization,
+        grouping=anew,
+    )
+
+
+def _together(finds: list[dict[str, int]]) -> dict[str, int]:
+    """Members by organization; what is found in two goes adds up."""
+    members: dict[str, int] = {}
+    for find in finds:
+        for org_id, more in find.items():
+            members[org_id] = members.get(org_id, 0) + more
+    return members
+
+
+def _members(finds: list[dict[str, int]]) -> int:
+    return sum(map(_size, finds))
+
+
+def _fewer(finds: list[dict[str, int]], count: int, missing: int) -> list[list[dict[str, int]]]:
+    """Ways to cover what the last find is for by fewer members: part of it, or branches of their own."""
+    before, last = finds[: count - 1], finds[count - 1]
+    parts = [dict(list(last.items())[:size]) for size in range(1, len(last))]
+    singles = sorted((find for find in finds[count - 1 :] if len(find) == 1), key=_size)[:missing]
+    return [*([*before, part] for part in parts), [*before, *singles]]
+
+
+def _size(find: dict[str, int]) -> int:
+    return sum(find.values())
+
+
+def _finds(
+    register: pd.DataFrame, scenario: Scenario, own: Grouping, effort: str | int, seed: int
+) -> list[dict[str, int]]:
+    """What the census might find, org_id -> members, by what each member of it brings: first what completes joint
+    branches, then what makes branches of their own."""
+    scope = in_scope(register, scenario)
+    tier = tiers(scope, scenario)
+    idle = ~scope["dormant"].to_numpy(dtype=bool)
+    empty = set(scope.index[idle & (tier == "T0").to_numpy()])
+    left_out = set(own.left_out["org_id"])
+    richer = _with_members(register, [dict.fromkeys(empty, 1)])
+    dreamt = group(richer, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
+    worth: list[tuple[float, str, dict[str, int]]] = []
+    for facility, units in dreamt.assignment.groupby("facility_id", sort=True)["org_id"]:
+        found = sorted(set(units) & empty)
+        if found:
+            brought = len(found) + len(set(units) & left_out)
+            worth.append((brought / len(found), f"1{facility}", dict.fromkeys(found, 1)))
+    taken = {org_id for _, _, find in worth for org_id in find}
+    worth += [one for one in _alone(register, scenario, own) if not taken & one[2].keys()]
+    return [find for _, _, find in sorted(worth, key=lambda one: (-one[0], one[1]))]
+
+
+def _alone(register: pd.DataFrame, scenario: Scenario, found: Grouping) -> list[tuple[float, str, dict[str, int]]]:
+    """A branch of one's own for everybody left without: what a member brings there, and how many it takes."""
+    scope = in_scope(register, scenario)
+    tier = tiers(scope, scenario)
+    empty = set(scope.index[~scope["dormant"].to_numpy(dtype=bool) & (tier == "T0").to_numpy()])
+    # Two members where they may be assisted, else three.
+    enough = 2 if scenario.policy.two_members == "assisted" else 3
+    rules = scenario.grouping
+    # Whom planners pin or pair is to be in a joint branch: with a branch of its own that could not be.
+    without = (empty | set(found.left_out["org_id"])) - {*rules.pinned, *chain.from_iterable(rules.must_link)}
+    lacking = {str(each): enough - MEMBERS_OF_A_TIER[tier[str(each)]] for each in without}
+    return [(1 / more, f"2{org_id}", {org_id: more}) for org_id, more in sorted(lacking.items())]
+
+
+def _with_members(register: pd.DataFrame, finds: list[dict[str, int]]) -> pd.DataFrame:
+    """The register with so many more members on the rolls of these organizations."""
+    found = register.copy()
+    more = pd.Series(_together(finds), dtype=np.int64)
+    for column in ("full_members", "members_on_roll"):
+        # Where the parts are not known, they stay so.
+        raised = found.loc[more.index, column] + more
+        found.loc[more.index, column] = raised.astype(found[column].dtype)
+    return found

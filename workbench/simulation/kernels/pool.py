@@ -1,0 +1,99 @@
+"""What the compiled code reads: rules for all streets, and the cases, slots and meetings of one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.simulation.kernels.quantiles import LawTable
+
+
+class Rules(NamedTuple):
+    """What holds for every street: laws, kinds, calendar. Openings are the days on which kinds may be released."""
+
+    laws: LawTable
+    first_opening: float
+    last_opening: float
+    approval: NDArray[np.int8]
+    counts_approval: bool
+    census_end: float
+    horizon: float
+    seed: np.uint64
+
+
+class Chances(NamedTuple):
+    """What the draws read of a street: (n) cases, and arrays that are longer, so that vectorised loops need no rest.
+
+    hash : uint64, of the units: the cases' leads in their order, then all other units.
+    units : how many. other_case : int64, the case of each unit that is no lead.
+    kind : int64 (n,); shared_start, shared_end : the slice of cases that take longer with distance and size.
+    opening : float64, when each case may be released at the earliest.
+    tabulated, first, bits, scale : where the table of each case's preparation is, see `LawTable`.
+    """
+
+    hash: NDArray[np.uint64]
+    units: int
+    other_case: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    shared_start: int
+    shared_end: int
+    distance: NDArray[np.float64]
+    extra_units: NDArray[np.int64]
+    max_attempts: NDArray[np.int64]
+    opening: NDArray[np.float64]
+    tabulated: NDArray[np.bool_]
+    first: NDArray[np.int64]
+    bits: NDArray[np.int64]
+    scale: NDArray[np.float64]
+
+
+class Service(NamedTuple):
+    """What dispatch reads of a street: (n) cases in classes 0, 1, …, and windows.
+
+    tie : int64 (n,), orders cases whose leads are surveyed at the same time. class_start : int64 (classes + 1,).
+    Windows are runs of slots with the same start and stop, in slot order.
+    """
+
+    queue_class: NDArray[np.int64]
+    class_start: NDArray[np.int64]
+    tie: NDArray[np.int64]
+    max_attempts: NDArray[np.int64]
+    window_start: NDArray[np.float64]
+    window_stop: NDArray[np.float64]
+    window_slots: NDArray[np.int64]
+
+
+class Hearings(NamedTuple):
+    """What approval reads of a street: int8 (n,) how each case is approved; the meetings and their agendas."""
+
+    approval: NDArray[np.int8]
+    meeting_day: NDArray[np.float64]
+    agenda: NDArray[np.int64]
+
+
+class Coverage(NamedTuple):
+    """What the counters read of a street: (n) cases.
+
+    kind : int64 (n,). units, works : int64 (n,), organizations of the street's own, and those of them without work
+    at the start. other_start : int64 (n + 1,), the slice of each case in other_street, other_units, other_works:
+    what it covers elsewhere.
+    """
+
+    kind: NDArray[np.int64]
+    units: NDArray[np.int64]
+    works: NDArray[np.int64]
+    other_start: NDArray[np.int64]
+    other_street: NDArray[np.int64]
+    other_units: NDArray[np.int64]
+    other_works: NDArray[np.int64]
+
+
+class Pool(NamedTuple):
+    """The cases of one street, by kind and hash: slices of `Setup`."""
+
+    chances: Chances
+    service: Service
+    hearings: Hearings
+    coverage: Coverage

@@ -1,0 +1,79 @@
+"""Replications of one street, compiled: draws, orders, the kernel, and the tally (MODEL §5-§7).
+
+Nothing is kept of a replication but what it adds to the counters.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.compiled import bare_kernel
+from workbench.simulation.kernels.committee import decide
+from workbench.simulation.kernels.dispatch import nobody_waits, start_at_release, work_through
+from workbench.simulation.kernels.draws import Columns, Draws, draw, draw_elections, padded, room_for_draws, survey
+from workbench.simulation.kernels.ordering import order_arrivals
+from workbench.simulation.kernels.pool import Pool
+from workbench.simulation.kernels.space import Space, Times, room_for_times, work_space
+from workbench.simulation.kernels.tally import TICKS, tally
+
+#: A block of replications is drawn and served at once, about so many cases in all: what a processor's cache holds.
+BLOCK = 4096
+MOST_ROWS = 256
+
+
+class Workshop(NamedTuple):
+    """All work space of one street, made once a chunk."""
+
+    draws: Draws
+    columns: Columns
+    arrivals: NDArray[np.int64]
+    arriving: NDArray[np.int64]
+    times: Times
+    space: Space
+
+
+def workshop(pool: Pool, replications: int) -> Workshop:
+    """Work space for a street."""
+    cases, service = pool.service.tie.size, pool.service
+    rows = max(1, min(BLOCK // padded(cases), MOST_ROWS, replications))
+    draws, columns = room_for_draws(rows, cases, pool.chances.units, int(service.max_attempts.max()))
+    return Workshop(
+        draws,
+        columns,
+        np.zeros((rows, cases), np.int64),
+        np.zeros(rows, np.int64),
+        room_for_times(rows, cases),
+        work_space(cases, int(service.window_slots.sum()), pool.hearings.meeting_day.size),
+    )
+
+
+@bare_kernel
+def replicate(pool, rules, parameters, first, first_case, street, shop, by_street, counters):
+    """Simulate one street in replications first, first + 1, … and add what happens to the counters.
+
+    `parameters` has one row a replication, `first_case` is the number of the street's first case in the counters,
+    `street` the street's own, and `by_street` says whether coverage is kept by street.
+    """
+    chances, service, hearings, coverage = pool
+    draws, columns, arrivals, arriving, times, space = shop
+    notice, horizon = parameters.notice, rules.horizon
+    block = arriving.size
+    unhindered = nobody_waits(service)
+    worked = 0.0
+    for begin in range(0, notice.size, block):
+        rows = min(block, notice.size - begin)
+        replication = np.uint64(first + begin)
+        survey(chances, rules, parameters, begin, rows, replication, columns, draws)
+        draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
+        if unhindered:
+            worked += start_at_release(rows, service, draws, horizon, times)
+        else:
+            order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
+            worked += work_through(rows, service, draws, arrivals, arriving, horizon, space, times)
+        draw_elections(chances, rules, rows, times.finished, times.finished_count, draws)
+        decide(rows, hearings, draws, service.tie, notice, begin, horizon, space, times)
+        tally(rows, coverage, rules, draws.release, times, begin, by_street, street, first_case, counters)
+    counters.worked_ticks[street] += np.int64(worked * TICKS)

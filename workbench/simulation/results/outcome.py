@@ -1,0 +1,353 @@
+"""What many replications show: coverage by day and street, probabilities, cases, waits (MODEL §7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.inputs.scenario import Calendar, Scenario
+from workbench.labels import text
+from workbench.simulation.kernels import STAGES, TICK, Counters
+from workbench.simulation.results.estimate import Estimate, wilson
+from workbench.simulation.setup import KINDS, OUTREACH, Setup
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Target = Literal["organization", "work"]
+By = Literal["street", "supervisor", "tier", "kind"]
+
+VARIABLES: dict[str, str] = {"organization": "organizations_with_branch", "work": "organizations_with_work"}
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """The result of a simulation.
+
+    Attributes
+    ----------
+    dataset : xarray Dataset, int32 (replication, day, street): ``organizations_with_branch`` and
+        ``organizations_with_work``, counts at the end of each working day; coordinates are dates and names. With
+        ``keep="city"`` without the street dimension.
+    organizations : DataFrame by org_id: street, supervisor, tier, branch and worked (at the start), case (its
+        number in `cases`, -1 for none), kind (of the case; ``"branch"`` or ``"none"`` without one).
+    case_days : xarray Dataset, whole numbers (case, day): on how many replications each case was dispatched and counted
+        as formed on that day.
+    stages : xarray Dataset (street, kind, stage): working days spent, and how many cases passed, over all
+        replications; and slot days worked and offered by street.
+    scenario, provenance : what it rests on.
+    """
+
+    dataset: xr.Dataset
+    organizations: pd.DataFrame
+    case_days: xr.Dataset
+    stages: xr.Dataset
+    scenario: Scenario
+    provenance: dict[str, Any]
+
+    @classmethod
+    def of(cls, setup: Setup, counters: Counters, keep: str, provenance: dict[str, Any]) -> Outcome:
+        """Label the counters."""
+        import xarray as xr
+
+        cases, calendar = setup.cases, setup.calendar
+        organizations = _organizations(setup)
+        days = calendar.dates(setup.days)
+        replications, streets = np.arange(counters.branches.shape[1]), np.array(cases.streets, dtype=object)
+        dims = ["replication", "day", "street"]
+        coordinates: dict[str, Any] = {"replication": replications, "day": days.to_numpy(), "street": streets}
+        start = organizations.groupby("street", observed=False)[["branch", "worked"]].sum().loc[list(streets)]
+        at_start = {"branches": start["branch"].to_numpy(), "works": start["worked"].to_numpy()}
+        variables = {}
+        for name, counter in zip(VARIABLES.values(), ("branches", "works"), strict=True):
+            begun = at_start[counter] if keep == "street" else at_start[counter].sum(keepdims=True)
+            counts = getattr(counters, counter)
+            np.cumsum(counts, axis=2, out=counts)
+            counts += begun.astype(np.int32)[:, None, None]
+            # A view: the kernel counts street by street, people read replication by day by street.
+            variables[name] = (dims, np.moveaxis(counts, 0, 2)) if keep == "street" else (dims[:2], counts[0])
+        if keep == "city":
+            del coordinates["street"]
+        frame = cases.frame()
+        offered = np.array([(stop - start).sum() for start, stop in map(setup.slots.of, range(len(streets)))])
+        return cls(
+            dataset=xr.Dataset(variables, coordinates),
+            organizations=organizations,
+            case_days=xr.Dataset(
+                {
+                    "dispatched": (["case", "day"], counters.dispatched_on),
+                    "formed": (["case", "day"], counters.formed_on),
+                    "kind": ("case", frame["kind"].to_numpy(dtype=object)),
+                    "street": ("case", frame["street"].to_numpy(dtype=object)),
+                    "units": ("case", frame["units"].to_numpy()),
+                },
+                {"case": frame["case"].to_numpy(dtype=object), "day": days.to_numpy()},
+            ),
+            stages=xr.Dataset(
+                {
+                    "days": (["street", "kind", "stage"], counters.stage_ticks * TICK),
+                    "cases": (["street", "kind", "stage"], counters.stage_count),
+                    "worked": ("street", counters.worked_ticks * TICK),
+                    "offered": ("street", offered),
+                    "instructors": ("street", np.array([setup.instructors.get(s, 0) for s in cases.streets])),
+                },
+                {"street": streets, "kind": np.array(KINDS, dtype=object), "stage": np.array(STAGES, dtype=object)},
+            ),
+            scenario=setup.scenario,
+            provenance=provenance,
+        )
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working-day calendar of the scenario."""
+        return Calendar.of(self.scenario.calendar)
+
+    @property
+    def replications(self) -> int:
+        """How many replications there are."""
+        return int(self.dataset.sizes["replication"])
+
+    @cached_property
+    def total(self) -> int:
+        """N, the organizations that coverage is a share of."""
+        return len(self.organizations)
+
+    def counts(self, target: Target = "organization") -> xr.DataArray:
+        """Organizations of the city covered, (replication, day)."""
+        _known(target)
+        counts = self.dataset[VARIABLES[target]]
+        return counts.sum("street") if "street" in counts.dims else counts
+
+    def _wanted(self, target: Target) -> float:
+        """The target as a share."""
+        _known(target)
+        return float(getattr(self.scenario.targets, target))
+
+    @property
+    def coverage(self) -> xr.DataArray:
+        """Organization coverage, a share, (replication, day)."""
+        return self.counts("organization") / max(self.total, 1)
+
+    @property
+    def work_coverage(self) -> xr.DataArray:
+        """Work coverage, a share, (replication, day)."""
+        return self.counts("work") / max(self.total, 1)
+
+    @property
+    def deadline(self) -> date:
+        """The last working day that counts."""
+        return self.calendar.date_of(self.calendar.deadline_day)
+
+    def _day(self, by: date | str | None) -> int:
+        if by is None:
+            return self.calendar.deadline_day
+        day = self.calendar.day_by(pd.Timestamp(by).date())
+        if not 0 <= day < self.dataset.sizes["day"]:
+            raise ValueError(text("error.day_not_simulated", day=str(by)))
+        return day
+
+    def by_deadline(self, target: Target = "organization", by: date | str | None = None) -> NDArray[np.float64]:
+        """Coverage at the deadline (or by another date), a share, one number a replication."""
+        return np.asarray(self.counts(target).to_numpy()[:, self._day(by)] / max(self.total, 1))
+
+    def probability(self, target: Target = "organization", by: date | str | None = None) -> Estimate:
+        """P(coverage >= target) by the deadline, with its 95 % Wilson interval.
+
+        Parameters
+        ----------
+        target : ``"organization"`` or ``"work"``; the scenario's ``targets`` say how much.
+        by : another date than the deadline.
+
+        Returns
+        -------
+        Estimate : the interval covers Monte Carlo noise only. What the uncertain parameters do is in the value.
+        """
+        reached = self.by_deadline(target, by) >= self._wanted(target)
+        return wilson(int(reached.sum()), self.replications)
+
+    def expected(self, target: Target = "organization", by: date | str | None = None) -> float:
+        """Mean coverage by the deadline (or by another date), a share."""
+        return float(self.by_deadline(target, by).mean())
+
+    def quantiles(
+        self, levels: tuple[float, ...] = (0.05, 0.25, 0.5, 0.75, 0.95), target: Target = "organization"
+    ) -> pd.DataFrame:
+        """The fan: quantiles of coverage by day, one row a day, one column a level."""
+        share = self.counts(target).to_numpy() / max(self.total, 1)
+        fan = np.quantile(share, levels, axis=0).T
+        return pd.DataFrame(fan, index=self.calendar.dates(share.shape[1]), columns=list(levels))
+
+    def date_reaching(self, confidence: float = 0.9, target: Target = "organization") -> date | None:
+        """The first working day by which P(coverage >= target) reaches `confidence`; None within the horizon."""
+        share = self.counts(target).to_numpy() / max(self.total, 1)
+        reached = (share >= self._wanted(target)).mean(axis=0) >= confidence
+        return self.calendar.date_of(int(np.argmax(reached))) if reached.any() else None
+
+    @cached_property
+    def cases(self) -> pd.DataFrame:
+        """One row a case, by its lead's org_id.
+
+        Columns: kind, street (the pool), units; p_dispatched and p_formed, shares of replications by the deadline;
+        formed_mean, formed_q10, formed_q50, formed_q90, working-day numbers of the formation day given that it is
+        formed within the horizon (NaN where it never is).
+        """
+        days = self.case_days
+        formed, dispatched = days["formed"].to_numpy(), days["dispatched"].to_numpy()
+        in_time = self.calendar.deadline_day + 1
+        times = formed.sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            mean = (formed @ np.arange(formed.shape[1])) / times
+        cumulated = formed.cumsum(axis=1)
+        table = pd.DataFrame(
+            {
+                "kind": days["kind"].to_numpy(),
+                "street": days["street"].to_numpy(),
+                "units": days["units"].to_numpy(),
+                "p_dispatched": dispatched[:, :in_time].sum(axis=1) / self.replications,
+                "p_formed": formed[:, :in_time].sum(axis=1) / self.replications,
+                "formed_mean": mean,
+            },
+            index=pd.Index(days["case"].to_numpy(), name="case", dtype="str"),
+        )
+        for level in (0.1, 0.5, 0.9):
+            # The least day by which that share of the formations has happened.
+            needed = np.ceil(level * times)[:, None]
+            day = (cumulated < needed).sum(axis=1).astype(np.float64)
+            table[f"formed_q{int(level * 100)}"] = np.where(times > 0, day, np.nan)
+        return table.astype({"kind": "str", "street": "str"})
+
+    @property
+    def undispatched(self) -> pd.DataFrame:
+        """Who may be left without an instructor by the deadline, which keeps work coverage under 100 %.
+
+        Returns
+        -------
+        DataFrame : the rows of `cases` that are not dispatched in every replication, surest first: kind, street, units
+            and `never`, the share of replications in which no instructor comes by the deadline (1: never at all).
+        """
+        never = 1.0 - self.cases["p_dispatched"]
+        table = self.cases[["kind", "street", "units"]].assign(never=never)[never > 0.0]
+        return table.sort_values("never", ascending=False, kind="stable")
+
+    def breakdown(self, by: By = "street") -> pd.DataFrame:
+        """Coverage by the deadline in groups of organizations.
+
+        Parameters
+        ----------
+        by : ``"street"`` (the organization's own), ``"supervisor"``, ``"tier"`` or ``"kind"`` (of its case).
+
+        Returns
+        -------
+        DataFrame by group: organizations; at_start, with a branch at the start; possible, with one at best;
+        expected and expected_work, means over replications; coverage, ceiling, work_coverage, shares.
+        """
+        if by not in ("street", "supervisor", "tier", "kind"):
+            raise ValueError(f"by {by!r}: must be street, supervisor, tier or kind")
+        orgs = self.organizations
+        in_time = self.calendar.deadline_day + 1
+        case = orgs["case"].to_numpy()
+        has_case = case >= 0
+        shares = {}
+        for name in ("formed", "dispatched"):
+            share = np.append(self.case_days[name].to_numpy()[:, :in_time].sum(axis=1) / self.replications, 0.0)
+            shares[name] = share[case]
+        can_form = has_case & (orgs["kind"] != KINDS[OUTREACH]).to_numpy()
+        branch, worked = orgs["branch"].to_numpy(), orgs["worked"].to_numpy()
+        table = pd.DataFrame(
+            {
+                by: orgs[by].fillna(text("term.none")) if by == "supervisor" else orgs[by],
+                "organizations": 1,
+                "at_start": branch,
+                "possible": branch | can_form,
+                "expected": np.where(branch, 1.0, shares["formed"]),
+                "expected_work": np.where(worked, 1.0, shares["dispatched"]),
+            }
+        )
+        grouped = table.groupby(by, sort=True).sum()
+        if by == "tier":
+            grouped = grouped.reindex([tier for tier in ("branch", "T3", "T2", "T1", "T0") if tier in grouped.index])
+        if by == "kind":
+            grouped = grouped.reindex([kind for kind in ("branch", *KINDS, "none") if kind in grouped.index])
+        return grouped.assign(
+            coverage=grouped["expected"] / grouped["organizations"],
+            ceiling=grouped["possible"] / grouped["organizations"],
+            work_coverage=grouped["expected_work"] / grouped["organizations"],
+        )
+
+    @property
+    def ceiling(self) -> float:
+        """The share that is covered at best: with a branch, or a unit of a case that can form one."""
+        orgs = self.organizations
+        can_form = orgs["kind"].isin([kind for kind in KINDS if kind != KINDS[OUTREACH]])
+        return float((orgs["branch"] | can_form).sum()) / max(self.total, 1)
+
+    @cached_property
+    def waits(self) -> pd.DataFrame:
+        """Mean working days of each stage by case kind, over the cases that passed it; NaN where none did.
+
+        Stages: dispatch (released until started), preparation (until filed, with retries), approval, election.
+        """
+        total = self.stages[["days", "cases"]].sum("street")
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = total["days"].to_numpy() / total["cases"].to_numpy()
+        return pd.DataFrame(mean, index=pd.Index(KINDS, name="kind"), columns=list(STAGES))
+
+    @cached_property
+    def utilisation(self) -> pd.Series[float]:
+        """Share of the slots' open time spent on cases, by street; NaN for a street without slots."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = self.stages["worked"].to_numpy() / (self.stages["offered"].to_numpy() * self.replications)
+        streets = pd.Index(self.stages["street"].to_numpy(), name="street", dtype="str")
+        return pd.Series(share, index=streets, name="utilisation")
+
+    def summary(self) -> str:
+        """The answer in a few rounded lines, in the language in use."""
+        return text(
+            "outcome.summary",
+            replications=self.replications,
+            ceiling=f"{self.ceiling:.1%}",
+            target=f"{self.scenario.targets.organization:.0%}",
+            deadline=self.deadline.isoformat(),
+            probability=str(self.probability("organization")),
+            expected=f"{self.expected('organization'):.1%}",
+            work_probability=str(self.probability("work")),
+            work_expected=f"{self.expected('work'):.1%}",
+        )
+
+    def save(self, path: str | Path) -> Path:
+        """Write to one netCDF file, beside and then renamed: a crash leaves an old file whole."""
+        from workbench.simulation.results.store import save_outcome
+
+        return save_outcome(self, Path(path))
+
+
+def _known(target: str) -> None:
+    if target not in VARIABLES:
+        raise ValueError(f"target {target!r}: must be one of {', '.join(VARIABLES)}")
+
+
+def _organizations(setup: Setup) -> pd.DataFrame:
+    cases = setup.cases
+    case = np.full(len(cases.organizations), -1, dtype=np.int64)
+    case[cases.unit_row] = cases.unit_case
+    orgs = cases.organizations
+    kind = np.append(np.array(KINDS, dtype=object)[cases.kind], "none")[case]
+    return pd.DataFrame(
+        {
+            "street": np.array(cases.streets, dtype=object)[orgs["street"].to_numpy()],
+            "supervisor": orgs["supervisor"],
+            "tier": orgs["tier"],
+            "branch": orgs["branch"],
+            "worked": orgs["worked"],
+            "case": case,
+            "kind": np.where(orgs["branch"], "branch", kind),
+        },
+        index=orgs.index,
+    ).astype({"street": "str", "kind": "str"})

@@ -1,0 +1,42 @@
+"""Where a result comes from: versions and fingerprints of what went in."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+
+
+@cache
+def workbench_version() -> str:
+    """The installed version, or ``"unknown"`` when run from a bare folder."""
+    try:
+        return version("campaign-workbench")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def frame_fingerprint(frame: pd.DataFrame) -> str:
+    """A hash of a table's content; the order of its rows does not matter."""
+    rows = pd.util.hash_pandas_object(frame, index=True).to_numpy(dtype=np.uint64, copy=True)
+    rows.sort()
+    return sha256("|".join(map(str, frame.columns)).encode() + rows.astype("<u8").tobytes()).hexdigest()[:16]
+
+
+def provenance(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None) -> dict[str, Any]:
+    """Version and fingerprints of register, scenario and grouping."""
+    return {
+        "version": workbench_version(),
+        "scenario": scenario.name,
+        "scenario_fingerprint": scenario.fingerprint,
+        "register_fingerprint": frame_fingerprint(register),
+        "grouping_fingerprint": "none" if grouping is None else frame_fingerprint(grouping.assignment),
+    }

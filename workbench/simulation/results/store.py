@@ -1,0 +1,133 @@
+"""Outcomes on disk: one netCDF file, whose attributes are its manifest: schema, scenario, provenance and a digest.
+
+The digest is of every number and word in the file. HDF5 notices a file that was cut short, but not a byte that changed
+in what is not packed: a wrong count would be read as a right one.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.errors import StoreError
+from workbench.files import written_beside
+from workbench.inputs.scenario import Scenario
+from workbench.labels import text
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from workbench.simulation.results.outcome import Outcome
+
+#: Raised when what the file holds changes; older files must stay readable. Schema 1 had no digest.
+SCHEMA = 2
+
+
+def save_outcome(outcome: Outcome, path: Path) -> Path:
+    """Write an outcome; the file is whole or not there.
+
+    Raises
+    ------
+    StoreError : the place cannot be written.
+    """
+    import xarray as xr
+
+    orgs = outcome.organizations
+    organizations = xr.Dataset(
+        {
+            name: ("org_id", column.fillna("").to_numpy(dtype=object) if column.dtype == "str" else column.to_numpy())
+            for name, column in orgs.items()
+        },
+        {"org_id": orgs.index.to_numpy(dtype=object)},
+    )
+    # The scenario is whole: what it was based on is in it.
+    scenario = outcome.scenario.model_dump(mode="json", by_alias=True) | {"base": None}
+    words = {
+        "scenario": json.dumps(scenario, ensure_ascii=False),
+        "provenance": json.dumps(outcome.provenance, ensure_ascii=False),
+    }
+    groups = {"case_days": outcome.case_days, "stages": outcome.stages, "organizations": organizations}
+    digest = _digest(words, {"": outcome.dataset, **groups})
+    root = outcome.dataset.assign_attrs(schema=SCHEMA, digest=digest, **words)
+    # In memory first: HDF5 does not survive a disk that fills up under it.
+    whole = BytesIO()
+    _write(root, whole, None)
+    for name, group in groups.items():
+        _write(group, whole, name)
+    with written_beside(path) as temporary:
+        temporary.write_bytes(whole.getbuffer())
+    return path
+
+
+def _digest(words: dict[str, str], parts: dict[str, xr.Dataset]) -> str:
+    """Of all words and arrays, by name: the same for what was saved and for what is read again."""
+    found = blake2b(digest_size=16)
+    for name in sorted(words):
+        found.update(f"{name}\0{words[name]}\0".encode())
+    for part in sorted(parts):
+        for key, variable in sorted(parts[part].variables.items(), key=lambda item: str(item[0])):
+            values = variable.to_numpy()
+            if values.dtype.kind in "OUT":
+                content = "\0".join(map(str, values.ravel().tolist())).encode()
+            elif values.dtype.kind == "M":
+                content = values.astype("datetime64[us]").astype("<i8").tobytes()
+            else:
+                content = values.astype(values.dtype.newbyteorder("<")).tobytes()
+            found.update(f"{part}\0{key}\0{variable.dims}\0{values.shape}\0".encode())
+            found.update(content)
+    return found.hexdigest()
+
+
+def _write(dataset: xr.Dataset, file: BytesIO, group: str | None) -> None:
+    numbers = [name for name, variable in dataset.data_vars.items() if variable.dtype.kind in "iuf"]
+    packed = {name: {"zlib": True, "complevel": 1} for name in numbers}
+    dataset.to_netcdf(file, mode="w" if group is None else "a", group=group, engine="h5netcdf", encoding=packed)
+
+
+def load_outcome(path: str | Path) -> Outcome:
+    """Read an outcome that `Outcome.save` wrote, of this or an older schema.
+
+    Raises
+    ------
+    StoreError : the file is not there, is no outcome, is damaged, or is of a newer workbench.
+    """
+    import xarray as xr
+
+    from workbench.simulation.results.outcome import Outcome
+
+    path = Path(path)
+    if not path.is_file():
+        raise StoreError(text("error.outcome_missing", path=path.name))
+    try:
+        with xr.open_dataset(path, engine="h5netcdf") as root:
+            dataset = root.load()
+        schema = int(dataset.attrs["schema"])
+        if schema > SCHEMA:
+            raise StoreError(text("error.outcome_newer", path=path.name, schema=schema, known=SCHEMA))
+        groups = {}
+        for name in ("case_days", "stages", "organizations"):
+            with xr.open_dataset(path, engine="h5netcdf", group=name) as group:
+                groups[name] = group.load()
+        words = {name: str(dataset.attrs[name]) for name in ("scenario", "provenance")}
+        if schema >= 2 and dataset.attrs["digest"] != _digest(words, {"": dataset, **groups}):
+            raise ValueError("what was read is not what was saved")
+        scenario = Scenario.model_validate_json(dataset.attrs["scenario"])
+        provenance = json.loads(dataset.attrs["provenance"])
+    except StoreError:
+        raise
+    except Exception as fault:
+        # Whatever the layers below make of damaged bytes, it is one thing to the reader of the file.
+        raise StoreError(text("error.outcome_unreadable", path=path.name)) from fault
+    orgs = groups["organizations"].to_dataframe()
+    text_columns = ["street", "supervisor", "tier", "kind"]
+    orgs = orgs.astype(dict.fromkeys(text_columns, "str")).astype({"branch": bool, "worked": bool})
+    orgs["supervisor"] = orgs["supervisor"].where(orgs["supervisor"] != "", np.nan)
+    orgs.index = pd.Index(orgs.index, dtype="str", name="org_id")
+    dataset.attrs = {}
+    return Outcome(dataset, orgs, groups["case_days"], groups["stages"], scenario, provenance)

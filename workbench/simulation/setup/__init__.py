@@ -1,0 +1,35 @@
+"""From register, scenario and grouping to the arrays that kernels take."""
+
+from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
+from workbench.simulation.setup.checks import checked
+from workbench.simulation.setup.instructors import (
+    Windows,
+    arriving,
+    build_slots,
+    instructors_by_street,
+    share,
+    street_slots,
+)
+from workbench.simulation.setup.parameters import Parameters, draw_parameters
+from workbench.simulation.setup.pools import pool_of, rules_of
+from workbench.simulation.setup.prepare import Setup, prepare
+
+__all__ = [
+    "KINDS",
+    "OUTREACH",
+    "Cases",
+    "Parameters",
+    "Setup",
+    "Windows",
+    "arriving",
+    "build_cases",
+    "build_slots",
+    "checked",
+    "draw_parameters",
+    "instructors_by_street",
+    "pool_of",
+    "prepare",
+    "rules_of",
+    "share",
+    "street_slots",
+]

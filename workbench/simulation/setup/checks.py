@@ -1,0 +1,129 @@
+"""What the kernel's arrays must satisfy, checked before any compiled code reads them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from workbench.simulation.kernels import COMMITTEE, DIRECT, FOUNDS, NO_APPROVAL, UNLIMITED
+
+#: Beyond this a double no longer tells neighbouring whole numbers apart.
+LARGEST = 2.0**53
+
+
+class Checked(NamedTuple):
+    """The kernel's arrays with their exact types."""
+
+    release: NDArray[np.float64]
+    priority: NDArray[np.int64]
+    rank: NDArray[np.int64]
+    max_attempts: NDArray[np.int64]
+    preparation: NDArray[np.float64]
+    success: NDArray[np.bool_]
+    retry_delay: NDArray[np.float64]
+    approval: NDArray[np.int8]
+    election_lag: NDArray[np.float64]
+    slot_start: NDArray[np.float64]
+    slot_stop: NDArray[np.float64]
+    meeting_day: NDArray[np.float64]
+    agenda: NDArray[np.int64]
+    notice: float
+    horizon: float
+
+
+def _refuse_where(wrong: NDArray[np.bool_], name: str, values: NDArray[np.generic], rule: str) -> None:
+    if wrong.any():
+        index = tuple(int(i) for i in np.argwhere(wrong)[0])
+        where = ", ".join(map(str, index))
+        raise ValueError(f"{name}[{where}] = {values[index]}: {rule}")
+
+
+def _floats(values: ArrayLike, name: str, size: int | None = None) -> NDArray[np.float64]:
+    array = np.array(values, dtype=np.float64).reshape(-1) if np.ndim(values) <= 1 else np.array(values, np.float64)
+    if array.ndim != 1:
+        raise ValueError(f"{name} has {array.ndim} dimensions: it must have one")
+    if size is not None and array.size != size:
+        raise ValueError(f"{name} has {array.size} entries: it must have {size}, one a case, slot or meeting")
+    return array
+
+
+def _whole(values: ArrayLike, name: str, size: int) -> NDArray[np.int64]:
+    array = _floats(values, name, size)
+    wrong = ~np.isfinite(array) | (array != np.floor(array)) | (np.abs(array) > LARGEST)
+    _refuse_where(wrong, name, array, "must be a whole number, 2^53 at most")
+    return array.astype(np.int64)
+
+
+def _times(values: ArrayLike, name: str, size: int | None = None) -> NDArray[np.float64]:
+    array = _floats(values, name, size)
+    _refuse_where(~np.isfinite(array) | (array < 0), name, array, "must be finite and not negative")
+    return array
+
+
+def checked(**given: ArrayLike) -> Checked:
+    """The arrays of `kernel.serve`, typed, or a ValueError that names array, index and rule."""
+    release = _times(given["release"], "release")
+    n = release.size
+    max_attempts = _whole(given["max_attempts"], "max_attempts", n)
+    _refuse_where(max_attempts < 1, "max_attempts", max_attempts, "must be at least 1")
+    rank = _whole(given["rank"], "rank", n)
+    order = np.argsort(rank, kind="stable")
+    again = np.zeros(n, dtype=bool)
+    again[order[1:]] = np.diff(rank[order]) == 0
+    _refuse_where(again, "rank", rank, "ranks must be distinct")
+
+    preparation = np.array(given["preparation"], dtype=np.float64)
+    success = np.array(given["success"])
+    if n == 0:
+        preparation, success = np.zeros((0, 1)), np.zeros((0, 1), dtype=bool)
+    if preparation.ndim != 2 or preparation.shape[0] != n:
+        raise ValueError(f"preparation has shape {preparation.shape}: it must have {n} rows, one column an attempt")
+    if success.shape != preparation.shape:
+        raise ValueError(f"success has shape {success.shape}: it must have that of preparation, {preparation.shape}")
+    attempts = preparation.shape[1]
+    _refuse_where(max_attempts > attempts, "max_attempts", max_attempts, f"preparation has only {attempts} columns")
+    needed = np.arange(attempts)[None, :] < max_attempts[:, None]
+    wrong = needed & ~(np.isfinite(preparation) & (preparation >= 0))
+    _refuse_where(wrong, "preparation", preparation, "must be finite and not negative within max_attempts")
+    as_number = success.astype(np.float64)
+    wrong = needed & (as_number != 0) & (as_number != 1)
+    _refuse_where(wrong, "success", as_number, "must be true or false within max_attempts")
+
+    approval = _whole(given["approval"], "approval", n)
+    known = np.isin(approval, (NO_APPROVAL, DIRECT, COMMITTEE, FOUNDS))
+    _refuse_where(~known, "approval", approval, "must be 0 (none), 1 (direct), 2 (committee) or 3 (founds)")
+
+    slot_start = _times(given["slot_start"], "slot_start")
+    slot_stop = _times(given["slot_stop"], "slot_stop", slot_start.size)
+    _refuse_where(slot_stop < slot_start, "slot_stop", slot_stop, "a window must not end before it starts")
+
+    meeting_day = _times(given["meeting_day"], "meeting_day")
+    behind = np.concatenate([[False], np.diff(meeting_day) <= 0])[: meeting_day.size]
+    _refuse_where(behind, "meeting_day", meeting_day, "meetings must be in rising order, each day once")
+    agenda = _floats(given["agenda"], "agenda", meeting_day.size)
+    limited = ~np.isnan(agenda)
+    wrong = limited & ~((agenda >= 0) & (agenda == np.floor(agenda)) & np.isfinite(agenda))
+    _refuse_where(wrong, "agenda", agenda, "must be a whole number, 0 or more, or NaN for no limit")
+    room = np.full(agenda.size, UNLIMITED, dtype=np.int64)
+    room[limited] = np.minimum(agenda[limited], UNLIMITED).astype(np.int64)
+
+    notice, horizon = (float(_times(given[name], name)[0]) for name in ("notice", "horizon"))
+    return Checked(
+        release,
+        _whole(given["priority"], "priority", n),
+        rank,
+        max_attempts,
+        preparation,
+        as_number == 1,
+        _times(given["retry_delay"], "retry_delay", n),
+        approval.astype(np.int8),
+        _times(given["election_lag"], "election_lag", n),
+        slot_start,
+        slot_stop,
+        meeting_day,
+        room,
+        notice,
+        horizon,
+    )

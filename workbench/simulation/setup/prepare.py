@@ -1,0 +1,174 @@
+"""Everything a replication reads, worked out once: the bridge from tables and rules to the compiled kernels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.inputs import check_fits
+from workbench.inputs.scenario import Calendar, Law, meetings
+from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool
+from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
+from workbench.simulation.setup.instructors import Slots, build_slots, instructors_by_street
+from workbench.simulation.setup.priorities import priorities
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+
+#: Rows of the law table: preparation of kind k, retry delay of kind k, election of kind k, then the census tail.
+PREPARATION, RETRY, ELECTION, TAIL = 0, len(KINDS), 2 * len(KINDS), 3 * len(KINDS)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What the kernels read of a register, a scenario and a grouping.
+
+    Attributes
+    ----------
+    scenario, calendar, cases, slots : where the rest comes from.
+    instructors : the number in each street from the opening on.
+    priority : int64 (n,), class over the whole city; `queue_class` int64 (n,), the same order numbered within
+        each pool, and `classes` int64 (streets,), how many there are.
+    opening : float64 (kinds,), when cases of a kind may be released.
+    approval : int8 (kinds,), and `max_attempts` int64 (kinds,).
+    meeting_day, agenda, meeting_start : the committees' meetings, street by street.
+    laws : durations, rows as above.
+    lead_unit : int64 (n,), the entry of each case's lead among the units.
+    tally_start, tally_street, tally_units, tally_works : how many organizations of which street a case covers,
+        and how many of them have no instructor or mass organization at the start.
+    pools : streets that `engine.pool_of` has cut out already.
+    """
+
+    scenario: Scenario
+    calendar: Calendar
+    cases: Cases
+    slots: Slots
+    instructors: dict[str, int]
+    priority: NDArray[np.int64]
+    queue_class: NDArray[np.int64]
+    classes: NDArray[np.int64]
+    opening: NDArray[np.float64]
+    approval: NDArray[np.int8]
+    max_attempts: NDArray[np.int64]
+    meeting_day: NDArray[np.float64]
+    agenda: NDArray[np.int64]
+    meeting_start: NDArray[np.int64]
+    laws: LawTable
+    lead_unit: NDArray[np.int64]
+    tally_start: NDArray[np.int64]
+    tally_street: NDArray[np.int64]
+    tally_units: NDArray[np.int32]
+    tally_works: NDArray[np.int32]
+    pools: dict[int, Pool] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What other processes get: they cut their own streets."""
+        return self.__dict__ | {"pools": {}}
+
+    @property
+    def days(self) -> int:
+        """Working days that are simulated: 0 … horizon day."""
+        return self.calendar.horizon_day + 1
+
+    def with_extra_meeting(self, on: date) -> Setup:
+        """The same with one more meeting of every committee (``committee.extra``); who meets anyway meets once."""
+        extra = [*self.scenario.committee.extra, on]
+        scenario = self.scenario.replace("committee.extra", extra)
+        day, agenda, start = _schedule(scenario, self.calendar, self.cases.streets)
+        return replace(self, scenario=scenario, meeting_day=day, agenda=agenda, meeting_start=start)
+
+
+def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> Setup:
+    """Work out everything a replication reads.
+
+    Raises
+    ------
+    ScenarioError : the scenario does not fit the register.
+    InfeasibleError : the grouping belongs to another register or scenario.
+    """
+    check_fits(scenario, register)
+    calendar = Calendar.of(scenario.calendar)
+    cases = build_cases(register, scenario, grouping)
+    rules = [scenario.cases.of(kind) for kind in KINDS]
+    instructors = instructors_by_street(cases, scenario)
+    priority = priorities(cases, scenario)
+    queue_class, classes = _classes_by_pool(cases, priority)
+
+    approval = np.array([APPROVALS[rule.approval] for rule in rules], dtype=np.int8)
+    approval[OUTREACH] = FOUNDS
+    opening = np.full(len(KINDS), calendar.formation_opens)
+    opening[OUTREACH] = calendar.instructors_open
+    none = Law("fixed", (0.0,))
+    laws = [rule.preparation for rule in rules] + [rule.retry_delay for rule in rules]
+    laws += [rule.election or none for rule in rules] + [scenario.census.tail]
+
+    meeting_day, agenda, meeting_start = _schedule(scenario, calendar, cases.streets)
+    tally_start, tally_street, tally_units, tally_works = _tallies(cases)
+    return Setup(
+        scenario=scenario,
+        calendar=calendar,
+        cases=cases,
+        slots=build_slots(instructors, cases.streets, scenario, calendar),
+        instructors=instructors,
+        priority=priority,
+        queue_class=queue_class,
+        classes=classes,
+        opening=opening,
+        approval=approval,
+        max_attempts=np.array([rule.max_attempts for rule in rules], dtype=np.int64),
+        meeting_day=meeting_day,
+        agenda=agenda,
+        meeting_start=meeting_start,
+        laws=LawTable.of(laws),
+        lead_unit=np.flatnonzero(cases.unit_row == np.repeat(cases.lead, cases.units)),
+        tally_start=tally_start,
+        tally_street=tally_street,
+        tally_units=tally_units,
+        tally_works=tally_works,
+    )
+
+
+def _schedule(
+    scenario: Scenario, calendar: Calendar, streets: tuple[str, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """The committees' meetings, street by street: their days and agendas, and where each street's begin."""
+    schedule = meetings(scenario, calendar, streets)
+    street = pd.Index(streets).get_indexer(pd.Index(schedule["street"]))
+    agenda = schedule["agenda"].to_numpy(dtype=np.float64)
+    return (
+        schedule["day"].to_numpy(dtype=np.float64, copy=True),
+        np.where(np.isnan(agenda), UNLIMITED, np.nan_to_num(agenda)).astype(np.int64),
+        np.searchsorted(street, np.arange(len(streets) + 1)),
+    )
+
+
+def _classes_by_pool(cases: Cases, priority: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Priority classes numbered 0, 1, … within each pool, so that counting sorts stay short."""
+    pools = len(cases.streets)
+    pairs, number = np.unique(np.stack([cases.pool, priority]), axis=1, return_inverse=True)
+    begin = np.searchsorted(pairs[0], np.arange(pools + 1))
+    return number.reshape(-1) - begin[cases.pool], np.diff(begin)
+
+
+def _tallies(
+    cases: Cases,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Per case and street of its units: how many organizations, and how many without work at the start."""
+    street = cases.organizations["street"].to_numpy()[cases.unit_row]
+    idle = (~cases.organizations["worked"].to_numpy())[cases.unit_row].astype(np.int64)
+    key = cases.unit_case * max(len(cases.streets), 1) + street
+    distinct, entry = np.unique(key, return_inverse=True)
+    case = distinct // max(len(cases.streets), 1)
+    return (
+        np.searchsorted(case, np.arange(len(cases) + 1)),
+        distinct % max(len(cases.streets), 1),
+        np.bincount(entry, minlength=distinct.size).astype(np.int32),
+        np.bincount(entry, weights=idle, minlength=distinct.size).astype(np.int32),
+    )

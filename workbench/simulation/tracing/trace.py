@@ -1,0 +1,144 @@
+"""One replication, case by case: every number that went in and every time that came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.arguments import checked
+from workbench.simulation.kernel import Served, serve
+from workbench.simulation.kernels import UNLIMITED
+from workbench.simulation.run import Sample
+from workbench.simulation.setup import KINDS, Parameters, Setup, draw_parameters, prepare
+from workbench.simulation.tracing.drawn import drawn
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """One replication; what goes into `simulation.kernel.serve` and what comes out of it.
+
+    Attributes
+    ----------
+    cases : one row a case, by its id: case (the lead's org_id), kind, street (the pool), units, priority, release,
+        rank, max_attempts, approval, election (bool), prep_1 … prep_K (NaN beyond max_attempts), success_1 …
+        success_K (False beyond), retry_delay, election_lag (0 without election); then the times dispatched,
+        filed, approved, formed, mass_org (NaN where it never happened) and attempts. Working-day times.
+    slots : street, start, stop (clipped to the horizon), in slot order within a street.
+    meetings : street, day, agenda (NaN: unlimited).
+    settings : notice (working days), deadline_day and horizon_day (the last working day that counts and the last
+        simulated).
+    """
+
+    cases: pd.DataFrame
+    slots: pd.DataFrame
+    meetings: pd.DataFrame
+    settings: dict[str, float]
+
+
+def trace(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | None = None,
+    *,
+    replication: int = 0,
+    seed: int = 0,
+) -> Trace:
+    """Simulate one replication and show all of it.
+
+    Parameters
+    ----------
+    register, scenario, grouping, seed : as for `simulate`.
+    replication : which one; the same number in `simulate` sees the same draws.
+    """
+    replication, seed = checked(replication=replication, seed=seed)
+    setup = prepare(register, scenario, grouping)
+    parameters = draw_parameters(scenario, np.array([replication], dtype=np.int64), seed)
+    notice = float(parameters.notice[0])
+    inputs = _inputs(setup, parameters, replication, seed)
+    streets = np.array(setup.cases.streets, dtype=object)
+    slots = pd.DataFrame(
+        {
+            "street": pd.Series(np.repeat(streets, np.diff(setup.slots.street_start)), dtype="str"),
+            "start": setup.slots.start,
+            "stop": setup.slots.stop,
+        }
+    )
+    unlimited = setup.agenda == UNLIMITED
+    meetings = pd.DataFrame(
+        {
+            "street": pd.Series(np.repeat(streets, np.diff(setup.meeting_start)), dtype="str"),
+            "day": setup.meeting_day.astype(np.int64),
+            "agenda": np.where(unlimited, np.nan, setup.agenda),
+        }
+    )
+    settings = {
+        "notice": notice,
+        "deadline_day": setup.calendar.deadline_day,
+        "horizon_day": setup.calendar.horizon_day,
+    }
+    times = [_served(setup, inputs, street, notice) for street in range(len(streets))]
+    columns = {name: np.concatenate([getattr(part, name) for part in times] or [[]]) for name in Served._fields}
+    cases = inputs.drop(columns="approval_code").assign(**columns)
+    return Trace(cases.sort_values("case", ignore_index=True), slots, meetings, settings)
+
+
+def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -> pd.DataFrame:
+    """What goes into the kernel, one row a case in the order of `Setup`, `approval_code` beside `approval`."""
+    cases = setup.cases
+    attempts = int(setup.max_attempts.max())
+    sample = Sample(replication, seed, parameters)
+    parts = [[numbers[0] for numbers in drawn(setup, street, sample)] for street in range(len(cases.streets))]
+    nothing = [np.empty(0), np.empty(0), np.empty((0, attempts)), np.empty((0, attempts), bool), *[np.empty(0)] * 2]
+    surveyed, release, preparation, successes, retry_delay, election_lag = (
+        np.concatenate(arrays) for arrays in zip(nothing, *parts, strict=True)
+    )
+    frame = cases.frame()
+    rank = np.empty(len(cases), dtype=np.int64)
+    rank[np.lexsort((cases.hash, surveyed))] = np.arange(len(cases))
+    by_kind = [setup.scenario.cases.of(kind) for kind in KINDS]
+    approval = np.array([rule.approval for rule in by_kind], dtype=object)
+    election = np.array([rule.election is not None for rule in by_kind])
+    frame["priority"] = setup.priority
+    frame["release"] = release
+    frame["rank"] = rank
+    frame["max_attempts"] = setup.max_attempts[cases.kind]
+    frame["approval"] = pd.Series(approval[cases.kind], dtype="str")
+    frame["election"] = election[cases.kind]
+    for attempt in range(attempts):
+        frame[f"prep_{attempt + 1}"] = preparation[:, attempt]
+    for attempt in range(attempts):
+        frame[f"success_{attempt + 1}"] = successes[:, attempt]
+    frame["retry_delay"] = retry_delay
+    frame["election_lag"] = election_lag
+    frame["approval_code"] = setup.approval[cases.kind]
+    return frame
+
+
+def _served(setup: Setup, inputs: pd.DataFrame, street: int, notice: float) -> Served:
+    begin, end = setup.cases.pool_start[street], setup.cases.pool_start[street + 1]
+    part = inputs.iloc[begin:end]
+    attempts = int(setup.max_attempts.max())
+    slot_start, slot_stop = setup.slots.of(street)
+    meeting = slice(setup.meeting_start[street], setup.meeting_start[street + 1])
+    agenda = setup.agenda[meeting]
+    return serve(
+        **{name: part[name].to_numpy() for name in ("release", "priority", "rank", "max_attempts")},
+        preparation=part[[f"prep_{k + 1}" for k in range(attempts)]].to_numpy(),
+        success=part[[f"success_{k + 1}" for k in range(attempts)]].to_numpy(),
+        retry_delay=part["retry_delay"].to_numpy(),
+        approval=part["approval_code"].to_numpy(),
+        election_lag=part["election_lag"].to_numpy(),
+        slot_start=slot_start,
+        slot_stop=slot_stop,
+        meeting_day=setup.meeting_day[meeting],
+        agenda=np.where(agenda == UNLIMITED, np.nan, agenda),
+        notice=notice,
+        horizon=setup.calendar.horizon,
+    )

@@ -1,0 +1,22 @@
+"""What a job leaves on disk."""
+
+from workbench.views.files.allocation import ENDINGS, allocation_screen, write_allocation
+from workbench.views.files.city import write_city
+from workbench.views.files.comparison import comparison_screen, refuse_place, write_comparison, written_screen
+from workbench.views.files.exports import KINDS, refuse_kind, write_table
+from workbench.views.files.plan import write_plan
+
+__all__ = [
+    "ENDINGS",
+    "KINDS",
+    "allocation_screen",
+    "comparison_screen",
+    "refuse_kind",
+    "refuse_place",
+    "write_allocation",
+    "write_city",
+    "write_comparison",
+    "write_plan",
+    "write_table",
+    "written_screen",
+]

@@ -1,0 +1,58 @@
+"""An allocation on the screen, as a table, and as a scenario that can be planned with at once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.files import written_beside
+from workbench.labels import text
+from workbench.views.files.exports import KINDS, write_table
+from workbench.views.formats import text_table
+
+if TYPE_CHECKING:
+    from workbench.planning.allocation import Allocation
+
+SCENARIOS = (".yaml", ".yml")
+ENDINGS = (*KINDS, *SCENARIOS)
+
+
+def allocation_screen(allocation: Allocation) -> str:
+    """What an allocation is worth, and the numbers street by street."""
+    rows = [
+        [str(row["street"]), str(row["now"]), str(row["recommended"]), f"{row['recommended'] - row['now']:+d}"]
+        for row in _side_by_side(allocation).to_dict("records")
+    ]
+    head = [text(f"column.{name}") for name in ("street", "now", "recommended", "change")]
+    return allocation.summary() + "\n\n" + text_table(head, rows)
+
+
+def _side_by_side(allocation: Allocation) -> pd.DataFrame:
+    both = pd.DataFrame({"now": allocation.start, "recommended": allocation.instructors}).fillna(0).astype("int64")
+    return both.rename_axis("street").reset_index()
+
+
+def write_allocation(allocation: Allocation, base: Path, path: Path) -> Path:
+    """Write an allocation to a table, or to a scenario that changes `base` in nothing else.
+
+    Raises
+    ------
+    StoreError : another ending, or the place cannot be written.
+    """
+    if path.suffix.lower() not in SCENARIOS:
+        return write_table(_side_by_side(allocation), path)
+    import yaml
+
+    given = {str(street): int(count) for street, count in allocation.instructors.items()}
+    content = {
+        "base": Path(os.path.relpath(base.resolve(), path.resolve().parent)).as_posix(),
+        "name": path.stem,
+        "instructors": {"by_street": given},
+        "sources": {"instructors.by_street": f"derived: allocated by the workbench, seed {allocation.seed}"},
+    }
+    with written_beside(path) as temporary:
+        temporary.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path

@@ -1,0 +1,30 @@
+"""How a text, a table and a file are written: terminal, HTML, Excel, folders and their manifest."""
+
+from workbench.views.formats.folder import folder_beside, folder_name
+from workbench.views.formats.html import Markup, escape, join, paragraph, picture, section, table, tag
+from workbench.views.formats.manifest import fingerprints, write_listing, write_manifest
+from workbench.views.formats.terminal import WIDTH, text_table, width, wrap
+from workbench.views.formats.xlsx import MIXED, Sheet, workbook_bytes
+
+__all__ = [
+    "MIXED",
+    "WIDTH",
+    "Markup",
+    "Sheet",
+    "escape",
+    "fingerprints",
+    "folder_beside",
+    "folder_name",
+    "join",
+    "paragraph",
+    "picture",
+    "section",
+    "table",
+    "tag",
+    "text_table",
+    "width",
+    "workbook_bytes",
+    "wrap",
+    "write_listing",
+    "write_manifest",
+]

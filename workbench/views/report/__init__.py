@@ -1,0 +1,24 @@
+"""What is said of a plan: findings, tables, parameters, on the screen, as HTML and as a workbook."""
+
+from workbench.views.report import findings
+from workbench.views.report.checking import check_file, faults_table
+from workbench.views.report.findings import chance
+from workbench.views.report.pictures import draw_pictures
+from workbench.views.report.report import report_html
+from workbench.views.report.screen import files_screen, plan_screen
+from workbench.views.report.tables import joint_branches, name_of
+from workbench.views.report.workbook import write_workbook
+
+__all__ = [
+    "chance",
+    "check_file",
+    "draw_pictures",
+    "faults_table",
+    "files_screen",
+    "findings",
+    "joint_branches",
+    "name_of",
+    "plan_screen",
+    "report_html",
+    "write_workbook",
+]

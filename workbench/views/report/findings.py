@@ -1,0 +1,334 @@
+"""What a plan says, in sentences: written once, read on the screen, in the report and in the workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.inputs.scenario import CASE_KINDS, Law, Quantity
+from workbench.labels import text
+from workbench.simulation.results import Estimate, Target
+from workbench.views.report import tables
+
+if TYPE_CHECKING:
+    from workbench.jobs import Plan
+
+#: P(target) from which on an answer is called out of reach, unlikely, likely, or safe.
+CHANCE, EVEN, SAFE = 0.02, 0.5, 0.9
+#: A part of the gap smaller than this share is not worth a sentence: half a tenth of a point.
+NOTHING = 0.0005
+OUTREACH = "outreach"
+TARGETS: tuple[Target, ...] = ("organization", "work")
+#: Coverage within this share of the best counts as the same: a tenth of a point.
+SAME = 0.001
+
+
+def percent(share: float) -> str:
+    """A share in per cent with one decimal.
+
+    >>> percent(0.4154)
+    '41.5%'
+    """
+    return f"{share:.1%}"
+
+
+def target_percent(share: float) -> str:
+    """A target as it is spoken of, without decimals that say nothing.
+
+    >>> target_percent(0.6), target_percent(0.625)
+    ('60%', '62.5%')
+    """
+    return f"{round(share * 100, 6):g}%"
+
+
+def chance(estimate: Estimate) -> str:
+    """A probability with its interval."""
+    return text(
+        "finding.chance",
+        value=percent(estimate.value),
+        low=percent(estimate.low),
+        high=percent(estimate.high),
+    )
+
+
+def points(share: float) -> str:
+    """A share as percentage points.
+
+    >>> points(0.1771)
+    '17.7'
+    """
+    return f"{share * 100:.1f}"
+
+
+def in_points(share: float) -> str:
+    """A share in words, as percentage points.
+
+    >>> in_points(0.1771)
+    '17.7 points'
+    """
+    return text("finding.points", points=points(share))
+
+
+def on_date(day: object, year: bool = False) -> str:
+    """A date as people say it, with the year where it is not plain."""
+    when = pd.Timestamp(day)  # type: ignore[arg-type]
+    month = text(f"month.{MONTHS[when.month - 1]}")
+    if year:
+        return text("finding.date_and_year", year=when.year, month=month, day=when.day)
+    return text("finding.date", month=month, day=when.day)
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def verdict(plan: Plan) -> str:
+    """The answer's kind: impossible, out_of_reach, unlikely, likely or safe."""
+    return verdict_of(plan.ceiling.reachable, plan.gap.probability.value)
+
+
+def verdict_of(reachable: bool, value: float) -> str:
+    """The kind of answer that a ceiling (reachable or not) and a P(target) give.
+
+    >>> verdict_of(False, 0.0), verdict_of(True, 0.95)
+    ('impossible', 'safe')
+    """
+    if not reachable:
+        return "impossible"
+    if value < CHANCE:
+        return "out_of_reach"
+    if value < EVEN:
+        return "unlikely"
+    return "likely" if value < SAFE else "safe"
+
+
+def answer(plan: Plan) -> str:
+    """The whole answer in one or two sentences."""
+    gap = plan.gap
+    values = {
+        "target": target_percent(gap.target),
+        "deadline": on_date(plan.outcome.deadline),
+        "ceiling": percent(gap.ceiling),
+        "expected": percent(gap.expected),
+        "chance": percent(gap.probability.value),
+        "missing": plan.ceiling.missing,
+    }
+    return text(f"answer.{verdict(plan)}", **values)
+
+
+def instructors_alone(plan: Plan) -> str:
+    """Whether any number of instructors makes the target safe."""
+    key = "finding.no_number" if plan.unlimited.probability.value < SAFE else "finding.enough_instructors"
+    return text(
+        key, chance=chance(plan.unlimited.probability), expected=percent(plan.unlimited.expected),
+        target=target_percent(plan.gap.target), safe=target_percent(SAFE),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One part of the gap: its code, the share it takes, its name and a sentence about it."""
+
+    part: str
+    share: float
+    name: str
+    sentence: str
+
+
+def obstacles(plan: Plan) -> list[Obstacle]:
+    """What holds coverage back, largest first; what no campaign can change only where the ceiling is too low."""
+    lost = {str(part): float(share) for part, share in plan.gap.holding_back["points"].items()}
+    if plan.ceiling.reachable:
+        lost.pop("structure", None)
+    return [
+        Obstacle(part, share, text(f"gap.{part}"), _sentence(plan, part))
+        for part, share in lost.items()
+        if share >= NOTHING
+    ]
+
+
+def _sentence(plan: Plan, part: str) -> str:
+    outcome, ways = plan.outcome, plan.ceiling.table["organizations"]
+    closing = _door_closes(plan)
+    held = plan.dates.meetings
+    cases = outcome.scenario.cases
+    values: dict[str, object] = {
+        "no_member": int(ways["no_member"]),
+        "dormant": int(ways["dormant"]),
+        "left_out": int(ways["left_out"]),
+        "waiting": f"{_mean_wait(plan, 'approval'):.1f}",
+        "election": f"{_mean_wait(plan, 'election'):.1f}",
+        "queue": f"{_mean_wait(plan, 'dispatch'):.1f}",
+        "meetings": f"{held['meetings'].mean():.1f}",
+        "in_time": f"{held['in_time'].mean():.1f}",
+        "last": "" if closing is None else on_date(closing),
+        "deadline": on_date(outcome.deadline),
+        "standalone": _success(cases.standalone.success),
+        "joint": _success(cases.joint.success),
+        "total": plan.instructors,
+    }
+    if part == "election" and not values["last"]:
+        return text("obstacle.election_only", **values)
+    return text(f"obstacle.{part}", **values)
+
+
+def _success(rate: Quantity) -> str:
+    return percent(rate.mean if isinstance(rate, Law) else rate)
+
+
+def _mean_wait(plan: Plan, stage: str) -> float:
+    """Mean working days of a stage over the cases that form branches and passed it."""
+    cases = plan.scenario.cases
+    kinds = [
+        kind for kind in CASE_KINDS if kind != OUTREACH and (stage != "election" or cases.of(kind).election is not None)
+    ]
+    forming = plan.outcome.stages.sel(stage=stage, kind=kinds)
+    passed = float(forming["cases"].sum())
+    return float(forming["days"].sum()) / passed if passed else 0.0
+
+
+def _door_closes(plan: Plan) -> date | None:
+    """The last day of a meeting that counts at even odds, for the kind whose door closes first; None without one."""
+    kind = plan.dates.first_to_close
+    days = {str(name): day.date() for name, day in plan.dates.by_kind["meeting_50"].dropna().items()}
+    return days.get(str(kind))
+
+
+def date_rows(plan: Plan) -> list[list[str]]:
+    """Until when, kind by kind: cases, the last dispatch, filing and meeting at even odds and nine times in ten, and
+    how often a dispatch at the opening is in time."""
+    return [
+        [text(f"kind.{kind}"), str(row["cases"]),
+         *("–" if pd.isna(row[step]) else on_date(row[step].date()) for step in tables.LAST_DATES),
+         percent(row["at_opening"])]
+        for kind, row in plan.dates.by_kind.iterrows()
+    ]  # fmt: skip
+
+
+def last_meeting(plan: Plan) -> str | None:
+    """Until when a committee must have met; None where no election takes a day or more."""
+    kind = plan.dates.first_to_close
+    if kind is None:
+        return None
+    closing = _door_closes(plan)
+    if closing is None:
+        return text("finding.last_meeting_none", kind=text(f"kind.{kind}"))
+    held = plan.dates.meetings
+    return text(
+        "finding.last_meeting", even=on_date(closing), deadline=on_date(plan.outcome.deadline),
+        meetings=int(held["meetings"].sum()), late=int((held["meetings"] - held["in_time"]).sum()),
+    )  # fmt: skip
+
+
+def coverage_rows(plan: Plan) -> list[list[str]]:
+    """Both coverages by the deadline: name, target, expected, where nine runs in ten end, chance."""
+    outcome, targets = plan.outcome, plan.scenario.targets
+    rows = []
+    for target in TARGETS:
+        fan = outcome.quantiles((0.05, 0.95), target).iloc[outcome.calendar.deadline_day]
+        rows.append(
+            [
+                text(f"term.{target}_coverage"), target_percent(getattr(targets, target)),
+                percent(outcome.expected(target)), f"{percent(fan[0.05])}–{percent(fan[0.95])}",
+                chance(outcome.probability(target)),
+            ]
+        )  # fmt: skip
+    return rows
+
+
+def lever_rows(plan: Plan) -> list[list[str]]:
+    """The levers as people read them: measure, expected coverage, points gained, chance."""
+    return [
+        [
+            text(f"lever.{row['lever']}"), percent(row["expected"]), f"{row['gain'] * 100:+.1f}",
+            chance(Estimate(row["probability"], row["low"], row["high"])),
+        ]
+        for row in plan.gap.levers.reset_index().to_dict("records")
+    ]  # fmt: skip
+
+
+def best_lever(plan: Plan) -> str:
+    """What the levers come to, in a sentence."""
+    levers = plan.gap.levers
+    best = levers.sort_values(["probability", "expected"], ascending=False, kind="stable").iloc[0]
+    name = text(f"lever.{best.name}")
+    values = {
+        "lever": name, "expected": percent(best["expected"]), "chance": percent(best["probability"]),
+        "target": target_percent(plan.gap.target),
+    }  # fmt: skip
+    if plan.gap.probability.value >= SAFE:
+        return text("finding.levers_unneeded", **values)
+    if best["gain"] < NOTHING:
+        return text("finding.levers_nothing", **values)
+    if best["probability"] < CHANCE:
+        return text("finding.levers_short", **values)
+    return text("finding.levers_best", **values)
+
+
+def work_limit(plan: Plan) -> str | None:
+    """Why work coverage cannot reach its target, if dormant organizations that count are the reason."""
+    orgs = plan.outcome.organizations
+    never = (orgs["case"] < 0) & ~orgs["branch"] & ~orgs["worked"]
+    most = 1.0 - float(never.sum()) / max(plan.outcome.total, 1)
+    target = plan.scenario.targets.work
+    if most >= target:
+        return None
+    return text("finding.work_limit", count=int(never.sum()), most=percent(most), target=target_percent(target))
+
+
+def warnings(plan: Plan) -> list[str]:
+    """What to mind: meetings that come too late, targets that cannot be met, and what the scenario leaves open."""
+    return [*filter(None, [last_meeting(plan), work_limit(plan)]), *plan.warnings]
+
+
+def grouping_sentence(plan: Plan) -> str:
+    """How many units joint branches take, and how good that is proven to be."""
+    grouping = plan.grouping
+    units = grouping.covered + len(grouping.left_out)
+    if not units:
+        return text("finding.no_units")
+    sentence = text(
+        "finding.grouping", groups=len(grouping.groups), covered=grouping.covered, units=units,
+        left_out=len(grouping.left_out),
+    )  # fmt: skip
+    if grouping.covered < np.floor(grouping.covered_bound + 1e-6):
+        proof = text("finding.proof_covered", bound=int(np.floor(grouping.covered_bound + 1e-6)))
+    elif grouping.gap <= 1e-6:
+        proof = text("finding.proof_best")
+    elif grouping.gap == grouping.gap:
+        proof = text("finding.proof_gap", gap=percent(grouping.gap))
+    else:
+        proof = text("finding.proof_most")
+    return text("finding.joined", first=sentence, second=proof)
+
+
+def allocation_sentences(plan: Plan) -> list[str]:
+    """What sending the instructors elsewhere brings, and how many are enough."""
+    allocation, total, now, sent = plan.allocation, plan.instructors, plan.now, plan.sent
+    if not total:
+        return [text("finding.no_instructors")]
+    gain = sent.expected - now.expected
+    values = {
+        "total": total, "gain": f"{gain * 100:+.1f}", "expected": percent(now.expected), "best": percent(sent.expected),
+        "before": percent(now.probability.value), "after": chance(sent.probability),
+        "spare": total - allocation.total, "used": allocation.total,
+    }  # fmt: skip
+    helps = gain >= NOTHING or sent.probability.value - now.probability.value >= NOTHING
+    sentences = [text("finding.allocation_gain" if helps else "finding.allocation_same", **values)]
+    if total > allocation.total:
+        sentences.append(text("finding.allocation_spare", **values))
+    enough = enough_instructors(plan)
+    if enough is not None and enough < allocation.total:
+        sentences.append(text("finding.allocation_enough", enough=enough, **values))
+    return sentences
+
+
+def enough_instructors(plan: Plan) -> int | None:
+    """The least total, well sent, whose expected coverage is within a tenth of a point of what all bring."""
+    curve = plan.allocation.curve["expected"]
+    if curve.empty:
+        return None
+    return int(curve.index[(curve >= curve.iloc[-1] - SAME).to_numpy()][0])
