@@ -95,11 +95,13 @@ def checked(**given: Any) -> list[Any]:
 
     Parameters
     ----------
-    given : by the name of their rule; of ``paired_replications`` the last word is the argument's name.
+    given
+        by the name of their rule; of ``paired_replications`` the last word is the argument's name.
 
     Raises
     ------
-    ValueError : all that break their rule, each with its value.
+    ValueError
+        all that break their rule, each with its value.
 
     >>> checked(replications=10.0, workers=None)
     [10, None]

@@ -18,10 +18,14 @@ class Fault:
 
     Attributes
     ----------
-    code : the fault's name in the labels table, for example ``"duplicate_id"``.
-    place : where it is: ``"row 12, column full_members"``, ``"baseline.yaml:14 calendar.deadline"``.
-    value : what stands there, as text; empty where something is missing.
-    details : what the sentences of the labels table fill in.
+    code
+        the fault's name in the labels table, for example ``"duplicate_id"``.
+    place
+        where it is: ``"row 12, column full_members"``, ``"baseline.yaml:14 calendar.deadline"``.
+    value
+        what stands there, as text; empty where something is missing.
+    details
+        what the sentences of the labels table fill in.
     """
 
     code: str
@@ -49,8 +53,10 @@ class WorkbenchError(Exception):
 
     Parameters
     ----------
-    headline : one sentence that says what failed.
-    faults : every fault found, in the order a reader meets them.
+    headline
+        one sentence that says what failed.
+    faults
+        every fault found, in the order a reader meets them.
     """
 
     #: How many faults the message spells out; `faults` holds all of them.

@@ -17,7 +17,8 @@ def written_beside(path: Path) -> Iterator[Path]:
 
     Raises
     ------
-    StoreError : the folder cannot be written, or the disk is full.
+    StoreError
+        the folder cannot be written, or the disk is full.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

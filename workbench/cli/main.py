@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Parameters
     ----------
-    arguments : by default those of the process.
+    arguments
+        by default those of the process.
     """
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a sign shows a question mark rather than failing.

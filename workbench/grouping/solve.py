@@ -49,28 +49,41 @@ def group(
 
     Parameters
     ----------
-    register : a validated register, one row an organization; the order of rows decides nothing.
-    scenario : its ``policy`` and ``grouping`` are read.
-    method : ``"optimal"``, or by hand: ``"nearest"``, ``"community"``, ``"supervisor"`` (no proof).
-    effort : ``"quick"``, ``"normal"``, ``"high"`` or a number of work units; the same number gives the same
+    register
+        a validated register, one row an organization; the order of rows decides nothing.
+    scenario
+        its ``policy`` and ``grouping`` are read.
+    method
+        ``"optimal"``, or by hand: ``"nearest"``, ``"community"``, ``"supervisor"`` (no proof).
+    effort
+        ``"quick"``, ``"normal"``, ``"high"`` or a number of work units; the same number gives the same
         answer on any machine.
-    time_limit : seconds, a safety: what is best by then is returned, and the status says so.
-    gap : stop when (cost - bound) / bound is no more than this.
-    start : a grouping to begin with, for example a planner's own; of one that breaks rules, the
+    time_limit
+        seconds, a safety: what is best by then is returned, and the status says so.
+    gap
+        stop when (cost - bound) / bound is no more than this.
+    start
+        a grouping to begin with, for example a planner's own; of one that breaks rules, the
         groups that keep them.
-    seed : of the solver's own choices among equals.
-    progress : called now and then with a `Progress`, by one thread at a time; False, or raising `Cancelled`, stops
+    seed
+        of the solver's own choices among equals.
+    progress
+        called now and then with a `Progress`, by one thread at a time; False, or raising `Cancelled`, stops
         with the best so far.
 
     Returns
     -------
-    Grouping : assignment, groups, who is left out and why, and the proof.
+    Grouping
+        assignment, groups, who is left out and why, and the proof.
 
     Raises
     ------
-    ScenarioError : demands name what the register does not have, or no organization has a place.
-    InfeasibleError : demands that cannot be met, with the arithmetic.
-    ValueError : an unknown method or effort, a gap or a time limit below zero or not a number, a start that is
+    ScenarioError
+        demands name what the register does not have, or no organization has a place.
+    InfeasibleError
+        demands that cannot be met, with the arithmetic.
+    ValueError
+        an unknown method or effort, a gap or a time limit below zero or not a number, a start that is
         no Grouping.
 
     Examples

@@ -24,13 +24,16 @@ def check_fits(scenario: Scenario, register: pd.DataFrame) -> list[str]:
 
     Parameters
     ----------
-    scenario : whatever names streets, organizations or communities in it.
-    register : as `read_register` gives it.
+    scenario
+        whatever names streets, organizations or communities in it.
+    register
+        as `read_register` gives it.
 
     Returns
     -------
-    Warnings for people, in the language in use: what is allowed but probably not meant, such as a street
-    without any instructor.
+    list[str]
+        Warnings for people, in the language in use: what is allowed but probably not meant, such as a street
+        without any instructor.
 
     Raises
     ------

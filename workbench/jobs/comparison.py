@@ -38,10 +38,14 @@ def compare_scenarios(
 
     Parameters
     ----------
-    files : where the scenarios come from; a scenario is called by its title, or by its file where two share a title.
-    inputs : scenario and register of each file.
-    target, rank_by : as for `compare`. replications, seed : of every simulation.
-    stages : told about the stages ``"group"``, ``"simulate"`` and ``"compare"``.
+    files
+        where the scenarios come from; a scenario is called by its title, or by its file where two share a title.
+    inputs
+        scenario and register of each file.
+    target, rank_by
+        as for `compare`. replications, seed : of every simulation.
+    stages
+        told about the stages ``"group"``, ``"simulate"`` and ``"compare"``.
     """
     labels = [scenario.label for scenario, _ in inputs]
     shared = {label for label, times in Counter(labels).items() if times > 1}

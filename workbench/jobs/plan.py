@@ -39,17 +39,27 @@ class Plan:
 
     Attributes
     ----------
-    register, scenario : what was planned for.
-    grouping : who joins whom.
-    ceiling : what can be reached at best, without any chance in it.
-    outcome : what many replications show.
-    gap : what holds it back, and what would help.
-    allocation : the scenario's instructors, sent where they do most.
-    unlimited : with an instructor for every case.
-    now, sent : the scenario's own instructors, and the same number sent as `allocation` says: both judged on the same
+    register, scenario
+        what was planned for.
+    grouping
+        who joins whom.
+    ceiling
+        what can be reached at best, without any chance in it.
+    outcome
+        what many replications show.
+    gap
+        what holds it back, and what would help.
+    allocation
+        the scenario's instructors, sent where they do most.
+    unlimited
+        with an instructor for every case.
+    now, sent
+        the scenario's own instructors, and the same number sent as `allocation` says: both judged on the same
         fresh replications, which the allocation has not seen.
-    dates : until when cases must be dispatched, filed and heard to count.
-    warnings : what is allowed but probably not meant, in the language of the job.
+    dates
+        until when cases must be dispatched, filed and heard to count.
+    warnings
+        what is allowed but probably not meant, in the language of the job.
     """
 
     register: pd.DataFrame
@@ -90,15 +100,21 @@ def make_plan(
 
     Parameters
     ----------
-    register : a validated register.
-    scenario : checked against the register first.
-    replications, seed, workers : as for `simulate`.
-    stages : told how far the job is.
-    grouping : who joins whom, if that is known already; by default it is found first.
+    register
+        a validated register.
+    scenario
+        checked against the register first.
+    replications, seed, workers
+        as for `simulate`.
+    stages
+        told how far the job is.
+    grouping
+        who joins whom, if that is known already; by default it is found first.
 
     Raises
     ------
-    ScenarioError, InfeasibleError : the scenario does not fit the register, or demands what cannot be met.
+    ScenarioError, InfeasibleError
+        the scenario does not fit the register, or demands what cannot be met.
     """
     stages = stages or Stages(STAGES, show=False)
     scenario, warnings = plannable(register, scenario)
@@ -152,7 +168,8 @@ def plannable(register: pd.DataFrame, scenario: Scenario) -> tuple[Scenario, lis
 
     Raises
     ------
-    ScenarioError : the scenario does not fit the register.
+    ScenarioError
+        the scenario does not fit the register.
     """
     warnings = check_fits(scenario, register)
     if scenario.grouping.facilities and not scenario.grouping.pinned and register[["x", "lon"]].isna().all(axis=None):

@@ -19,8 +19,10 @@ class Stages:
 
     Parameters
     ----------
-    names : the stages in order, as labels know them (``stage.<name>``).
-    show : by default only where stderr is a terminal.
+    names
+        the stages in order, as labels know them (``stage.<name>``).
+    show
+        by default only where stderr is a terminal.
 
     Examples
     --------

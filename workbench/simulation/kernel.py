@@ -70,25 +70,38 @@ def serve(
 
     Parameters
     ----------
-    release, retry_delay, election_lag : float (n,), working-day times and durations; 0 for no election.
-    priority, rank : int (n,), least first; ranks are distinct.
-    max_attempts : int (n,), at least 1.
-    preparation : float (n, K), working days of attempt 1 … K; NaN beyond ``max_attempts``.
-    success : bool (n, K), whether that attempt succeeds.
-    approval : int (n,), `NO_APPROVAL`, `DIRECT`, `COMMITTEE`, or `FOUNDS` for outreach.
-    slot_start, slot_stop : float (s,), the windows, in slot order.
-    meeting_day : float (m,), rising.
-    agenda : float (m,), cases a meeting hears at most; NaN is unlimited.
-    notice : working days between filing and the meeting (or direct decision).
-    horizon : nothing starts at or after it, and what has not happened before it never happened.
+    release, retry_delay, election_lag
+        float (n,), working-day times and durations; 0 for no election.
+    priority, rank
+        int (n,), least first; ranks are distinct.
+    max_attempts
+        int (n,), at least 1.
+    preparation
+        float (n, K), working days of attempt 1 … K; NaN beyond ``max_attempts``.
+    success
+        bool (n, K), whether that attempt succeeds.
+    approval
+        int (n,), `NO_APPROVAL`, `DIRECT`, `COMMITTEE`, or `FOUNDS` for outreach.
+    slot_start, slot_stop
+        float (s,), the windows, in slot order.
+    meeting_day
+        float (m,), rising.
+    agenda
+        float (m,), cases a meeting hears at most; NaN is unlimited.
+    notice
+        working days between filing and the meeting (or direct decision).
+    horizon
+        nothing starts at or after it, and what has not happened before it never happened.
 
     Returns
     -------
-    Served : arrays (n,), one entry a case.
+    Served
+        arrays (n,), one entry a case.
 
     Raises
     ------
-    ValueError : an array breaks a rule; the message names the array, the index and the rule.
+    ValueError
+        an array breaks a rule; the message names the array, the index and the rule.
 
     Examples
     --------

@@ -65,7 +65,8 @@ class Street:
 
         Parameters
         ----------
-        city : `city_identity` of the same setup and sample.
+        city
+            `city_identity` of the same setup and sample.
         """
         slots = street_slots(1, self._windows, self._setup.scenario.instructors.caseload)
         pool = self._served_by(slots[0], slots[1], np.empty(0, np.int64))
@@ -94,12 +95,15 @@ class Street:
 
         Parameters
         ----------
-        numbers : rising.
-        begin, end : the sample's replications begin … end - 1; by default all.
+        numbers
+            rising.
+        begin, end
+            the sample's replications begin … end - 1; by default all.
 
         Returns
         -------
-        branches, works : int16 or int32 (numbers, replications).
+        tuple[NDArray[np.signedinteger], NDArray[np.signedinteger]]
+            int16 or int32 (numbers, replications).
         """
         drawn = Parameters(*(each[begin:end] for each in self._sample.parameters))
         shape = len(numbers), drawn.late.size

@@ -57,28 +57,42 @@ def simulate(
 
     Parameters
     ----------
-    register : a validated register.
-    scenario : the rules, laws and instructors.
-    grouping : who joins whom; None means that no group takes anybody, and single members are left to outreach.
-    replications : how many; with `precision` the number to begin with.
-    precision : run until the 95 % interval on P(organization target) is no wider than this (a share: 0.05 is five
+    register
+        a validated register.
+    scenario
+        the rules, laws and instructors.
+    grouping
+        who joins whom; None means that no group takes anybody, and single members are left to outreach.
+    replications
+        how many; with `precision` the number to begin with.
+    precision
+        run until the 95 % interval on P(organization target) is no wider than this (a share: 0.05 is five
         points). Stopping by a look biases the estimate slightly.
-    seed : 64 bits; the same seed gives the same bits on any number of workers.
-    keep : ``"street"`` keeps coverage by replication, day and street; ``"city"`` by replication and day, and
+    seed
+        64 bits; the same seed gives the same bits on any number of workers.
+    keep
+        ``"street"`` keeps coverage by replication, day and street; ``"city"`` by replication and day, and
         streets as means.
-    workers : threads; by default one a processor of this machine that may be used.
-    executor : run the chunks there instead (a process pool, a dask client's).
-    progress : called with (done, in all); it may return False to stop.
+    workers
+        threads; by default one a processor of this machine that may be used.
+    executor
+        run the chunks there instead (a process pool, a dask client's).
+    progress
+        called with (done, in all); it may return False to stop.
 
     Returns
     -------
     Outcome
+        Outcome
 
     Raises
     ------
-    ValueError : a number outside its range, or none.
-    ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
-    Cancelled : `progress` returned False.
+    ValueError
+        a number outside its range, or none.
+    ScenarioError, InfeasibleError
+        the scenario or grouping does not fit the register.
+    Cancelled
+        `progress` returned False.
     """
     replications, seed, workers, precision = checked(
         replications=replications, seed=seed, workers=workers, precision=precision

@@ -31,9 +31,12 @@ class Report:
 
     Attributes
     ----------
-    faults : every rule that is broken and every figure that is wrong.
-    covered : units covered, recounted.
-    cost : total cost, recomputed (km and weights).
+    faults
+        every rule that is broken and every figure that is wrong.
+    covered
+        units covered, recounted.
+    cost
+        total cost, recomputed (km and weights).
     """
 
     faults: tuple[Fault, ...]

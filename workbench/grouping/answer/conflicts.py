@@ -17,7 +17,8 @@ def refute(problem: Problem, core: Core, item_of: Ints) -> None:
 
     Raises
     ------
-    InfeasibleError : more pinned to a facility than it takes, pinned together and linked apart, linked together
+    InfeasibleError
+        more pinned to a facility than it takes, pinned together and linked apart, linked together
         and pinned apart, or pinned to a peer or community where too few members can gather.
     """
     units, facilities, demands = problem.units, problem.facilities, problem.demands

@@ -24,13 +24,18 @@ class Explanation:
 
     Attributes
     ----------
-    org_id : the unit.
-    facility_kind, facility_id : where it is; None where it is left out.
-    reason : the code of why it is left out; None where it is not.
-    places : where else it could go, cheapest first: facility_kind, facility_id, distance_km, cost (of the pairing),
+    org_id
+        the unit.
+    facility_kind, facility_id
+        where it is; None where it is left out.
+    reason
+        the code of why it is left out; None where it is not.
+    places
+        where else it could go, cheapest first: facility_kind, facility_id, distance_km, cost (of the pairing),
         change (of the total cost, everybody else staying; NaN where it cannot go there as things stand),
         obstacle (a code: full, too_few, apart, leads, breaks, not_led; "" where there is none).
-    text : all of it in words, in the language that was in use.
+    text
+        all of it in words, in the language that was in use.
     """
 
     org_id: str
@@ -49,7 +54,8 @@ def explain_unit(grouping: Grouping, problem: Problem, org_id: str) -> Explanati
 
     Raises
     ------
-    KeyError : the organization is not a unit of this grouping.
+    KeyError
+        the organization is not a unit of this grouping.
     """
     found = np.flatnonzero(problem.units.ids == org_id)
     if len(found) == 0:

@@ -21,8 +21,10 @@ def reasons_of(problem: Problem, item_of: Ints, lost: Ints) -> Texts:
 
     Parameters
     ----------
-    item_of : (n,) the item of each unit.
-    lost : (items,) the round in which arithmetic took an item's last arc; -1 where it did not.
+    item_of
+        (n,) the item of each unit.
+    lost
+        (items,) the round in which arithmetic took an item's last arc; -1 where it did not.
     """
     units, facilities, arcs = problem.units, problem.facilities, problem.arcs
     reason = np.full(len(units), "no_room", dtype=object)

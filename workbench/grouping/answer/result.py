@@ -34,19 +34,29 @@ class Grouping:
 
     Attributes
     ----------
-    assignment : one row a covered unit, by org_id: org_id, facility_kind (peer, host, community), facility_id,
+    assignment
+        one row a covered unit, by org_id: org_id, facility_kind (peer, host, community), facility_id,
         distance_km, cost. A leading peer is at itself with distance and cost 0; a pinned unit without a place
         counts distance 0.
-    groups : one row a group: facility_kind, facility_id, street (the facility's), units, members, distance_km
+    groups
+        one row a group: facility_kind, facility_id, street (the facility's), units, members, distance_km
         (mean over its units), cost (opening included).
-    left_out : one row a unit that nobody took, by org_id: org_id, reason (a code, see `reasons`).
-    covered, covered_bound : units covered, and what no grouping can exceed.
-    cost : total, openings included (km and weights, MODEL §8).
-    cost_bound : no grouping that covers at least `covered` units costs less; NaN for hand methods.
-    status : ``optimal``, ``within_gap``, ``effort_spent``, ``time_limit``, ``cancelled``, or ``by_hand``.
-    trace : how the answer came about: seconds, covered, covered_bound, cost, cost_bound.
-    seconds : how long it took.
-    provenance : version, method, effort, seed, fingerprints of the scenario and of the problem.
+    left_out
+        one row a unit that nobody took, by org_id: org_id, reason (a code, see `reasons`).
+    covered, covered_bound
+        units covered, and what no grouping can exceed.
+    cost
+        total, openings included (km and weights, MODEL §8).
+    cost_bound
+        no grouping that covers at least `covered` units costs less; NaN for hand methods.
+    status
+        ``optimal``, ``within_gap``, ``effort_spent``, ``time_limit``, ``cancelled``, or ``by_hand``.
+    trace
+        how the answer came about: seconds, covered, covered_bound, cost, cost_bound.
+    seconds
+        how long it took.
+    provenance
+        version, method, effort, seed, fingerprints of the scenario and of the problem.
     """
 
     assignment: pd.DataFrame
@@ -116,7 +126,8 @@ class Grouping:
 
         Raises
         ------
-        KeyError : the organization is not a unit of this grouping.
+        KeyError
+            the organization is not a unit of this grouping.
         """
         from workbench.grouping.answer.explain import explain_unit
 
@@ -136,9 +147,12 @@ def grouping_of(
 
     Parameters
     ----------
-    chosen : (n,) int64, the facility of each unit, -1 where left out.
-    reasons : (n,) a reason code for each unit, were it left out.
-    how : method, effort and seed, for the provenance.
+    chosen
+        (n,) int64, the facility of each unit, -1 where left out.
+    reasons
+        (n,) a reason code for each unit, were it left out.
+    how
+        method, effort and seed, for the provenance.
     """
     units, facilities, arcs = problem.units, problem.facilities, problem.arcs
     taken = np.flatnonzero(chosen >= 0)

@@ -22,11 +22,16 @@ class Columns:
 
     Attributes
     ----------
-    start : (g + 1,) int64; group k holds ``item[start[k]:start[k + 1]]``.
-    item : items of all groups, int64, ascending within each.
-    facility : (g,) int64.
-    cost : (g,) float64, opening included.
-    slack : (g,) float64, what the group adds to the bound of the prices it was listed at.
+    start
+        (g + 1,) int64; group k holds ``item[start[k]:start[k + 1]]``.
+    item
+        items of all groups, int64, ascending within each.
+    facility
+        (g,) int64.
+    cost
+        (g,) float64, opening included.
+    slack
+        (g,) float64, what the group adds to the bound of the prices it was listed at.
     """
 
     start: Ints
@@ -50,8 +55,10 @@ class Cuts:
 
     Attributes
     ----------
-    triples : (c, 3) int64, items; -1 for one that is not in the core.
-    price : (c,) float64, >= 0: what a group pays that holds two or more of the three.
+    triples
+        (c, 3) int64, items; -1 for one that is not in the core.
+    price
+        (c,) float64, >= 0: what a group pays that holds two or more of the three.
     """
 
     triples: Ints
@@ -77,11 +84,16 @@ def list_columns(
 
     Parameters
     ----------
-    price : (n,) what covering an item is worth.
-    within : slack at most.
-    fee : (f,) what using a facility costs beyond its opening (the price of "one group at most"); 0 if not given.
-    cuts : what groups pay that hold two of three.
-    only_better : of each facility, only groups of less slack than those before: the last is its best.
+    price
+        (n,) what covering an item is worth.
+    within
+        slack at most.
+    fee
+        (f,) what using a facility costs beyond its opening (the price of "one group at most"); 0 if not given.
+    cuts
+        what groups pay that hold two of three.
+    only_better
+        of each facility, only groups of less slack than those before: the last is its best.
     """
     enemies = _lists(np.concatenate([core.conflicts, core.conflicts[:, ::-1]]), core.items)
     holders = np.column_stack([cuts.triples.ravel(), np.repeat(np.arange(len(cuts.triples)), 3)])

@@ -24,11 +24,16 @@ class Answer:
 
     Attributes
     ----------
-    chosen : (n,) int64, the facility of each item, -1 where left out; None where nothing feasible was found.
-    bound : what the objective cannot be better than (units, or cost).
-    optimal : whether it was solved to the end.
-    infeasible : whether there is no solution at all.
-    work : looks spent, see `highs.run`.
+    chosen
+        (n,) int64, the facility of each item, -1 where left out; None where nothing feasible was found.
+    bound
+        what the objective cannot be better than (units, or cost).
+    optimal
+        whether it was solved to the end.
+    infeasible
+        whether there is no solution at all.
+    work
+        looks spent, see `highs.run`.
     """
 
     chosen: Ints | None

@@ -31,9 +31,12 @@ class Tightened:
 
     Attributes
     ----------
-    bound : the least cost of any assignment that covers what was asked.
-    duals : the prices that prove it.
-    columns : the groups of the relaxation; share : (g,) float64, how much of each it chooses.
+    bound
+        the least cost of any assignment that covers what was asked.
+    duals
+        the prices that prove it.
+    columns
+        the groups of the relaxation; share : (g,) float64, how much of each it chooses.
     """
 
     bound: float
@@ -56,11 +59,16 @@ def tighten(
 
     Parameters
     ----------
-    columns : groups to begin with, among them those of some assignment that covers `at_least` units.
-    target : cost of a known answer: the search ends where the bound meets it.
-    rounds : rounds of cuts at most.
-    most : groups listed at most at once.
-    tell : called with each bound; says whether to go on.
+    columns
+        groups to begin with, among them those of some assignment that covers `at_least` units.
+    target
+        cost of a known answer: the search ends where the bound meets it.
+    rounds
+        rounds of cuts at most.
+    most
+        groups listed at most at once.
+    tell
+        called with each bound; says whether to go on.
     """
     if len(columns) == 0:
         return None

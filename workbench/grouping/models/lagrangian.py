@@ -26,10 +26,14 @@ class Prices:
 
     Attributes
     ----------
-    price : (n,) float64.
-    bonus : what each group is worth because so many are needed at least; >= 0.
-    bound : the least cost of any assignment that covers what was asked; -inf if prices were never good.
-    work : how many times all facilities chose.
+    price
+        (n,) float64.
+    bonus
+        what each group is worth because so many are needed at least; >= 0.
+    bound
+        the least cost of any assignment that covers what was asked; -inf if prices were never good.
+    work
+        how many times all facilities chose.
     """
 
     price: Floats
@@ -43,11 +47,16 @@ def price_items(core: Core, at_least: int, *, target: float, rounds: int, start:
 
     Parameters
     ----------
-    core : items, facilities, arcs.
-    at_least : units to be covered.
-    target : cost of a known answer; steps aim at it, and the search ends where it is met.
-    rounds : how many times the facilities may choose.
-    start : prices to begin with.
+    core
+        items, facilities, arcs.
+    at_least
+        units to be covered.
+    target
+        cost of a known answer; steps aim at it, and the search ends where it is met.
+    rounds
+        how many times the facilities may choose.
+    start
+        prices to begin with.
     """
     alike = np.bincount(core.alike)
     price = _averaged(_first_prices(core) if start is None else start, core.alike, alike)

@@ -33,10 +33,14 @@ class Duals:
 
     Attributes
     ----------
-    price : (n,) float64, what covering an item is worth.
-    charge : (f,) float64, >= 0, what a second group at a facility would pay; 0 where a leader keeps them apart.
-    bonus : >= 0, what each group is worth because so many are needed at least.
-    cuts : triples with their prices.
+    price
+        (n,) float64, what covering an item is worth.
+    charge
+        (f,) float64, >= 0, what a second group at a facility would pay; 0 where a leader keeps them apart.
+    bonus
+        >= 0, what each group is worth because so many are needed at least.
+    cuts
+        triples with their prices.
     """
 
     price: Floats
@@ -60,8 +64,10 @@ class Partition:
 
     Parameters
     ----------
-    at_least : units to be covered.
-    options : of HiGHS.
+    at_least
+        units to be covered.
+    options
+        of HiGHS.
     """
 
     def __init__(self, core: Core, columns: Columns, at_least: int, options: dict[str, bool | float | str]) -> None:

@@ -55,9 +55,12 @@ def choose_alike(
 
     Parameters
     ----------
-    start : a known answer of that coverage.
-    looks : at HiGHS's search in all.
-    left : says how many seconds are left.
+    start
+        a known answer of that coverage.
+    looks
+        at HiGHS's search in all.
+    left
+        says how many seconds are left.
     """
     found = sorts_of(core)
     if found is None:

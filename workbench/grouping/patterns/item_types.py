@@ -28,8 +28,10 @@ class Names:
 
     Attributes
     ----------
-    of : (n,) int64, the sort of each item.
-    facility : (f,) int64, the sort of each facility, -1 where nothing can join it; first : (s,) one of each sort.
+    of
+        (n,) int64, the sort of each item.
+    facility
+        (f,) int64, the sort of each facility, -1 where nothing can join it; first : (s,) one of each sort.
     """
 
     of: Ints
@@ -43,12 +45,18 @@ class Sorts:
 
     Attributes
     ----------
-    count : (k,) int64, how many items there are of each.
-    size, members : (k,) int64, of one item; must : (k,) bool, whether it has to be covered.
-    lead : (s,) int64, the sort that leads, -1 where nobody does (such a facility is a sort by itself).
-    opening : (s,) float64; capacity, need : (s,) int64.
-    cost : (s, k) float64, of an item at a facility; inf where the two do not go together.
-    enemy : (k, k) bool, sorts that are not at one facility.
+    count
+        (k,) int64, how many items there are of each.
+    size, members
+        (k,) int64, of one item; must : (k,) bool, whether it has to be covered.
+    lead
+        (s,) int64, the sort that leads, -1 where nobody does (such a facility is a sort by itself).
+    opening
+        (s,) float64; capacity, need : (s,) int64.
+    cost
+        (s, k) float64, of an item at a facility; inf where the two do not go together.
+    enemy
+        (k, k) bool, sorts that are not at one facility.
     """
 
     count: Ints

@@ -32,9 +32,12 @@ class Prices:
 
     Attributes
     ----------
-    sort : (k,), an item of each sort; once : (s,) <= 0, facilities that nobody leads; spare : <= 0, a unit left out.
-    cuts : >= 0, one for each.
-    worth : (k, c) what a group is worth for c items of a sort: their prices, and those of the cuts on it.
+    sort
+        (k,), an item of each sort; once : (s,) <= 0, facilities that nobody leads; spare : <= 0, a unit left out.
+    cuts
+        >= 0, one for each.
+    worth
+        (k, c) what a group is worth for c items of a sort: their prices, and those of the cuts on it.
     """
 
     sort: Floats
@@ -55,11 +58,16 @@ class Master:
 
     Parameters
     ----------
-    sorts : with the counts that are to be grouped.
-    spare : units that may be left out.
-    pool : patterns to begin with; each fits the counts.
-    options : of HiGHS.
-    left : says how many seconds are left.
+    sorts
+        with the counts that are to be grouped.
+    spare
+        units that may be left out.
+    pool
+        patterns to begin with; each fits the counts.
+    options
+        of HiGHS.
+    left
+        says how many seconds are left.
     """
 
     def __init__(self, sorts: Sorts, spare: int, pool: Patterns, options: dict[str, bool | float | str],

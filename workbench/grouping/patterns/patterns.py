@@ -25,10 +25,14 @@ class Patterns:
 
     Attributes
     ----------
-    held : (p, w) int64, the sort of each item, ascending; -1 behind the last.
-    facility : (p,) int64, the facility's sort.
-    cost : (p,) float64, opening included.
-    slack : (p,) float64, at the prices they were found at.
+    held
+        (p, w) int64, the sort of each item, ascending; -1 behind the last.
+    facility
+        (p,) int64, the facility's sort.
+    cost
+        (p,) float64, opening included.
+    slack
+        (p,) float64, at the prices they were found at.
     """
 
     held: Ints
@@ -89,8 +93,10 @@ def best_patterns(sorts: Sorts, worth: Floats, fee: Floats) -> Patterns | None:
 
     Parameters
     ----------
-    worth : (k, c) what a group is worth for holding c items of a sort, 0 for c = 0.
-    fee : (s,) what using a facility costs beyond its opening; inf where it is not to be used.
+    worth
+        (k, c) what a group is worth for holding c items of a sort, 0 for c = 0.
+    fee
+        (s,) what using a facility costs beyond its opening; inf where it is not to be used.
     """
     return _found(sorts, worth, fee, np.inf, len(sorts.lead), True)
 

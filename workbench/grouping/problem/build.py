@@ -39,9 +39,12 @@ class Units:
 
     Attributes
     ----------
-    ids, street, industry, supervisor, community : (n,) text, "" where missing; community is ``street/community``.
-    members : (n,) int64, full members of each (1 or 2).
-    places : n points.
+    ids, street, industry, supervisor, community
+        (n,) text, "" where missing; community is ``street/community``.
+    members
+        (n,) int64, full members of each (1 or 2).
+    places
+        n points.
     """
 
     ids: Texts
@@ -62,9 +65,12 @@ class Arcs:
 
     Attributes
     ----------
-    unit, facility : (a,) int64.
-    distance : (a,) float64, km; 0 for a leading peer and where a pin brings together what has no place.
-    cost : (a,) float64, MODEL §8; 0 for a leading peer. Opening costs are not in it.
+    unit, facility
+        (a,) int64.
+    distance
+        (a,) float64, km; 0 for a leading peer and where a pin brings together what has no place.
+    cost
+        (a,) float64, MODEL §8; 0 for a leading peer. Opening costs are not in it.
     """
 
     unit: Ints
@@ -99,13 +105,17 @@ def build_problem(register: pd.DataFrame, scenario: Scenario) -> Problem:
 
     Parameters
     ----------
-    register : a validated register, one row an organization (MODEL §2), in any order.
-    scenario : its ``policy`` and ``grouping`` are read.
+    register
+        a validated register, one row an organization (MODEL §2), in any order.
+    scenario
+        its ``policy`` and ``grouping`` are read.
 
     Raises
     ------
-    ScenarioError : a demand names what the register does not have, or no organization has a place.
-    InfeasibleError : demands clash, or break a rule by themselves.
+    ScenarioError
+        a demand names what the register does not have, or no organization has a place.
+    InfeasibleError
+        demands clash, or break a rule by themselves.
     """
     scope = in_scope(register, scenario).sort_index()
     places = places_of(scope)

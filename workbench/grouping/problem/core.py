@@ -24,14 +24,22 @@ class Core:
 
     Attributes
     ----------
-    size, members : (n,) int64, units and full members of an item.
-    must : (n,) bool, items that have to be covered.
-    opening : (f,) float64; capacity (units) and need (members) : (f,) int64.
-    lead : (f,) int64, the item whose joining opens the facility (its leader is in it); -1 where there is none.
-    start : (f + 1,) int64, the arcs of facility k are ``start[k]:start[k + 1]``.
-    item, facility : (a,) int64, sorted by (facility, item); cost : (a,) float64.
-    conflicts : (k, 2) int64, pairs of items that are not at one facility.
-    alike : (n,) int64, items of one number can change places without changing anything.
+    size, members
+        (n,) int64, units and full members of an item.
+    must
+        (n,) bool, items that have to be covered.
+    opening
+        (f,) float64; capacity (units) and need (members) : (f,) int64.
+    lead
+        (f,) int64, the item whose joining opens the facility (its leader is in it); -1 where there is none.
+    start
+        (f + 1,) int64, the arcs of facility k are ``start[k]:start[k + 1]``.
+    item, facility
+        (a,) int64, sorted by (facility, item); cost : (a,) float64.
+    conflicts
+        (k, 2) int64, pairs of items that are not at one facility.
+    alike
+        (n,) int64, items of one number can change places without changing anything.
     """
 
     size: Ints

@@ -27,10 +27,14 @@ class Demands:
 
     Attributes
     ----------
-    pinned : (n,) int64, the facility a unit must be with; -1 where free. A pinned-to peer is pinned to itself.
-    block : (n,) int64, units of one number are together or all left out; numbered by their first unit.
-    conflicts : (k, 2) int64, pairs of units that are not in one group; first < second, sorted, each once.
-    forbidden : (u, 2) int64, pairs (unit, facility) that are ruled out; sorted, each once.
+    pinned
+        (n,) int64, the facility a unit must be with; -1 where free. A pinned-to peer is pinned to itself.
+    block
+        (n,) int64, units of one number are together or all left out; numbered by their first unit.
+    conflicts
+        (k, 2) int64, pairs of units that are not in one group; first < second, sorted, each once.
+    forbidden
+        (u, 2) int64, pairs (unit, facility) that are ruled out; sorted, each once.
     """
 
     pinned: Ints
@@ -46,8 +50,10 @@ def read_demands(
 
     Raises
     ------
-    ScenarioError : a demand names an organization, a community or a kind of facility that is not there.
-    InfeasibleError : a demand names an organization that is no unit, or demands clash.
+    ScenarioError
+        a demand names an organization, a community or a kind of facility that is not there.
+    InfeasibleError
+        a demand names an organization that is no unit, or demands clash.
     """
     _known(register, scenario)
     rules = scenario.grouping

@@ -27,14 +27,22 @@ class Facilities:
 
     Attributes
     ----------
-    kind : (f,) int64, index into `KINDS`.
-    ids : (f,) text; an org_id, or ``street/community``.
-    places : f points.
-    street, industry, supervisor : (f,) text, "" where missing (a community has no industry and no supervisor).
-    capacity : (f,) int64, units at most.
-    need : (f,) int64, full members at least; 0 for hosts.
-    opening : (f,) float64, cost of using it at all.
-    leader : (f,) int64, the unit that leads a peer facility; -1 otherwise.
+    kind
+        (f,) int64, index into `KINDS`.
+    ids
+        (f,) text; an org_id, or ``street/community``.
+    places
+        f points.
+    street, industry, supervisor
+        (f,) text, "" where missing (a community has no industry and no supervisor).
+    capacity
+        (f,) int64, units at most.
+    need
+        (f,) int64, full members at least; 0 for hosts.
+    opening
+        (f,) float64, cost of using it at all.
+    leader
+        (f,) int64, the unit that leads a peer facility; -1 otherwise.
     """
 
     kind: Ints
@@ -66,10 +74,14 @@ def facilities_of(scope: pd.DataFrame, places: Places, is_unit: NDArray[np.bool_
 
     Parameters
     ----------
-    scope : the organizations that count, in org_id order.
-    places : where they are, row by row.
-    is_unit : which of them are units.
-    scenario : its ``grouping`` says which kinds are allowed and what they cost.
+    scope
+        the organizations that count, in org_id order.
+    places
+        where they are, row by row.
+    is_unit
+        which of them are units.
+    scenario
+        its ``grouping`` says which kinds are allowed and what they cost.
     """
     rules = scenario.grouping
     takes = scope["has_branch"].to_numpy(dtype=bool) & ~scope["dormant"].to_numpy(dtype=bool)

@@ -26,8 +26,10 @@ class Places:
 
     Attributes
     ----------
-    points : (n, 2) float64; x, y in km, or lon, lat in degrees (WGS-84); NaN where a place is not known.
-    geographic : whether the points are lon, lat.
+    points
+        (n, 2) float64; x, y in km, or lon, lat in degrees (WGS-84); NaN where a place is not known.
+    geographic
+        whether the points are lon, lat.
     """
 
     points: Floats

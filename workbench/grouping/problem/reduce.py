@@ -19,9 +19,12 @@ class Reduced:
 
     Attributes
     ----------
-    core : the same items and facilities, fewer arcs.
-    lost : (n,) int64, the round in which an item lost its last arc; 0 before the first, -1 never.
-    potential : (f,) int64, full members that a facility could gather at most, as it stood when it was judged.
+    core
+        the same items and facilities, fewer arcs.
+    lost
+        (n,) int64, the round in which an item lost its last arc; 0 before the first, -1 never.
+    potential
+        (f,) int64, full members that a facility could gather at most, as it stood when it was judged.
     """
 
     core: Core

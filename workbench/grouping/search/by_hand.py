@@ -105,15 +105,21 @@ def by_hand(core: Core, far: Floats, method: str, alike: Flags, centre: Flags, s
 
     Parameters
     ----------
-    core : the whole problem's core, reduced or not.
-    far : (a,) float64, the distance of each arc in km, what a planner looks at.
-    method : one of `METHODS`.
-    alike : (a,) bool, arcs between organizations of one supervisor.
-    centre : (f,) bool, facilities that are a community's centre.
+    core
+        the whole problem's core, reduced or not.
+    far
+        (a,) float64, the distance of each arc in km, what a planner looks at.
+    method
+        one of `METHODS`.
+    alike
+        (a,) bool, arcs between organizations of one supervisor.
+    centre
+        (f,) bool, facilities that are a community's centre.
 
     Returns
     -------
-    (n,) int64, facility of each item, -1 where left out.
+    Ints
+        (n,) int64, facility of each item, -1 where left out.
     """
     desk = Desk(core, far)
     everywhere = np.ones(len(core.item), dtype=bool)

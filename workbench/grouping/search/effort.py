@@ -14,15 +14,24 @@ class Effort:
 
     Attributes
     ----------
-    units : the number itself.
-    passes : passes of small moves.
-    rounds : price rounds.
-    tight_items : items of a part up to which cuts raise its bound.
-    sweeps : times that windows may go over a part.
-    columns : groups listed at most.
-    looks : looks at HiGHS's search in one solve.
-    cut_rounds : rounds of cuts.
-    exact_arcs : arcs up to which the compact model is tried as a proof.
+    units
+        the number itself.
+    passes
+        passes of small moves.
+    rounds
+        price rounds.
+    tight_items
+        items of a part up to which cuts raise its bound.
+    sweeps
+        times that windows may go over a part.
+    columns
+        groups listed at most.
+    looks
+        looks at HiGHS's search in one solve.
+    cut_rounds
+        rounds of cuts.
+    exact_arcs
+        arcs up to which the compact model is tried as a proof.
     """
 
     units: int

@@ -19,10 +19,14 @@ class Progress:
 
     Attributes
     ----------
-    covered, covered_bound : units covered by the best answer so far, and what none can exceed.
-    cost, cost_bound : its cost, and what none of that coverage can undercut (0 until something is known).
-    fraction : share of the work that is done, from 0 to 1; a guess.
-    seconds : since the search began.
+    covered, covered_bound
+        units covered by the best answer so far, and what none can exceed.
+    cost, cost_bound
+        its cost, and what none of that coverage can undercut (0 until something is known).
+    fraction
+        share of the work that is done, from 0 to 1; a guess.
+    seconds
+        since the search began.
     """
 
     covered: int

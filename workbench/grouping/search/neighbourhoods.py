@@ -56,9 +56,12 @@ class Windows:
 
     Parameters
     ----------
-    duals : prices of the items; good ones make short lists.
-    chosen : (n,) facility of each item, -1 where left out.
-    left : says how many seconds are left.
+    duals
+        prices of the items; good ones make short lists.
+    chosen
+        (n,) facility of each item, -1 where left out.
+    left
+        says how many seconds are left.
     """
 
     def __init__(self, core: Core, duals: Duals, chosen: Ints, seed: int, left: Callable[[], float]) -> None:

@@ -66,11 +66,16 @@ class Search:
 
     Attributes
     ----------
-    core, effort, seed, monitor, part, gap : what to solve, how hard, and whom to tell (as which part).
-    others : whether there are other parts, which shall not wait long for an answer.
-    chosen : the best assignment so far; (n,) facility of each item, -1 where left out.
-    covered, cost : its figures.
-    covered_bound, cost_bound : the proofs; `cost_bound` is for covering at least `covered` units.
+    core, effort, seed, monitor, part, gap
+        what to solve, how hard, and whom to tell (as which part).
+    others
+        whether there are other parts, which shall not wait long for an answer.
+    chosen
+        the best assignment so far; (n,) facility of each item, -1 where left out.
+    covered, cost
+        its figures.
+    covered_bound, cost_bound
+        the proofs; `cost_bound` is for covering at least `covered` units.
     """
 
     core: Core

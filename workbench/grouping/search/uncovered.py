@@ -24,9 +24,12 @@ def left_out_at_least(core: Core, chosen: Ints, *, looks: int, seed: int, left: 
 
     Parameters
     ----------
-    chosen : (n,) facility of each item, -1 where left out.
-    looks : at HiGHS's search, for each neighbourhood.
-    left : says how many seconds are left.
+    chosen
+        (n,) facility of each item, -1 where left out.
+    looks
+        at HiGHS's search, for each neighbourhood.
+    left
+        says how many seconds are left.
     """
     by_item = np.argsort(core.item, kind="stable")
     start = np.concatenate([[0], np.cumsum(np.bincount(core.item, minlength=core.items))]).astype(np.int64)

@@ -68,31 +68,47 @@ def make_city(
 
     Parameters
     ----------
-    organizations : how many, 1 to 1,000,000.
-    streets : how many streets and towns; with fewer organizations than streets some have none.
-    seed : same arguments and seed, same city.
-    mean_members : full members of an organization on the average, floating and part-time ones counted.
-    dispersion : k of the negative binomial: the smaller, the more organizations without a member.
-    floating, part_time : shares of the members; the others are on the roll (0.45 of 3.5 is 1.58, the mean
+    organizations
+        how many, 1 to 1,000,000.
+    streets
+        how many streets and towns; with fewer organizations than streets some have none.
+    seed
+        same arguments and seed, same city.
+    mean_members
+        full members of an organization on the average, floating and part-time ones counted.
+    dispersion
+        k of the negative binomial: the smaller, the more organizations without a member.
+    floating, part_time
+        shares of the members; the others are on the roll (0.45 of 3.5 is 1.58, the mean
         of a county of 213 in 2018).
-    covered : share of organizations with a branch at the start.
-    joined : share of those that have it as a unit of an earlier joint branch: they have one or two members.
+    covered
+        share of organizations with a branch at the start.
+    joined
+        share of those that have it as a unit of an earlier joint branch: they have one or two members.
         All others with a branch have three or more.
-    hosts : share of organizations with a branch of three or more that can take on one to four units.
-    instructed, mass_orgs : shares of the organizations without a branch that already have an instructor, or
+    hosts
+        share of organizations with a branch of three or more that can take on one to four units.
+    instructed, mass_orgs
+        shares of the organizations without a branch that already have an instructor, or
         a mass organization (2.7 %: 278 unions in 10,463 organizations, Qingdao, 2022).
-    dormant : share of all organizations; none of them has a branch or an instructor.
-    communities : in an average street.
-    shared_points : share of organizations at their community's service centre, on one point.
-    size_km : side of the square map; 7 km times the root of `streets` if not given.
+    dormant
+        share of all organizations; none of them has a branch or an instructor.
+    communities
+        in an average street.
+    shared_points
+        share of organizations at their community's service centre, on one point.
+    size_km
+        side of the square map; 7 km times the root of `streets` if not given.
 
     Returns
     -------
-    A validated register with x, y in km.
+    pd.DataFrame
+        A validated register with x, y in km.
 
     Raises
     ------
-    ValueError : an argument out of its range, or more branches wanted than organizations may have.
+    ValueError
+        an argument out of its range, or more branches wanted than organizations may have.
 
     Examples
     --------

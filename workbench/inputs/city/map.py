@@ -30,9 +30,12 @@ class CityMap(NamedTuple):
 
     Attributes
     ----------
-    streets : centres; shape (streets, 2).
-    communities : centres; shape (communities, 2).
-    street_of : the street of each community, ascending; shape (communities,).
+    streets
+        centres; shape (streets, 2).
+    communities
+        centres; shape (communities, 2).
+    street_of
+        the street of each community, ascending; shape (communities,).
     """
 
     streets: Floats
@@ -45,9 +48,12 @@ def draw_map(streets: int, communities: int, size_km: float, rng: np.random.Gene
 
     Parameters
     ----------
-    streets, communities : how many; communities are those of an average street.
-    size_km : side of the square that holds the city.
-    rng : where chance comes from.
+    streets, communities
+        how many; communities are those of an average street.
+    size_km
+        side of the square that holds the city.
+    rng
+        where chance comes from.
     """
     people = _people(max(streets * communities * 4, min(streets * _PEOPLE_PER_STREET, _MOST_PEOPLE)), size_km, rng)
     centres = _relaxed(people[rng.permutation(len(people))[:streets]], people)
@@ -108,8 +114,9 @@ def scatter(
 
     Returns
     -------
-    community of each organization, shape (organizations,); places in km to the metre, shape (organizations,
-    2).
+    tuple[Ints, Floats]
+        community of each organization, shape (organizations,); places in km to the metre, shape (organizations,
+        2).
     """
     streets = len(city.streets)
     # Some communities have a business quarter, most have not: gamma weights, towards the city's centre

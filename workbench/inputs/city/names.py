@@ -151,8 +151,10 @@ def organization_names(kind: Ints, industry: Ints, area: Texts, rng: np.random.G
 
     Parameters
     ----------
-    kind, industry : indices into `KINDS` and `INDUSTRIES`; shape (organizations,).
-    area : the name of its street without the ending; shape (organizations,).
+    kind, industry
+        indices into `KINDS` and `INDUSTRIES`; shape (organizations,).
+    area
+        the name of its street without the ending; shape (organizations,).
     """
     count = len(kind)
     most = max(len(one.trades) for one in INDUSTRIES)

@@ -25,12 +25,18 @@ class Column:
 
     Attributes
     ----------
-    name : its header.
-    holds : text, count (whole, not negative), flag (yes or no), number or date.
-    dtype : the pandas dtype it has once read.
-    headers : Chinese headers that planners use for it, to guess what an unknown header meant.
-    default : what stands where nothing is given; None: nothing (a missing value).
-    required : a register without it is refused, and so is a row.
+    name
+        its header.
+    holds
+        text, count (whole, not negative), flag (yes or no), number or date.
+    dtype
+        the pandas dtype it has once read.
+    headers
+        Chinese headers that planners use for it, to guess what an unknown header meant.
+    default
+        what stands where nothing is given; None: nothing (a missing value).
+    required
+        a register without it is refused, and so is a row.
     """
 
     name: str

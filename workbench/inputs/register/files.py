@@ -21,7 +21,8 @@ def read_table(path: Path) -> Table:
 
     Raises
     ------
-    RegisterError : there is no such file, it is a folder, of another kind, unreadable, or empty.
+    RegisterError
+        there is no such file, it is a folder, of another kind, unreadable, or empty.
     """
     suffix = path.suffix.lower()
     try:

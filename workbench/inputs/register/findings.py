@@ -42,7 +42,8 @@ class Findings:
 
     Attributes
     ----------
-    rows : for each row of the table its number as the planner sees it; shape (rows,).
+    rows
+        for each row of the table its number as the planner sees it; shape (rows,).
     """
 
     rows: npt.NDArray[np.int64]

@@ -17,12 +17,15 @@ def check_headers(headers: Sequence[str], findings: Findings) -> dict[str, int]:
 
     Parameters
     ----------
-    headers : as they stand, trimmed.
-    findings : receives a fault for every header that is unknown, personal, missing or there twice.
+    headers
+        as they stand, trimmed.
+    findings
+        receives a fault for every header that is unknown, personal, missing or there twice.
 
     Returns
     -------
-    Canonical name -> position among `headers`, for the columns to read. A column of persons is not read.
+    dict[str, int]
+        Canonical name -> position among `headers`, for the columns to read. A column of persons is not read.
     """
     places: dict[str, int] = {}
     strangers: list[str] = []

@@ -154,8 +154,10 @@ def secret(value: str, *, identifier: bool = False) -> Secret | None:
 
     Parameters
     ----------
-    value : any text.
-    identifier : the text is an organization's identifier: it may be a unified social credit code, and
+    value
+        any text.
+    identifier
+        the text is an organization's identifier: it may be a unified social credit code, and
         eleven or twelve digits that only *could* be a landline without separators are let pass, as a serial
         number.
 

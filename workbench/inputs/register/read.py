@@ -32,17 +32,20 @@ def read_register(path: str | Path) -> pd.DataFrame:
 
     Parameters
     ----------
-    path : a CSV file (UTF-8, or GB18030 as Excel writes it in China), a Parquet file or an XLSX workbook,
+    path
+        a CSV file (UTF-8, or GB18030 as Excel writes it in China), a Parquet file or an XLSX workbook,
         with the headers of the data dictionary.
 
     Returns
     -------
-    The register: index `org_id`, all columns, exact dtypes, rows in the file's order. Outer blanks are
-    trimmed and full-width digits read as digits; nothing else is changed.
+    pd.DataFrame
+        The register: index `org_id`, all columns, exact dtypes, rows in the file's order. Outer blanks are
+        trimmed and full-width digits read as digits; nothing else is changed.
 
     Raises
     ------
-    RegisterError : the file cannot be read, or breaks rules: every fault with its row in the file, column,
+    RegisterError
+        the file cannot be read, or breaks rules: every fault with its row in the file, column,
         value, rule and repair.
 
     Examples
@@ -60,16 +63,19 @@ def check_register(frame: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    frame : with `org_id` as its index or a column; typed, or text as in a file; optional columns may be
+    frame
+        with `org_id` as its index or a column; typed, or text as in a file; optional columns may be
         absent.
 
     Returns
     -------
-    A new frame: the register. What already is one comes back equal.
+    pd.DataFrame
+        A new frame: the register. What already is one comes back equal.
 
     Raises
     ------
-    RegisterError : every fault; rows are counted from 1.
+    RegisterError
+        every fault; rows are counted from 1.
 
     Examples
     --------

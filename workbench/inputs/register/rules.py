@@ -31,9 +31,11 @@ def check_rules(table: pd.DataFrame, findings: Findings) -> None:
 
     Parameters
     ----------
-    table : a register once read, `org_id` as a column, one row a position; unreadable cells hold their
+    table
+        a register once read, `org_id` as a column, one row a position; unreadable cells hold their
         default.
-    findings : knows which cells were unreadable; they are left alone here.
+    findings
+        knows which cells were unreadable; they are left alone here.
     """
     _names(table, findings)
     _parts(table, findings)

@@ -33,10 +33,14 @@ class Table(NamedTuple):
 
     Attributes
     ----------
-    headers : the columns' headers, trimmed; they may be wrong or there twice.
-    cells : the rows below, columns numbered from 0.
-    rows : each row's number in the file, as the planner sees it; shape (rows,).
-    marks : cells that the file itself shows to be wrong.
+    headers
+        the columns' headers, trimmed; they may be wrong or there twice.
+    cells
+        the rows below, columns numbered from 0.
+    rows
+        each row's number in the file, as the planner sees it; shape (rows,).
+    marks
+        cells that the file itself shows to be wrong.
     """
 
     headers: list[str]

@@ -33,12 +33,15 @@ def in_scope(register: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
 
     Parameters
     ----------
-    register : a validated register, one row an organization.
-    scenario : its ``policy.denominator`` decides: ``"all"`` or ``"active"``.
+    register
+        a validated register, one row an organization.
+    scenario
+        its ``policy.denominator`` decides: ``"all"`` or ``"active"``.
 
     Returns
     -------
-    The register itself under ``"all"``; under ``"active"`` its rows that are not dormant, in the same order.
+    pd.DataFrame
+        The register itself under ``"all"``; under ``"active"`` its rows that are not dormant, in the same order.
     """
     if scenario.policy.denominator == "active":
         return register[~register["dormant"].to_numpy(dtype=bool)]
@@ -50,17 +53,21 @@ def effective_members(register: pd.DataFrame, scenario: Scenario) -> pd.Series[i
 
     Parameters
     ----------
-    register : a validated register.
-    scenario : its ``policy.member_basis`` decides: ``"on_roll"`` (on the organization's own roll), ``"floating"``
+    register
+        a validated register.
+    scenario
+        its ``policy.member_basis`` decides: ``"on_roll"`` (on the organization's own roll), ``"floating"``
         (with those whose membership has not been transferred) or ``"part_time"`` (with part-timers too).
 
     Returns
     -------
-    int64, persons, on the register's index, named ``"members"``.
+    pd.Series[int]
+        int64, persons, on the register's index, named ``"members"``.
 
     Raises
     ------
-    ScenarioError : the basis needs the three parts and some organizations do not give them.
+    ScenarioError
+        the basis needs the three parts and some organizations do not give them.
     """
     parts = _PARTS[scenario.policy.member_basis]
     if not parts:
@@ -78,12 +85,15 @@ def tiers(register: pd.DataFrame, scenario: Scenario) -> pd.Series[str]:
 
     Parameters
     ----------
-    register : a validated register.
-    scenario : its ``policy.member_basis`` decides which members count.
+    register
+        a validated register.
+    scenario
+        its ``policy.member_basis`` decides which members count.
 
     Returns
     -------
-    Text on the register's index, named ``"tier"``. Dormant organizations have a tier like any other.
+    pd.Series[str]
+        Text on the register's index, named ``"tier"``. Dormant organizations have a tier like any other.
     """
     members = effective_members(register, scenario).to_numpy()
     by_members = np.array(["T0", "T1", "T2", "T3"], dtype=object)[np.clip(members, 0, 3)]

@@ -30,11 +30,15 @@ class Column(NamedTuple):
 
     Attributes
     ----------
-    values : float64 for counts and numbers (NaN missing), float64 1/0 for flags, datetime64[us] for dates,
+    values
+        float64 for counts and numbers (NaN missing), float64 1/0 for flags, datetime64[us] for dates,
         object for text (None missing); shape (rows,).
-    missing : where nothing stands; shape (rows,).
-    faults : fault code -> where; each of shape (rows,).
-    shown : the cells as they stand, for messages; shape (rows,).
+    missing
+        where nothing stands; shape (rows,).
+    faults
+        fault code -> where; each of shape (rows,).
+    shown
+        the cells as they stand, for messages; shape (rows,).
     """
 
     values: npt.NDArray[Any]
@@ -131,8 +135,10 @@ def read_column(series: pd.Series[Any], holds: Holds) -> Column:
 
     Parameters
     ----------
-    series : its cells; text as it stands in a file, or already typed.
-    holds : what it should hold.
+    series
+        its cells; text as it stands in a file, or already typed.
+    holds
+        what it should hold.
     """
     if holds == "text":
         return _read_text(series)

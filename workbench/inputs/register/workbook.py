@@ -49,7 +49,8 @@ def read_workbook(path: Path) -> Table:
 
     Raises
     ------
-    RegisterError : not a workbook, locked, damaged, a bomb, or several sheets to choose from.
+    RegisterError
+        not a workbook, locked, damaged, a bomb, or several sheets to choose from.
     """
     try:
         formulas = _look_inside(path)

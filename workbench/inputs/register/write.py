@@ -22,12 +22,15 @@ def write_register(register: pd.DataFrame, path: str | Path) -> Path:
 
     Parameters
     ----------
-    register : a validated register.
-    path : where; its folder must exist.
+    register
+        a validated register.
+    path
+        where; its folder must exist.
 
     Returns
     -------
-    The path.
+    Path
+        The path.
     """
     path = Path(path)
     out: dict[str, Any] = {"org_id": register.index.to_numpy(dtype=object)}

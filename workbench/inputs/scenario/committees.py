@@ -28,15 +28,19 @@ def meetings(scenario: Scenario, calendar: Calendar, streets: Sequence[str]) -> 
 
     Parameters
     ----------
-    scenario : its `committee` section, with what `by_street` changes.
-    calendar : the campaign's calendar.
-    streets : the streets' names; their order by name gives the turns, the order given here does not matter.
+    scenario
+        its `committee` section, with what `by_street` changes.
+    calendar
+        the campaign's calendar.
+    streets
+        the streets' names; their order by name gives the turns, the order given here does not matter.
 
     Returns
     -------
-    DataFrame with the columns ``street`` (str), ``day`` (int64, working day, 0 to the horizon's) and
-    ``agenda`` (float64, cases heard at most; NaN is without limit), one row a meeting, sorted by street and
-    day.
+    pd.DataFrame
+        DataFrame with the columns ``street`` (str), ``day`` (int64, working day, 0 to the horizon's) and
+        ``agenda`` (float64, cases heard at most; NaN is without limit), one row a meeting, sorted by street and
+        day.
 
     Examples
     --------

@@ -57,7 +57,8 @@ def cross_faults(scenario: Scenario, origin: Origin, spoiled: Sequence[Keys] = (
 
     Parameters
     ----------
-    spoiled : where values were refused; the scenario holds the defaults there.
+    spoiled
+        where values were refused; the scenario holds the defaults there.
     """
     placed = []
     for broken in broken_rules(scenario, [keys for keys in spoiled if len(keys) > 1]):

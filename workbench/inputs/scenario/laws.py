@@ -46,9 +46,11 @@ class Law:
 
     Parameters
     ----------
-    family : ``fixed``, ``uniform``, ``triangular``, ``pert``, ``lognormal``, ``exponential`` or
+    family
+        ``fixed``, ``uniform``, ``triangular``, ``pert``, ``lognormal``, ``exponential`` or
     ``empirical``.
-    parameters : the family's numbers: ``(value,)``, ``(low, high)``, ``(low, mode, high)``, ``(mean, sd)`` of
+    parameters
+        the family's numbers: ``(value,)``, ``(low, high)``, ``(low, mode, high)``, ``(mean, sd)`` of
     the
         variable itself, ``(mean,)``, or a list of observations, which is kept sorted.
 
@@ -143,12 +145,14 @@ class Law:
 
         Parameters
         ----------
-        u : numbers in (0, 1), any shape.
+        u
+            numbers in (0, 1), any shape.
 
         Returns
         -------
-        float64 of the same shape, in the law's unit. Closed forms; the PERT law by the inverse of the
-        regularised incomplete beta function.
+        NDArray[np.float64]
+            float64 of the same shape, in the law's unit. Closed forms; the PERT law by the inverse of the
+            regularised incomplete beta function.
         """
         import numpy as np
 

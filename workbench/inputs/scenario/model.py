@@ -212,8 +212,10 @@ class Scenario(Part):
 
         Parameters
         ----------
-        path : a dotted path as in the file, such as ``"instructors.total"``, or a map of paths to values.
-        value : the new value, as a file would write it; a map or a list replaces the old one whole.
+        path
+            a dotted path as in the file, such as ``"instructors.total"``, or a map of paths to values.
+        value
+            the new value, as a file would write it; a map or a list replaces the old one whole.
 
         Raises
         ------
@@ -245,7 +247,8 @@ def read_scenario(path: str | Path) -> Scenario:
 
     Parameters
     ----------
-    path : a YAML file in UTF-8.
+    path
+        a YAML file in UTF-8.
 
     Raises
     ------

@@ -35,11 +35,16 @@ class Answer:
 
     Attributes
     ----------
-    instructors : by street.
-    dates : of the working days that are simulated.
-    fan : for each target, quantiles of coverage by working day, float64 (levels, days).
-    probability, expected : for each target, by the deadline.
-    by_street : expected organization coverage by the deadline of each street's own organizations, a share.
+    instructors
+        by street.
+    dates
+        of the working days that are simulated.
+    fan
+        for each target, quantiles of coverage by working day, float64 (levels, days).
+    probability, expected
+        for each target, by the deadline.
+    by_street
+        expected organization coverage by the deadline of each street's own organizations, a share.
     """
 
     instructors: dict[str, int]
@@ -81,9 +86,12 @@ class Board:
 
     Parameters
     ----------
-    register, rules, grouping : as for `simulate`; the instructors of `rules` are where it begins.
-    replications, seed : as for `simulate`.
-    kept : responses of other boards, so that streets that are the same are not simulated again.
+    register, rules, grouping
+        as for `simulate`; the instructors of `rules` are where it begins.
+    replications, seed
+        as for `simulate`.
+    kept
+        responses of other boards, so that streets that are the same are not simulated again.
     """
 
     def __init__(

@@ -41,7 +41,8 @@ def read_and_plan(
 
     Raises
     ------
-    RegisterError, ScenarioError, InfeasibleError : what is wrong with the files, or with both together.
+    RegisterError, ScenarioError, InfeasibleError
+        what is wrong with the files, or with both together.
     """
     rules = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
     if named is not None:

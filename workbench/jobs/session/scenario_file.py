@@ -18,8 +18,10 @@ def scenario_yaml(scenario: Scenario, *, replications: int, seed: int) -> str:
 
     Parameters
     ----------
-    scenario : everything in it is written, whether it came from a base or not.
-    replications, seed : named in the head, so that whoever runs it gets the same numbers.
+    scenario
+        everything in it is written, whether it came from a base or not.
+    replications, seed
+        named in the head, so that whoever runs it gets the same numbers.
     """
     content: dict[str, Any] = scenario.model_dump(mode="json", by_alias=True)
     content["base"] = None

@@ -42,9 +42,12 @@ class Session(Talking):
 
     Parameters
     ----------
-    language : of every word; it can be switched.
-    replications, seed : of every simulation.
-    today : for the days that are left.
+    language
+        of every word; it can be switched.
+    replications, seed
+        of every simulation.
+    today
+        for the days that are left.
 
     Whoever shows something watches `signals`: ``opened``, ``rules``, ``grouping``, ``answer``, ``gap``, ``kept``,
     ``jobs``, ``message``, ``language``. Methods that take long start a job and return at once; what they find is
@@ -138,11 +141,16 @@ class Session(Talking):
 
         Parameters
         ----------
-        register : None takes the one that the scenario names.
-        scenario : a scenario or its file.
-        grouping : who joins whom, if that is known already.
-        cleanup : called at the end, however it ends.
-        named : what the scenario is to call the register; by default it keeps its own name for it.
+        register
+            None takes the one that the scenario names.
+        scenario
+            a scenario or its file.
+        grouping
+            who joins whom, if that is known already.
+        cleanup
+            called at the end, however it ends.
+        named
+            what the scenario is to call the register; by default it keeps its own name for it.
         """
         self._asked = scenario
 
@@ -178,8 +186,10 @@ class Session(Talking):
 
         Parameters
         ----------
-        path : its file. A scenario that is saved names it without its folder.
-        cleanup : called once the file has been read, or could not be.
+        path
+            its file. A scenario that is saved names it without its folder.
+        cleanup
+            called once the file has been read, or could not be.
         """
         rules = self._rules.replace(self._demands) if self._rules else self._asked
         if rules is not None:
@@ -275,7 +285,8 @@ class Session(Talking):
 
         Raises
         ------
-        ScenarioError : the values do not make a scenario; nothing is changed.
+        ScenarioError
+            the values do not make a scenario; nothing is changed.
         """
         rules = self.rules.replace(changes)
         if rules == self.rules:
@@ -290,9 +301,12 @@ class Session(Talking):
 
         Parameters
         ----------
-        method : as for `group`.
-        changes : rules to change before, by path.
-        warm : begin from the grouping there is.
+        method
+            as for `group`.
+        changes
+            rules to change before, by path.
+        warm
+            begin from the grouping there is.
         """
         rules = self.rules.replace(changes) if changes else self.rules
         self._remember()

@@ -12,15 +12,20 @@ def moved(
 
     Parameters
     ----------
-    now : instructors by street.
-    street, wanted : who gets how many.
-    total : keep to so many in all: who comes in first, from those that no street has, then one at a time from
+    now
+        instructors by street.
+    street, wanted
+        who gets how many.
+    total
+        keep to so many in all: who comes in first, from those that no street has, then one at a time from
         the street that has most beyond its fair share, ties by name. None: as many as wanted.
-    fair : what each street would get by need; without it, streets with most give first.
+    fair
+        what each street would get by need; without it, streets with most give first.
 
     Returns
     -------
-    dict : by street, never negative. With a total, a street cannot have more than all of it.
+    dict[str, int]
+        by street, never negative. With a total, a street cannot have more than all of it.
 
     Examples
     --------

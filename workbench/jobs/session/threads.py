@@ -62,7 +62,8 @@ class Ticket:
 
         Raises
         ------
-        Cancelled : nobody wants the result any more.
+        Cancelled
+            nobody wants the result any more.
         """
         if not self.wanted:
             raise Cancelled("")
@@ -84,7 +85,8 @@ class Jobs:
 
     Parameters
     ----------
-    changed : called, on the panels' thread, whenever a job begins, gets on or ends.
+    changed
+        called, on the panels' thread, whenever a job begins, gets on or ends.
     """
 
     def __init__(self, changed: Callable[[], None]) -> None:

@@ -39,30 +39,47 @@ class Allocation:
 
     Attributes
     ----------
-    instructors : by street, whole numbers.
-    probability : P(organization target by the deadline), on fresh replications, which the search has not seen.
-    sample_probability : the same share on the sample that was optimised: flattered by the search.
-    probability_bound : no allocation of this total within the limits reaches the target in a greater share of that
+    instructors
+        by street, whole numbers.
+    probability
+        P(organization target by the deadline), on fresh replications, which the search has not seen.
+    sample_probability
+        the same share on the sample that was optimised: flattered by the search.
+    probability_bound
+        no allocation of this total within the limits reaches the target in a greater share of that
         sample, whether it meets a condition on work or not.
-    expected_coverage : mean coverage by the deadline, on fresh replications; a share.
-    sample_expected : the same on the sample that was optimised.
-    expected_bound : the optimum of the sample average, exact by dynamic programming; bounds every allocation of
+    expected_coverage
+        mean coverage by the deadline, on fresh replications; a share.
+    sample_expected
+        the same on the sample that was optimised.
+    expected_bound
+        the optimum of the sample average, exact by dynamic programming; bounds every allocation of
         this total on that sample (not on another).
-    proven : whether, on the sample, no allocation of this total is worth more (a total or a budget was given, or the
+    proven
+        whether, on the sample, no allocation of this total is worth more (a total or a budget was given, or the
         confidence was not reached), or no fewer instructors reach the confidence. Where it is False,
         that was searched for and not found.
-    reached : whether what was asked for was reached on the sample: the confidence, and the condition on work.
-    confidence, budget, work : what was asked for, or None.
-    work_probability : P(work target by the deadline), on fresh replications.
-    cost : yuan, of these instructors from the opening to the deadline: what a budget limits. Start-up money is no part
+    reached
+        whether what was asked for was reached on the sample: the confidence, and the condition on work.
+    confidence, budget, work
+        what was asked for, or None.
+    work_probability
+        P(work target by the deadline), on fresh replications.
+    cost
+        yuan, of these instructors from the opening to the deadline: what a budget limits. Start-up money is no part
         of it (`start_up_cost`), since it is paid for a branch, whoever forms it.
-    curve : one row a total, for the best of at most that many: expected, the greatest expected coverage; probability,
+    curve
+        one row a total, for the best of at most that many: expected, the greatest expected coverage; probability,
         the greatest P found; bound, what no P exceeds. On the sample that was optimised.
-    rules : one row a rule of thumb (equal, by_organizations, by_need, greedy) for the same total, within the same
+    rules
+        one row a rule of thumb (equal, by_organizations, by_need, greedy) for the same total, within the same
         limits and on the same sample: instructors, expected, probability.
-    start : what the scenario itself gives each street.
-    scenario : the scenario with this allocation.
-    replications, seed : the optimised sample's; the fresh one is the next so many of the same seed.
+    start
+        what the scenario itself gives each street.
+    scenario
+        the scenario with this allocation.
+    replications, seed
+        the optimised sample's; the fresh one is the next so many of the same seed.
     """
 
     instructors: pd.Series[int]
@@ -109,16 +126,19 @@ class Allocation:
 
         Parameters
         ----------
-        from_ : instructors by street, whole numbers; streets that are not named have none.
+        from_
+            instructors by street, whole numbers; streets that are not named have none.
 
         Raises
         ------
-        ValueError : streets that this allocation does not know, or numbers that are not whole or below 0, all of them.
+        ValueError
+            streets that this allocation does not know, or numbers that are not whole or below 0, all of them.
 
         Returns
         -------
-        DataFrame : street_from, street_to, count; empty text for instructors that come new or go home. Streets
-        that give most give first, to the streets that need most.
+        pd.DataFrame
+            street_from, street_to, count; empty text for instructors that come new or go home. Streets
+            that give most give first, to the streets that need most.
         """
         before = _numbers(self.start if from_ is None else from_, self.instructors.index)
         change = {str(street): int(n) - before.get(str(street), 0) for street, n in self.instructors.items()}
@@ -214,24 +234,37 @@ def allocate(
 
     Parameters
     ----------
-    register, scenario, grouping, workers : as for `simulate`; ``instructors.limits`` hold, arrivals come on top.
-    total : at most so many instructors.
-    confidence : the fewest with P(target) >= this on the sample; where no total reaches it, the best there is.
-    budget : at most what so many yuan pay for, by ``costs.instructor_month``; start-up money comes on top.
-    work : a condition: P(work target) >= this on the sample comes before P(organization target). Where no allocation
+    register, scenario, grouping, workers
+        as for `simulate`; ``instructors.limits`` hold, arrivals come on top.
+    total
+        at most so many instructors.
+    confidence
+        the fewest with P(target) >= this on the sample; where no total reaches it, the best there is.
+    budget
+        at most what so many yuan pay for, by ``costs.instructor_month``; start-up money comes on top.
+    work
+        a condition: P(work target) >= this on the sample comes before P(organization target). Where no allocation
         meets it, `reached` is False, and work coverage is as likely as the search could make it.
-    fixed : streets whose number is settled.
-    replications, seed : the sample that is optimised; as many fresh ones judge the result.
-    kept : responses that are there already, such as a desk's.
-    progress : called with (done, in all) as pieces of the responses are simulated; it may return False to stop.
+    fixed
+        streets whose number is settled.
+    replications, seed
+        the sample that is optimised; as many fresh ones judge the result.
+    kept
+        responses that are there already, such as a desk's.
+    progress
+        called with (done, in all) as pieces of the responses are simulated; it may return False to stop.
 
     Raises
     ------
-    ValueError : a number outside its range.
-    ScenarioError : not exactly one of total, confidence and budget; a budget where instructors cost nothing; a fixed
+    ValueError
+        a number outside its range.
+    ScenarioError
+        not exactly one of total, confidence and budget; a budget where instructors cost nothing; a fixed
         street that the register does not have.
-    InfeasibleError : the limits' least numbers exceed the total.
-    Cancelled : `progress` returned False.
+    InfeasibleError
+        the limits' least numbers exceed the total.
+    Cancelled
+        `progress` returned False.
 
     Examples
     --------
@@ -309,8 +342,10 @@ def check_asked(
 
     Raises
     ------
-    ScenarioError : not exactly one of total, confidence and budget.
-    ValueError : a number outside its range.
+    ScenarioError
+        not exactly one of total, confidence and budget.
+    ValueError
+        a number outside its range.
     """
     if sum(given is not None for given in (total, confidence, budget)) != 1:
         raise ScenarioError(text("error.allocation_one_of"))

@@ -60,8 +60,10 @@ def prove(
 
     Parameters
     ----------
-    best : the best one known.
-    above : only look for one that reaches the target in more than so many replications.
+    best
+        the best one known.
+    above
+        only look for one that reaches the target in more than so many replications.
     """
     spare = min(total, options.top) - options.floor
     shape = (options.streets + 1, spare + 1, options.replications)

@@ -41,7 +41,8 @@ def best_of_sums(options: Options, values: NDArray[np.float64], top: int) -> Opt
 
     Parameters
     ----------
-    values : float64 (rows,), what each number of instructors in each street is worth. Sums of whole numbers are
+    values
+        float64 (rows,), what each number of instructors in each street is worth. Sums of whole numbers are
         exact, so that equal allocations are equal.
     """
     choice = np.zeros((options.streets, top + 1), np.int32)

@@ -18,7 +18,8 @@ def climb(options: Options, start: NDArray[np.int64], total: int, step: int = 1)
 
     Parameters
     ----------
-    start : int64 (streets,), within limits and total.
+    start
+        int64 (streets,), within limits and total.
     """
     chosen = start.astype(np.int64)
     _climb(

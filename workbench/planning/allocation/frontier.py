@@ -27,15 +27,18 @@ class Frontier:
 
     Attributes
     ----------
-    table : one row a (scenario, total): cost of the instructors in yuan (NaN where nothing tells it); expected,
+    table
+        one row a (scenario, total): cost of the instructors in yuan (NaN where nothing tells it); expected,
         probability and bound of the best allocation of at most so many instructors that was found, on the sample that
         it was searched on, and what no allocation exceeds there; low, high, the 95 % interval of the probability for
         the luck of finitely many replications (not for the search, which flatters itself on its own sample); efficient,
         whether no other row of any scenario does at least as well for no more effort, and better in one of the two.
-    needed : one row a scenario: total and cost, the least that reach `confidence` on the sample (NaN where none does);
+    needed
+        one row a scenario: total and cost, the least that reach `confidence` on the sample (NaN where none does);
         probability, the greatest of the scenario, and at, the least total that has it; asked and asked_cost, the
         allocation itself, and fresh, fresh_low, fresh_high, its probability on fresh replications.
-    against : ``"instructors"`` or ``"cost"``. confidence : a share.
+    against
+        ``"instructors"`` or ``"cost"``. confidence : a share.
     """
 
     table: pd.DataFrame
@@ -73,15 +76,19 @@ def frontier(
 
     Parameters
     ----------
-    allocations : name -> what `allocate` gave, for the largest total to be looked at.
-    against : effort counted in instructors, or in yuan by the scenario's ``costs.instructor_month``: the cost that a
+    allocations
+        name -> what `allocate` gave, for the largest total to be looked at.
+    against
+        effort counted in instructors, or in yuan by the scenario's ``costs.instructor_month``: the cost that a
         budget limits (`Allocation.cost`). Start-up money is no effort of the campaign but follows from the branches
         that it brings; `Allocation.start_up_cost` says how much is to be expected.
-    confidence : the probability of the target that is asked for, above 0, at most 1.
+    confidence
+        the probability of the target that is asked for, above 0, at most 1.
 
     Raises
     ------
-    ScenarioError : no allocation at all, or costs asked for where an instructor costs nothing.
+    ScenarioError
+        no allocation at all, or costs asked for where an instructor costs nothing.
 
     Examples
     --------

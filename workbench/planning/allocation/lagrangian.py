@@ -20,8 +20,10 @@ class Priced:
 
     Attributes
     ----------
-    prices : float64 (P,), organizations an instructor.
-    values : float64 (P, R), organizations less prices, of the numbers above the least ones.
+    prices
+        float64 (P,), organizations an instructor.
+    values
+        float64 (P, R), organizations less prices, of the numbers above the least ones.
     """
 
     prices: NDArray[np.float64]

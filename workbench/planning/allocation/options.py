@@ -47,12 +47,18 @@ class Options:
 
     Attributes
     ----------
-    least, most : int64 (streets,), limits, the upper ones no higher than what a street can use.
-    first : int64 (streets,), the row of a street's least number; numbers follow one another.
-    branches : int32 (rows, R), organizations with a branch that a street's cases add.
-    works : int32 (rows, R), the same with work; (0, R) without a condition on work coverage.
-    needed, work_needed : organizations to add to what there is at the start for the targets.
-    work_wanted : replications that must reach the work target; 0 without a condition.
+    least, most
+        int64 (streets,), limits, the upper ones no higher than what a street can use.
+    first
+        int64 (streets,), the row of a street's least number; numbers follow one another.
+    branches
+        int32 (rows, R), organizations with a branch that a street's cases add.
+    works
+        int32 (rows, R), the same with work; (0, R) without a condition on work coverage.
+    needed, work_needed
+        organizations to add to what there is at the start for the targets.
+    work_wanted
+        replications that must reach the work target; 0 without a condition.
     """
 
     least: NDArray[np.int64]

@@ -61,9 +61,12 @@ class Search:
 
     Attributes
     ----------
-    options : what each street may be given.
-    top : no total is above it.
-    shares : allocations by rules of thumb for `top`, to start from.
+    options
+        what each street may be given.
+    top
+        no total is above it.
+    shares
+        allocations by rules of thumb for `top`, to start from.
     """
 
     options: Options
@@ -198,8 +201,10 @@ class Search:
 
         Parameters
         ----------
-        total : the total that `found` is for.
-        wanted : replications that it was to reach the target in, where it is the fewest that do.
+        total
+            the total that `found` is for.
+        wanted
+            replications that it was to reach the target in, where it is the fewest that do.
         """
         bounds = self.bounds.copy()
         # With a condition on work the proof says nothing of allocations that miss it.

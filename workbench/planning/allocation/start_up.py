@@ -22,8 +22,10 @@ def expected_branches(
 
     Parameters
     ----------
-    setup : register, scenario and grouping, worked out; its own instructors are left aside.
-    first, replications, seed : replications first … first + replications - 1 under that seed.
+    setup
+        register, scenario and grouping, worked out; its own instructors are left aside.
+    first, replications, seed
+        replications first … first + replications - 1 under that seed.
     """
     streets = setup.cases.streets
     slots = build_slots(instructors, streets, setup.scenario, setup.calendar)

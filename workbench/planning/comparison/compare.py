@@ -33,23 +33,33 @@ class Comparison:
 
     Attributes
     ----------
-    baseline : the scenario that the others are held against, the first one given.
-    target : ``"organization"`` or ``"work"`` coverage.
-    level : confidence of the intervals.
-    rank_by : ``"expected"`` coverage or ``"probability"`` of the target.
-    replications, seed : of all outcomes.
-    table : one row a scenario: expected (mean coverage by its deadline), gain with gain_low and gain_high; probability
+    baseline
+        the scenario that the others are held against, the first one given.
+    target
+        ``"organization"`` or ``"work"`` coverage.
+    level
+        confidence of the intervals.
+    rank_by
+        ``"expected"`` coverage or ``"probability"`` of the target.
+    replications, seed
+        of all outcomes.
+    table
+        one row a scenario: expected (mean coverage by its deadline), gain with gain_low and gain_high; probability
         (of its target) with low and high; probability_gain with probability_gain_low and probability_gain_high;
         better, worse and tied, the shares of the replications in which it covers more than the baseline, less, or
         exactly as much, and better_low, better_high, worse_low, worse_high. Each interval holds by itself.
-    pairs : one row a pair (first, second): the same for second − first. These intervals hold all together, for all
+    pairs
+        one row a pair (first, second): the same for second − first. These intervals hold all together, for all
         pairs, and so for whatever is picked from them.
-    ranking : one row a scenario, best first: rank, expected, probability; behind (what it lacks to the first one),
+    ranking
+        one row a scenario, best first: rank, expected, probability; behind (what it lacks to the first one),
         behind_low, behind_high; best_rank and worst_rank, between which its true rank lies; among_best, whether it
         may be the best. The best is among those marked, and all ranks are right, with the confidence of `level`.
-    by_street : one row a (scenario, street): coverage, baseline, gain, gain_low, gain_high, and parts (the interval
+    by_street
+        one row a (scenario, street): coverage, baseline, gain, gain_low, gain_high, and parts (the interval
         excludes 0). The intervals of all rows hold together; without streets in the outcomes they are NaN.
-    by_day : one row a (scenario, day): the same by date for the city, and probability with probability_gain;
+    by_day
+        one row a (scenario, day): the same by date for the city, and probability with probability_gain;
         the days that all campaigns have, none where they lie in different years.
     """
 
@@ -158,15 +168,21 @@ def compare(
 
     Parameters
     ----------
-    outcomes : name -> what `simulate` gave; the first one is the baseline.
-    target : which coverage.
-    rank_by : what the ranking goes by: ``"expected"`` coverage, or ``"probability"`` of the target.
-    level : confidence of the intervals, between 0 and 1.
+    outcomes
+        name -> what `simulate` gave; the first one is the baseline.
+    target
+        which coverage.
+    rank_by
+        what the ranking goes by: ``"expected"`` coverage, or ``"probability"`` of the target.
+    level
+        confidence of the intervals, between 0 and 1.
 
     Raises
     ------
-    ScenarioError : fewer than two outcomes, or other seeds, replications or organizations, with every fault.
-    ValueError : another target or measure, or a level outside (0, 1).
+    ScenarioError
+        fewer than two outcomes, or other seeds, replications or organizations, with every fault.
+    ValueError
+        another target or measure, or a level outside (0, 1).
 
     Examples
     --------

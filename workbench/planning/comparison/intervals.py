@@ -33,13 +33,16 @@ def mean_difference(differences: ArrayLike, level: float = 0.95) -> Interval:
 
     Parameters
     ----------
-    differences : (R, …), one a replication; at least two replications.
-    level : confidence of each interval.
+    differences
+        (R, …), one a replication; at least two replications.
+    level
+        confidence of each interval.
 
     Returns
     -------
-    Interval of shape (…). Where all replications differ alike it has no width: the difference is then the same in
-    all that was looked at.
+    Interval
+        Interval of shape (…). Where all replications differ alike it has no width: the difference is then the same in
+        all that was looked at.
 
     Examples
     --------
@@ -66,13 +69,17 @@ def share_difference(gained: ArrayLike, lost: ArrayLike, trials: int, level: flo
 
     Parameters
     ----------
-    gained : replications that only the second one has; `lost`, only the first one; whole numbers of one shape.
-    trials : replications in all.
-    level : confidence of each interval.
+    gained
+        replications that only the second one has; `lost`, only the first one; whole numbers of one shape.
+    trials
+        replications in all.
+    level
+        confidence of each interval.
 
     Returns
     -------
-    Interval : second − first, within [−1, 1].
+    Interval
+        second − first, within [−1, 1].
 
     Examples
     --------

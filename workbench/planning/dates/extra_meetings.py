@@ -44,17 +44,22 @@ class ExtraMeetings:
 
     Attributes
     ----------
-    table : one row a candidate, a date (as text) or ``"direct"``: streets (how many would not meet on that day anyway),
+    table
+        one row a candidate, a date (as text) or ``"direct"``: streets (how many would not meet on that day anyway),
         expected (coverage with it), gain, gain_low, gain_high; probability, probability_gain with _low and _high;
         helps and harms, the shares of replications in which it brings more, or less: with retries and an agenda an
         earlier decision may cost another its turn; closed, the share of the committees' cases whose election, at even
         odds, would end too late after a meeting on that day. Intervals of all candidates hold together.
-    by_street : one row a (candidate, street): meets (on that day anyway); organizations that a meeting of this
+    by_street
+        one row a (candidate, street): meets (on that day anyway); organizations that a meeting of this
         street alone brings on average, with organizations_low and organizations_high. All intervals hold together.
-    best : one row a street: day (the one that brings most; NaT where none brings anything), and organizations with
+    best
+        one row a street: day (the one that brings most; NaT where none brings anything), and organizations with
         _low and _high that it brings on fresh replications, since the best of many days flatters itself.
-    each_best : the gain of coverage if each street meets once more on its own best day, on those fresh replications.
-    expected, probability : of the scenario as it is. replications, seed, level.
+    each_best
+        the gain of coverage if each street meets once more on its own best day, on those fresh replications.
+    expected, probability
+        of the scenario as it is. replications, seed, level.
     """
 
     table: pd.DataFrame
@@ -118,18 +123,26 @@ def extra_meetings(
 
     Parameters
     ----------
-    register, scenario, grouping, replications, seed, workers : as for `simulate`.
-    days : candidate dates; by default every working day from the opening of formation to the deadline. A date that is
+    register, scenario, grouping, replications, seed, workers
+        as for `simulate`.
+    days
+        candidate dates; by default every working day from the opening of formation to the deadline. A date that is
         no working day stands for the next one, as for `committee.extra`.
-    direct : whether to try direct decisions too: every kind that a committee approves gets ``approval: direct``.
-    level : confidence of the intervals.
-    progress : called with (done, in all); it may return False to stop.
+    direct
+        whether to try direct decisions too: every kind that a committee approves gets ``approval: direct``.
+    level
+        confidence of the intervals.
+    progress
+        called with (done, in all); it may return False to stop.
 
     Raises
     ------
-    ValueError : a number outside its range, or no day to try.
-    ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
-    Cancelled : `progress` returned False.
+    ValueError
+        a number outside its range, or no day to try.
+    ScenarioError, InfeasibleError
+        the scenario or grouping does not fit the register.
+    Cancelled
+        `progress` returned False.
 
     Examples
     --------

@@ -40,17 +40,22 @@ class LastSafeDates:
 
     Attributes
     ----------
-    deadline : the last working day that counts.
-    by_kind : one row a kind that has cases: cases; election, working days that it takes at least (0 without one);
+    deadline
+        the last working day that counts.
+    by_kind
+        one row a kind that has cases: cases; election, working days that it takes at least (0 without one);
         possible, the last day of a meeting that can count at all; meeting_50, meeting_90, the last day on which a
         meeting would count, held or not (NaT where no committee decides); filing_50, filing_90, dispatch_50,
         dispatch_90 (NaT for filing where nothing is filed); at_opening, the share of the cases and replications in
         which a dispatch on the first morning counts.
-    table : the same by street (the pool) and kind, without election and possible; here meeting_50 and meeting_90 are
+    table
+        the same by street (the pool) and kind, without election and possible; here meeting_50 and meeting_90 are
         meetings that the street's committee does hold.
-    meetings : one row a street: meetings, held by the deadline; in_time, how many of them count at even odds or
+    meetings
+        one row a street: meetings, held by the deadline; in_time, how many of them count at even odds or
         better for every kind.
-    replications : how many replications' durations the dates of filing and dispatch rest on.
+    replications
+        how many replications' durations the dates of filing and dispatch rest on.
     """
 
     deadline: date
@@ -115,17 +120,22 @@ def last_safe_dates(
 
     Parameters
     ----------
-    register, scenario, grouping, seed : as for `simulate`.
-    replications : how many; each case counts once in every one of them.
+    register, scenario, grouping, seed
+        as for `simulate`.
+    replications
+        how many; each case counts once in every one of them.
 
     Returns
     -------
     LastSafeDates
+        LastSafeDates
 
     Raises
     ------
-    ValueError : a number outside its range, or none.
-    ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
+    ValueError
+        a number outside its range, or none.
+    ScenarioError, InfeasibleError
+        the scenario or grouping does not fit the register.
 
     Examples
     --------

@@ -24,14 +24,18 @@ class NeverDispatched:
 
     Attributes
     ----------
-    table : one row a (street, kind) with any, most first (the organization's own street; ``"none"`` is the kind of
+    table
+        one row a (street, kind) with any, most first (the organization's own street; ``"none"`` is the kind of
         those that make no case, such as dormant ones): organizations (of this street and kind without work at the
         start), never (of them reached in no replication), expected (left without on average), share (expected of
         organizations: the share of replications in which one of them is left without).
-    by_street : one row a street: organizations, expected, and short, the share of replications in which anybody of the
+    by_street
+        one row a street: organizations, expected, and short, the share of replications in which anybody of the
         street is left without (NaN where the outcome keeps no streets).
-    expected : organizations of the city left without on average; never : in every replication.
-    target, work_coverage : shares. replications : how many.
+    expected
+        organizations of the city left without on average; never : in every replication.
+    target, work_coverage
+        shares. replications : how many.
     """
 
     table: pd.DataFrame
@@ -83,7 +87,8 @@ def never_dispatched(outcome: Outcome) -> NeverDispatched:
 
     Parameters
     ----------
-    outcome : what `simulate` gave; with ``keep="street"`` it also says how often a street is short. Case by case:
+    outcome
+        what `simulate` gave; with ``keep="street"`` it also says how often a street is short. Case by case:
         `Outcome.undispatched`.
     """
     orgs = outcome.organizations

@@ -27,10 +27,14 @@ class Reaching:
 
     Attributes
     ----------
-    on : the first working day by which it does; None if it does not within the dates that were looked at.
-    looked_until : the last date that was looked at.
-    probability : P(target) by `on`, or by `looked_until`.
-    confidence, target : what was asked.
+    on
+        the first working day by which it does; None if it does not within the dates that were looked at.
+    looked_until
+        the last date that was looked at.
+    probability
+        P(target) by `on`, or by `looked_until`.
+    confidence, target
+        what was asked.
     """
 
     on: date | None
@@ -80,19 +84,26 @@ def date_reaching(
 
     Parameters
     ----------
-    register, scenario, grouping, replications, seed, workers : as for `simulate`.
-    confidence : a share above 0.
-    target : ``"organization"`` or ``"work"``.
-    until : the last date to look at, also as text (2027-09-30); by default a year after the deadline.
+    register, scenario, grouping, replications, seed, workers
+        as for `simulate`.
+    confidence
+        a share above 0.
+    target
+        ``"organization"`` or ``"work"``.
+    until
+        the last date to look at, also as text (2027-09-30); by default a year after the deadline.
 
     Returns
     -------
     Reaching
+        Reaching
 
     Raises
     ------
-    ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
-    ValueError : a number outside its range, or `until` lies before the deadline.
+    ScenarioError, InfeasibleError
+        the scenario or grouping does not fit the register.
+    ValueError
+        a number outside its range, or `until` lies before the deadline.
 
     Examples
     --------

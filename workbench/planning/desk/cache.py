@@ -19,7 +19,8 @@ class Kept:
 
     Parameters
     ----------
-    most_bytes : the budget. A single result above it is not kept.
+    most_bytes
+        the budget. A single result above it is not kept.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:

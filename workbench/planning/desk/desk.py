@@ -42,16 +42,22 @@ class Desk:
 
     Parameters
     ----------
-    register, scenario, grouping : as for `simulate`; the scenario's own instructors are where it starts.
-    replications, seed : the sample, as for `simulate`.
-    kept : where responses are kept. Give a desk's `kept` to the desk of another scenario or grouping, or to
+    register, scenario, grouping
+        as for `simulate`; the scenario's own instructors are where it starts.
+    replications, seed
+        the sample, as for `simulate`.
+    kept
+        where responses are kept. Give a desk's `kept` to the desk of another scenario or grouping, or to
         `allocate`: streets that are the same in both are not simulated again.
-    workers : threads; by default one a processor.
+    workers
+        threads; by default one a processor.
 
     Raises
     ------
-    ValueError : a number outside its range, or none.
-    ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
+    ValueError
+        a number outside its range, or none.
+    ScenarioError, InfeasibleError
+        the scenario or grouping does not fit the register.
 
     Examples
     --------
@@ -162,13 +168,17 @@ class Desk:
 
         Parameters
         ----------
-        street : a street's name; or streets with their numbers, such as ``Allocation.instructors``.
-        instructors : how many, 0 or more.
+        street
+            a street's name; or streets with their numbers, such as ``Allocation.instructors``.
+        instructors
+            how many, 0 or more.
 
         Raises
         ------
-        ScenarioError : a street that has no cases or organizations in the register.
-        ValueError : a number below 0, or none at all. Nothing is changed then.
+        ScenarioError
+            a street that has no cases or organizations in the register.
+        ValueError
+            a number below 0, or none at all. Nothing is changed then.
         """
         given = {street: instructors} if isinstance(street, str) else dict(street.items())
         wanted = {self._known(str(name)): whole_number(str(name), number) for name, number in given.items()}

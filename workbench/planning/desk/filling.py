@@ -23,8 +23,10 @@ class Filling:
 
     Parameters
     ----------
-    street : the street. numbers : rising. replications : of the sample.
-    done : given branches and works, (numbers, replications) each, by the thread that ends the last piece.
+    street
+        the street. numbers : rising. replications : of the sample.
+    done
+        given branches and works, (numbers, replications) each, by the thread that ends the last piece.
     """
 
     def __init__(

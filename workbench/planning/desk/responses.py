@@ -37,9 +37,12 @@ class Responses:
 
     Parameters
     ----------
-    setup : register, scenario and grouping, worked out.
-    replications, seed, first : the sample: replications first … first + replications - 1 under that seed.
-    kept : where responses are kept, by default a place of its own; share one to share what was simulated.
+    setup
+        register, scenario and grouping, worked out.
+    replications, seed, first
+        the sample: replications first … first + replications - 1 under that seed.
+    kept
+        where responses are kept, by default a place of its own; share one to share what was simulated.
     """
 
     def __init__(self, setup: Setup, *, replications: int, seed: int, first: int = 0, kept: Kept | None = None) -> None:
@@ -126,7 +129,8 @@ class Responses:
 
         Raises
         ------
-        Cancelled : `progress` returned False.
+        Cancelled
+            `progress` returned False.
         """
         jobs: list[tuple[Filling, int, int]] = []
         for street, top in enumerate(most):
@@ -164,7 +168,8 @@ def whole_number(street: str, number: Any) -> int:
 
     Raises
     ------
-    ValueError : it is none, or below 0.
+    ValueError
+        it is none, or below 0.
     """
     whole = whole_or_none(number)
     if whole is None or whole < 0:

@@ -26,10 +26,14 @@ class Ceiling:
 
     Attributes
     ----------
-    value : the ceiling, a share.
-    target : the organization target, a share.
-    table : one row a way to be covered (`COVERED`) or reason not to be (`NOT_COVERED`): organizations and share.
-    by_street : one row a street: organizations, at_start, possible, ceiling.
+    value
+        the ceiling, a share.
+    target
+        the organization target, a share.
+    table
+        one row a way to be covered (`COVERED`) or reason not to be (`NOT_COVERED`): organizations and share.
+    by_street
+        one row a street: organizations, at_start, possible, ceiling.
     """
 
     value: float
@@ -77,8 +81,10 @@ def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
 
     Parameters
     ----------
-    register, scenario : as for `simulate`.
-    grouping : who joins whom; None means that no group takes anybody.
+    register, scenario
+        as for `simulate`.
+    grouping
+        who joins whom; None means that no group takes anybody.
     """
     cases = build_cases(register, scenario, grouping)
     orgs = cases.organizations

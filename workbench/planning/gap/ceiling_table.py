@@ -35,11 +35,13 @@ class Ceilings:
 
     Attributes
     ----------
-    table : one row a switch and value, first the scenario as it stands: switch, value, current (the scenario's own),
+    table
+        one row a switch and value, first the scenario as it stands: switch, value, current (the scenario's own),
         ceiling (a share), bound (no grouping gives a higher one), possible, organizations, missing (organizations short
         of the target; 0 where it can be reached). Values that the register has no figures for, or under
         which a pin or a pair cannot hold, are left out.
-    target : the organization target, a share.
+    target
+        the organization target, a share.
     """
 
     table: pd.DataFrame
@@ -73,9 +75,12 @@ def ceiling_table(
 
     Parameters
     ----------
-    register, scenario : as for `ceiling`.
-    grouping : who joins whom as it stands; None finds it. For every other row joint branches are found anew.
-    effort, seed : as for `group`.
+    register, scenario
+        as for `ceiling`.
+    grouping
+        who joins whom as it stands; None finds it. For every other row joint branches are found anew.
+    effort, seed
+        as for `group`.
 
     Examples
     --------

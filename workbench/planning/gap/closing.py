@@ -41,11 +41,13 @@ class Closing:
 
     Attributes
     ----------
-    table : one row a measure, in the order in which they are tried: size (instructors added or moved, cases an agenda;
+    table
+        one row a measure, in the order in which they are tried: size (instructors added or moved, cases an agenda;
         0 where a measure has no size), streets (street -> instructors added, for those; fewer than 0 where there are
         more than ``instructors.limits`` allow), expected, gain, probability, low, high (P of the target with its
         interval, on the same random numbers) and closes.
-    expected, target, ceiling : shares, as in `Gap`.
+    expected, target, ceiling
+        shares, as in `Gap`.
     """
 
     table: pd.DataFrame

@@ -35,11 +35,16 @@ class Gap:
 
     Attributes
     ----------
-    expected : mean coverage by the deadline, a share; `ceiling` and `target` likewise.
-    probability : P(target), with its interval.
-    table : one row a part, from full coverage down: points (share lost to it), before and after (coverage).
-    levers : one row a measure: expected coverage and P(target) with it, and what it adds, on the same random numbers.
-    shapley : whether the parts below the ceiling are averages over all orders of removing obstacles.
+    expected
+        mean coverage by the deadline, a share; `ceiling` and `target` likewise.
+    probability
+        P(target), with its interval.
+    table
+        one row a part, from full coverage down: points (share lost to it), before and after (coverage).
+    levers
+        one row a measure: expected coverage and P(target) with it, and what it adds, on the same random numbers.
+    shapley
+        whether the parts below the ceiling are averages over all orders of removing obstacles.
     """
 
     expected: float
@@ -98,13 +103,17 @@ def explain_gap(
 
     Parameters
     ----------
-    register, scenario, grouping, replications, seed, workers : as for `simulate`.
-    outcome : what `simulate` gave for these very arguments, to save a run.
-    shapley : average every obstacle's part over all 24 orders instead (Shapley 1953): 16 runs, and no order decides.
+    register, scenario, grouping, replications, seed, workers
+        as for `simulate`.
+    outcome
+        what `simulate` gave for these very arguments, to save a run.
+    shapley
+        average every obstacle's part over all 24 orders instead (Shapley 1953): 16 runs, and no order decides.
 
     Raises
     ------
-    ValueError : a number outside its range; `outcome` is of another register, scenario, grouping, seed or number of
+    ValueError
+        a number outside its range; `outcome` is of another register, scenario, grouping, seed or number of
         replications.
 
     Examples

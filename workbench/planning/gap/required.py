@@ -36,12 +36,16 @@ class RequiredInstructors:
 
     Attributes
     ----------
-    table : one row a confidence, rising: reached (whether any number is enough), instructors (the fewest; the best
+    table
+        one row a confidence, rising: reached (whether any number is enough), instructors (the fewest; the best
         found where none is enough), more (than now; negative: fewer), sample_probability (on the optimised sample) and
         probability, low, high, expected (on fresh replications); proven (no fewer do on that sample).
-    now : the scenario's own instructors.
-    target : the organization target, a share.
-    allocations : where they go, by confidence.
+    now
+        the scenario's own instructors.
+    target
+        the organization target, a share.
+    allocations
+        where they go, by confidence.
     """
 
     table: pd.DataFrame
@@ -82,8 +86,10 @@ def required_instructors(
 
     Parameters
     ----------
-    register, scenario, grouping, replications, seed, workers, kept : as for `allocate`.
-    confidences : shares; P(target) is to be at least this.
+    register, scenario, grouping, replications, seed, workers, kept
+        as for `allocate`.
+    confidences
+        shares; P(target) is to be at least this.
 
     Examples
     --------
@@ -125,13 +131,19 @@ class RequiredMembers:
 
     Attributes
     ----------
-    members : found where they count most: enough, as joint branches found anew confirm; None where no number is.
-    bound : no fewer are enough, wherever they are found.
-    table : one row a street where some are to be found, most first: members, organizations (they are found in), gained
+    members
+        found where they count most: enough, as joint branches found anew confirm; None where no number is.
+    bound
+        no fewer are enough, wherever they are found.
+    table
+        one row a street where some are to be found, most first: members, organizations (they are found in), gained
         (organizations covered more in the street).
-    places : one row an organization: org_id, street, members to be found there.
-    ceiling, reached, target : the ceiling now, with them, and what is wanted; shares.
-    grouping : joint branches with them.
+    places
+        one row an organization: org_id, street, members to be found there.
+    ceiling, reached, target
+        the ceiling now, with them, and what is wanted; shares.
+    grouping
+        joint branches with them.
     """
 
     members: int | None
@@ -172,9 +184,12 @@ def required_members(
 
     Parameters
     ----------
-    register, scenario : as for `ceiling`.
-    grouping : who joins whom as it stands; None finds it.
-    effort, seed : as for `group`.
+    register, scenario
+        as for `ceiling`.
+    grouping
+        who joins whom as it stands; None finds it.
+    effort, seed
+        as for `group`.
 
     Examples
     --------

@@ -40,20 +40,28 @@ class Sensitivity:
 
     Attributes
     ----------
-    table : one row a parameter, most deciding first, then `LUCK`: law (in words) and status (``"kept"``,
+    table
+        one row a parameter, most deciding first, then `LUCK`: law (in words) and status (``"kept"``,
         ``"screened"`` out, ``"fixed"``, ``"luck"``); effect, effect_low, effect_high and spread of the screening
         (change of coverage when the parameter moves by half of its probability); first and total, with _low and
         _high: Sobol indices of coverage, shares of its variance; reach_first and reach_total with _low and _high: of
         whether the target is reached; at_low and at_high with _low and _high: expected coverage where the parameter
         lies in its lowest and in its highest tenth; reach_at_low and reach_at_high: the probability of the target
         there. Screened parameters vary with luck and have no indices of their own (NaN); fixed ones have 0.
-    rule : when the target is missed, or reached, whichever is rarer; None where no plain rule tells.
-    rule_of : ``"missed"`` or ``"reached"``.
-    expected, probability : over all independent campaigns.
-    threshold : the coverage that counts as reaching the target. target : which coverage.
-    points : one row an independent campaign: the values of the kept parameters, coverage, reached.
-    screening_runs, runs : campaigns simulated to screen, and in all.
-    base, seed, level : of the design, and the confidence of its intervals.
+    rule
+        when the target is missed, or reached, whichever is rarer; None where no plain rule tells.
+    rule_of
+        ``"missed"`` or ``"reached"``.
+    expected, probability
+        over all independent campaigns.
+    threshold
+        the coverage that counts as reaching the target. target : which coverage.
+    points
+        one row an independent campaign: the values of the kept parameters, coverage, reached.
+    screening_runs, runs
+        campaigns simulated to screen, and in all.
+    base, seed, level
+        of the design, and the confidence of its intervals.
     """
 
     table: pd.DataFrame
@@ -158,19 +166,29 @@ def sensitivity(
 
     Parameters
     ----------
-    register, scenario, grouping, workers : as for `simulate`.
-    base : points of the design, a power of two, at least 16: base · (kept parameters + 3) campaigns.
-    screening : points of the screening, a power of two, at least 2: screening · (parameters + 1) campaigns.
-    target : which coverage. threshold : what counts as reaching it; by default the scenario's target.
-    seed, level : of the design; confidence of the intervals.
-    progress : called with (done, in all); it may return False to stop.
+    register, scenario, grouping, workers
+        as for `simulate`.
+    base
+        points of the design, a power of two, at least 16: base · (kept parameters + 3) campaigns.
+    screening
+        points of the screening, a power of two, at least 2: screening · (parameters + 1) campaigns.
+    target
+        which coverage. threshold : what counts as reaching it; by default the scenario's target.
+    seed, level
+        of the design; confidence of the intervals.
+    progress
+        called with (done, in all); it may return False to stop.
 
     Raises
     ------
-    ValueError : a number outside its range, or none.
-    WorkbenchError : SALib is not installed; the message says how to.
-    ScenarioError, InfeasibleError : the scenario or grouping does not fit the register.
-    Cancelled : `progress` returned False.
+    ValueError
+        a number outside its range, or none.
+    WorkbenchError
+        SALib is not installed; the message says how to.
+    ScenarioError, InfeasibleError
+        the scenario or grouping does not fit the register.
+    Cancelled
+        `progress` returned False.
 
     Examples
     --------

@@ -51,11 +51,15 @@ class Rule:
 
     Attributes
     ----------
-    limits : all must hold.
-    density : share of the points in the rule at which it happens. coverage : share of all points at which it happens
+    limits
+        all must hold.
+    density
+        share of the points in the rule at which it happens. coverage : share of all points at which it happens
         that lie in the rule. Both with their 95 % intervals, on points that the rule was not made from.
-    support : share of all points that lie in the rule. base : share of all points at which it happens.
-    points : how many points judged the rule.
+    support
+        share of all points that lie in the rule. base : share of all points at which it happens.
+    points
+        how many points judged the rule.
     """
 
     limits: tuple[Limit, ...]
@@ -84,9 +88,12 @@ def discover(
 
     Parameters
     ----------
-    points : (n, d), values of the parameters. happens : bool (n,). names : d names.
-    fresh : other points with what happens there, which judge the rule.
-    most_limits : conditions at most.
+    points
+        (n, d), values of the parameters. happens : bool (n,). names : d names.
+    fresh
+        other points with what happens there, which judge the rule.
+    most_limits
+        conditions at most.
     """
     if happens.all() or not happens.any():
         return None

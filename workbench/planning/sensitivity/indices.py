@@ -75,12 +75,14 @@ def screen(model: Model, names: Sequence[str], base: int, seed: int, output: str
 
     Parameters
     ----------
-    model : as above. names : of its parameters. base : starting points. output : which one is looked at.
+    model
+        as above. names : of its parameters. base : starting points. output : which one is looked at.
 
     Returns
     -------
-    DataFrame by name: effect (mu*, mean of the absolute change), effect_low, effect_high; spread (sigma, standard
-    deviation of the signed change for the whole range: large against `effect` where it depends on the others).
+    pd.DataFrame
+        DataFrame by name: effect (mu*, mean of the absolute change), effect_low, effect_high; spread (sigma, standard
+        deviation of the signed change for the whole range: large against `effect` where it depends on the others).
     """
     start = design(max(len(names), 1), base, seed)[:, 0, : len(names)]
     before = model(start, False)[output]
@@ -101,11 +103,13 @@ def sobol(model: Model, names: Sequence[str], base: int, seed: int, level: float
 
     Parameters
     ----------
-    model, names : as for `screen`. base : a power of two; it takes base · (len(names) + 3) runs.
+    model, names
+        as for `screen`. base : a power of two; it takes base · (len(names) + 3) runs.
 
     Returns
     -------
-    Sobol : an output that never varies has indices of 0.
+    Sobol
+        an output that never varies has indices of 0.
     """
     inputs = len(names) + 1
     cube = design(inputs, base, seed)[:, :, : len(names)]

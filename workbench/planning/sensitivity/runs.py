@@ -42,11 +42,13 @@ class Campaigns:
 
         Parameters
         ----------
-        given : uniform numbers in (0, 1) by parameter, (count,) each; the laws make values of them.
+        given
+            uniform numbers in (0, 1) by parameter, (count,) each; the laws make values of them.
 
         Raises
         ------
-        Cancelled : `advance` returned False.
+        Cancelled
+            `advance` returned False.
         """
         sample = draw_sample(self.setup, first, count, self.seed, given)
         streets = streets_of(self.setup, sample)

@@ -17,7 +17,8 @@ def hashes(identifiers: Iterable[str], kind: EntityType = "organization") -> NDA
 
     Returns
     -------
-    uint64 array, one an identifier, in their order.
+    NDArray[np.uint64]
+        uint64 array, one an identifier, in their order.
 
     Examples
     --------

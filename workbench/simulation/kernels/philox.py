@@ -100,17 +100,24 @@ def uniform(
 
     Parameters
     ----------
-    ids : identifiers of organizations, communities, streets or parameters.
-    replication : 0, 1, 2, …
-    attempt : 1, 2, … for ``preparation`` and ``success``; 1 for ``retry_delay`` and ``election``;
+    ids
+        identifiers of organizations, communities, streets or parameters.
+    replication
+        0, 1, 2, …
+    attempt
+        1, 2, … for ``preparation`` and ``success``; 1 for ``retry_delay`` and ``election``;
         0 for ``survey``, ``discovery``, ``members`` and for parameters.
-    purpose : what the number decides; of a parameter there is one number, ``"value"``.
-    seed : 64 bits.
-    kind : the type of the entities.
+    purpose
+        what the number decides; of a parameter there is one number, ``"value"``.
+    seed
+        64 bits.
+    kind
+        the type of the entities.
 
     Returns
     -------
-    float64 array of shape (len(ids),), in (0, 1).
+    NDArray[np.float64]
+        float64 array of shape (len(ids),), in (0, 1).
 
     Examples
     --------

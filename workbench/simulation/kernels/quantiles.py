@@ -43,11 +43,16 @@ class LawTable(NamedTuple):
 
     Attributes
     ----------
-    family : int8, how to evaluate it (`FIXED` … `TABLE`).
-    numbers : float64 (laws, 3), low/mode/high, the mean, the count of a list, or what scales a table's bits to [0, 1).
-    bits : int64, log2 of the parts an octave of a table.
-    offset : int64, where the law's coefficients or list begin.
-    coefficients : float64, all of them; a part of a table has `DEGREE` + 1, constant first.
+    family
+        int8, how to evaluate it (`FIXED` … `TABLE`).
+    numbers
+        float64 (laws, 3), low/mode/high, the mean, the count of a list, or what scales a table's bits to [0, 1).
+    bits
+        int64, log2 of the parts an octave of a table.
+    offset
+        int64, where the law's coefficients or list begin.
+    coefficients
+        float64, all of them; a part of a table has `DEGREE` + 1, constant first.
     """
 
     family: NDArray[np.int8]

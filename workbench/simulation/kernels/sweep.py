@@ -68,10 +68,14 @@ def sweep(pool, rules, parameters, first, slots, unlimited, bench, branches, wor
 
     Parameters
     ----------
-    pool : whose first window is the one of all instructors but arrivals; its number of slots is changed.
-    slots : int64 (k,), rising.
-    unlimited : from `hears_all`.
-    branches, works : int32 (k, R), filled.
+    pool
+        whose first window is the one of all instructors but arrivals; its number of slots is changed.
+    slots
+        int64 (k,), rising.
+    unlimited
+        from `hears_all`.
+    branches, works
+        int32 (k, R), filled.
     """
     chances, service, hearings, _ = pool
     shop, everybody, many, last, settled, units, idle_units = bench

@@ -33,16 +33,21 @@ class Outcome:
 
     Attributes
     ----------
-    dataset : xarray Dataset, int32 (replication, day, street): ``organizations_with_branch`` and
+    dataset
+        xarray Dataset, int32 (replication, day, street): ``organizations_with_branch`` and
         ``organizations_with_work``, counts at the end of each working day; coordinates are dates and names. With
         ``keep="city"`` without the street dimension.
-    organizations : DataFrame by org_id: street, supervisor, tier, branch and worked (at the start), case (its
+    organizations
+        DataFrame by org_id: street, supervisor, tier, branch and worked (at the start), case (its
         number in `cases`, -1 for none), kind (of the case; ``"branch"`` or ``"none"`` without one).
-    case_days : xarray Dataset, whole numbers (case, day): on how many replications each case was dispatched and counted
+    case_days
+        xarray Dataset, whole numbers (case, day): on how many replications each case was dispatched and counted
         as formed on that day.
-    stages : xarray Dataset (street, kind, stage): working days spent, and how many cases passed, over all
+    stages
+        xarray Dataset (street, kind, stage): working days spent, and how many cases passed, over all
         replications; and slot days worked and offered by street.
-    scenario, provenance : what it rests on.
+    scenario, provenance
+        what it rests on.
     """
 
     dataset: xr.Dataset
@@ -162,12 +167,15 @@ class Outcome:
 
         Parameters
         ----------
-        target : ``"organization"`` or ``"work"``; the scenario's ``targets`` say how much.
-        by : another date than the deadline.
+        target
+            ``"organization"`` or ``"work"``; the scenario's ``targets`` say how much.
+        by
+            another date than the deadline.
 
         Returns
         -------
-        Estimate : the interval covers Monte Carlo noise only. What the uncertain parameters do is in the value.
+        Estimate
+            the interval covers Monte Carlo noise only. What the uncertain parameters do is in the value.
         """
         reached = self.by_deadline(target, by) >= self._wanted(target)
         return wilson(int(reached.sum()), self.replications)
@@ -241,12 +249,14 @@ class Outcome:
 
         Parameters
         ----------
-        by : ``"street"`` (the organization's own), ``"supervisor"``, ``"tier"`` or ``"kind"`` (of its case).
+        by
+            ``"street"`` (the organization's own), ``"supervisor"``, ``"tier"`` or ``"kind"`` (of its case).
 
         Returns
         -------
-        DataFrame by group: organizations; at_start, with a branch at the start; possible, with one at best;
-        expected and expected_work, means over replications; coverage, ceiling, work_coverage, shares.
+        pd.DataFrame
+            DataFrame by group: organizations; at_start, with a branch at the start; possible, with one at best;
+            expected and expected_work, means over replications; coverage, ceiling, work_coverage, shares.
         """
         if by not in ("street", "supervisor", "tier", "kind"):
             raise ValueError(f"by {by!r}: must be street, supervisor, tier or kind")

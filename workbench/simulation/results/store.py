@@ -34,7 +34,8 @@ def save_outcome(outcome: Outcome, path: Path) -> Path:
 
     Raises
     ------
-    StoreError : the place cannot be written.
+    StoreError
+        the place cannot be written.
     """
     import xarray as xr
 
@@ -95,7 +96,8 @@ def load_outcome(path: str | Path) -> Outcome:
 
     Raises
     ------
-    StoreError : the file is not there, is no outcome, is damaged, or is of a newer workbench.
+    StoreError
+        the file is not there, is no outcome, is damaged, or is of a newer workbench.
     """
     import xarray as xr
 

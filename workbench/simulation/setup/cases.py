@@ -33,15 +33,24 @@ class Cases:
 
     Attributes
     ----------
-    organizations : the register in scope, by org_id: street code, tier, and what it starts with.
-    streets : names of the streets, sorted; codes index it.
-    lead : int64 (n,), row in `organizations` of each case's lead.
-    kind, pool : int64 (n,), codes into `KINDS` and `streets`.
-    hash : uint64 (n,), of the lead.
-    units : int64 (n,), organizations that the case covers.
-    distance : float64 (n,), mean km of the units to their facility; 0 for cases of one's own.
-    unit_start : int64 (n + 1,); `unit_row` : int64, rows in `organizations`, case by case; `unit_hash` : uint64.
-    pool_start : int64 (streets + 1,), the slice of each street.
+    organizations
+        the register in scope, by org_id: street code, tier, and what it starts with.
+    streets
+        names of the streets, sorted; codes index it.
+    lead
+        int64 (n,), row in `organizations` of each case's lead.
+    kind, pool
+        int64 (n,), codes into `KINDS` and `streets`.
+    hash
+        uint64 (n,), of the lead.
+    units
+        int64 (n,), organizations that the case covers.
+    distance
+        float64 (n,), mean km of the units to their facility; 0 for cases of one's own.
+    unit_start
+        int64 (n + 1,); `unit_row` : int64, rows in `organizations`, case by case; `unit_hash` : uint64.
+    pool_start
+        int64 (streets + 1,), the slice of each street.
     """
 
     organizations: pd.DataFrame
@@ -87,13 +96,17 @@ def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping |
 
     Parameters
     ----------
-    register : a validated register.
-    scenario : its policy decides who counts, with how many members, and what two-member organizations do.
-    grouping : who joins whom; None means that no group takes anybody.
+    register
+        a validated register.
+    scenario
+        its policy decides who counts, with how many members, and what two-member organizations do.
+    grouping
+        who joins whom; None means that no group takes anybody.
 
     Raises
     ------
-    InfeasibleError : the grouping places organizations that are not units of this register and scenario.
+    InfeasibleError
+        the grouping places organizations that are not units of this register and scenario.
     """
     scope = in_scope(register, scenario).sort_index(kind="stable")
     street_code, streets = pd.factorize(scope["street"], sort=True)

@@ -24,8 +24,10 @@ class Slots:
 
     Attributes
     ----------
-    start, stop : float64 (slots,), the windows, clipped to the horizon.
-    street_start : int64 (streets + 1,), the slice of each street.
+    start, stop
+        float64 (slots,), the windows, clipped to the horizon.
+    street_start
+        int64 (streets + 1,), the slice of each street.
     """
 
     start: NDArray[np.float64]
@@ -64,8 +66,10 @@ def exact_sums(values: NDArray[np.float64], place: NDArray[np.int64], places: in
 
     Parameters
     ----------
-    values : float64 (n,), not negative, fewer than 2^21.
-    place : int64 (n,), 0 … places - 1.
+    values
+        float64 (n,), not negative, fewer than 2^21.
+    place
+        int64 (n,), 0 … places - 1.
 
     >>> exact_sums(np.array([0.1] * 10 + [1.0]), np.array([0] * 10 + [1]), 2)[0] == 10 * Fraction(0.1)
     True

@@ -53,7 +53,8 @@ def draw_parameters(
 
     Parameters
     ----------
-    given : uniform numbers in (0, 1), (R,), to take for some parameters in place of the replications' own; by the
+    given
+        uniform numbers in (0, 1), (R,), to take for some parameters in place of the replications' own; by the
         names of `Scenario.drawn_parameters`. A designed experiment puts its points here.
     """
     count = replications.size

@@ -32,18 +32,28 @@ class Setup:
 
     Attributes
     ----------
-    scenario, calendar, cases, slots : where the rest comes from.
-    instructors : the number in each street from the opening on.
-    priority : int64 (n,), class over the whole city; `queue_class` int64 (n,), the same order numbered within
+    scenario, calendar, cases, slots
+        where the rest comes from.
+    instructors
+        the number in each street from the opening on.
+    priority
+        int64 (n,), class over the whole city; `queue_class` int64 (n,), the same order numbered within
         each pool, and `classes` int64 (streets,), how many there are.
-    opening : float64 (kinds,), when cases of a kind may be released.
-    approval : int8 (kinds,), and `max_attempts` int64 (kinds,).
-    meeting_day, agenda, meeting_start : the committees' meetings, street by street.
-    laws : durations, rows as above.
-    lead_unit : int64 (n,), the entry of each case's lead among the units.
-    tally_start, tally_street, tally_units, tally_works : how many organizations of which street a case covers,
+    opening
+        float64 (kinds,), when cases of a kind may be released.
+    approval
+        int8 (kinds,), and `max_attempts` int64 (kinds,).
+    meeting_day, agenda, meeting_start
+        the committees' meetings, street by street.
+    laws
+        durations, rows as above.
+    lead_unit
+        int64 (n,), the entry of each case's lead among the units.
+    tally_start, tally_street, tally_units, tally_works
+        how many organizations of which street a case covers,
         and how many of them have no instructor or mass organization at the start.
-    pools : streets that `engine.pool_of` has cut out already.
+    pools
+        streets that `engine.pool_of` has cut out already.
     """
 
     scenario: Scenario
@@ -90,8 +100,10 @@ def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
 
     Raises
     ------
-    ScenarioError : the scenario does not fit the register.
-    InfeasibleError : the grouping belongs to another register or scenario.
+    ScenarioError
+        the scenario does not fit the register.
+    InfeasibleError
+        the grouping belongs to another register or scenario.
     """
     check_fits(scenario, register)
     calendar = Calendar.of(scenario.calendar)

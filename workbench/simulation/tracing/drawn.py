@@ -28,13 +28,17 @@ def drawn(setup: Setup, street: int, sample: Sample) -> Drawn:
 
     Parameters
     ----------
-    setup : from `prepare`.
-    street : its number.
-    sample : from `draw_sample`: R replications.
+    setup
+        from `prepare`.
+    street
+        its number.
+    sample
+        from `draw_sample`: R replications.
 
     Returns
     -------
-    Drawn : arrays (R, n) and (R, n, K); preparation is NaN and success False beyond a case's ``max_attempts``.
+    Drawn
+        arrays (R, n) and (R, n, K); preparation is NaN and success False beyond a case's ``max_attempts``.
     """
     pool, rules = pool_of(setup, street), rules_of(setup, sample.seed)
     replications, cases = sample.parameters.late.size, pool.service.tie.size

@@ -30,16 +30,20 @@ def kernel_inputs(trace: Trace, street: str) -> dict[str, Any]:
 
     Parameters
     ----------
-    trace : what `workbench.trace` gave, or any object with frames of the same columns: times are not read.
-    street : one that has cases.
+    trace
+        what `workbench.trace` gave, or any object with frames of the same columns: times are not read.
+    street
+        one that has cases.
 
     Returns
     -------
-    dict : the keyword arguments of `serve`, arrays in the order of the street's rows in ``trace.cases``.
+    dict[str, Any]
+        the keyword arguments of `serve`, arrays in the order of the street's rows in ``trace.cases``.
 
     Raises
     ------
-    ValueError : no case is in this street's pool.
+    ValueError
+        no case is in this street's pool.
     """
     return _Columns(trace).of(street)
 

@@ -32,8 +32,10 @@ def replay(trace: Trace, street: str | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    trace : what `simulation.trace` gave.
-    street : one street only; by default all.
+    trace
+        what `simulation.trace` gave.
+    street
+        one street only; by default all.
 
     Returns
     -------

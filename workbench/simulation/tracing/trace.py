@@ -26,13 +26,17 @@ class Trace:
 
     Attributes
     ----------
-    cases : one row a case, by its id: case (the lead's org_id), kind, street (the pool), units, priority, release,
+    cases
+        one row a case, by its id: case (the lead's org_id), kind, street (the pool), units, priority, release,
         rank, max_attempts, approval, election (bool), prep_1 … prep_K (NaN beyond max_attempts), success_1 …
         success_K (False beyond), retry_delay, election_lag (0 without election); then the times dispatched,
         filed, approved, formed, mass_org (NaN where it never happened) and attempts. Working-day times.
-    slots : street, start, stop (clipped to the horizon), in slot order within a street.
-    meetings : street, day, agenda (NaN: unlimited).
-    settings : notice (working days), deadline_day and horizon_day (the last working day that counts and the last
+    slots
+        street, start, stop (clipped to the horizon), in slot order within a street.
+    meetings
+        street, day, agenda (NaN: unlimited).
+    settings
+        notice (working days), deadline_day and horizon_day (the last working day that counts and the last
         simulated).
     """
 
@@ -54,8 +58,10 @@ def trace(
 
     Parameters
     ----------
-    register, scenario, grouping, seed : as for `simulate`.
-    replication : which one; the same number in `simulate` sees the same draws.
+    register, scenario, grouping, seed
+        as for `simulate`.
+    replication
+        which one; the same number in `simulate` sees the same draws.
     """
     replication, seed = checked(replication=replication, seed=seed)
     setup = prepare(register, scenario, grouping)

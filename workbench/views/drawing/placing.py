@@ -38,9 +38,12 @@ def place_names(ax: Axes, names: Sequence[Name], obstacles: Floats) -> None:
 
     Parameters
     ----------
-    ax : settled axes.
-    names : in order of importance; one that finds no free place is left out.
-    obstacles : (n, 2) points in data coordinates that names should not hide.
+    ax
+        settled axes.
+    names
+        in order of importance; one that finds no free place is left out.
+    obstacles
+        (n, 2) points in data coordinates that names should not hide.
     """
     pixel = _pixels(ax, obstacles[np.isfinite(obstacles).all(axis=1)])
     frame, dots = ax.get_window_extent(), figure_of(ax).dpi / 72

@@ -149,12 +149,15 @@ def png(drawn: Axes | Figure, width_px: int | None = None) -> bytes:
 
     Parameters
     ----------
-    drawn : a figure, or the axes that one of the figures returned.
-    width_px : pixels across; the height follows. By default at 150 dots an inch, which is 1100 pixels.
+    drawn
+        a figure, or the axes that one of the figures returned.
+    width_px
+        pixels across; the height follows. By default at 150 dots an inch, which is 1100 pixels.
 
     Returns
     -------
-    bytes : the same for the same figure, without a date or a version.
+    bytes
+        the same for the same figure, without a date or a version.
 
     Examples
     --------

@@ -54,12 +54,15 @@ def streets(outcome: Outcome, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    outcome : a simulation's result.
-    ax : axes to draw into; None makes a picture of its own.
+    outcome
+        a simulation's result.
+    ax
+        axes to draw into; None makes a picture of its own.
 
     Returns
     -------
-    Axes : bars carry the gids ``start/<street>`` and ``expected/<street>``, the ceilings' line ``ceiling``.
+    Axes
+        bars carry the gids ``start/<street>`` and ``expected/<street>``, the ceilings' line ``ceiling``.
     """
     table = outcome.breakdown("street").sort_values("coverage", ascending=False, kind="stable")
     wanted = outcome.scenario.targets.organization

@@ -74,13 +74,17 @@ def tiers(register: pd.DataFrame, scenario: Scenario, ceiling: Ceiling, ax: Axes
 
     Parameters
     ----------
-    register, scenario : what the ceiling was taken of.
-    ceiling : what `ceiling` gave.
-    ax : axes to draw into; None makes a picture of its own.
+    register, scenario
+        what the ceiling was taken of.
+    ceiling
+        what `ceiling` gave.
+    ax
+        axes to draw into; None makes a picture of its own.
 
     Returns
     -------
-    Axes : segments carry the gids ``tier/<tier>`` and ``way/<way>``.
+    Axes
+        segments carry the gids ``tier/<tier>`` and ``way/<way>``.
     """
     today = tiers_of(in_scope(register, scenario), scenario).value_counts().reindex(list(TIERS), fill_value=0)
     best = ceiling.table["organizations"]

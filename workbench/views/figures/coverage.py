@@ -59,13 +59,17 @@ def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organizati
 
     Parameters
     ----------
-    outcome : a simulation's result.
-    ax : axes to draw into; None makes a picture of its own.
-    target : which coverage, or both. The ceiling is that of organization coverage.
+    outcome
+        a simulation's result.
+    ax
+        axes to draw into; None makes a picture of its own.
+    target
+        which coverage, or both. The ceiling is that of organization coverage.
 
     Returns
     -------
-    Axes : lines and bands carry gids: ``organization/median``, ``work/5-95``, ``organization/target``…
+    Axes
+        lines and bands carry gids: ``organization/median``, ``work/5-95``, ``organization/target``…
     """
     measures: tuple[Measure, ...] = ("organization", "work") if target == "both" else (target,)
     with drawing():

@@ -62,19 +62,25 @@ def differences(
 
     Parameters
     ----------
-    comparison : what `compare` gave.
-    ax : axes to draw into; None makes a picture of its own.
-    by : ``"scenario"`` a row a scenario; ``"street"`` a row a street of one scenario, largest gain on top;
+    comparison
+        what `compare` gave.
+    ax
+        axes to draw into; None makes a picture of its own.
+    by
+        ``"scenario"`` a row a scenario; ``"street"`` a row a street of one scenario, largest gain on top;
         ``"day"`` a line a scenario over the campaign.
-    scenario : which one, for ``by="street"``; by default the first after the baseline.
+    scenario
+        which one, for ``by="street"``; by default the first after the baseline.
 
     Returns
     -------
-    Axes : points carry the gids ``gain/<name>``, intervals ``interval/<name>``, the lines of days ``line/<name>``.
+    Axes
+        points carry the gids ``gain/<name>``, intervals ``interval/<name>``, the lines of days ``line/<name>``.
 
     Raises
     ------
-    ValueError : another `by`, or a scenario that is not in the comparison.
+    ValueError
+        another `by`, or a scenario that is not in the comparison.
     """
     if by not in ("scenario", "street", "day"):
         raise ValueError(f"by {by!r}: must be scenario, street or day")

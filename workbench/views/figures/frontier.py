@@ -34,8 +34,10 @@ def frontier(frontier: Frontier, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    frontier : what `planning.frontier` gave.
-    ax : axes to draw into; None makes a picture of its own.
+    frontier
+        what `planning.frontier` gave.
+    ax
+        axes to draw into; None makes a picture of its own.
 
     Returns
     -------

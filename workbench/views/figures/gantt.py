@@ -86,10 +86,14 @@ def gantt(trace: Trace, street: str | None = None, ax: Axes | None = None, *, ca
 
     Parameters
     ----------
-    trace : what `workbench.trace` gave.
-    street : by default the one with the most cases that are not formed by the deadline.
-    ax : axes to draw into; None makes a picture of its own.
-    calendar : for dates on the axis; without it, working days are numbered. `Outcome.calendar` is one, and
+    trace
+        what `workbench.trace` gave.
+    street
+        by default the one with the most cases that are not formed by the deadline.
+    ax
+        axes to draw into; None makes a picture of its own.
+    calendar
+        for dates on the axis; without it, working days are numbered. `Outcome.calendar` is one, and
         ``Calendar.of(scenario.calendar)``.
 
     Returns
@@ -100,7 +104,8 @@ def gantt(trace: Trace, street: str | None = None, ax: Axes | None = None, *, ca
 
     Raises
     ------
-    ValueError : the trace has no such street.
+    ValueError
+        the trace has no such street.
     """
     known = set(trace.cases["street"]) | set(trace.slots["street"])
     if street is not None and street not in known:

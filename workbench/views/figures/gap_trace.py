@@ -38,18 +38,23 @@ def gap_trace(grouping: Grouping, ax: Axes | None = None, *, over: Literal["step
 
     Parameters
     ----------
-    grouping : what `group` gave.
-    ax : axes to draw into; None makes a picture of its own.
-    over : ``"steps"``, each time that an answer or a bound got better, which is the same on every machine; or
+    grouping
+        what `group` gave.
+    ax
+        axes to draw into; None makes a picture of its own.
+    over
+        ``"steps"``, each time that an answer or a bound got better, which is the same on every machine; or
         ``"seconds"``.
 
     Returns
     -------
-    Axes : lines carry the gids ``cost`` and ``bound`` (``cost/pale``, ``bound/pale`` while fewer were covered).
+    Axes
+        lines carry the gids ``cost`` and ``bound`` (``cost/pale``, ``bound/pale`` while fewer were covered).
 
     Raises
     ------
-    ValueError : `over` is neither of the two.
+    ValueError
+        `over` is neither of the two.
     """
     if over not in ("steps", "seconds"):
         raise ValueError(f"over: {over!r}")

@@ -42,12 +42,15 @@ def waterfall(gap: Gap, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    gap : what `explain_gap` gave.
-    ax : axes to draw into; None makes a picture of its own.
+    gap
+        what `explain_gap` gave.
+    ax
+        axes to draw into; None makes a picture of its own.
 
     Returns
     -------
-    Axes : bars carry the gids ``part/all``, ``part/<part>`` and ``part/expected``.
+    Axes
+        bars carry the gids ``part/all``, ``part/<part>`` and ``part/expected``.
     """
     table = gap.table
     with drawing():

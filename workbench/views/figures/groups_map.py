@@ -71,11 +71,16 @@ def map_groups(
 
     Parameters
     ----------
-    register : a validated register; its x, y in km, or else its lon, lat in degrees.
-    grouping : who joins whom.
-    ax : axes to draw into; None makes a picture of its own.
-    street : show this street closer, with every group that it leads or has a unit in; None shows the city.
-    scenario : gives the community centres that it names; others are the mean of a community's organizations.
+    register
+        a validated register; its x, y in km, or else its lon, lat in degrees.
+    grouping
+        who joins whom.
+    ax
+        axes to draw into; None makes a picture of its own.
+    street
+        show this street closer, with every group that it leads or has a unit in; None shows the city.
+    scenario
+        gives the community centres that it names; others are the mean of a community's organizations.
 
     Returns
     -------
@@ -84,7 +89,8 @@ def map_groups(
 
     Raises
     ------
-    ValueError : the register has no such street.
+    ValueError
+        the register has no such street.
     """
     if street is not None and not (register["street"] == street).any():
         raise ValueError(text("error.map_street", street=street))

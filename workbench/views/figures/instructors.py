@@ -56,13 +56,17 @@ def allocation(allocation: Allocation, outcome: Outcome | None = None, ax: Axes 
 
     Parameters
     ----------
-    allocation : what `allocate` gave; its `start` is what there is now.
-    outcome : a simulation of what there is now, whose probability the note then compares.
-    ax : axes to draw into; None makes a picture of its own.
+    allocation
+        what `allocate` gave; its `start` is what there is now.
+    outcome
+        a simulation of what there is now, whose probability the note then compares.
+    ax
+        axes to draw into; None makes a picture of its own.
 
     Returns
     -------
-    Axes : lines carry the gids ``now`` and ``recommended``, arrows ``move/<street>``.
+    Axes
+        lines carry the gids ``now`` and ``recommended``, arrows ``move/<street>``.
     """
     table = _table(allocation)
     shown = table.loc[table["change"].abs().sort_values(ascending=False, kind="stable").index[:MOST_ROWS]]
@@ -109,13 +113,16 @@ def curve(allocation: Allocation, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    allocation : what `allocate` gave.
-    ax : axes to draw into; None makes a picture of its own.
+    allocation
+        what `allocate` gave.
+    ax
+        axes to draw into; None makes a picture of its own.
 
     Returns
     -------
-    Axes : lines carry the gids ``probability``, ``expected``, ``bound`` (what no probability exceeds) and ``target``;
-    the band ``probability/interval`` is the 95 % interval of so many replications.
+    Axes
+        lines carry the gids ``probability``, ``expected``, ``bound`` (what no probability exceeds) and ``target``;
+        the band ``probability/interval`` is the 95 % interval of so many replications.
     """
     table = allocation.curve.sort_index()
     wanted, total = allocation.scenario.targets.organization, allocation.total

@@ -43,8 +43,10 @@ def tornado(sensitivity: Sensitivity, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    sensitivity : what `sensitivity` gave.
-    ax : axes to draw into; None makes a picture of its own.
+    sensitivity
+        what `sensitivity` gave.
+    ax
+        axes to draw into; None makes a picture of its own.
 
     Returns
     -------

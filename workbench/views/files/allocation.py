@@ -40,7 +40,8 @@ def write_allocation(allocation: Allocation, base: Path, path: Path) -> Path:
 
     Raises
     ------
-    StoreError : another ending, or the place cannot be written.
+    StoreError
+        another ending, or the place cannot be written.
     """
     if path.suffix.lower() not in SCENARIOS:
         return write_table(_side_by_side(allocation), path)

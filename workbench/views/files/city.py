@@ -22,13 +22,17 @@ def write_city(path: Path, arguments: dict[str, Any]) -> Path:
 
     Parameters
     ----------
-    path : ``.csv``, ``.xlsx`` or ``.parquet``.
-    arguments : those of `make_city`.
+    path
+        ``.csv``, ``.xlsx`` or ``.parquet``.
+    arguments
+        those of `make_city`.
 
     Raises
     ------
-    WorkbenchError : arguments that make no city.
-    StoreError : another ending, or the place cannot be written.
+    WorkbenchError
+        arguments that make no city.
+    StoreError
+        another ending, or the place cannot be written.
     """
     refuse_kind(path, ENDINGS)
     try:

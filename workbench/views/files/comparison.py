@@ -79,7 +79,8 @@ def refuse_place(path: Path | None) -> None:
 
     Raises
     ------
-    StoreError : the name ends as a file's does, and it is neither a table nor a folder that is there.
+    StoreError
+        the name ends as a file's does, and it is neither a table nor a folder that is there.
     """
     if path is not None and path.suffix[1:2].isalpha() and not path.is_dir():
         refuse_kind(path, KINDS)
@@ -91,7 +92,8 @@ def write_comparison(comparison: Comparison, path: Path) -> Path:
 
     Raises
     ------
-    StoreError : another ending, the place cannot be written, or the folder holds something else.
+    StoreError
+        another ending, the place cannot be written, or the folder holds something else.
     """
     refuse_place(path)
     if path.suffix.lower() == ".csv":

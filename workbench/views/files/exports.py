@@ -23,7 +23,8 @@ def refuse_kind(path: Path, known: Sequence[str]) -> None:
 
     Raises
     ------
-    StoreError : the ending is none of `known`.
+    StoreError
+        the ending is none of `known`.
     """
     if path.suffix.lower() not in known:
         raise StoreError(text("error.table_kind", path=str(path), suffix=path.suffix or "–", known=", ".join(known)))
@@ -37,7 +38,8 @@ def write_table(table: pd.DataFrame, path: Path) -> Path:
 
     Raises
     ------
-    StoreError : another ending, or the place cannot be written.
+    StoreError
+        another ending, or the place cannot be written.
     """
     refuse_kind(path, KINDS)
     if path.suffix.lower() == ".csv":

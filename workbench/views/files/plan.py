@@ -18,13 +18,17 @@ def write_plan(plan: Plan, folder: Path, stages: Stages) -> None:
 
     Parameters
     ----------
-    plan : what `make_plan` found out.
-    folder : a folder of its own, such as `folder_beside` gives.
-    stages : told about the stage ``"write"``; its seconds go into the manifest.
+    plan
+        what `make_plan` found out.
+    folder
+        a folder of its own, such as `folder_beside` gives.
+    stages
+        told about the stage ``"write"``; its seconds go into the manifest.
 
     Raises
     ------
-    OSError, StoreError : the disk is full, or the folder cannot be written.
+    OSError, StoreError
+        the disk is full, or the folder cannot be written.
     """
     with stages("write"):
         pictures = draw_pictures(plan)

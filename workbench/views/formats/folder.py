@@ -36,7 +36,8 @@ def folder_beside(folder: Path) -> Iterator[Path]:
 
     Raises
     ------
-    StoreError : the place cannot be written, the disk is full, or the folder belongs to something else.
+    StoreError
+        the place cannot be written, the disk is full, or the folder belongs to something else.
     """
     folder = folder.resolve()
     temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")

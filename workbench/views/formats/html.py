@@ -47,8 +47,10 @@ def table(header: Sequence[object], rows: Iterable[Sequence[object]], kinds: str
 
     Parameters
     ----------
-    header, rows : cells, escaped.
-    kinds : one letter a column: ``t`` text, ``n`` number (to the right), ``w`` text that may be long.
+    header, rows
+        cells, escaped.
+    kinds
+        one letter a column: ``t`` text, ``n`` number (to the right), ``w`` text that may be long.
     """
     classes = [{"t": "text", "n": "number", "w": "wide"}[kind] for kind in kinds]
     head = "".join(

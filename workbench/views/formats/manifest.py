@@ -48,10 +48,14 @@ def write_manifest(plan: Plan, folder: Path, seconds: Mapping[str, float], langu
 
     Parameters
     ----------
-    plan : what the files say.
-    folder : where they are.
-    seconds : how long each stage took.
-    language : what the files speak.
+    plan
+        what the files say.
+    folder
+        where they are.
+    seconds
+        how long each stage took.
+    language
+        what the files speak.
     """
     content: dict[str, Any] = {
         "scenario": plan.scenario.name,

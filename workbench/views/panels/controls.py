@@ -35,10 +35,14 @@ class Control:
 
     Parameters
     ----------
-    session : for its language and status line.
-    path : the rule, as in a scenario file.
-    widget : shows and takes the value.
-    changed : called with path and value when a planner changes it.
+    session
+        for its language and status line.
+    path
+        the rule, as in a scenario file.
+    widget
+        shows and takes the value.
+    changed
+        called with path and value when a planner changes it.
     """
 
     def __init__(self, session: Session, path: str, widget: Any, changed: Change) -> None:

@@ -70,8 +70,10 @@ class Planner:
 
     Parameters
     ----------
-    session : the state that all panels show.
-    names : which panels, in order; with a single one there is nothing to choose.
+    session
+        the state that all panels show.
+    names
+        which panels, in order; with a single one there is nothing to choose.
     """
 
     def __init__(self, session: Session, names: Sequence[str] = tuple(PANELS)) -> None:
@@ -201,19 +203,28 @@ def planner(
 
     Parameters
     ----------
-    scenario : a scenario or its file.
-    register : a register or its file; by default the one that the scenario names.
-    grouping : who joins whom, if that is known already; by default it is found first.
-    panels : which panels, in order: reach, instructors, branches, calendar, compare, gap, files.
-    language : ``"zh"`` or ``"en"``; by default the one in use.
-    replications, seed : as for `simulate`.
-    today : from which day on days are counted; by default today.
-    wait : whether to be ready before it returns. By default only where register and scenario are given as objects,
+    scenario
+        a scenario or its file.
+    register
+        a register or its file; by default the one that the scenario names.
+    grouping
+        who joins whom, if that is known already; by default it is found first.
+    panels
+        which panels, in order: reach, instructors, branches, calendar, compare, gap, files.
+    language
+        ``"zh"`` or ``"en"``; by default the one in use.
+    replications, seed
+        as for `simulate`.
+    today
+        from which day on days are counted; by default today.
+    wait
+        whether to be ready before it returns. By default only where register and scenario are given as objects,
         which is quick; files are read and planned while the page is shown.
 
     Returns
     -------
-    ipywidgets.VBox : errors are shown in it, not raised.
+    Any
+        errors are shown in it, not raised.
     """
     from pathlib import Path
 

@@ -35,7 +35,8 @@ class Taking:
 
         Parameters
         ----------
-        name : of the scenario, and of the files.
+        name
+            of the scenario, and of the files.
         """
         session = self.session
         board, answer = session.board, session.answer

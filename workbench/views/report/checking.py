@@ -21,11 +21,13 @@ def check_file(path: Path) -> str:
 
     Parameters
     ----------
-    path : a scenario by its ending ``.yaml``, else a register; a scenario's register is checked with it.
+    path
+        a scenario by its ending ``.yaml``, else a register; a scenario's register is checked with it.
 
     Raises
     ------
-    RegisterError, ScenarioError : with every fault.
+    RegisterError, ScenarioError
+        with every fault.
     """
     if path.suffix.lower() not in SCENARIOS:
         return _register_lines(path.name, read_register(path), Scenario())

@@ -54,9 +54,10 @@ def parameters(scenario: Scenario) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame by path as in the file: section, name, value (text in the language in use), mark (one of
-    `MARKS`) and source (as the scenario says it). A parameter that is empty or neutral and of which nothing
-    is said is left out.
+    pd.DataFrame
+        DataFrame by path as in the file: section, name, value (text in the language in use), mark (one of
+        `MARKS`) and source (as the scenario says it). A parameter that is empty or neutral and of which nothing
+        is said is left out.
 
     Examples
     --------

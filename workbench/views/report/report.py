@@ -24,8 +24,10 @@ def report_html(plan: Plan, pictures: Mapping[str, bytes]) -> str:
 
     Parameters
     ----------
-    plan : what `make_plan` found out.
-    pictures : PNGs by name, as `draw_pictures` gives them; a name that is missing is left out.
+    plan
+        what `make_plan` found out.
+    pictures
+        PNGs by name, as `draw_pictures` gives them; a name that is missing is left out.
     """
     room = files("workbench.views")
     outcome, scenario = plan.outcome, plan.scenario

@@ -22,7 +22,8 @@ def plan_screen(plan: Plan) -> str:
 
     Parameters
     ----------
-    plan : what `make_plan` found out.
+    plan
+        what `make_plan` found out.
     """
     outcome = plan.outcome
     head = text(

@@ -31,9 +31,10 @@ def joint_branches(register: pd.DataFrame, scenario: Scenario, grouping: Groupin
 
     Returns
     -------
-    DataFrame with the columns group (number, from 1), facility_kind, facility (the leading organization's or
-    host's name, or the community), facility_id, facility_street, org_id, name, street, members, leads
-    (whether the unit itself leads), distance_km.
+    pd.DataFrame
+        DataFrame with the columns group (number, from 1), facility_kind, facility (the leading organization's or
+        host's name, or the community), facility_id, facility_street, org_id, name, street, members, leads
+        (whether the unit itself leads), distance_km.
     """
     units = grouping.assignment
     groups = grouping.groups.reset_index(drop=True)

@@ -21,8 +21,10 @@ def write_workbook(plan: Plan, path: Path) -> Path:
 
     Parameters
     ----------
-    plan : what `make_plan` found out.
-    path : the file; it is written in one piece.
+    plan
+        what `make_plan` found out.
+    path
+        the file; it is written in one piece.
     """
     path.write_bytes(workbook_bytes(plan_sheets(plan), plan.scenario.calendar.start))
     return path

@@ -22,7 +22,8 @@ def check_lab() -> None:
 
     Raises
     ------
-    WorkbenchError : the part `lab` is not installed.
+    WorkbenchError
+        the part `lab` is not installed.
     """
     for package in NEEDED:
         if find_spec(package) is None:
@@ -45,7 +46,8 @@ def check_notebook(path: Path) -> None:
 
     Raises
     ------
-    WorkbenchError : it is not.
+    WorkbenchError
+        it is not.
     """
     if not path.is_file():
         raise WorkbenchError(text("app.no_notebook", path=path))

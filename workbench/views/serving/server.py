@@ -42,12 +42,15 @@ def serve(service: Service, ready: Callable[[], None]) -> None:
 
     Parameters
     ----------
-    service : what, where, for whom.
-    ready : called once, when the page can be opened.
+    service
+        what, where, for whom.
+    ready
+        called once, when the page can be opened.
 
     Raises
     ------
-    WorkbenchError : it cannot listen there.
+    WorkbenchError
+        it cannot listen there.
     """
     os.environ.update(service.environment)
     # Found by Jupyter's own search path, so that nothing is written into anybody's home.

@@ -24,15 +24,23 @@ class Service:
 
     Attributes
     ----------
-    notebook, scenario, register : files, by absolute paths.
-    language : of a page whose address names none.
-    token : what an address must carry; never empty.
-    ip, port : where it listens.
-    names : host names under which a proxy in front shows it; with one, what the proxy says of its visitor's connection
+    notebook, scenario, register
+        files, by absolute paths.
+    language
+        of a page whose address names none.
+    token
+        what an address must carry; never empty.
+    ip, port
+        where it listens.
+    names
+        host names under which a proxy in front shows it; with one, what the proxy says of its visitor's connection
         (``X-Forwarded-Proto``) is believed.
-    preheat : kernels kept ready for the next visitors.
-    replications, seed : of the simulations.
-    idle, look : seconds until a kernel without a visitor ends; how often that is looked at.
+    preheat
+        kernels kept ready for the next visitors.
+    replications, seed
+        of the simulations.
+    idle, look
+        seconds until a kernel without a visitor ends; how often that is looked at.
     """
 
     notebook: Path
@@ -86,7 +94,8 @@ def check_token(token: str) -> str:
 
     Raises
     ------
-    ValueError : it is empty, could be guessed, or would not survive in an address.
+    ValueError
+        it is empty, could be guessed, or would not survive in an address.
     """
     if not TOKEN.fullmatch(token):
         raise ValueError(text("app.token_weak"))
@@ -98,7 +107,8 @@ def check_address(ip: str) -> str:
 
     Raises
     ------
-    ValueError : neither an IP address nor ``localhost``.
+    ValueError
+        neither an IP address nor ``localhost``.
     """
     if ip != "localhost":
         try:

@@ -39,8 +39,10 @@ def as_served(environment: Mapping[str, str] = os.environ, **parameters: Any) ->
 
     Parameters
     ----------
-    environment : by default that of the process.
-    parameters : ``scenario``, ``register``, ``language``, ``replications``, ``seed`` as the notebook has them. A
+    environment
+        by default that of the process.
+    parameters
+        ``scenario``, ``register``, ``language``, ``replications``, ``seed`` as the notebook has them. A
         language that the address asks for (``?lang=zh``) goes before that of the server.
 
     Examples
