@@ -16,7 +16,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # A stamp is an empty file that says "done": what it depends on has not changed, so the step is left out.
 STAMPS := .venv/stamps
-PARTS := run lab dev bench
+PARTS := run lab docs dev bench
 # Ready to run the main job: the run part of the lock, the workbench itself, its kernels compiled ahead.
 READY := $(STAMPS)/kernels
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
@@ -113,7 +113,8 @@ $(PARTS:%=$(STAMPS)/%): $(STAMPS)/%: .venv/%.txt
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/lab: $(STAMPS)/run
-$(STAMPS)/dev: $(STAMPS)/lab
+$(STAMPS)/docs: $(STAMPS)/lab
+$(STAMPS)/dev: $(STAMPS)/docs
 $(STAMPS)/bench: $(STAMPS)/dev
 
 $(STAMPS)/package: pyproject.toml $(STAMPS)/run

@@ -1,9 +1,9 @@
-"""Write requirements.lock: one file, four parts, every package pinned by version and hash.
+"""Write requirements.lock: one file, five parts, every package pinned by version and hash.
 
-The first part is what running the main job needs, the second what JupyterLab and the app add, the third what
-checking and development add, the fourth the peers that benchmarks compare with. `make plan` installs the first part,
-`make lab` and `make app` the second too, `make test` three, `make bench` all four. No index address is written, so
-any mirror serves.
+The first part is what running the main job needs, the second what JupyterLab and the app add, the third what the
+documentation's site adds, the fourth what checking and development add, the fifth the peers that benchmarks compare
+with. `make plan` installs the first part, `make lab` and `make app` the second too, `make docs` three,
+`make test` four, `make bench` all five. No index address is written, so any mirror serves.
 
     python tools/lock.py            (needs `uv` on the path or in this environment)
 """
@@ -19,8 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = {
     "run": ["build"],
     "lab": ["build", "lab", "sensitivity"],
-    "dev": ["build", "lab", "sensitivity", "dev"],
-    "bench": ["build", "lab", "sensitivity", "dev", "bench"],
+    "docs": ["build", "lab", "sensitivity", "docs"],
+    "dev": ["build", "lab", "sensitivity", "docs", "dev"],
+    "bench": ["build", "lab", "sensitivity", "docs", "dev", "bench"],
 }
 
 
@@ -58,7 +59,7 @@ def main() -> int:
     finally:
         whole.unlink()
     seen: set[str] = set()
-    lines = ["# Written by tools/lock.py; do not edit. Parts: run, lab, dev, bench (see that file)."]
+    lines = ["# Written by tools/lock.py; do not edit. Parts: run, lab, docs, dev, bench (see that file)."]
     for name, packages in parts.items():
         lines.append(f"\n# === {name} ===")
         # The whole lock's line, whose marker is the widest: a later part may need a package on more platforms.

@@ -35,8 +35,8 @@ def needs(project: dict, *extras: str) -> list[Requirement]:
     return [Requirement(line) for lines in lists for line in lines]
 
 
-def test_lock_has_its_four_parts_and_no_package_twice(lock):
-    assert list(lock) == ["run", "lab", "dev", "bench"]
+def test_lock_has_its_five_parts_and_no_package_twice(lock):
+    assert list(lock) == ["run", "lab", "docs", "dev", "bench"]
     names = [name for part in lock.values() for name in part]
     assert len(names) == len(set(names))
 
@@ -47,12 +47,13 @@ def test_lock_has_its_four_parts_and_no_package_twice(lock):
         ((), ("run",)),
         (("build",), ("run",)),
         (("lab",), ("run", "lab")),
-        (("cluster",), ("run", "lab", "dev")),
+        (("docs",), ("run", "lab", "docs")),
+        (("cluster",), ("run", "lab", "docs", "dev")),
         (("sensitivity",), ("run", "lab")),
-        (("dev",), ("run", "lab", "dev")),
-        (("bench",), ("run", "lab", "dev", "bench")),
+        (("dev",), ("run", "lab", "docs", "dev")),
+        (("bench",), ("run", "lab", "docs", "dev", "bench")),
     ],
-    ids=["run", "build", "lab", "cluster", "sensitivity", "dev", "bench"],
+    ids=["run", "build", "lab", "docs", "cluster", "sensitivity", "dev", "bench"],
 )
 def test_every_dependency_is_pinned_in_its_part(project, lock, extras, parts):
     """And at a version that the project file allows."""
@@ -66,7 +67,7 @@ def test_every_dependency_is_pinned_in_its_part(project, lock, extras, parts):
 
 def test_every_extra_is_looked_at(project):
     assert set(project["project"]["optional-dependencies"]) == {
-        *("build", "lab", "cluster", "sensitivity", "dev", "bench")
+        *("build", "lab", "cluster", "sensitivity", "docs", "dev", "bench")
     }
 
 
