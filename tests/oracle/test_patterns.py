@@ -1,4 +1,4 @@
-"""Patterns of sorts against trying every way to fill a group, and the relaxation over them against the best choice."""
+"""Patterns of types against trying every way to fill a group, and the relaxation over them against the best choice."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from itertools import product
 import numpy as np
 import pytest
 
-from workbench.grouping.patterns.item_types import Sorts, step_of
+from workbench.grouping.patterns.item_types import ItemTypes, step_of
 from workbench.grouping.patterns.master import Master
 from workbench.grouping.patterns.patterns import best_patterns, joined, list_patterns
 
 
-def _sorts(seed: int) -> Sorts:
-    """Up to four sorts of items, of one unit or two, some led; hosts and centres beside them; a pair that clashes."""
+def _types(seed: int) -> ItemTypes:
+    """Up to four types of items, of one unit or two, some led; hosts and centres beside them; a pair that clashes."""
     rng = np.random.default_rng(seed)
     kinds, alone = int(rng.integers(2, 5)), int(rng.integers(0, 3))
     lead = np.concatenate([np.arange(kinds), np.full(alone, -1)])
@@ -23,7 +23,7 @@ def _sorts(seed: int) -> Sorts:
     enemy = np.zeros((kinds, kinds), bool)
     if seed % 2:
         enemy[0, 1] = enemy[1, 0] = True
-    return Sorts(
+    return ItemTypes(
         count=rng.integers(1, 5, kinds), size=rng.choice([1, 1, 2], kinds), members=rng.choice([1, 1, 2], kinds),
         must=np.zeros(kinds, bool), lead=lead, opening=np.where(lead >= 0, 0.3, 0.1),
         capacity=np.where(lead >= 0, int(rng.integers(3, 6)), rng.integers(1, 4, len(lead))),
@@ -31,60 +31,60 @@ def _sorts(seed: int) -> Sorts:
     )  # fmt: skip
 
 
-def _all(sorts: Sorts) -> dict[tuple[int, tuple[int, ...]], float]:
-    """Cost of every pattern: facility, and how many of each sort."""
+def _all(types: ItemTypes) -> dict[tuple[int, tuple[int, ...]], float]:
+    """Cost of every pattern: facility, and how many of each type."""
     found = {}
-    for s, lead in enumerate(sorts.lead):
-        for held in product(*(range(count + 1) for count in sorts.count)):
+    for s, lead in enumerate(types.lead):
+        for held in product(*(range(count + 1) for count in types.count)):
             many, here = np.array(held), np.flatnonzero(held)
-            legal = many.any() and np.isfinite(sorts.cost[s, here]).all() and not sorts.enemy[np.ix_(here, here)].any()
-            legal &= many @ sorts.size <= sorts.capacity[s] and many @ sorts.members >= sorts.need[s]
+            legal = many.any() and np.isfinite(types.cost[s, here]).all() and not types.enemy[np.ix_(here, here)].any()
+            legal &= many @ types.size <= types.capacity[s] and many @ types.members >= types.need[s]
             if legal and (lead < 0 or many[lead]):
-                found[s, held] = float(sorts.opening[s] + many[here] @ sorts.cost[s, here])
+                found[s, held] = float(types.opening[s] + many[here] @ types.cost[s, here])
     return found
 
 
-def _held(sorts: Sorts, patterns) -> list[tuple[int, ...]]:
-    return [tuple(int((row == k).sum()) for k in range(len(sorts.count))) for row in patterns.held]
+def _held(types: ItemTypes, patterns) -> list[tuple[int, ...]]:
+    return [tuple(int((row == k).sum()) for k in range(len(types.count))) for row in patterns.held]
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_patterns_are_priced_and_listed_as_if_all_were_tried(seed):
-    sorts, rng = _sorts(seed), np.random.default_rng([seed, 1])
-    most = int(sorts.capacity.max())
-    worth = np.concatenate([np.zeros((len(sorts.count), 1)), rng.uniform(-0.1, 0.4, (len(sorts.count), most))], axis=1)
+    types, rng = _types(seed), np.random.default_rng([seed, 1])
+    most = int(types.capacity.max())
+    worth = np.concatenate([np.zeros((len(types.count), 1)), rng.uniform(-0.1, 0.4, (len(types.count), most))], axis=1)
     worth = np.cumsum(worth, axis=1)
-    fee = rng.uniform(-0.2, 0.2, len(sorts.lead))
-    every = _all(sorts)
+    fee = rng.uniform(-0.2, 0.2, len(types.lead))
+    every = _all(types)
     slack = {
         (s, held): cost + fee[s] - sum(worth[k, c] for k, c in enumerate(held)) for (s, held), cost in every.items()
     }
-    best = best_patterns(sorts, worth, fee)
+    best = best_patterns(types, worth, fee)
     least: dict[int, float] = {}
     for (s, _), value in slack.items():
         least[s] = min(value, least.get(s, np.inf))
     assert dict(zip(best.facility.tolist(), best.slack.tolist(), strict=True)) == pytest.approx(least)
     # A little more than one of them, lest rounding decide.
     within = float(np.median(list(slack.values()))) + 1e-9 if slack else 0.0
-    listed = list_patterns(sorts, worth, fee, within, 100_000)
-    got = dict(zip(zip(_held(sorts, listed), listed.facility.tolist(), strict=True), listed.cost.tolist(), strict=True))
+    listed = list_patterns(types, worth, fee, within, 100_000)
+    got = dict(zip(zip(_held(types, listed), listed.facility.tolist(), strict=True), listed.cost.tolist(), strict=True))
     # Of those that differ only in who leads, the cheapest.
     wanted: dict[tuple, float] = {}
     for (s, held), value in slack.items():
         if value <= within:
-            key = (held, -1 if sorts.lead[s] >= 0 else s)
+            key = (held, -1 if types.lead[s] >= 0 else s)
             wanted[key] = min(every[s, held], wanted.get(key, np.inf))
-    assert {(held, -1 if sorts.lead[s] >= 0 else s): cost for (held, s), cost in got.items()} == pytest.approx(wanted)
+    assert {(held, -1 if types.lead[s] >= 0 else s): cost for (held, s), cost in got.items()} == pytest.approx(wanted)
     if len(wanted) > 1:
-        assert list_patterns(sorts, worth, fee, within, len(wanted) - 1) is None
+        assert list_patterns(types, worth, fee, within, len(wanted) - 1) is None
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_prices_and_cuts_never_bound_above_the_best_choice(seed):
-    sorts = _sorts(seed)
+    types = _types(seed)
     spare = int(seed % 3)
-    every = list_patterns(sorts, np.zeros((len(sorts.count), 12)), np.zeros(len(sorts.lead)), np.inf, 100_000)
-    master = Master(sorts, spare, every.some(np.zeros(0, np.int64)), {"mip_abs_gap": 1e-9}, lambda: np.inf)
+    every = list_patterns(types, np.zeros((len(types.count), 12)), np.zeros(len(types.lead)), np.inf, 100_000)
+    master = Master(types, spare, every.some(np.zeros(0, np.int64)), {"mip_abs_gap": 1e-9}, lambda: np.inf)
     assert master.price()
     first = master.relaxed
     assert master.tighten()
@@ -97,22 +97,22 @@ def test_prices_and_cuts_never_bound_above_the_best_choice(seed):
     assert value == pytest.approx(times @ every.cost)
     assert master.relaxed <= value + 1e-7
     assert master.bound <= value + 1e-7
-    held = np.array(_held(sorts, every)).reshape(len(every), -1)
-    out = sorts.count - times @ held
+    held = np.array(_held(types, every)).reshape(len(every), -1)
+    out = types.count - times @ held
     assert (out >= 0).all()
-    assert out @ sorts.size <= spare
+    assert out @ types.size <= spare
     assert len(joined(every, every)) == 2 * len(every)
 
 
 def test_what_is_fixed_leaves_the_rest():
-    sorts = _sorts(0)
-    every = list_patterns(sorts, np.zeros((len(sorts.count), 12)), np.zeros(len(sorts.lead)), np.inf, 100_000)
-    master = Master(sorts, int(sorts.count @ sorts.size), every, {}, lambda: np.inf)
+    types = _types(0)
+    every = list_patterns(types, np.zeros((len(types.count), 12)), np.zeros(len(types.lead)), np.inf, 100_000)
+    master = Master(types, int(types.count @ types.size), every, {}, lambda: np.inf)
     assert master.tighten()
     times = np.zeros(len(every), np.int64)
     times[0] = 1
-    master.fix(times, np.zeros(len(sorts.count), np.int64))
-    assert master.sorts.count.tolist() == (sorts.count - np.array(_held(sorts, every)[0])).tolist()
+    master.fix(times, np.zeros(len(types.count), np.int64))
+    assert master.types.count.tolist() == (types.count - np.array(_held(types, every)[0])).tolist()
     assert master.price()
     assert master.relaxed == pytest.approx(0.0)
 

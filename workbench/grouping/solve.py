@@ -24,13 +24,13 @@ from workbench.grouping.problem import (
     parts_of,
     reduce_core,
 )
-from workbench.grouping.search import METHODS, Callback, Effort, Monitor, Search, by_hand, settle
+from workbench.grouping.search import METHODS, Callback, ComponentSearch, Effort, Monitor, by_hand, settle
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 #: Fewer items than this in all are searched one part after the other: threads would cost more than they save.
-ALONE = 400
+ONE_THREAD_ITEMS = 400
 
 
 def group(
@@ -68,7 +68,7 @@ def group(
     seed
         of the solver's own choices among equals.
     progress
-        called now and then with a `Progress`, by one thread at a time; False, or raising `Cancelled`, stops
+        called now and then with a `SearchProgress`, by one thread at a time; False, or raising `Cancelled`, stops
         with the best so far.
 
     Returns
@@ -167,7 +167,7 @@ def _optimal(
         place[part.facilities] = np.arange(len(part.facilities))
         begin = beginning[part.items]
         begin = np.where(begin >= 0, place[begin], -1)
-        searches.append(Search(part.core, effort, seed, monitor, number, gap, len(parts) > 1, begin))
+        searches.append(ComponentSearch(part.core, effort, seed, monitor, number, gap, len(parts) > 1, begin))
     _run_all(searches, monitor)
     chosen = np.full(core.items, -1, np.int64)
     for part, search in zip(parts, searches, strict=True):
@@ -176,17 +176,20 @@ def _optimal(
     return settle(reduced.core, chosen), _proof(searches, monitor, gap), monitor
 
 
-def _run_all(searches: list[Search], monitor: Monitor) -> None:
+def _run_all(searches: list[ComponentSearch], monitor: Monitor) -> None:
     """Search all parts side by side where there is enough to do: the largest first, then where most is to be gained.
 
     Every part gets an answer and a bound before any is searched to its end: a time limit then costs little.
     """
     steps = (
-        (Search.approach, lambda search: search.core.items),
-        (Search.finish, lambda search: (search.covered_bound - search.covered, search.cost - search.cost_bound)),
+        (ComponentSearch.approach, lambda search: search.core.items),
+        (
+            ComponentSearch.finish,
+            lambda search: (search.covered_bound - search.covered, search.cost - search.cost_bound),
+        ),
     )
     threads = min(os.cpu_count() or 1, len(searches))
-    if threads == 1 or sum(search.core.items for search in searches) < ALONE:
+    if threads == 1 or sum(search.core.items for search in searches) < ONE_THREAD_ITEMS:
         for step, _ in steps:
             for search in searches:
                 step(search)
@@ -207,7 +210,7 @@ def _better(one: tuple[int, float], other: tuple[int, float]) -> bool:
     return (one[0], -one[1]) >= (other[0], -other[1])
 
 
-def _proof(searches: list[Search], monitor: Monitor, gap: float) -> Proof:
+def _proof(searches: list[ComponentSearch], monitor: Monitor, gap: float) -> Proof:
     covered_bound = sum(search.covered_bound for search in searches)
     covered = sum(search.covered for search in searches)
     cost = sum(search.cost for search in searches)

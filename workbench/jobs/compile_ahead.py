@@ -6,9 +6,9 @@ import numpy as np
 
 from workbench.grouping import group
 from workbench.grouping.models import columns_of, plain_duals, price_items, tighten
-from workbench.grouping.patterns import choose_alike
+from workbench.grouping.patterns import choose_by_type
 from workbench.grouping.problem import build_problem, core_of, parts_of, reduce_core
-from workbench.grouping.search import Windows
+from workbench.grouping.search import LargeNeighbourhoodSearch
 from workbench.inputs.city import make_city
 from workbench.inputs.scenario import Scenario
 from workbench.planning.allocation import allocate
@@ -31,13 +31,13 @@ def _grouping() -> None:
     everybody = int(core.size.sum())
     duals = plain_duals(core, price_items(core, everybody, target=float(everybody), rounds=3))
     nobody = np.full(core.items, -1, np.int64)
-    windows = Windows(core, duals, nobody, 0, lambda: np.inf)
+    windows = LargeNeighbourhoodSearch(core, duals, nobody, 0, lambda: np.inf)
     windows.improve(1, lambda chosen, done: True)
     tighten(core, columns_of(core, windows.chosen), int(core.size[windows.chosen >= 0].sum()), target=np.inf, rounds=1,
             most=1_000_000, tell=lambda bound: True)  # fmt: skip
     point, _ = core_of(build_problem(town.assign(x=0.0, y=0.0), rules))
     nobody = np.full(point.items, -1, np.int64)
-    choose_alike(point, 0, start=nobody, looks=1, seed=0, gap=0.0, left=lambda: np.inf, watch=None)
+    choose_by_type(point, 0, start=nobody, looks=1, seed=0, gap=0.0, left=lambda: np.inf, watch=None)
 
 
 def _simulation() -> None:

@@ -14,7 +14,7 @@ HELPERS = ("labels", "errors", "arguments", "stopping", "files", "compiled")
 #: The rooms, and in each its closets and the files beside them: imports point to what stands before, never after.
 ROOMS: dict[str, tuple[str, ...]] = {
     "inputs": ("scenario", "register", "city", "fit"),
-    "grouping": ("problem", "models", "patterns", "search", "answer", "solve"),
+    "grouping": ("tolerances", "problem", "models", "patterns", "search", "answer", "solve"),
     "simulation": ("kernels", "setup", "kernel", "results", "run", "response", "tracing"),
     "planning": ("comparison", "desk", "allocation", "gap", "dates", "sensitivity"),
     "jobs": ("stages", "plan", "comparison", "session", "compile_ahead"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.errors import Fault
+from workbench.grouping.tolerances import DISTANCE_KM, RECOMPUTED
 from workbench.labels import text
 
 if TYPE_CHECKING:
@@ -128,13 +129,13 @@ class _Check:
                 true_cost += rules.w_supervisor * _differ(row["supervisor"], other.get("supervisor"))
             if rules.same_street != "ignore":
                 true_cost += rules.w_street * (row["street"] != street)
-        if true_distance > rules.max_distance_km + 1e-9:
+        if true_distance > rules.max_distance_km + DISTANCE_KM:
             self.fault("far", org_id, f"{true_distance:.6f}", km=f"{rules.max_distance_km:g}")
         if rules.same_street == "require" and row["street"] != street:
             self.fault("street", org_id, street)
         if kind == "community" and f"{row['street']}/{row['community']}" != name:
             self.fault("community", org_id, name)
-        if abs(true_distance - distance) > 1e-6 or abs(true_cost - cost) > 1e-6:
+        if abs(true_distance - distance) > RECOMPUTED or abs(true_cost - cost) > RECOMPUTED:
             self.fault(
                 "figures",
                 org_id,
@@ -195,11 +196,11 @@ class _Check:
             self.fault("left_out", "left_out", len(out), count=len(self.members) - len(where))
         if grouping.covered != len(where):
             self.fault("total", "covered", grouping.covered, right=len(where))
-        if abs(grouping.cost - total) > 1e-6 * max(1.0, total):
+        if abs(grouping.cost - total) > RECOMPUTED * max(1.0, total):
             self.fault("total", "cost", f"{grouping.cost:.6f}", right=f"{total:.6f}")
         if grouping.covered > grouping.covered_bound or grouping.covered_bound > len(self.members):
             self.fault("total", "covered_bound", grouping.covered_bound, right=len(where))
-        if not isnan(grouping.cost_bound) and grouping.cost_bound > total + 1e-6 * max(1.0, total):
+        if not isnan(grouping.cost_bound) and grouping.cost_bound > total + RECOMPUTED * max(1.0, total):
             self.fault("total", "cost_bound", f"{grouping.cost_bound:.6f}", right=f"{total:.6f}")
         stated = {
             (str(row["facility_kind"]), str(row["facility_id"])): row for row in grouping.groups.to_dict("records")

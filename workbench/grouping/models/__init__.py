@@ -8,21 +8,21 @@ from workbench.grouping.models.columns import (
     list_columns,
     without_duplicates,
 )
-from workbench.grouping.models.compact import Answer, coverable, least_cost, most_covered
+from workbench.grouping.models.compact import Solution, coverable, least_cost, most_covered
 from workbench.grouping.models.cuts import Tightened, tighten
 from workbench.grouping.models.highs import Watch, quiet_solver, run
-from workbench.grouping.models.lagrangian import Prices, price_items
-from workbench.grouping.models.set_partitioning import Duals, best_partition, plain_duals
+from workbench.grouping.models.lagrangian import LagrangianBound, price_items
+from workbench.grouping.models.set_partitioning import Duals, choose_groups, plain_duals
 
 __all__ = [
-    "Answer",
     "Columns",
     "Cuts",
     "Duals",
-    "Prices",
+    "LagrangianBound",
+    "Solution",
     "Tightened",
     "Watch",
-    "best_partition",
+    "choose_groups",
     "columns_of",
     "coverable",
     "joined_columns",

@@ -1,6 +1,6 @@
 """Every group that a best answer could still contain: sets of items at a facility, cheap enough at given prices.
 
-At prices that bound the cost by `bound`, a group's *slack* is what choosing it adds to the bound at least. An
+At prices that bound the cost by `lagrangian`, a group's *slack* is what choosing it adds to the bound at least. An
 answer of cost z holds no group of more slack than z - bound, so listing all groups within that slack leaves the
 best answer in (Baldacci, Christofides and Mingozzi 2008 enumerate routes this way). Groups are small and few
 are nearly worth their price, so the lists are short.
@@ -14,6 +14,7 @@ import numpy as np
 
 from workbench.compiled import kernel
 from workbench.grouping.problem import Core, Floats, Ints
+from workbench.grouping.tolerances import SAME_COST
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,7 +228,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
                 entries += 1
                 count += 1
                 if only_better:
-                    limit = slack - 1e-9
+                    limit = slack - SAME_COST
         while not full:
             down = False
             while room > 0 and at < free:
@@ -284,7 +285,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
                     out_length[count] = length
                     count += 1
                     if only_better:
-                        limit = slack - 1e-9
+                        limit = slack - SAME_COST
             else:
                 if depth == 0:
                     break

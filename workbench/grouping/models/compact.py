@@ -19,7 +19,7 @@ from workbench.grouping.problem import Core, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class Solution:
     """What HiGHS says of one model.
 
     Attributes
@@ -66,7 +66,7 @@ def most_covered(
     seed: int,
     seconds: float = np.inf,
     watch: Watch | None = None,
-) -> Answer:
+) -> Solution:
     """Cover as many units as can be; the bound is on the units covered, from above."""
     return _solve(core, "cover", 0, start, work, seed, 0.0, seconds, watch)
 
@@ -81,7 +81,7 @@ def least_cost(
     gap: float = 0.0,
     seconds: float = np.inf,
     watch: Watch | None = None,
-) -> Answer:
+) -> Solution:
     """The least cost that covers `at_least` units; the bound is on the cost, from below."""
     return _solve(core, "cost", at_least, start, work, seed, gap, seconds, watch)
 
@@ -96,7 +96,7 @@ def _solve(
     gap: float,
     seconds: float,
     watch: Watch | None,
-) -> Answer:
+) -> Solution:
     import highspy
 
     model = _Model(core, aim, at_least)
@@ -246,12 +246,12 @@ class _Model:
         value[self.open_column[used]] = 1.0
         return value
 
-    def read(self, solver: Any, highspy: Any, work: int) -> Answer:
+    def read(self, solver: Any, highspy: Any, work: int) -> Solution:
         """What the solver found, and what it proved."""
         core, info = self.core, solver.getInfo()
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
-            return Answer(None, np.nan, True, True, work)
+            return Solution(None, np.nan, True, True, work)
         chosen = None
         if info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
             value = np.asarray(solver.getSolution().col_value)[: len(core.item)]
@@ -259,4 +259,4 @@ class _Model:
             chosen = np.full(core.items, -1, np.int64)
             chosen[core.item[taken]] = core.facility[taken]
         optimal = status == highspy.HighsModelStatus.kOptimal
-        return Answer(chosen, float(info.mip_dual_bound), optimal, False, work)
+        return Solution(chosen, float(info.mip_dual_bound), optimal, False, work)

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.grouping.models.columns import Columns, chosen_columns, list_columns, without_duplicates
-from workbench.grouping.models.set_partitioning import Duals, Partition
+from workbench.grouping.models.set_partitioning import Duals, SetPartitioning
 from workbench.grouping.problem import Core, Floats
+from workbench.grouping.tolerances import REDUCED_COST
 
-#: A group is worth adding where its slack is below minus this.
-NEGATIVE = 1e-8
 #: Cuts and groups added at most in one round; one for every so many items, if that is more.
 CUTS, GROUPS, SHARE = 200, 2000, 4
 #: Times the relaxation may be solved for each round of cuts.
@@ -72,7 +71,7 @@ def tighten(
     """
     if len(columns) == 0:
         return None
-    model = Partition(core, columns, at_least, {"solver": "simplex"})
+    model = SetPartitioning(core, columns, at_least, {"solver": "simplex"})
     best: Tightened | None = None
     solves = SOLVES * rounds
     while rounds >= 0 and solves > 0:
@@ -107,7 +106,7 @@ def _worth_adding(core: Core, duals: Duals, most: int) -> Columns | None:
     """
     for only_better in (False, True):
         found = list_columns(
-            core, duals.price, -NEGATIVE, most, fee=duals.fee, cuts=duals.cuts, only_better=only_better
+            core, duals.price, -REDUCED_COST, most, fee=duals.fee, cuts=duals.cuts, only_better=only_better
         )
         if found is not None:
             found = without_duplicates(core, found)
@@ -120,7 +119,7 @@ def _shortfall(core: Core, duals: Duals, most: int) -> float:
     """What groups of slightly negative slack take off a bound: each facility's best, if that is below zero."""
     found = list_columns(core, duals.price, -1e-15, most, fee=duals.fee, cuts=duals.cuts, only_better=True)
     if found is None:
-        return -NEGATIVE * core.items
+        return -REDUCED_COST * core.items
     least = np.zeros(core.facilities)
     np.minimum.at(least, found.facility, found.slack)
     return float(least.sum())

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from workbench.grouping.tolerances import RECOMPUTED
+
 #: Called now and then with (best objective, bound); says whether to go on.
 Watch = Callable[[float, float], bool]
 
@@ -52,7 +54,7 @@ def _overstated(solver: Any) -> bool:
         return False
     said = info.objective_function_value
     worth = float(np.dot(solver.getLp().col_cost_, solver.getSolution().col_value))
-    return bool(abs(said - worth) > 1e-6 * (1 + abs(said)))
+    return bool(abs(said - worth) > RECOMPUTED * (1 + abs(said)))
 
 
 def _run(solver: Any, looks: int, watch: Watch | None) -> int:

@@ -15,13 +15,11 @@ import numpy as np
 
 from workbench.compiled import kernel
 from workbench.grouping.problem import Core, Floats, Ints
-
-#: Costs are sums of doubles: what is within this of a bound is taken as equal.
-ROUNDING = 1e-9
+from workbench.grouping.tolerances import SAME_COST
 
 
 @dataclass(frozen=True, eq=False)
-class Prices:
+class LagrangianBound:
     """Prices and what they prove.
 
     Attributes
@@ -42,7 +40,9 @@ class Prices:
     work: int
 
 
-def price_items(core: Core, at_least: int, *, target: float, rounds: int, start: Floats | None = None) -> Prices:
+def price_items(
+    core: Core, at_least: int, *, target: float, rounds: int, start: Floats | None = None
+) -> LagrangianBound:
     """Search for good prices.
 
     Parameters
@@ -83,7 +83,7 @@ def price_items(core: Core, at_least: int, *, target: float, rounds: int, start:
         if bonus <= 0.0:
             gradient[-1] = max(0.0, gradient[-1])
         length = float((gradient * gradient).sum())
-        if length == 0.0 or best >= target - ROUNDING or scale < 1e-3:
+        if length == 0.0 or best >= target - SAME_COST or scale < 1e-3:
             break
         direction = gradient + 0.3 * direction
         # Not as products of BLAS: their last bits, and so the prices, depend on the number of threads.
@@ -92,7 +92,7 @@ def price_items(core: Core, at_least: int, *, target: float, rounds: int, start:
         step = scale * max(aim - value, 1e-6 * abs(target)) / float((direction * direction).sum())
         price = price + step * direction[:-1]
         bonus = max(0.0, bonus + step * direction[-1])
-    return Prices(best_price, best_bonus, float(best), used)
+    return LagrangianBound(best_price, best_bonus, float(best), used)
 
 
 def _averaged(value: Floats, alike: Ints, count: Ints) -> Floats:

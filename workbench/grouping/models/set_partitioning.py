@@ -2,7 +2,7 @@
 
 Rows: every item in exactly one group, or left out; at most one group at a facility that nobody leads (a peer's
 groups all hold its leader, whose own row keeps them apart); at most so many units left out; at least so many
-groups; and, of three items, at most one group that holds two or more of them (`cutting`).
+groups; and, of three items, at most one group that holds two or more of them (`cuts`).
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from typing import Any
 import numpy as np
 
 from workbench.grouping.models.columns import NO_CUTS, Columns, Cuts, chosen_columns, joined_columns
-from workbench.grouping.models.compact import Answer
+from workbench.grouping.models.compact import Solution
 from workbench.grouping.models.highs import Watch, quiet_solver, run
-from workbench.grouping.models.lagrangian import Prices, least_groups
+from workbench.grouping.models.lagrangian import LagrangianBound, least_groups
 from workbench.grouping.models.subset_rows import broken_triples, groups_with_two
 from workbench.grouping.problem import Core, Flags, Floats, Ints
+from workbench.grouping.tolerances import NEAR_WHOLE, SAME_COST, SOLVER_COST
 
 #: Rounds of cuts before a model is solved in whole numbers, and what is near enough to a whole number.
-ROUNDS, WHOLE = 6, 1e-7
+CUT_ROUNDS = 6
 #: Groups that are chosen from at first, beside two for each item.
-FEW = 40
+FIRST_CHOICE = 40
 #: Costs within this are the same; and how far a sum of HiGHS's may be off, relative to a cost.
-EQUAL, TOLERANCE = 1e-9, 1e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +54,12 @@ class Duals:
         return self.charge - self.bonus
 
 
-def plain_duals(core: Core, prices: Prices) -> Duals:
+def plain_duals(core: Core, prices: LagrangianBound) -> Duals:
     """Prices on items alone, without charges and cuts."""
     return Duals(prices.price, np.zeros(core.facilities), prices.bonus, NO_CUTS)
 
 
-class Partition:
+class SetPartitioning:
     """The model in HiGHS, growing by groups and by cuts; solved as it is or relaxed.
 
     Parameters
@@ -139,13 +139,13 @@ class Partition:
 
     def broken(self, share: Floats, most: int) -> Ints:
         """Cuts that the shares of the groups break, worst first."""
-        used = np.flatnonzero(share > WHOLE)
+        used = np.flatnonzero(share > NEAR_WHOLE)
         some = chosen_columns(self.columns, used)
         triples, amount = broken_triples(some.start, some.item, share[used], self.core.items)
         order = np.lexsort((triples[:, 2], triples[:, 1], triples[:, 0], -np.round(amount, 6)))
         return np.ascontiguousarray(triples[order[:most]])
 
-    def best(self, *, start: Ints | None, looks: int, gap: float, watch: Watch | None) -> Answer:
+    def best(self, *, start: Ints | None, looks: int, gap: float, watch: Watch | None) -> Solution:
         """Solve it whole; the bound of the answer holds for the groups in the model only.
 
         The relaxation with a few cuts often is whole already, or proves that `start` is the best choice. Else what
@@ -154,45 +154,47 @@ class Partition:
         import highspy
 
         known = np.inf if start is None else self.core.total(start)[1]
-        for turn in range(ROUNDS + 1):
+        for turn in range(CUT_ROUNDS + 1):
             solved = self.relaxed()
             if solved is None:
                 if self.solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-                    return Answer(None, np.inf, True, True, 0)
+                    return Solution(None, np.inf, True, True, 0)
                 return self._searched(start, np.ones(len(self.columns), np.bool_), looks, watch)
             bound = float(self.solver.getInfo().objective_function_value)
-            if known <= bound * (1 + gap) + EQUAL:
-                return Answer(start, bound, True, False, 0)
+            if known <= bound * (1 + gap) + SAME_COST:
+                return Solution(start, bound, True, False, 0)
             solution = self.solver.getSolution()
             values = np.asarray(solution.col_value)
-            if (np.abs(values - np.rint(values)) < WHOLE).all():
-                return Answer(self._assigned(values), bound, True, False, 0)
-            cuts = self.broken(solved[1], self.core.items) if turn < ROUNDS else np.zeros((0, 3), np.int64)
+            if (np.abs(values - np.rint(values)) < NEAR_WHOLE).all():
+                return Solution(self._assigned(values), bound, True, False, 0)
+            cuts = self.broken(solved[1], self.core.items) if turn < CUT_ROUNDS else np.zeros((0, 3), np.int64)
             if len(cuts) == 0:
                 break
             self.cut(cuts)
         slack = np.asarray(solution.col_dual)[len(self._left) :]
         return self._among(slack, bound, start, looks, watch)
 
-    def _among(self, slack: Floats, bound: float, start: Ints | None, looks: int, watch: Watch | None) -> Answer:
+    def _among(self, slack: Floats, bound: float, start: Ints | None, looks: int, watch: Watch | None) -> Solution:
         """The best choice, first among the groups of least slack, then among all that a better one could hold."""
-        few = min(len(slack), FEW + 2 * self.core.items)
+        few = min(len(slack), FIRST_CHOICE + 2 * self.core.items)
         within = float(np.partition(slack, few - 1)[few - 1])
         found = self._searched(start, slack <= within, looks, watch)
         best, taken = start, found.work
         known = np.inf if best is None else self.core.total(best)[1]
         if found.chosen is not None and (cost := self.core.total(found.chosen)[1]) < known:
             best, known = found.chosen, cost
-        beyond = known - bound + TOLERANCE * (1 + known) if best is not None else np.inf
+        beyond = known - bound + SOLVER_COST * (1 + known) if best is not None else np.inf
         if found.optimal and beyond <= within:
-            return Answer(best, max(bound, min(found.bound, known)), True, False, taken)
+            return Solution(best, max(bound, min(found.bound, known)), True, False, taken)
         found = self._searched(best, slack <= beyond, max(1, looks - taken), watch)
         if found.infeasible and best is not None:
-            return Answer(best, known, True, False, taken + found.work)
+            return Solution(best, known, True, False, taken + found.work)
         chosen = best if found.chosen is None else found.chosen
-        return Answer(chosen, max(bound, min(found.bound, known)), found.optimal, found.infeasible, taken + found.work)
+        return Solution(
+            chosen, max(bound, min(found.bound, known)), found.optimal, found.infeasible, taken + found.work
+        )
 
-    def _searched(self, start: Ints | None, allowed: Flags, looks: int, watch: Watch | None) -> Answer:
+    def _searched(self, start: Ints | None, allowed: Flags, looks: int, watch: Watch | None) -> Solution:
         """Branch and bound among the groups allowed."""
         import highspy
 
@@ -210,12 +212,12 @@ class Partition:
         taken = run(self.solver, looks=looks, watch=watch)
         info, status = self.solver.getInfo(), self.solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
-            return Answer(None, np.inf, True, True, taken)
+            return Solution(None, np.inf, True, True, taken)
         chosen = None
         if info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
             chosen = self._assigned(np.asarray(self.solver.getSolution().col_value))
         optimal = status == highspy.HighsModelStatus.kOptimal
-        return Answer(chosen, float(info.mip_dual_bound), optimal, False, taken)
+        return Solution(chosen, float(info.mip_dual_bound), optimal, False, taken)
 
     def _assigned(self, values: Floats) -> Ints:
         """The assignment that values of the model's columns say."""
@@ -248,7 +250,7 @@ class Partition:
         return np.concatenate([(chosen[self._left] < 0).astype(np.float64), picked.astype(np.float64)])
 
 
-def best_partition(
+def choose_groups(
     core: Core,
     columns: Columns,
     at_least: int,
@@ -260,7 +262,7 @@ def best_partition(
     triples: Ints | None = None,
     seconds: float = np.inf,
     watch: Watch | None = None,
-) -> Answer:
+) -> Solution:
     """The cheapest choice among the listed groups that covers `at_least` units.
 
     The bound of the answer holds for the listed groups only: whoever lists them says what that proves.
@@ -270,7 +272,7 @@ def best_partition(
         "random_seed": seed % 2**31, "mip_rel_gap": gap / (1 + gap), "mip_abs_gap": 1e-9,
         "mip_feasibility_tolerance": 1e-9, "time_limit": seconds, "presolve": "off",
     }  # fmt: skip
-    model = Partition(core, columns, at_least, options)
+    model = SetPartitioning(core, columns, at_least, options)
     if triples is not None and len(triples):
         model.cut(triples)
     return model.best(start=start, looks=looks, gap=gap, watch=watch)

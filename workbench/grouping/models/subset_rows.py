@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.compiled import kernel
+from workbench.grouping.tolerances import BROKEN_CUT
 
 
 @kernel
@@ -90,7 +91,7 @@ def broken_triples(start, item, share, items):  # type: ignore[no-untyped-def]
                 # Each triple once: from its least item where all three are near, else from the lesser of its ends.
                 if (near_i[k] and i < j < k) or (not near_i[k] and i < k):
                     value = weight[j] + weight[k] + both[k]
-                    if value > 1.0 + 1e-4:
+                    if value > 1.0 + BROKEN_CUT:
                         triples.append((i, j, k))
                         broken.append(value - 1.0)
                 both[k] = 0.0

@@ -1,5 +1,5 @@
 """Many alike on few points: set partitioning over item types, by column generation."""
 
-from workbench.grouping.patterns.by_type import choose_alike
+from workbench.grouping.patterns.by_type import choose_by_type
 
-__all__ = ["choose_alike"]
+__all__ = ["choose_by_type"]

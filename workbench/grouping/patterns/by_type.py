@@ -1,7 +1,7 @@
-"""Parts where many items are alike: choose how many of each sort go together, not who.
+"""Parts where many items are alike: choose how many of each type go together, not who.
 
-On one point so many groups cost the same that no list of them ends. Of their sorts there are few: a *pattern* is a
-facility's sort with how many of each sort are in its group. Patterns are made as prices ask for them (column
+On one point so many groups cost the same that no list of them ends. Of their types there are few: a *pattern* is a
+facility's type with how many of each type are in its group. Patterns are made as prices ask for them (column
 generation; Gilmore and Gomory 1961), until none is worth more than it costs: the relaxation's value bounds the cost.
 Where all costs are multiples of one step, so is the best cost, and the bound is the next multiple.
 
@@ -18,17 +18,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.grouping.models import Answer, Watch
-from workbench.grouping.patterns.item_types import EQUAL, Names, Sorts, sorts_of
+from workbench.grouping.models import Solution, Watch
+from workbench.grouping.patterns.item_types import ItemTypes, TypeMembers, item_types_of
 from workbench.grouping.patterns.master import Master, fits, used
 from workbench.grouping.patterns.patterns import Patterns, distinct, in_use, joined, list_patterns
 from workbench.grouping.problem import Core, Ints
+from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
-#: Patterns listed at most: for a window, for a whole part at first and at last, and at last times sorts.
+#: Patterns listed at most: for a neighbourhood, for a whole part at first and at last, and at last times types.
 LISTED, SHORT, MANY, ENTRIES = 1_000, 2_000, 40_000, 1_600_000
-#: Units that are chosen for exactly: the last of a first answer, and those of a window.
-LAST, WINDOW = 40, 60
-#: Looks at HiGHS's search in one window.
+#: Units that are chosen for exactly: the last of a first answer, and those of a neighbourhood.
+LAST, NEIGHBOURHOOD = 40, 60
+#: Looks at HiGHS's search in one neighbourhood.
 LOOKS = 40
 #: A share so large is as good as the whole.
 NEARLY = 0.7
@@ -36,11 +37,9 @@ NEARLY = 0.7
 RUNGS = 8
 #: What it costs to go where one cannot, when it comes to what is near.
 FAR = 1e3
-#: How far a sum of HiGHS's may be off, relative to a cost.
-SOLVER = 1e-7
 
 
-def choose_alike(
+def choose_by_type(
     core: Core,
     at_least: int,
     *,
@@ -50,8 +49,8 @@ def choose_alike(
     gap: float,
     left: Callable[[], float],
     watch: Watch | None,
-) -> Answer | None:
-    """The cheapest grouping that covers `at_least` units; None where items are of too many sorts.
+) -> Solution | None:
+    """The cheapest grouping that covers `at_least` units; None where items are of too many types.
 
     Parameters
     ----------
@@ -62,28 +61,28 @@ def choose_alike(
     left
         says how many seconds are left.
     """
-    found = sorts_of(core)
+    found = item_types_of(core)
     if found is None:
         return None
-    sorts, names = found
-    crowd = _Crowd(sorts, int(core.size.sum()) - at_least, in_use(sorts, names, start), seed, gap, left, watch)
-    if not crowd.root.tighten(enough=crowd.cost):
+    types, names = found
+    solver = _TypeSearch(types, int(core.size.sum()) - at_least, in_use(types, names, start), seed, gap, left, watch)
+    if not solver.root.tighten(enough=solver.cost):
         return None
-    crowd.bound = crowd.root.bound
-    crowd.search(looks)
-    return Answer(_assigned(core, sorts, names, crowd.groups), crowd.bound, crowd.optimal, False, crowd.work)
+    solver.bound = solver.root.bound
+    solver.search(looks)
+    return Solution(_assigned(core, types, names, solver.groups), solver.bound, solver.optimal, False, solver.work)
 
 
-class _Crowd:
+class _TypeSearch:
     """The state of one search: patterns so far, the best answer, and what is proven."""
 
-    def __init__(self, sorts: Sorts, spare: int, groups: Patterns, seed: int, gap: float, left: Callable[[], float],
+    def __init__(self, types: ItemTypes, spare: int, groups: Patterns, seed: int, gap: float, left: Callable[[], float],
                  watch: Watch | None) -> None:  # fmt: skip
-        self.sorts, self.left, self.gap, self.watch = sorts, left, gap, watch
+        self.types, self.left, self.gap, self.watch = types, left, gap, watch
         self.spare = spare
         self.groups = groups
         self.bound, self.optimal, self.work = 0.0, False, 0
-        self.step = sorts.step
+        self.step = types.step
         self._going = True
         self._random = np.random.default_rng(seed)
         # Presolve finds little in such lists, takes longer than what follows, and is deaf to limits.
@@ -91,7 +90,7 @@ class _Crowd:
             "random_seed": seed % 2**31, "mip_rel_gap": gap / (1 + gap), "mip_abs_gap": max(1e-9, 0.999 * self.step),
             "mip_feasibility_tolerance": 1e-9, "presolve": "off",
         }  # fmt: skip
-        self.root = Master(sorts, spare, distinct(sorts, groups), self._options, left)
+        self.root = Master(types, spare, distinct(types, groups), self._options, left)
 
     @property
     def cost(self) -> float:
@@ -101,16 +100,16 @@ class _Crowd:
     @property
     def done(self) -> bool:
         """Whether nothing cheaper is possible, or asked for."""
-        enough = self.bound * (1 + max(self.gap, EQUAL)) + EQUAL
+        enough = self.bound * (1 + max(self.gap, SAME_COST)) + SAME_COST
         return self.optimal or self.cost <= enough or not self._going
 
     def search(self, looks: int) -> None:
         """Find an answer, better it, and prove it as far as lists and looks go."""
-        self.pool = distinct(self.sorts, self.root.pool)
+        self.pool = distinct(self.types, self.root.pool)
         self._dive()
         self._climb(looks, SHORT)
         self._windows(looks)
-        self._climb(looks, max(SHORT, min(MANY, ENTRIES // len(self.sorts.count))))
+        self._climb(looks, max(SHORT, min(MANY, ENTRIES // len(self.types.count))))
 
     def _climb(self, looks: int, most: int) -> None:
         """Raise the bound: whether any answer costs so little is told by the patterns that such an answer could hold.
@@ -125,8 +124,8 @@ class _Crowd:
                 upper, proven = rung * step, root.lifted((rung + 1) * step)
             else:
                 upper = proven = min(self.bound + reach, self.cost)
-            within = upper - root.relaxed + SOLVER * (1 + upper)
-            listed = list_patterns(self.sorts, prices.worth, -prices.once, within, most)
+            within = upper - root.relaxed + SOLVER_COST * (1 + upper)
+            listed = list_patterns(self.types, prices.worth, -prices.once, within, most)
             if listed is None:
                 return
 
@@ -140,20 +139,20 @@ class _Crowd:
             # Of what was not listed, nothing costs less than `proven`.
             before, known = self.bound, min(root.lifted(bound), proven)
             self.bound = max(before, min(known, self.cost))
-            self.optimal = optimal and known >= self.cost - SOLVER * (1 + self.cost)
+            self.optimal = optimal and known >= self.cost - SOLVER_COST * (1 + self.cost)
             if self.optimal or self.bound <= before:
                 return
 
     def _dive(self) -> None:
         """An answer from the relaxation: what it takes whole is fixed, and the rest priced again."""
-        master = Master(self.sorts, self.spare, self.pool, self._options, self.left)
+        master = Master(self.types, self.spare, self.pool, self._options, self.left)
         fixed = self.pool.some(np.zeros(0, np.int64))
-        while int(master.sorts.count @ master.sorts.size) > LAST:
+        while int(master.types.count @ master.types.size) > LAST:
             self._look()
             if not self._going or not master.price():
                 return
             share, leave = master.shares
-            times, out = np.floor(share + 1e-6).astype(np.int64), np.floor(leave + 1e-6).astype(np.int64)
+            times, out = np.floor(share + WHOLE_BOUND).astype(np.int64), np.floor(leave + WHOLE_BOUND).astype(np.int64)
             if not times.any() and not out.any():
                 if leave.max(initial=0.0) > share.max(initial=0.0):
                     out[int(np.argmax(leave))] = 1
@@ -163,7 +162,7 @@ class _Crowd:
                     break
             fixed = joined(fixed, master.pool.some(np.repeat(np.arange(len(times)), times)))
             master.fix(times, out)
-        self.pool = distinct(self.sorts, joined(self.pool, master.pool))
+        self.pool = distinct(self.types, joined(self.pool, master.pool))
         # The last are chosen exactly; if they cannot be, with the last of those that were fixed.
         for back in (0, 6, 12, 24):
             keep = fixed.some(np.arange(max(0, len(fixed) - back)))
@@ -173,7 +172,7 @@ class _Crowd:
                 return
 
     def _windows(self, looks: int) -> None:
-        """Dissolve some groups at a time and choose theirs again, until no window of a round is better."""
+        """Dissolve some groups at a time and choose theirs again, until no neighbourhood of a round is better."""
         prices, stale, turn = self.root.prices, 0, 0
         while stale < 10 + len(self.groups) and not self.done and self.work < looks:
             turn += 1
@@ -182,7 +181,7 @@ class _Crowd:
             dear = int(np.argmax(slack + self._random.exponential(0.05, len(slack))))
             near = self._near(dear if turn % 2 else int(self._random.integers(len(slack))))
             size = np.cumsum((self.groups.held[near] >= 0).sum(axis=1))
-            free = near[: max(1, int(np.searchsorted(size, WINDOW)))]
+            free = near[: max(1, int(np.searchsorted(size, NEIGHBOURHOOD)))]
             stale = 0 if self._again(free) else stale + 1
             self._look()
 
@@ -190,7 +189,7 @@ class _Crowd:
         """Groups in the order in which they have to do with one: by what their members would cost with each other."""
         groups = self.groups
         held = groups.held[head][groups.held[head] >= 0]
-        cost = np.minimum(self.sorts.cost[:, held], FAR).mean(axis=1)
+        cost = np.minimum(self.types.cost[:, held], FAR).mean(axis=1)
         own = cost[groups.facility] + self._random.exponential(0.2, len(groups))
         own[head] = -1.0
         return np.argsort(own, kind="stable")
@@ -205,19 +204,19 @@ class _Crowd:
 
     def _exact(self, keep: Patterns, upper: float) -> Patterns | None:
         """The best groups of all that some groups do not hold, if they cost less than `upper`; None where none do."""
-        sorts = self.sorts
-        count = sorts.count - used(keep, np.ones(len(keep), np.int64), len(sorts.count))
-        opened = np.ones(len(sorts.lead), np.bool_)
-        opened[keep.facility[sorts.lead[keep.facility] < 0]] = False
-        part, kinds, where = sorts.part(count, opened)
+        types = self.types
+        count = types.count - used(keep, np.ones(len(keep), np.int64), len(types.count))
+        opened = np.ones(len(types.lead), np.bool_)
+        opened[keep.facility[types.lead[keep.facility] < 0]] = False
+        part, kinds, where = types.part(count, opened)
         place, there = np.full(len(count), -1, np.int64), np.full(len(opened), -1, np.int64)
         place[kinds], there[where] = np.arange(len(kinds)), np.arange(len(where))
-        pool = self.pool.some(np.flatnonzero(fits(self.pool, replace(sorts, count=count), opened)))
+        pool = self.pool.some(np.flatnonzero(fits(self.pool, replace(types, count=count), opened)))
         if len(kinds) == 0:
             return pool
         master = Master(part, self.spare, pool.renamed(place, there), self._options, self.left)
         master.step = self.step
-        enough = upper - EQUAL * (1 + upper)
+        enough = upper - SAME_COST * (1 + upper)
         if not master.tighten(enough) or master.bound >= enough:
             return None
         within = upper - 0.999 * self.step - master.relaxed if np.isfinite(upper) else 1.0 + master.relaxed
@@ -229,15 +228,15 @@ class _Crowd:
     def _listed(self, master: Master, within: float, most: int) -> Patterns:
         """Patterns of a slack as large as the list holds, and those that the prices asked for."""
         for _ in range(12):
-            found = list_patterns(master.sorts, master.prices.worth, -master.prices.once, within, most)
+            found = list_patterns(master.types, master.prices.worth, -master.prices.once, within, most)
             if found is not None:
-                return distinct(master.sorts, joined(found, master.pool))
+                return distinct(master.types, joined(found, master.pool))
             within /= 2
-        return distinct(master.sorts, master.pool)
+        return distinct(master.types, master.pool)
 
     def _take(self, groups: Patterns) -> bool:
         """Keep groups if they are cheaper."""
-        better = float(groups.cost.sum()) < self.cost - EQUAL * (1 + self.cost)
+        better = float(groups.cost.sum()) < self.cost - SAME_COST * (1 + self.cost)
         if better:
             self.groups = groups
         return better
@@ -250,16 +249,16 @@ class _Crowd:
 def _largest(master: Master, share: np.ndarray) -> Ints:
     """Once each, the patterns that the relaxation takes most of: the first, and all that are nearly whole beside it."""
     times = np.zeros(len(share), np.int64)
-    count = master.sorts.count.copy()
+    count = master.types.count.copy()
     opened = master.open.copy()
     for column in np.argsort(-share, kind="stable"):
-        if share[column] <= 1e-6 or (times.any() and share[column] < NEARLY):
+        if share[column] <= WHOLE_BOUND or (times.any() and share[column] < NEARLY):
             break
         one = master.pool.some(np.array([column]))
-        if fits(one, replace(master.sorts, count=count), opened)[0]:
+        if fits(one, replace(master.types, count=count), opened)[0]:
             times[column] = 1
             count -= used(one, np.ones(1, np.int64), len(count))
-            opened[one.facility[master.sorts.lead[one.facility] < 0]] = False
+            opened[one.facility[master.types.lead[one.facility] < 0]] = False
     return times
 
 
@@ -268,19 +267,19 @@ def _taken(listed: Patterns, times: Ints) -> Patterns:
     return listed.some(np.repeat(np.arange(len(times)), times))
 
 
-def _assigned(core: Core, sorts: Sorts, names: Names, groups: Patterns) -> Ints:
-    """Who goes where: the items of each sort in turn."""
-    waiting = [list(np.flatnonzero(names.of == kind)[::-1]) for kind in range(len(sorts.count))]
+def _assigned(core: Core, types: ItemTypes, names: TypeMembers, groups: Patterns) -> Ints:
+    """Who goes where: the items of each type in turn."""
+    waiting = [list(np.flatnonzero(names.of == kind)[::-1]) for kind in range(len(types.count))]
     own = {
         (int(names.facility[facility]), int(core.lead[facility])): int(facility)
         for facility in np.flatnonzero(core.lead >= 0)
     }
     chosen = np.full(core.items, -1, np.int64)
-    for held, sort in zip(groups.held, groups.facility, strict=True):
-        facility = int(names.first[sort])
+    for held, kind in zip(groups.held, groups.facility, strict=True):
+        facility = int(names.first[kind])
         group = [int(waiting[kind].pop()) for kind in held if kind >= 0]
-        if sorts.lead[sort] >= 0:
-            leader = next(item for item in group if names.of[item] == sorts.lead[sort])
-            facility = own[int(sort), leader]
+        if types.lead[kind] >= 0:
+            leader = next(item for item in group if names.of[item] == types.lead[kind])
+            facility = own[int(kind), leader]
         chosen[group] = facility
     return chosen

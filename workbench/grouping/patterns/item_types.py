@@ -1,7 +1,7 @@
-"""What is alike in a part: items and facilities by sort, and the step of which all its costs are multiples.
+"""What is alike in a part: items and facilities by type, and the step of which all its costs are multiples.
 
-On one point, organizations of one industry, supervisor, street and community are interchangeable. Of their sorts
-there are fewer than of them, and what can be said of a sort is said once.
+On one point, organizations of one industry, supervisor, street and community are interchangeable. Of their types
+there are fewer than of them, and what can be said of a type is said once.
 """
 
 from __future__ import annotations
@@ -11,27 +11,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.grouping.problem import Core, Flags, Floats, Ints
+from workbench.grouping.tolerances import COST_STEP, SAME_COST
 
-#: Costs within this are the same.
-EQUAL = 1e-9
-#: Costs are held to be multiples of a step where they are within `WHOLE` of one; steps are counted in `UNIT`.
-WHOLE, UNIT = 1e-12, 1e-6
+#: Costs are held to be multiples of a step where they are within `COST_STEP` of one; steps are counted in `STEP_UNIT`.
+STEP_UNIT = 1e-6
 #: Steps smaller than this hardly lift a bound, and are more likely to be chance than weights.
-COARSE = 1e-3
-#: Sorts of facilities times sorts of items at most: each is priced again and again.
+LEAST_STEP = 1e-3
+#: Types of facilities times types of items at most: each is priced again and again.
 PAIRS = 1_500_000
 
 
 @dataclass(frozen=True, eq=False)
-class Names:
-    """Who is of which sort.
+class TypeMembers:
+    """Who is of which type.
 
     Attributes
     ----------
     of
-        (n,) int64, the sort of each item.
+        (n,) int64, the type of each item.
     facility
-        (f,) int64, the sort of each facility, -1 where nothing can join it; first : (s,) one of each sort.
+        (f,) int64, the type of each facility, -1 where nothing can join it.
+    first
+        (s,) one facility of each type.
     """
 
     of: Ints
@@ -40,23 +41,27 @@ class Names:
 
 
 @dataclass(frozen=True, eq=False)
-class Sorts:
-    """Items and facilities by sort; k sorts of items, s of facilities.
+class ItemTypes:
+    """Items and facilities by type; k types of items, s of facilities.
 
     Attributes
     ----------
     count
         (k,) int64, how many items there are of each.
     size, members
-        (k,) int64, of one item; must : (k,) bool, whether it has to be covered.
+        (k,) int64, units and members of one item.
+    must
+        (k,) bool, whether it has to be covered.
     lead
-        (s,) int64, the sort that leads, -1 where nobody does (such a facility is a sort by itself).
+        (s,) int64, the type that leads, -1 where nobody does (such a facility is a type by itself).
     opening
-        (s,) float64; capacity, need : (s,) int64.
+        (s,) float64.
+    capacity, need
+        (s,) int64, units and members.
     cost
         (s, k) float64, of an item at a facility; inf where the two do not go together.
     enemy
-        (k, k) bool, sorts that are not at one facility.
+        (k, k) bool, types that are not at one facility.
     """
 
     count: Ints
@@ -70,8 +75,8 @@ class Sorts:
     cost: Floats
     enemy: Flags
 
-    def part(self, count: Ints, facilities: Flags) -> tuple[Sorts, Ints, Ints]:
-        """Fewer items at some facilities, and which sorts of each remain: those with any."""
+    def part(self, count: Ints, facilities: Flags) -> tuple[ItemTypes, Ints, Ints]:
+        """Fewer items at some facilities, and which types of each remain: those with any."""
         kinds = np.flatnonzero(count > 0)
         place = np.full(len(count), -1, np.int64)
         place[kinds] = np.arange(len(kinds))
@@ -79,7 +84,7 @@ class Sorts:
         where = np.flatnonzero(used & np.isfinite(self.cost[:, kinds]).any(axis=1))
         lead = self.lead[where]
         return (
-            Sorts(
+            ItemTypes(
                 count[kinds], self.size[kinds], self.members[kinds], self.must[kinds],
                 np.where(lead >= 0, place[lead], -1), self.opening[where], self.capacity[where], self.need[where],
                 self.cost[np.ix_(where, kinds)], self.enemy[np.ix_(kinds, kinds)],
@@ -100,31 +105,31 @@ def step_of(costs: Floats) -> float:
     >>> step_of(np.array([0.3, 0.5, 1.2]))
     0.1
     """
-    units = np.rint(costs / UNIT)
-    if len(units) == 0 or (np.abs(costs - units * UNIT) > WHOLE * (1 + np.abs(costs))).any():
+    units = np.rint(costs / STEP_UNIT)
+    if len(units) == 0 or (np.abs(costs - units * STEP_UNIT) > COST_STEP * (1 + np.abs(costs))).any():
         return 0.0
-    step = int(np.gcd.reduce(units.astype(np.int64))) * UNIT
-    return round(step, 6) if step >= COARSE else 0.0
+    step = int(np.gcd.reduce(units.astype(np.int64))) * STEP_UNIT
+    return round(step, 6) if step >= LEAST_STEP else 0.0
 
 
-def sorts_of(core: Core) -> tuple[Sorts, Names] | None:
-    """The sorts of a part; None where hardly any items are alike, sorts are too many, or do not tell all there is.
+def item_types_of(core: Core) -> tuple[ItemTypes, TypeMembers] | None:
+    """The types of a part; None where hardly any items are alike, types are too many, or do not tell all there is.
 
-    Where all costs are multiples of one step, sorts tell much even of items that all differ.
+    Where all costs are multiples of one step, types tell much even of items that all differ.
     """
     kind, count = core.alike, np.bincount(core.alike)
-    sorts = len(count)
-    if 2 * sorts > core.items and step_of(core.cost) == 0.0:
+    types = len(count)
+    if 2 * types > core.items and step_of(core.cost) == 0.0:
         return None
-    # A leader's facility is of its leader's sort; what nobody leads, or a single leads, is a sort by itself.
+    # A leader's facility is of its leader's type; what nobody leads, or a single leads, is a type by itself.
     lead = np.maximum(core.lead, 0)
-    name = np.where((core.lead >= 0) & (count[kind[lead]] > 1), kind[lead], sorts + np.arange(core.facilities))
+    name = np.where((core.lead >= 0) & (count[kind[lead]] > 1), kind[lead], types + np.arange(core.facilities))
     used = np.unique(core.facility)
     _, first, inverse = np.unique(name[used], return_index=True, return_inverse=True)
     facility = np.full(core.facilities, -1, np.int64)
     facility[used] = inverse
     first = used[first]
-    if len(first) * sorts > PAIRS:
+    if len(first) * types > PAIRS:
         return None
     times = np.bincount(inverse)
     for value in (core.opening, core.capacity, core.need):
@@ -132,26 +137,26 @@ def sorts_of(core: Core) -> tuple[Sorts, Names] | None:
             return None
     traits = []
     for trait in (core.size, core.members, core.must.astype(np.int64)):
-        example = np.zeros(sorts, np.int64)
+        example = np.zeros(types, np.int64)
         example[kind] = trait
         if not np.array_equal(trait, example[kind]):
             return None
         traits.append(example)
-    pair = facility[core.facility] * sorts + kind[core.item]
-    least, most = np.full(len(first) * sorts, np.inf), np.full(len(first) * sorts, -np.inf)
+    pair = facility[core.facility] * types + kind[core.item]
+    least, most = np.full(len(first) * types, np.inf), np.full(len(first) * types, -np.inf)
     np.minimum.at(least, pair, core.cost)
     np.maximum.at(most, pair, core.cost)
     number = np.bincount(pair, minlength=len(least))
     whole = number == np.multiply.outer(times, count).ravel()
-    if not (whole | (number == 0)).all() or (most - least > EQUAL).any():
+    if not (whole | (number == 0)).all() or (most - least > SAME_COST).any():
         return None
-    enemy = np.zeros((sorts, sorts), np.bool_)
+    enemy = np.zeros((types, types), np.bool_)
     one, other = kind[core.conflicts[:, 0]], kind[core.conflicts[:, 1]]
     enemy[one, other] = enemy[other, one] = True
-    found = Sorts(
+    found = ItemTypes(
         count=count, size=traits[0], members=traits[1], must=traits[2] > 0,
         lead=np.where(core.lead[first] >= 0, kind[lead[first]], -1),
         opening=core.opening[first], capacity=core.capacity[first], need=core.need[first],
-        cost=least.reshape(len(first), sorts), enemy=enemy,
+        cost=least.reshape(len(first), types), enemy=enemy,
     )  # fmt: skip
-    return found, Names(kind, facility, first)
+    return found, TypeMembers(kind, facility, first)

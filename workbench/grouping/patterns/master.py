@@ -1,6 +1,6 @@
 """How often to take each pattern: a linear programme in HiGHS that grows by the patterns its prices ask for.
 
-Rows: each sort's items in patterns, left out, or missing (at a cost that no best answer pays); a facility that nobody
+Rows: each type's items in patterns, left out, or missing (at a cost that no best answer pays); a facility that nobody
 leads once; units left out. What is fixed of an answer is taken off the rows, and the rest is priced again.
 """
 
@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from workbench.grouping.models import Watch, quiet_solver, run
-from workbench.grouping.patterns.item_types import EQUAL, WHOLE, Sorts
+from workbench.grouping.patterns.item_types import ItemTypes
 from workbench.grouping.patterns.patterns import Patterns, best_patterns, joined, rooms
 from workbench.grouping.problem import Floats, Ints
+from workbench.grouping.tolerances import BROKEN_CUT, COST_STEP, SAME_COST, WHOLE_BOUND
 
 #: Rounds of prices at most.
 ROUNDS = 1_000
@@ -27,20 +28,24 @@ UP, DOWN = np.array(SHARES).T
 
 
 @dataclass(frozen=True, eq=False)
-class Prices:
+class PatternPrices:
     """What the relaxation's rows are worth.
 
     Attributes
     ----------
-    sort
-        (k,), an item of each sort; once : (s,) <= 0, facilities that nobody leads; spare : <= 0, a unit left out.
+    item
+        (k,), an item of each type.
+    once
+        (s,), at most 0, facilities that nobody leads.
+    spare
+        at most 0, a unit left out.
     cuts
         >= 0, one for each.
     worth
-        (k, c) what a group is worth for c items of a sort: their prices, and those of the cuts on it.
+        (k, c) what a group is worth for c items of a type: their prices, and those of the cuts on it.
     """
 
-    sort: Floats
+    item: Floats
     once: Floats
     spare: float
     cuts: Floats
@@ -48,7 +53,7 @@ class Prices:
 
     def slack(self, patterns: Patterns) -> Floats:
         """What each pattern costs beyond what its items are worth."""
-        number, kind, held = contents(patterns, len(self.sort))
+        number, kind, held = contents(patterns, len(self.item))
         worth = np.bincount(number, self.worth[kind, held], len(patterns))
         return np.asarray(patterns.cost - self.once[patterns.facility] - worth)
 
@@ -58,7 +63,7 @@ class Master:
 
     Parameters
     ----------
-    sorts
+    types
         with the counts that are to be grouped.
     spare
         units that may be left out.
@@ -70,18 +75,18 @@ class Master:
         says how many seconds are left.
     """
 
-    def __init__(self, sorts: Sorts, spare: int, pool: Patterns, options: dict[str, bool | float | str],
+    def __init__(self, types: ItemTypes, spare: int, pool: Patterns, options: dict[str, bool | float | str],
                  left: Callable[[], float]) -> None:  # fmt: skip
-        self.sorts, self.spare, self.left = sorts, spare, left
-        self.step = sorts.step
+        self.types, self.spare, self.left = types, spare, left
+        self.step = types.step
         self.options = options
-        self.open = np.ones(len(sorts.lead), np.bool_)
+        self.open = np.ones(len(types.lead), np.bool_)
         self.relaxed = -np.inf
-        self._alone = np.flatnonzero(sorts.lead < 0)
-        self._row_of = np.full(len(sorts.lead), -1, np.int64)
-        self._row_of[self._alone] = len(sorts.count) + np.arange(len(self._alone))
-        dearest = float(sorts.cost[np.isfinite(sorts.cost)].max(initial=0.0))
-        self._missing = 2.0 * (1.0 + float(sorts.opening.max(initial=0.0)) + 5 * dearest)
+        self._alone = np.flatnonzero(types.lead < 0)
+        self._row_of = np.full(len(types.lead), -1, np.int64)
+        self._row_of[self._alone] = len(types.count) + np.arange(len(self._alone))
+        dearest = float(types.cost[np.isfinite(types.cost)].max(initial=0.0))
+        self._missing = 2.0 * (1.0 + float(types.opening.max(initial=0.0)) + 5 * dearest)
         self.cuts = np.zeros((0, 2), np.int64)
         self.pool = pool
         self.solver = self._built(pool, options)
@@ -105,13 +110,13 @@ class Master:
             if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 return False
             prices = self._prices()
-            found = best_patterns(self.sorts, prices.worth, np.where(self.open, -prices.once, np.inf))
+            found = best_patterns(self.types, prices.worth, np.where(self.open, -prices.once, np.inf))
             if found is None:
                 return False
             proven = self._proven(prices, found)
             if proven > self.relaxed:
                 self.prices, self.relaxed = prices, proven
-            found = found.some(np.flatnonzero(found.slack < -EQUAL))
+            found = found.some(np.flatnonzero(found.slack < -SAME_COST))
             if len(found) == 0 or self.bound >= enough:
                 return True
             self._add(self.solver, found)
@@ -127,30 +132,30 @@ class Master:
         """The least possible cost that is no less than a bound."""
         if self.step == 0.0 or not np.isfinite(bound):
             return bound
-        items = int(self.sorts.count.sum())
-        return float(np.ceil(bound / self.step - 1e-6) * self.step - items * WHOLE)
+        items = int(self.types.count.sum())
+        return float(np.ceil(bound / self.step - WHOLE_BOUND) * self.step - items * COST_STEP)
 
     @property
     def shares(self) -> tuple[Floats, Floats]:
-        """How much of each pattern the relaxation takes, and how many of each sort it leaves out."""
+        """How much of each pattern the relaxation takes, and how many of each type it leaves out."""
         value = np.asarray(self.solver.getSolution().col_value)
-        kinds = len(self.sorts.count)
+        kinds = len(self.types.count)
         return value[2 * kinds :], value[:kinds]
 
     def fix(self, times: Ints, out: Ints) -> None:
-        """Take patterns so many times, and leave out so many of each sort: only the rest remains to be grouped."""
-        pool, sorts, kinds = self.pool, self.sorts, len(self.sorts.count)
-        count = sorts.count - out - used(pool, times, kinds)
-        self.spare -= int(out @ sorts.size)
-        self.open[pool.facility[(times > 0) & (sorts.lead[pool.facility] < 0)]] = False
-        self.sorts = sorts = replace(sorts, count=count)
+        """Take patterns so many times, and leave out so many of each type: only the rest remains to be grouped."""
+        pool, types, kinds = self.pool, self.types, len(self.types.count)
+        count = types.count - out - used(pool, times, kinds)
+        self.spare -= int(out @ types.size)
+        self.open[pool.facility[(times > 0) & (types.lead[pool.facility] < 0)]] = False
+        self.types = types = replace(types, count=count)
         self.relaxed = -np.inf
         high = np.concatenate([count, self.open[self._alone], [self.spare]]).astype(np.float64)
         low = np.concatenate([count, np.full(len(self._alone) + 1, -np.inf), self._least(self.cuts)])
         high = np.concatenate([high, np.full(len(self.cuts), np.inf)])
         rows = np.arange(len(high), dtype=np.int32)
         self.solver.changeRowsBounds(len(rows), rows, low, high)
-        top = np.concatenate([self._outs(), count, np.where(fits(pool, sorts, self.open), np.inf, 0.0)])
+        top = np.concatenate([self._outs(), count, np.where(fits(pool, types, self.open), np.inf, 0.0)])
         columns = np.arange(len(top), dtype=np.int32)
         self.solver.changeColsBounds(len(columns), columns, np.zeros(len(top)), top.astype(np.float64))
 
@@ -162,7 +167,7 @@ class Master:
         count = solver.getNumCol()
         kinds = np.full(count, int(highspy.HighsVarType.kInteger), np.uint8)
         solver.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
-        missing = np.arange(len(self.sorts.count), 2 * len(self.sorts.count), dtype=np.int32)
+        missing = np.arange(len(self.types.count), 2 * len(self.types.count), dtype=np.int32)
         solver.changeColsBounds(len(missing), missing, np.zeros(len(missing)), np.zeros(len(missing)))
         work = run(solver, looks=looks, watch=watch)
         info, status = solver.getInfo(), solver.getModelStatus()
@@ -170,23 +175,23 @@ class Master:
             return None, np.inf, True, work
         times = None
         if info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
-            times = np.rint(np.asarray(solver.getSolution().col_value)[2 * len(self.sorts.count) :]).astype(np.int64)
+            times = np.rint(np.asarray(solver.getSolution().col_value)[2 * len(self.types.count) :]).astype(np.int64)
         return times, float(info.mip_dual_bound), status == highspy.HighsModelStatus.kOptimal, work
 
     def _built(self, pool: Patterns, options: dict[str, bool | float | str]) -> Any:
-        sorts, kinds = self.sorts, len(self.sorts.count)
+        types, kinds = self.types, len(self.types.count)
         solver = quiet_solver(options)
-        count = sorts.count.astype(np.float64)
+        count = types.count.astype(np.float64)
         cuts = self._least(self.cuts)
         low = np.concatenate([count, np.full(len(self._alone) + 1, -np.inf), cuts])
         high = np.concatenate([count, self.open[self._alone], [self.spare], np.full(len(cuts), np.inf)])
         none = np.zeros(0)
         solver.addRows(len(low), low, high, 0, _int32(np.zeros(len(low))), _int32(none), none)
         spare = np.full(kinds, kinds + len(self._alone))
-        # One left out, or missing, counts in each cut on its sort, as a group that holds one does.
+        # One left out, or missing, counts in each cut on its type, as a group that holds one does.
         each, cut = np.arange(kinds), spare[0] + 1 + np.arange(len(cuts))
         for cost, top, rows, sizes in (
-            (np.zeros(kinds), self._outs(), spare, sorts.size.astype(np.float64)),
+            (np.zeros(kinds), self._outs(), spare, types.size.astype(np.float64)),
             (np.full(kinds, self._missing), count, spare[:0], count[:0]),
         ):
             column = np.concatenate([each, each[: len(rows)], self.cuts[:, 0]])
@@ -199,13 +204,13 @@ class Master:
         return solver
 
     def _outs(self) -> Floats:
-        """(k,) how many of each sort may be left out."""
-        sorts = self.sorts
-        free = ~sorts.must & (sorts.size <= self.spare)
-        return np.asarray(free * sorts.count, dtype=np.float64)
+        """(k,) how many of each type may be left out."""
+        types = self.types
+        free = ~types.must & (types.size <= self.spare)
+        return np.asarray(free * types.count, dtype=np.float64)
 
     def _add(self, solver: Any, patterns: Patterns) -> None:
-        kinds, some = len(self.sorts.count), len(patterns)
+        kinds, some = len(self.types.count), len(patterns)
         number, kind, held = contents(patterns, kinds)
         once = np.flatnonzero(self._row_of[patterns.facility] >= 0)
         cut, entry, value = self._in_cuts(self.cuts, kind, held)
@@ -220,15 +225,15 @@ class Master:
     def cut(self) -> bool:
         """Add cuts that the relaxation breaks; whether there were any."""
         share, leave = self.shares
-        kinds = len(self.sorts.count)
+        kinds = len(self.types.count)
         number, kind, held = contents(self.pool, kinds)
         missing = np.asarray(self.solver.getSolution().col_value)[kinds : 2 * kinds]
-        every = np.array([(k, u) for k in np.flatnonzero(self.sorts.count > 1) for u in range(len(SHARES))], np.int64)
+        every = np.array([(k, u) for k in np.flatnonzero(self.types.count > 1) for u in range(len(SHARES))], np.int64)
         every = every.reshape(-1, 2)
         cut, entry, value = self._in_cuts(every, kind, held)
         there = np.bincount(cut, value * share[number[entry]], len(every)) + (leave + missing)[every[:, 0]]
         broken = self._least(every) - there
-        new = every[broken > 1e-4]
+        new = every[broken > BROKEN_CUT]
         if len(new) == 0:
             return False
         cut, entry, value = self._in_cuts(new, kind, held)
@@ -244,8 +249,8 @@ class Master:
         return True
 
     def _least(self, cuts: Ints) -> Floats:
-        """What each cut asks for: the share of a sort's count, rounded up."""
-        return _up(UP[cuts[:, 1]] * self.sorts.count[cuts[:, 0]], DOWN[cuts[:, 1]]).astype(np.float64)
+        """What each cut asks for: the share of a type's count, rounded up."""
+        return _up(UP[cuts[:, 1]] * self.types.count[cuts[:, 0]], DOWN[cuts[:, 1]]).astype(np.float64)
 
     def _in_cuts(self, cuts: Ints, kind: Ints, held: Ints) -> tuple[Ints, Ints, Ints]:
         """Entries of patterns that are in cuts: cut, entry, and the entry's share rounded up."""
@@ -257,58 +262,58 @@ class Master:
         entry = order[at]
         return cut, entry, _up(UP[cuts[cut, 1]] * held[entry], DOWN[cuts[cut, 1]])
 
-    def _prices(self) -> Prices:
+    def _prices(self) -> PatternPrices:
         dual = np.asarray(self.solver.getSolution().row_dual)
-        kinds = len(self.sorts.count)
-        once = np.zeros(len(self.sorts.lead))
+        kinds = len(self.types.count)
+        once = np.zeros(len(self.types.lead))
         alone = len(self._alone)
         once[self._alone] = np.minimum(0.0, dual[kinds : kinds + alone])
         bonus = np.maximum(0.0, dual[kinds + alone + 1 :])
-        copies = np.arange(int(rooms(self.sorts).max(initial=1)) + 1)
+        copies = np.arange(int(rooms(self.types).max(initial=1)) + 1)
         worth = np.multiply.outer(dual[:kinds], copies).astype(np.float64)
         for (kind, share), more in zip(self.cuts, bonus, strict=True):
             if more > 0.0:
                 worth[kind] += more * _up(UP[share] * copies, DOWN[share])
-        return Prices(dual[:kinds].copy(), once, min(0.0, float(dual[kinds + alone])), bonus, worth)
+        return PatternPrices(dual[:kinds].copy(), once, min(0.0, float(dual[kinds + alone])), bonus, worth)
 
-    def _proven(self, prices: Prices, found: Patterns) -> float:
+    def _proven(self, prices: PatternPrices, found: Patterns) -> float:
         """What prices prove, whatever patterns there are: computed from them and each facility's best pattern."""
-        sorts = self.sorts
-        low = np.zeros(len(sorts.lead))
+        types = self.types
+        low = np.zeros(len(types.lead))
         low[found.facility] = np.minimum(found.slack, 0.0)
-        led = sorts.lead >= 0
-        # One left out counts in each cut on its sort, as a group that holds one does.
-        unused = np.minimum(0.0, -prices.worth[:, 1] - prices.spare * sorts.size) * self._outs()
-        rows = prices.sort @ sorts.count + prices.cuts @ self._least(self.cuts) + prices.once[self.open].sum()
+        led = types.lead >= 0
+        # One left out counts in each cut on its type, as a group that holds one does.
+        unused = np.minimum(0.0, -prices.worth[:, 1] - prices.spare * types.size) * self._outs()
+        rows = prices.item @ types.count + prices.cuts @ self._least(self.cuts) + prices.once[self.open].sum()
         groups = low[~led].sum() + self._most_groups() * low[led].min(initial=0.0)
         return float(rows + prices.spare * self.spare + unused.sum() + groups)
 
     def _most_groups(self) -> int:
         """Led groups at most."""
-        sorts = self.sorts
-        members = int((sorts.members * sorts.count).sum())
-        need = int(sorts.need[sorts.lead >= 0].min(initial=1))
-        return min(int(sorts.count.sum()), members // max(1, need))
+        types = self.types
+        members = int((types.members * types.count).sum())
+        need = int(types.need[types.lead >= 0].min(initial=1))
+        return min(int(types.count.sum()), members // max(1, need))
 
 
 def contents(patterns: Patterns, kinds: int) -> tuple[Ints, Ints, Ints]:
-    """Which patterns hold which sorts how often: (entries,) pattern, sort, number."""
+    """Which patterns hold which types how often: (entries,) pattern, type, number."""
     number, place = np.nonzero(patterns.held >= 0)
     key, held = np.unique(number * kinds + patterns.held[number, place], return_counts=True)
     return key // kinds, key % kinds, held.astype(np.int64)
 
 
 def used(patterns: Patterns, times: Ints, kinds: int) -> Ints:
-    """(k,) how many of each sort are in patterns taken so often."""
+    """(k,) how many of each type are in patterns taken so often."""
     number, place = np.nonzero(patterns.held >= 0)
     return np.bincount(patterns.held[number, place], times[number], kinds).astype(np.int64)
 
 
-def fits(patterns: Patterns, sorts: Sorts, opened: np.ndarray) -> np.ndarray:
-    """(p,) bool: patterns that hold no more of a sort than there are, at facilities that are still open."""
-    number, kind, held = contents(patterns, len(sorts.count))
+def fits(patterns: Patterns, types: ItemTypes, opened: np.ndarray) -> np.ndarray:
+    """(p,) bool: patterns that hold no more of a type than there are, at facilities that are still open."""
+    number, kind, held = contents(patterns, len(types.count))
     good: np.ndarray = opened[patterns.facility].copy()
-    good[number[held > sorts.count[kind]]] = False
+    good[number[held > types.count[kind]]] = False
     return good
 
 

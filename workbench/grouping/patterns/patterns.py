@@ -1,7 +1,7 @@
-"""Patterns: a facility's sort with how many of each sort are in its group; priced and listed, never all of them.
+"""Patterns: a facility's type with how many of each type are in its group; priced and listed, never all of them.
 
 At given prices a pattern's *slack* is its cost beyond what its items are worth: never below zero at prices that prove
-a bound. The best pattern of a facility is found by taking the sorts in the order of what they are worth there; all
+a bound. The best pattern of a facility is found by taking the types in the order of what they are worth there; all
 patterns within a slack are found the same way.
 """
 
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.compiled import kernel
-from workbench.grouping.patterns.item_types import Names, Sorts
+from workbench.grouping.patterns.item_types import ItemTypes, TypeMembers
 from workbench.grouping.problem import Floats, Ints
+from workbench.grouping.tolerances import SAME_COST
 
 #: Steps of one search at most: with large hosts and items of many sizes it may not end.
 NODES = 30_000_000
@@ -26,9 +27,9 @@ class Patterns:
     Attributes
     ----------
     held
-        (p, w) int64, the sort of each item, ascending; -1 behind the last.
+        (p, w) int64, the type of each item, ascending; -1 behind the last.
     facility
-        (p,) int64, the facility's sort.
+        (p,) int64, the facility's type.
     cost
         (p,) float64, opening included.
     slack
@@ -48,7 +49,7 @@ class Patterns:
         return Patterns(self.held[which], self.facility[which], self.cost[which], self.slack[which])
 
     def renamed(self, kinds: Ints, facilities: Ints) -> Patterns:
-        """With other numbers for sorts of items and of facilities."""
+        """With other numbers for types of items and of facilities."""
         return Patterns(
             np.where(self.held >= 0, kinds[self.held], -1), facilities[self.facility], self.cost, self.slack
         )
@@ -66,16 +67,16 @@ def joined(one: Patterns, other: Patterns) -> Patterns:
     )
 
 
-def distinct(sorts: Sorts, patterns: Patterns) -> Patterns:
+def distinct(types: ItemTypes, patterns: Patterns) -> Patterns:
     """Of patterns that differ only in who leads, the cheapest; the first of equals."""
-    rank = np.where(sorts.lead[patterns.facility] >= 0, -1, patterns.facility)
+    rank = np.where(types.lead[patterns.facility] >= 0, -1, patterns.facility)
     order = np.lexsort((patterns.facility, patterns.cost, rank, *patterns.held.T[::-1]))
     ranked = np.column_stack([patterns.held, rank])[order]
     new = np.concatenate([[True], (ranked[1:] != ranked[:-1]).any(axis=1)])[: len(order)]
     return patterns.some(np.sort(order[new]))
 
 
-def in_use(sorts: Sorts, names: Names, chosen: Ints) -> Patterns:
+def in_use(types: ItemTypes, names: TypeMembers, chosen: Ints) -> Patterns:
     """The pattern of each group of an assignment of items."""
     here = np.flatnonzero(chosen >= 0)
     here = here[np.lexsort((names.of[here], chosen[here]))]
@@ -84,40 +85,40 @@ def in_use(sorts: Sorts, names: Names, chosen: Ints) -> Patterns:
     held = np.full((len(group), max(1, int(length.max(initial=0)))), -1, np.int64)
     row = np.repeat(np.arange(len(group)), length)
     held[row, np.arange(len(here)) - at[row]] = names.of[here]
-    cost = sorts.opening[facility] + np.bincount(row, sorts.cost[facility[row], names.of[here]], len(group))
+    cost = types.opening[facility] + np.bincount(row, types.cost[facility[row], names.of[here]], len(group))
     return Patterns(held, facility, cost, np.full(len(group), np.nan))
 
 
-def best_patterns(sorts: Sorts, worth: Floats, fee: Floats) -> Patterns | None:
+def best_patterns(types: ItemTypes, worth: Floats, fee: Floats) -> Patterns | None:
     """The pattern of least slack of each facility that can have one; None where the search does not end.
 
     Parameters
     ----------
     worth
-        (k, c) what a group is worth for holding c items of a sort, 0 for c = 0.
+        (k, c) what a group is worth for holding c items of a type, 0 for c = 0.
     fee
         (s,) what using a facility costs beyond its opening; inf where it is not to be used.
     """
-    return _found(sorts, worth, fee, np.inf, len(sorts.lead), True)
+    return _found(types, worth, fee, np.inf, len(types.lead), True)
 
 
-def list_patterns(sorts: Sorts, worth: Floats, fee: Floats, within: float, most: int) -> Patterns | None:
+def list_patterns(types: ItemTypes, worth: Floats, fee: Floats, within: float, most: int) -> Patterns | None:
     """All patterns whose slack is at most `within`, each once; None where they are more than `most`."""
-    found = _found(sorts, worth, fee, within, most, False)
-    return None if found is None else distinct(sorts, found)
+    found = _found(types, worth, fee, within, most, False)
+    return None if found is None else distinct(types, found)
 
 
-def rooms(sorts: Sorts) -> Ints:
+def rooms(types: ItemTypes) -> Ints:
     """(s,) units that each facility can hold of those there are."""
-    return np.minimum(sorts.capacity, int((sorts.size * sorts.count).sum()))
+    return np.minimum(types.capacity, int((types.size * types.count).sum()))
 
 
-def _found(sorts: Sorts, worth: Floats, fee: Floats, within: float, most: int, best: bool) -> Patterns | None:
-    room = rooms(sorts)
+def _found(types: ItemTypes, worth: Floats, fee: Floats, within: float, most: int, best: bool) -> Patterns | None:
+    room = rooms(types)
     wide = int(room.max(initial=1))
     count, held, facility, slack = _fill(
-        sorts.cost, worth, sorts.count, sorts.size, sorts.members, sorts.lead, sorts.opening + fee, room,
-        np.maximum(sorts.need, 1), sorts.enemy, within, most, wide, best, NODES,
+        types.cost, worth, types.count, types.size, types.members, types.lead, types.opening + fee, room,
+        np.maximum(types.need, 1), types.enemy, within, most, wide, best, NODES,
     )  # fmt: skip
     if count < 0:
         return None
@@ -125,15 +126,15 @@ def _found(sorts: Sorts, worth: Floats, fee: Floats, within: float, most: int, b
     # Sorted, the empty places come first: they go to the end.
     empty = (held < 0).sum(axis=1)
     held = np.take_along_axis(held, (np.arange(wide) + empty[:, None]) % wide, axis=1)
-    inside = np.where(held >= 0, sorts.cost[facility[:, None], held], 0.0)
-    return Patterns(held, facility, sorts.opening[facility] + inside.sum(axis=1), slack[:count])
+    inside = np.where(held >= 0, types.cost[facility[:, None], held], 0.0)
+    return Patterns(held, facility, types.opening[facility] + inside.sum(axis=1), slack[:count])
 
 
 @kernel
 def _fill(  # type: ignore[no-untyped-def]
     cost, worth, count, size, members, lead, opening, capacity, need, enemy, within, most, wide, best, most_nodes,
 ):  # fmt: skip
-    """By facility: what the sorts from each on can add at best (backwards), then all within the slack, depth first."""
+    """By facility: what the types from each on can add at best (backwards), then all within the slack, depth first."""
     kinds = len(count)
     out_held = np.full((most, wide), -1, np.int64)
     out_facility = np.empty(most, np.int64)
@@ -164,7 +165,7 @@ def _fill(  # type: ignore[no-untyped-def]
             if times > 0:
                 joins[free], copies[free], base[free] = k, times, first
                 free += 1
-        # rest[j, r, d]: the least that sorts j and on add, in r units of room, with d members still wanted.
+        # rest[j, r, d]: the least that types j and on add, in r units of room, with d members still wanted.
         for r in range(room + 1):
             for d in range(deficit + 1):
                 rest[free, r, d] = np.inf if d > 0 else 0.0
@@ -184,7 +185,7 @@ def _fill(  # type: ignore[no-untyped-def]
             continue
         row = -1
         # The best is met at once, but where enemies forbid it: then among all, better and better.
-        limits = (least + 1e-9, within) if best else (within, within)
+        limits = (least + SAME_COST, within) if best else (within, within)
         for turn in range(2):
             limit = limits[turn]
             j, r, d, now = 0, room, deficit, slack
@@ -194,7 +195,7 @@ def _fill(  # type: ignore[no-untyped-def]
                 if nodes > most_nodes:
                     return -1, out_held, out_facility, out_slack
                 if fresh and j == free:
-                    # All sorts are decided.
+                    # All types are decided.
                     if row < 0 or not best:
                         if found == most:
                             return -1, out_held, out_facility, out_slack
@@ -211,7 +212,7 @@ def _fill(  # type: ignore[no-untyped-def]
                             out_held[row, at] = joins[i]
                             at += 1
                     if best:
-                        limit = now - 1e-9
+                        limit = now - SAME_COST
                         if turn == 0:
                             break
                 down = False

@@ -25,7 +25,8 @@ from workbench.grouping.problem.facilities import (
     facilities_of,
     texts,
 )
-from workbench.grouping.problem.places import TOLERANCE_KM, Floats, Ints, Places, places_of
+from workbench.grouping.problem.places import Floats, Ints, Places, places_of
+from workbench.grouping.tolerances import DISTANCE_KM
 from workbench.inputs.register import effective_members, in_scope, tiers
 from workbench.labels import text
 
@@ -195,7 +196,7 @@ def _community_arcs(units: Units, facilities: Facilities, free: NDArray[np.bool_
     unit = np.flatnonzero(free & (own >= 0)).astype(np.int64)
     distance = units.places.distances(unit, facilities.places, own[unit])
     # A centre that nobody knows is at distance NaN, which is not within any radius.
-    within = distance <= radius + TOLERANCE_KM
+    within = distance <= radius + DISTANCE_KM
     return unit[within], own[unit][within], distance[within]
 
 
@@ -222,7 +223,7 @@ def _pinned_arcs(units: Units, facilities: Facilities, demands: Demands, scenari
     for u, f, far in zip(unit, facility, distance, strict=True):
         place = f"grouping.pinned {units.ids[u]}"
         names = {"org_id": units.ids[u], "facility_id": facilities.ids[f]}
-        if far > radius + TOLERANCE_KM:
+        if far > radius + DISTANCE_KM:
             faults.append(Fault("pin_too_far", place, f"{far:.3f} km", names | {"km": f"{radius:g}"}))
         if scenario.grouping.same_street == "require" and units.street[u] != facilities.street[f]:
             faults.append(

@@ -142,7 +142,7 @@ class Core:
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class Component:
     """An independent part of a core: its own core, and where its items and facilities stand in the whole."""
 
     core: Core
@@ -212,7 +212,7 @@ def _alike(problem: Problem, item_of: Ints) -> Ints:
     return alike
 
 
-def parts_of(core: Core) -> list[Part]:
+def parts_of(core: Core) -> list[Component]:
     """Split a core into its connected parts; items without an arc are in none. Ordered by their first item."""
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
@@ -239,7 +239,7 @@ def parts_of(core: Core) -> list[Part]:
             items, facilities, pairs = items_in[name], facilities_in[name], conflicts_in[name]
             conflicts = new_item[core.conflicts[pairs[met[pairs]]]]
             inner = _cut(core, items, facilities, arcs_in[name], conflicts, new_item, new_facility)
-            parts.append(Part(inner, items, facilities))
+            parts.append(Component(inner, items, facilities))
     return parts
 
 

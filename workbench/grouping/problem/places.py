@@ -13,8 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-#: How much further than the limit still counts as within it, in km: rounding, not leniency.
-TOLERANCE_KM = 1e-9
+from workbench.grouping.tolerances import DISTANCE_KM
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -109,7 +108,7 @@ def _generous(radius_km: float) -> float:
 
 
 def _kept(a: Ints, b: Ints, distance: Floats, radius_km: float) -> tuple[Ints, Ints, Floats]:
-    keep = distance <= radius_km + TOLERANCE_KM
+    keep = distance <= radius_km + DISTANCE_KM
     a, b, distance = a[keep], b[keep], distance[keep]
     order = np.lexsort((b, a))
     return a[order], b[order], distance[order]

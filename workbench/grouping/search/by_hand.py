@@ -19,7 +19,7 @@ from workbench.grouping.problem import Core, Flags, Floats, Ints
 METHODS = ("nearest", "community", "supervisor")
 
 
-class Desk:
+class HandMethod:
     """A planner's desk: who is where so far, and how much room and members each facility has."""
 
     def __init__(self, core: Core, far: Floats) -> None:
@@ -121,7 +121,7 @@ def by_hand(core: Core, far: Floats, method: str, alike: Flags, centre: Flags, s
     Ints
         (n,) int64, facility of each item, -1 where left out.
     """
-    desk = Desk(core, far)
+    desk = HandMethod(core, far)
     everywhere = np.ones(len(core.item), dtype=bool)
     if core.must.any():
         _pinned_first(desk, everywhere, seed)
@@ -134,7 +134,7 @@ def by_hand(core: Core, far: Floats, method: str, alike: Flags, centre: Flags, s
     return desk.chosen
 
 
-def _down_the_list(desk: Desk, allowed: Flags) -> None:
+def _down_the_list(desk: HandMethod, allowed: Flags) -> None:
     core = desk.core
     own: dict[int, list[int]] = {}
     for arc in np.flatnonzero(core.leads):
@@ -147,7 +147,7 @@ def _down_the_list(desk: Desk, allowed: Flags) -> None:
             _join(desk, item, allowed)
 
 
-def _join(desk: Desk, item: int, allowed: Flags) -> None:
+def _join(desk: HandMethod, item: int, allowed: Flags) -> None:
     """The nearest place that takes an item as it is: a group with room, a host, or a facility that fills up."""
     core = desk.core
     for arc in desk.arcs_of(item, allowed):
@@ -164,7 +164,7 @@ def _join(desk: Desk, item: int, allowed: Flags) -> None:
             desk.take_back(arc)
 
 
-def _pinned_first(desk: Desk, everywhere: Flags, seed: int) -> None:
+def _pinned_first(desk: HandMethod, everywhere: Flags, seed: int) -> None:
     """Put pinned items, then fill their groups; where first come first served fails, take any legal filling."""
     core = desk.core
     for arc in np.flatnonzero(core.must[core.item]):

@@ -23,7 +23,7 @@ class Effort:
     tight_items
         items of a part up to which cuts raise its bound.
     sweeps
-        times that windows may go over a part.
+        times that neighbourhoods may go over a part.
     columns
         groups listed at most.
     looks

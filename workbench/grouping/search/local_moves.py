@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.grouping.problem import Core, Floats, Ints
-
-#: A move has to gain more than this: less is rounding.
-GAIN = 1e-9
+from workbench.grouping.tolerances import SAME_COST
 
 
-def polish(core: Core, chosen: Ints, passes: int) -> Ints:
+def improve_locally(core: Core, chosen: Ints, passes: int) -> Ints:
     """Better an assignment by small moves, pass by pass until none helps; never leaves out who was in."""
     table = _Table(core, chosen.copy())
     for _ in range(passes):
@@ -57,7 +55,7 @@ def settle(core: Core, chosen: Ints) -> Ints:
     least = np.full(core.facilities, np.inf)
     np.minimum.at(least, group, total)
     best = np.full(core.facilities, -1, np.int64)
-    good = np.flatnonzero(total <= least[group] + GAIN)[::-1]
+    good = np.flatnonzero(total <= least[group] + SAME_COST)[::-1]
     best[group[good]] = own[here[good]]
     settled = chosen.copy()
     settled[here] = best[group]
@@ -120,7 +118,7 @@ class _Table:
         if core.lead[old] == item or self.members[old] - core.members[item] < max(1, core.need[old]):
             return False
         facility, cost = self.open_to(item)
-        if len(facility) == 0 or cost.min() >= self._cost_now[item] - GAIN:
+        if len(facility) == 0 or cost.min() >= self._cost_now[item] - SAME_COST:
             return False
         best = int(np.argmin(cost))
         self.put(item, int(facility[best]), float(cost[best]))
@@ -141,7 +139,7 @@ class _Table:
             after += float(cost[best])
             self.put(item, int(places[best]), float(cost[best]))
             moved += 1
-        if len(inside) and after < before - GAIN:
+        if len(inside) and after < before - SAME_COST:
             return True
         for item, cost_then in zip(inside[:moved], costs, strict=False):
             self.put(item, facility, float(cost_then))

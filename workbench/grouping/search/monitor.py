@@ -14,7 +14,7 @@ from workbench.errors import Cancelled
 
 
 @dataclass(frozen=True)
-class Progress:
+class SearchProgress:
     """Where a search stands.
 
     Attributes
@@ -38,7 +38,7 @@ class Progress:
 
 
 #: Called with where the search stands; False, or raising `Cancelled`, stops it with the best answer so far.
-Callback = Callable[[Progress], object]
+Callback = Callable[[SearchProgress], object]
 
 
 class Monitor:
@@ -105,12 +105,12 @@ class Monitor:
                     self.stopped = "cancelled"
         return self.go_on()
 
-    def now(self) -> Progress:
+    def now(self) -> SearchProgress:
         """Where the search stands."""
         total = float(self._weight.sum())
         fraction = float((self._weight * self._done).sum() / total) if total else 1.0
         covered, covered_bound, cost, cost_bound = (float(value) for value in self._known.sum(axis=0))
-        return Progress(int(covered), int(covered_bound), cost, cost_bound, min(1.0, fraction), self.seconds)
+        return SearchProgress(int(covered), int(covered_bound), cost, cost_bound, min(1.0, fraction), self.seconds)
 
     def trace(self) -> pd.DataFrame:
         """What was known when: seconds, covered, covered_bound, cost, cost_bound; one part after the other.

@@ -1,9 +1,10 @@
-"""Better an assignment window by window: free the groups around one item, and choose exactly among theirs again.
+"""Improve an assignment neighbourhood by neighbourhood: free the groups around one item, choose exactly among theirs.
 
-A window is some hundred items that the prices bring near each other. Its groups are dissolved, every group of little
-slack that fits inside is listed (`columns`), and the best choice among them is taken (`partition`); what is outside
-stays. Windows that have nothing in common are solved side by side; which ones those are does not depend on how many
-threads there are, so neither does the answer. (Large neighbourhood search with an exact repair; Shaw 1998.)
+A neighbourhood is some hundred items that the prices bring near each other. Its groups are dissolved, every group of
+little slack that fits inside is listed (`columns`), and the best choice among them is taken (`set_partitioning`);
+what is outside stays. Neighbourhoods that have nothing in common are solved side by side; which ones those are does
+not depend on how many threads there are, so neither does the answer. (Large neighbourhood search with an exact repair;
+Shaw 1998.)
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from workbench.grouping.models import (
     Columns,
     Cuts,
     Duals,
-    best_partition,
+    choose_groups,
     columns_of,
     joined_columns,
     list_columns,
@@ -28,31 +29,32 @@ from workbench.grouping.models import (
     without_duplicates,
 )
 from workbench.grouping.problem import Core, Ints, restrict
+from workbench.grouping.tolerances import SAME_COST
 
-#: Items of a window, groups listed for one, and looks at HiGHS's search in one.
+#: Items of a neighbourhood, groups listed for one, and looks at HiGHS's search in one.
 ITEMS, LISTED, LOOKS = 120, 1500, 40
 #: Items close around one that is left out.
 CLOSE = 40
-#: Windows that are chosen together; a fixed number, so that the answer does not depend on the machine.
+#: LargeNeighbourhoodSearch that are chosen together; a fixed number, so that the answer does not depend on the machine.
 BATCH = 8
-#: Places of an item that lead from it to others when a window grows: its best ones.
-NEAR = 10
-#: Times a list is tried with half the slack before the window is halved instead.
+#: Places of an item that lead from it to others when a neighbourhood grows: its best ones.
+BEST_PLACES = 10
+#: Times a list is tried with half the slack before the neighbourhood is halved instead.
 HALVINGS = 8
-#: How near its best a window is solved.
-ROUGH = 1e-4
+#: How near its best a neighbourhood is solved.
+REPAIR_GAP = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
-class Window:
+class Neighbourhood:
     """Items (in the order in which they were reached) and the facilities that are theirs to use."""
 
     items: Ints
     facilities: Ints
 
 
-class Windows:
-    """An assignment that gets better, window by window.
+class LargeNeighbourhoodSearch:
+    """An assignment that gets better, neighbourhood by neighbourhood.
 
     Parameters
     ----------
@@ -77,28 +79,28 @@ class Windows:
         counts = np.bincount(core.item, minlength=core.items)
         self._start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
-    def improve(self, windows: int, tell: Callable[[Ints, int], bool]) -> int:
-        """Solve windows until none promises anything, so many are done or `tell` says stop; returns how many."""
+    def improve(self, neighbourhoods: int, tell: Callable[[Ints, int], bool]) -> int:
+        """Solve neighbourhoods until none promises anything, so many are done or `tell` says stop; returns how many."""
         done = 0
         with ThreadPoolExecutor(min(BATCH, os.cpu_count() or 1)) as pool:
-            while done < windows and self.stale.any():
-                batch = self._batch(min(BATCH, windows - done))
-                for window, found in zip(batch, pool.map(self._solve, batch), strict=True):
-                    self._take(window, found)
+            while done < neighbourhoods and self.stale.any():
+                batch = self._batch(min(BATCH, neighbourhoods - done))
+                for neighbourhood, found in zip(batch, pool.map(self._solve, batch), strict=True):
+                    self._take(neighbourhood, found)
                 done += len(batch)
                 if not tell(self.chosen, done):
                     break
         return done
 
-    def _batch(self, most: int) -> list[Window]:
-        """Windows with nothing in common, around items whose neighbourhood has changed since it was last solved."""
+    def _batch(self, most: int) -> list[Neighbourhood]:
+        """Neighbourhoods with nothing in common, around items whose surroundings have changed since the last look."""
         core = self.core
         heads, members = _groups(self.chosen, core.facilities)
         free = np.ones(core.items, dtype=np.bool_)
         taken = np.zeros(core.facilities, dtype=np.bool_)
         taken[self.chosen[self.chosen >= 0]] = True
-        batch: list[Window] = []
-        # Who is left out comes first: only at the head of a window is a place sought for him at any cost.
+        batch: list[Neighbourhood] = []
+        # Who is left out comes first: only at the head of a neighbourhood is a place sought for him at any cost.
         stale = np.flatnonzero(self.stale)
         for head in stale[np.argsort(self.chosen[stale] >= 0, kind="stable")]:
             if len(batch) == most:
@@ -110,14 +112,14 @@ class Windows:
             own = np.unique(self.chosen[items[self.chosen[items] >= 0]])
             taken[own] = False
             facilities = self._reach(items, taken)
-            # What nobody leads is used by one window of a batch only.
+            # What nobody leads is used by one neighbourhood of a batch only.
             taken[own] = True
             taken[facilities[core.lead[facilities] < 0]] = True
-            batch.append(Window(items, facilities))
+            batch.append(Neighbourhood(items, facilities))
         return batch
 
     def _reach(self, items: Ints, taken: np.ndarray) -> Ints:
-        """Facilities that a window may use: led by one of its items, or led by nobody and used by no other."""
+        """Facilities that a neighbourhood may use: led by one of its items, or led by nobody and used by no other."""
         core = self.core
         inside = np.zeros(core.items, dtype=np.bool_)
         inside[items] = True
@@ -126,90 +128,92 @@ class Windows:
         lead = core.lead[reached]
         return reached[np.where(lead >= 0, inside[lead], ~taken[reached])]
 
-    def _solve(self, window: Window) -> Ints | None:
-        """The best choice inside a window; None where none is better."""
-        items = np.sort(window.items)
-        part, before = self._cut(window)
+    def _solve(self, neighbourhood: Neighbourhood) -> Ints | None:
+        """The best choice inside a neighbourhood; None where none is better."""
+        items = np.sort(neighbourhood.items)
+        part, before = self._cut(neighbourhood)
         covered, cost = part.total(before)
         after = None
-        if self.chosen[window.items[0]] < 0 and (brought := self._brought_in(window)) is not None:
-            before = after = self._inside(window, brought)
+        if self.chosen[neighbourhood.items[0]] < 0 and (brought := self._brought_in(neighbourhood)) is not None:
+            before = after = self._inside(neighbourhood, brought)
             covered, cost = part.total(before)
-        listed = self._list(part, self._duals_of(items, window.facilities), before, cost)
+        listed = self._list(part, self._duals_of(items, neighbourhood.facilities), before, cost)
         if listed is not None:
             better = self._better(part, listed, before, covered, cost)
             after = after if better is None else better
         elif after is None:
-            half = self._middle(window, len(window.items) // 2)
-            return None if half is None else self._spread(window, half, self._solve(half))
+            half = self._middle(neighbourhood, len(neighbourhood.items) // 2)
+            return None if half is None else self._spread(neighbourhood, half, self._solve(half))
         if after is None:
             return None
         found = np.full(self.core.items, -1, np.int64)
         here = after >= 0
-        found[items[here]] = window.facilities[after[here]]
-        return found[window.items]
+        found[items[here]] = neighbourhood.facilities[after[here]]
+        return found[neighbourhood.items]
 
-    def _cut(self, window: Window) -> tuple[Core, Ints]:
-        """A window's own core, and what is chosen in it."""
-        items = np.sort(window.items)
+    def _cut(self, neighbourhood: Neighbourhood) -> tuple[Core, Ints]:
+        """A neighbourhood's own core, and what is chosen in it."""
+        items = np.sort(neighbourhood.items)
         arcs = self._arcs[_ranges(self._start[items], self._start[items + 1])]
-        return restrict(self.core, items, window.facilities, arcs), self._inside(window, self.chosen[window.items])
+        return restrict(self.core, items, neighbourhood.facilities, arcs), self._inside(
+            neighbourhood, self.chosen[neighbourhood.items]
+        )
 
-    def _inside(self, window: Window, chosen: Ints) -> Ints:
-        """An assignment of a window's items, in their order, as one of its own core."""
+    def _inside(self, neighbourhood: Neighbourhood, chosen: Ints) -> Ints:
+        """An assignment of a neighbourhood's items, in their order, as one of its own core."""
         place = np.full(self.core.facilities, -1, np.int64)
-        place[window.facilities] = np.arange(len(window.facilities))
-        chosen = chosen[np.argsort(window.items)]
+        place[neighbourhood.facilities] = np.arange(len(neighbourhood.facilities))
+        chosen = chosen[np.argsort(neighbourhood.items)]
         return np.where(chosen >= 0, place[chosen], -1)
 
-    def _brought_in(self, window: Window) -> Ints | None:
-        """A choice inside a window that covers more, found by the compact model close around its head; or None."""
-        close = self._middle(window, CLOSE) or window
+    def _brought_in(self, neighbourhood: Neighbourhood) -> Ints | None:
+        """A choice that covers more, found by the compact model close around a neighbourhood's head; or None."""
+        close = self._middle(neighbourhood, CLOSE) or neighbourhood
         part, before = self._cut(close)
         found = most_covered(part, start=before, work=LOOKS, seed=self._seed, seconds=self._left())
         if found.chosen is None or part.total(found.chosen)[0] <= part.total(before)[0]:
             return None
         after = np.where(found.chosen >= 0, close.facilities[found.chosen], -1)
-        return self._spread(window, close, after[np.argsort(np.argsort(close.items))])
+        return self._spread(neighbourhood, close, after[np.argsort(np.argsort(close.items))])
 
     def _better(self, part: Core, listed: Columns, before: Ints, covered: int, cost: float) -> Ints | None:
         """A choice that covers more, or as many at less cost."""
         for at_least in dict.fromkeys((int(part.size.sum()), covered)):
-            found = best_partition(
-                part, listed, at_least, looks=LOOKS, seed=self._seed, gap=ROUGH,
+            found = choose_groups(
+                part, listed, at_least, looks=LOOKS, seed=self._seed, gap=REPAIR_GAP,
                 start=before if covered >= at_least else None, seconds=self._left(),
             )  # fmt: skip
             if found.chosen is not None:
                 now, spent = part.total(found.chosen)
-                gained = now > covered or (now == covered and spent < cost - 1e-9 * (1 + cost))
+                gained = now > covered or (now == covered and spent < cost - SAME_COST * (1 + cost))
                 return found.chosen if gained else None
         return None
 
-    def _middle(self, window: Window, count: int) -> Window | None:
-        """The groups around the first items of a window; None where that is all there is."""
-        near = window.items[:count]
-        own = self.chosen[window.items]
+    def _middle(self, neighbourhood: Neighbourhood, count: int) -> Neighbourhood | None:
+        """The groups around the first items of a neighbourhood; None where that is all there is."""
+        near = neighbourhood.items[:count]
+        own = self.chosen[neighbourhood.items]
         keep = np.isin(own, self.chosen[near][self.chosen[near] >= 0])
         keep[: len(near)] |= own[: len(near)] < 0
         if keep.all():
             return None
-        items = window.items[keep]
+        items = neighbourhood.items[keep]
         inside = np.zeros(self.core.items, dtype=np.bool_)
         inside[items] = True
-        lead = self.core.lead[window.facilities]
-        used = np.isin(window.facilities, own[~keep])
-        return Window(items, window.facilities[np.where(lead >= 0, inside[lead], ~used)])
+        lead = self.core.lead[neighbourhood.facilities]
+        used = np.isin(neighbourhood.facilities, own[~keep])
+        return Neighbourhood(items, neighbourhood.facilities[np.where(lead >= 0, inside[lead], ~used)])
 
-    def _spread(self, window: Window, half: Window, found: Ints | None) -> Ints | None:
-        """A half's answer as one of the whole window."""
+    def _spread(self, neighbourhood: Neighbourhood, half: Neighbourhood, found: Ints | None) -> Ints | None:
+        """A half's answer as one of the whole neighbourhood."""
         if found is None:
             return None
         after = self.chosen.copy()
         after[half.items] = found
-        return after[window.items]
+        return after[neighbourhood.items]
 
     def _duals_of(self, items: Ints, facilities: Ints) -> Duals:
-        """Prices as a window sees them; cuts that touch two of its items count."""
+        """Prices as a neighbourhood sees them; cuts that touch two of its items count."""
         duals = self._duals
         place = np.full(self.core.items, -1, np.int64)
         place[items] = np.arange(len(items))
@@ -235,15 +239,15 @@ class Windows:
             within /= 2
         return None
 
-    def _take(self, window: Window, found: Ints | None) -> None:
-        """Put a window's answer in its place; its middle is settled, what moved beyond it is not."""
-        middle = window.items[: max(1, len(window.items) // 2)]
+    def _take(self, neighbourhood: Neighbourhood, found: Ints | None) -> None:
+        """Put a neighbourhood's answer in its place; its middle is settled, what moved beyond it is not."""
+        middle = neighbourhood.items[: max(1, len(neighbourhood.items) // 2)]
         self.stale[middle] = False
         if found is not None:
-            moved = self.chosen[window.items] != found
-            self.stale[window.items[moved]] = True
+            moved = self.chosen[neighbourhood.items] != found
+            self.stale[neighbourhood.items[moved]] = True
             self.stale[middle[:1]] = False
-            self.chosen[window.items] = found
+            self.chosen[neighbourhood.items] = found
 
 
 def _ranges(start: Ints, stop: Ints) -> Ints:
@@ -273,8 +277,8 @@ def _nearest(core: Core, duals: Duals) -> Ints:
     item = core.item[order]
     start = np.concatenate([[0], np.cumsum(np.bincount(core.item, minlength=core.items))])
     rank = np.arange(len(order)) - start[item]
-    keep = (rank < NEAR) & np.isfinite(worth[order])
-    near = np.full((core.items, NEAR), -1, np.int64)
+    keep = (rank < BEST_PLACES) & np.isfinite(worth[order])
+    near = np.full((core.items, BEST_PLACES), -1, np.int64)
     near[item[keep], rank[keep]] = core.facility[order[keep]]
     return near
 

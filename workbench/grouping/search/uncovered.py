@@ -14,9 +14,10 @@ import numpy as np
 
 from workbench.grouping.models import most_covered
 from workbench.grouping.problem import Core, Ints, restrict
+from workbench.grouping.tolerances import WHOLE_BOUND
 
 #: Items looked at around one that is left out.
-NEAR = 60
+LOOKED_AT = 60
 
 
 def left_out_at_least(core: Core, chosen: Ints, *, looks: int, seed: int, left: Callable[[], float]) -> int:
@@ -48,7 +49,7 @@ def left_out_at_least(core: Core, chosen: Ints, *, looks: int, seed: int, left: 
         if item not in others[hard]:
             continue
         found = most_covered(_with_help(town, hard), start=None, work=looks, seed=seed, seconds=left())
-        lost = int(town.size[hard].sum()) - int(np.floor(found.bound + 1e-6)) if np.isfinite(found.bound) else 0
+        lost = int(town.size[hard].sum()) - int(np.floor(found.bound + WHOLE_BOUND)) if np.isfinite(found.bound) else 0
         if lost > 0:
             # What is lost here is not counted again elsewhere.
             told[others[hard]] = True
@@ -69,7 +70,7 @@ def _around(core: Core, item: int, by_item: Ints, start: Ints, told: np.ndarray)
         reached = np.unique(core.facility[_arcs_of(found, by_item, start)])
         others = np.unique(np.concatenate([core.item[core.start[f] : core.start[f + 1]] for f in reached]))
         others = others[~told[others]]
-        others = others[np.lexsort((others, choices[others]))][: NEAR - 1]
+        others = others[np.lexsort((others, choices[others]))][: LOOKED_AT - 1]
         found = np.union1d([item], others)
     return found.astype(np.int64)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from workbench.errors import Cancelled
 
 if TYPE_CHECKING:
-    from workbench.grouping.search import Progress
+    from workbench.grouping.search import SearchProgress
 
 
 class Work(Protocol):
@@ -52,7 +52,7 @@ class Ticket:
         """Be content with the best so far, where work can stop there."""
         self._enough.set()
 
-    def grouping(self, progress: Progress) -> bool:
+    def grouping(self, progress: SearchProgress) -> bool:
         """How far `group` is; False asks it to end with the best so far."""
         self._report(progress.fraction)
         return self.wanted and not self._enough.is_set()

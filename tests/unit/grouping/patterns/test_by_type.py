@@ -1,4 +1,4 @@
-"""Parts where many items are alike: sorts, patterns, and the best choice among them."""
+"""Parts where many items are alike: types, patterns, and the best choice among them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 
 from tests.oracle.grouping_instances import at, city, rules
 from workbench.grouping import group
-from workbench.grouping.patterns.by_type import choose_alike
-from workbench.grouping.patterns.item_types import sorts_of
+from workbench.grouping.patterns.by_type import choose_by_type
+from workbench.grouping.patterns.item_types import item_types_of
 from workbench.grouping.problem.build import build_problem
 from workbench.grouping.problem.core import Core, core_of, parts_of
 from workbench.grouping.problem.reduce import reduce_core
@@ -19,7 +19,7 @@ INDUSTRIES, SUPERVISORS = ("教育", "文化", "科技", "卫生"), ("民政", "
 
 
 def _crowd(units: int, seed: int = 0):
-    """Units on one point, of up to twelve sorts."""
+    """Units on one point, of up to twelve types."""
     rng = np.random.default_rng(seed)
     rows = [{"industry": rng.choice(INDUSTRIES), "supervisor": rng.choice(SUPERVISORS)} for _ in range(units)]
     return city(*rows, names=[f"u{k:03d}" for k in range(units)])
@@ -36,33 +36,33 @@ def test_many_sorts_on_one_point_are_grouped_by_sort_and_proven(units):
     grouping = group(register, scenario, effort="quick")
     assert (grouping.covered, grouping.status) == (units, "optimal")
     assert grouping.check(register, scenario).ok
-    # Each sort by itself, where all sorts have three at least, is one way to do it.
-    sorts = register.groupby(["industry", "supervisor"]).size()
-    if sorts.min() >= 3:
-        assert grouping.cost <= 0.3 * np.ceil(sorts / 5).sum() + 1e-9
+    # Each type by itself, where all types have three at least, is one way to do it.
+    types = register.groupby(["industry", "supervisor"]).size()
+    if types.min() >= 3:
+        assert grouping.cost <= 0.3 * np.ceil(types / 5).sum() + 1e-9
     assert grouping.cost >= 0.3 * units / 5 - 1e-9
 
 
 def test_sorts_are_where_items_share_place_and_traits():
     register = at(*[(0, 0)] * 5, *[(0, 1)] * 5)
     core = _part(register, rules())
-    found = sorts_of(core)
+    found = item_types_of(core)
     assert found is not None
-    sorts, names = found
+    types, names = found
     assert names.of.tolist() == [0] * 5 + [1] * 5
-    assert sorts.count.tolist() == [5, 5]
-    assert sorts.cost.tolist() == [[0.0, 1.0], [1.0, 0.0]]
+    assert types.count.tolist() == [5, 5]
+    assert types.cost.tolist() == [[0.0, 1.0], [1.0, 0.0]]
 
 
 def test_no_sorts_where_few_are_alike():
-    assert sorts_of(_part(at(*[(k / 7, 0) for k in range(8)]), rules())) is None
+    assert item_types_of(_part(at(*[(k / 7, 0) for k in range(8)]), rules())) is None
 
 
 def test_no_sorts_where_they_are_too_many(monkeypatch):
     core = _part(at(*[(0, 0)] * 4, *[(0, 1)] * 4), rules())
-    assert sorts_of(core) is not None
+    assert item_types_of(core) is not None
     monkeypatch.setattr("workbench.grouping.patterns.item_types.PAIRS", 3)
-    assert sorts_of(core) is None
+    assert item_types_of(core) is None
 
 
 @pytest.mark.parametrize("field", ["opening", "members", "cost"])
@@ -70,8 +70,8 @@ def test_no_sorts_where_they_would_hide_a_difference(field):
     core = _part(at(*[(0, 0)] * 8), rules())
     values = getattr(core, field).copy()
     values[3] += 1
-    assert sorts_of(core) is not None
-    assert sorts_of(replace(core, **{field: values})) is None
+    assert item_types_of(core) is not None
+    assert item_types_of(replace(core, **{field: values})) is None
 
 
 def test_a_centre_leads_once_and_enemies_keep_apart():
@@ -86,7 +86,7 @@ def test_a_centre_leads_once_and_enemies_keep_apart():
 
 def _choose(core: Core, at_least: int, start: np.ndarray, **more):
     how = {"looks": 10_000, "seed": 0, "gap": 0.0, "left": lambda: np.inf, "watch": None}
-    return choose_alike(core, at_least, start=start, **(how | more))
+    return choose_by_type(core, at_least, start=start, **(how | more))
 
 
 def _by_hand(core: Core) -> np.ndarray:

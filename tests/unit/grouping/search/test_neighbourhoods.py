@@ -1,4 +1,4 @@
-"""Windows: an answer gets better, stays legal, and is the same for any number of threads; ties are settled."""
+"""Large neighbourhood search: an answer gets better, stays legal, is the same for any number of threads."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from workbench.grouping.models.set_partitioning import plain_duals
 from workbench.grouping.problem.build import build_problem
 from workbench.grouping.problem.core import core_of, parts_of
 from workbench.grouping.problem.reduce import reduce_core
-from workbench.grouping.search import neighbourhoods as windows
+from workbench.grouping.search import neighbourhoods
 from workbench.grouping.search.local_moves import settle
-from workbench.grouping.search.neighbourhoods import Windows
+from workbench.grouping.search.neighbourhoods import LargeNeighbourhoodSearch
 from workbench.grouping.solve import _manual
 from workbench.inputs import make_city
 
@@ -37,12 +37,12 @@ def _begun(organizations=1100, seed=1):
 def _walked(core, begin, most, heard=lambda chosen, done: True):
     everybody = int(core.size.sum())
     prices = price_items(core, everybody, target=core.total(begin)[1], rounds=200)
-    walk = Windows(core, plain_duals(core, prices), begin, 0, lambda: np.inf)
+    walk = LargeNeighbourhoodSearch(core, plain_duals(core, prices), begin, 0, lambda: np.inf)
     return walk.improve(most, heard), walk.chosen, prices.bound
 
 
 def test_windows_better_an_answer_and_keep_every_rule(monkeypatch):
-    monkeypatch.setattr(windows, "ITEMS", 50)
+    monkeypatch.setattr(neighbourhoods, "ITEMS", 50)
     core, begin = _begun()
     seen = []
     done, chosen, bound = _walked(core, begin, 60, lambda chosen, done: seen.append(core.total(chosen)) is None)
@@ -55,7 +55,7 @@ def test_windows_better_an_answer_and_keep_every_rule(monkeypatch):
 
 
 def test_whoever_is_left_out_is_brought_in_though_no_list_holds_his_group(monkeypatch):
-    monkeypatch.setattr(windows, "LISTED", 0)
+    monkeypatch.setattr(neighbourhoods, "LISTED", 0)
     core = core_of(build_problem(at(*((k / 10, 0) for k in range(6))), rules(facilities=["peer"])))[0]
     begin = np.array([2, 2, 2, 2, 2, -1])
     assert core.allows(begin)
@@ -65,18 +65,18 @@ def test_whoever_is_left_out_is_brought_in_though_no_list_holds_his_group(monkey
 
 
 def test_the_number_of_threads_changes_nothing(monkeypatch):
-    monkeypatch.setattr(windows, "ITEMS", 30)
+    monkeypatch.setattr(neighbourhoods, "ITEMS", 30)
     core, begin = _begun(600, seed=2)
     answers = []
     for threads in (1, 3):
-        monkeypatch.setattr(windows.os, "cpu_count", lambda threads=threads: threads)
+        monkeypatch.setattr(neighbourhoods.os, "cpu_count", lambda threads=threads: threads)
         answers.append(_walked(core, begin, 16)[1])
     assert np.array_equal(*answers)
 
 
 def test_a_window_too_rich_for_a_list_is_halved(monkeypatch):
-    monkeypatch.setattr(windows, "LISTED", 40)
-    monkeypatch.setattr(windows, "HALVINGS", 1)
+    monkeypatch.setattr(neighbourhoods, "LISTED", 40)
+    monkeypatch.setattr(neighbourhoods, "HALVINGS", 1)
     core, begin = _begun(600, seed=2)
     _, chosen, _ = _walked(core, begin, 24)
     assert core.allows(chosen)
@@ -86,13 +86,13 @@ def test_a_window_too_rich_for_a_list_is_halved(monkeypatch):
 def test_windows_stop_when_told():
     core, begin = _begun(600, seed=2)
     done, _, _ = _walked(core, begin, 100, lambda chosen, done: False)
-    assert 0 < done <= windows.BATCH
+    assert 0 < done <= neighbourhoods.BATCH
 
 
 def test_large_parts_are_proven_by_windows_and_lists(monkeypatch):
-    from workbench.grouping.search import part as search
+    from workbench.grouping.search import component as search
 
-    monkeypatch.setattr(search, "SMALL", 20)
+    monkeypatch.setattr(search, "ONE_LIST_ITEMS", 20)
     register, scenario = make_city(500, 8, seed=3), rules(policy={"two_members": "joint"})
     with_windows = group(register, scenario)
     monkeypatch.undo()
@@ -102,7 +102,7 @@ def test_large_parts_are_proven_by_windows_and_lists(monkeypatch):
 
 
 def test_parts_side_by_side_give_the_same_answer_and_the_same_trace(monkeypatch):
-    monkeypatch.setattr(solve, "ALONE", 0)
+    monkeypatch.setattr(solve, "ONE_THREAD_ITEMS", 0)
     register, scenario = make_city(700, 10, seed=5), rules(max_distance_km=1.5)
     found = []
     for threads in (1, 4):
@@ -119,7 +119,7 @@ def test_parts_side_by_side_give_the_same_answer_and_the_same_trace(monkeypatch)
 
 
 def test_an_error_of_the_callback_ends_all_parts(monkeypatch):
-    monkeypatch.setattr(solve, "ALONE", 0)
+    monkeypatch.setattr(solve, "ONE_THREAD_ITEMS", 0)
     monkeypatch.setattr(solve.os, "cpu_count", lambda: 4)
 
     def broken(now):

@@ -10,19 +10,19 @@ from workbench.grouping import group
 from workbench.grouping.problem.build import build_problem
 from workbench.grouping.problem.core import core_of, parts_of
 from workbench.grouping.problem.reduce import reduce_core
-from workbench.grouping.search import neighbourhoods as windows
-from workbench.grouping.search import part as search
+from workbench.grouping.search import component as search
+from workbench.grouping.search import neighbourhoods
 from workbench.grouping.search import uncovered as leftover
 
 
 @pytest.fixture
 def as_if_large(monkeypatch):
-    """No compact model of a whole part, windows in the smallest, and little to be seen around those left out."""
-    monkeypatch.setattr(search, "LIGHT", 0)
-    monkeypatch.setattr(search, "SMALL", 1)
-    monkeypatch.setattr(windows, "ITEMS", 12)
-    monkeypatch.setattr(windows, "CLOSE", 6)
-    monkeypatch.setattr(leftover, "NEAR", 8)
+    """No compact model of a whole part, neighbourhoods in the smallest, and little to be seen around those left out."""
+    monkeypatch.setattr(search, "COMPACT_ARCS", 0)
+    monkeypatch.setattr(search, "ONE_LIST_ITEMS", 1)
+    monkeypatch.setattr(neighbourhoods, "ITEMS", 12)
+    monkeypatch.setattr(neighbourhoods, "CLOSE", 6)
+    monkeypatch.setattr(leftover, "LOOKED_AT", 8)
 
 
 def _sparse(seed: int):

@@ -1,12 +1,13 @@
 """The search for the best grouping of one independent part, first of coverage, then of cost.
 
-1. Where many items are alike, how many of each sort go together is chosen (`crowd`); mostly that is all. Else prices
-bound the cost of covering everybody (`bound`). 2. Window by window, groups of little slack are listed and
-the best choice among them is taken (`windows`): nearly always everybody is covered, and the cost is within a
-percent or two of the bound. 3. Where that fails, the compact model says how many can be covered at most
-(`compact`); in large parts, the neighbourhoods of those left out do (`leftover`). 4. Cuts raise the bound (`cutting`),
-and every group that a better answer could still hold is listed and chosen from: what comes out is proven. Where they
-are too many, the compact model is tried.
+1. Where many items are alike, how many of each type go together is chosen (`patterns`); mostly that is all. Else prices
+   bound the cost of covering everybody (`lagrangian`).
+2. Neighbourhood by neighbourhood, groups of little slack are listed and the best choice among them is taken
+   (`neighbourhoods`): nearly always everybody is covered, and the cost is within a percent or two of the bound.
+3. Where that fails, the compact model says how many can be covered at most (`compact`); in large parts, the
+   surroundings of those left out do (`uncovered`).
+4. Cuts raise the bound (`cuts`), and every group that a better answer could still hold is listed and chosen from: what
+   comes out is proven. Where they are too many, the compact model is tried.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from workbench.grouping.models import (
-    Answer,
     Columns,
     Cuts,
     Duals,
-    Prices,
+    LagrangianBound,
+    Solution,
     Tightened,
-    best_partition,
+    choose_groups,
     columns_of,
     coverable,
     joined_columns,
@@ -34,34 +35,32 @@ from workbench.grouping.models import (
     tighten,
     without_duplicates,
 )
-from workbench.grouping.patterns import choose_alike
+from workbench.grouping.patterns import choose_by_type
 from workbench.grouping.problem import Core, Ints
 from workbench.grouping.search.effort import Effort
-from workbench.grouping.search.local_moves import polish
+from workbench.grouping.search.local_moves import improve_locally
 from workbench.grouping.search.monitor import Monitor
-from workbench.grouping.search.neighbourhoods import Windows
+from workbench.grouping.search.neighbourhoods import LargeNeighbourhoodSearch
 from workbench.grouping.search.uncovered import left_out_at_least
+from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
-#: What is closer than this, relative to the cost, is equal: HiGHS's own tolerances are of this order.
-EQUAL = 1e-9
-#: How far HiGHS's figure of a cost may be from the cost itself, relative to it.
-SOLVER = 1e-7
 #: Groups in a first list, beside some for each item.
-FEW = 4000
+FIRST_LIST = 4000
 #: How near the best of a first list the first answer has to be: it will be bettered.
-ROUGH = 0.003
+FIRST_ANSWER_GAP = 0.003
 #: Parts of fewer items are chosen from one list at once; small moves are for parts of at most so many.
-SMALL, POLISHED = 400, 20_000
-#: Among others, parts of no fewer items are gone over in windows at first: of those below, a hand's answer will do.
-WALKED = 60
+ONE_LIST_ITEMS, LOCAL_MOVE_ITEMS = 400, 20_000
+#: Among others, parts of no fewer items are searched by neighbourhoods at first:
+#: of those below, a hand's answer will do.
+NEIGHBOURHOOD_ITEMS = 60
 #: Parts of more pairings are never put into the compact model: its relaxation alone takes minutes.
-LIGHT = 60_000
+COMPACT_ARCS = 60_000
 #: Parts of more items are never chosen for from one list at once.
-LISTED = 20_000
+LISTABLE_ITEMS = 20_000
 
 
 @dataclass
-class Search:
+class ComponentSearch:
     """The state of one part's search.
 
     Attributes
@@ -92,7 +91,7 @@ class Search:
     cost_bound: float = 0.0
     settled: bool = False
     _bounds: dict[int, float] = field(default_factory=dict)
-    _prices: Prices | None = None
+    _prices: LagrangianBound | None = None
 
     def approach(self) -> None:
         """A first answer with its bound: what every part shall have before one of them is searched to the end."""
@@ -101,12 +100,12 @@ class Search:
         self.covered, self.cost = core.total(self.chosen)
         if not self.tell(0.0):
             return
-        if core.items <= POLISHED:
-            self.offer(polish(core, self.chosen, self.effort.passes))
-        if self.covered < everybody and len(core.item) <= LIGHT:
+        if core.items <= LOCAL_MOVE_ITEMS:
+            self.offer(improve_locally(core, self.chosen, self.effort.passes))
+        if self.covered < everybody and len(core.item) <= COMPACT_ARCS:
             self.covered_bound = coverable(core, self.monitor.left)
         if self.covered == self.covered_bound and self.tell(0.05):
-            self.crowd()
+            self.choose_by_type()
         promising = self.led and not self.settled and self.covered_bound == everybody
         if promising and self.tell(0.05) and not self.close_enough():
             self._prices = self.price(everybody)
@@ -129,7 +128,7 @@ class Search:
         """Where somebody is still left out: how many can be covered at most, and an answer that covers them."""
         if self.covered == self.covered_bound:
             return
-        if len(self.core.item) > LIGHT:
+        if len(self.core.item) > COMPACT_ARCS:
             lost = left_out_at_least(
                 self.core, self.chosen, looks=self.effort.looks, seed=self.seed, left=lambda: self.monitor.left
             )
@@ -138,7 +137,7 @@ class Search:
         elif self.monitor.go_on():
             self.cover()
         if self.covered == self.covered_bound:
-            self.crowd()
+            self.choose_by_type()
 
     @property
     def everybody(self) -> int:
@@ -153,7 +152,7 @@ class Search:
     @property
     def proven(self) -> bool:
         """Whether nothing better exists."""
-        return self.covered == self.covered_bound and self.cost <= self.cost_bound * (1 + EQUAL) + EQUAL
+        return self.covered == self.covered_bound and self.cost <= self.cost_bound * (1 + SAME_COST) + SAME_COST
 
     def close_enough(self) -> bool:
         """Whether the gap asked for is reached."""
@@ -189,62 +188,62 @@ class Search:
             self.chosen, self.covered, self.cost = chosen, covered, cost
 
     def bound_at(self, at_least: int, bound: float) -> None:
-        """Learn that covering `at_least` units costs at least `bound`."""
+        """Learn that covering `at_least` units costs at least `lagrangian`."""
         self._bounds[at_least] = max(self._bounds.get(at_least, 0.0), bound)
         self.cost_bound = max((b for units, b in self._bounds.items() if units <= self.covered), default=0.0)
 
-    def price(self, at_least: int) -> Prices:
+    def price(self, at_least: int) -> LagrangianBound:
         """Price items at a coverage: a first bound on the cost."""
         prices = price_items(self.core, at_least, target=self.target(at_least), rounds=self.effort.rounds)
         self.bound_at(at_least, prices.bound)
         return prices
 
-    def gather(self, prices: Prices, at_least: int) -> None:
-        """Better the answer in windows; while it covers too few, in one list of groups of more and more slack."""
+    def gather(self, prices: LagrangianBound, at_least: int) -> None:
+        """Improve the answer by neighbourhoods; while it covers too few, in one list of more and more slack."""
         core = self.core
         duals = plain_duals(core, prices)
-        if core.items >= (WALKED if self.others else SMALL):
+        if core.items >= (NEIGHBOURHOOD_ITEMS if self.others else ONE_LIST_ITEMS):
             self.walk(duals)
-        within = max(prices.bound, EQUAL) / max(1, core.items) / 2
+        within = max(prices.bound, SAME_COST) / max(1, core.items) / 2
         for _ in range(6):
-            if self.covered >= at_least or core.items > LISTED or not self.tell(0.1):
+            if self.covered >= at_least or core.items > LISTABLE_ITEMS or not self.tell(0.1):
                 return
-            listed = list_columns(core, duals.price, within, FEW + 8 * core.items, fee=duals.fee)
+            listed = list_columns(core, duals.price, within, FIRST_LIST + 8 * core.items, fee=duals.fee)
             if listed is None:
                 return
-            self.choose(without_duplicates(core, listed), at_least, None, gap=ROUGH)
+            self.choose(without_duplicates(core, listed), at_least, None, gap=FIRST_ANSWER_GAP)
             within *= 2
 
     def walk(self, duals: Duals) -> None:
-        """Better the answer window by window, until none promises anything or the work is spent."""
+        """Better the answer neighbourhood by neighbourhood, until none promises anything or the work is spent."""
         core = self.core
         if self.close_enough() or not self.tell(0.1):
             return
-        windows = Windows(core, duals, self.chosen, self.seed, lambda: self.monitor.left)
+        neighbourhoods = LargeNeighbourhoodSearch(core, duals, self.chosen, self.seed, lambda: self.monitor.left)
         most = self.effort.sweeps * (1 + core.items // 30)
 
         def heard(chosen: Ints, done: int) -> bool:
             self.offer(chosen.copy())
             return self.tell(0.3 + 0.3 * done / most) and not self.close_enough()
 
-        windows.improve(most, heard)
+        neighbourhoods.improve(most, heard)
 
-    def choose(self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0) -> Answer:
+    def choose(self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0) -> Solution:
         """Take the best choice among listed groups and those in use, if it is better."""
         core = self.core
         listed = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
-        found = best_partition(
+        found = choose_groups(
             core, listed, at_least, looks=self.effort.looks, seed=self.seed,
             start=self.chosen if self.covered >= at_least else None, gap=max(gap, self.gap / 2),
-            triples=None if cuts is None else cuts.triples[cuts.price > 1e-6], seconds=self.monitor.left,
+            triples=None if cuts is None else cuts.triples[cuts.price > WHOLE_BOUND], seconds=self.monitor.left,
             watch=self.watch,
         )  # fmt: skip
         self.offer(found.chosen)
         return found
 
-    def crowd(self) -> None:
-        """Where many items are alike, choose by their sorts."""
-        found = choose_alike(self.core, self.covered, start=self.chosen, looks=50 * self.effort.looks, seed=self.seed,
+    def choose_by_type(self) -> None:
+        """Where many items are alike, choose by their types."""
+        found = choose_by_type(self.core, self.covered, start=self.chosen, looks=50 * self.effort.looks, seed=self.seed,
                              gap=self.gap, left=lambda: self.monitor.left, watch=self.watch)  # fmt: skip
         if found is not None:
             self.learn(found, np.inf)
@@ -272,10 +271,10 @@ class Search:
             watch=self.watch,
         )
         self.offer(found.chosen)
-        self.covered_bound = min(self.covered_bound, int(np.floor(found.bound + 1e-6)))
+        self.covered_bound = min(self.covered_bound, int(np.floor(found.bound + WHOLE_BOUND)))
         self.tell(0.3)
 
-    def prove(self, prices: Prices) -> None:
+    def prove(self, prices: LagrangianBound) -> None:
         """Raise the bound and lower the cost until they meet, or the work is spent."""
         core, effort = self.core, self.effort
         at_least, duals = self.covered, plain_duals(core, prices)
@@ -286,7 +285,7 @@ class Search:
         if tightened is not None:
             self.bound_at(at_least, tightened.bound)
             duals = tightened.duals
-        if core.items >= SMALL:
+        if core.items >= ONE_LIST_ITEMS:
             self.walk(duals)
         if tightened is not None and self.covered == at_least and not self.close_enough() and self.monitor.go_on():
             self.close(tightened, at_least)
@@ -297,9 +296,9 @@ class Search:
         """Groups for a relaxation to begin with: those of little slack, and those in use."""
         core = self.core
         used = columns_of(core, self.chosen)
-        within = max(self.cost_bound, EQUAL) / max(1, core.items) / 2
+        within = max(self.cost_bound, SAME_COST) / max(1, core.items) / 2
         for _ in range(8):
-            found = list_columns(core, duals.price, within, FEW + 8 * core.items, fee=duals.fee)
+            found = list_columns(core, duals.price, within, FIRST_LIST + 8 * core.items, fee=duals.fee)
             if found is not None:
                 return without_duplicates(core, joined_columns(found, used))
             within /= 2
@@ -319,10 +318,10 @@ class Search:
     def close(self, proof: Tightened, at_least: int) -> None:
         """List every group that a better answer could hold and choose; if they are too many, better the answer."""
         core, duals = self.core, proof.duals
-        if self.cost - proof.bound > ROUGH * self.cost:
+        if self.cost - proof.bound > FIRST_ANSWER_GAP * self.cost:
             # A good answer from a short list makes the whole list short.
-            self.choose(self.first_list(duals), at_least, duals.cuts, gap=ROUGH)
-        within = self.cost - proof.bound + EQUAL * (1 + self.cost)
+            self.choose(self.first_list(duals), at_least, duals.cuts, gap=FIRST_ANSWER_GAP)
+        within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
         share = 1.0
         while share > 1e-3 and self.tell(0.6):
             found = list_columns(core, duals.price, within * share, self.most, fee=duals.fee, cuts=duals.cuts)
@@ -335,14 +334,14 @@ class Search:
             if share == 1.0 or self.close_enough() or self.cost >= before * (1 - 1e-6):
                 return
             # A better answer needs fewer groups to prove it: try the whole list again.
-            within, share = self.cost - proof.bound + EQUAL * (1 + self.cost), 1.0
+            within, share = self.cost - proof.bound + SAME_COST * (1 + self.cost), 1.0
 
-    def learn(self, found: Answer, upper: float) -> None:
+    def learn(self, found: Solution, upper: float) -> None:
         """Take in an answer whose bound holds for every assignment that costs less than `upper`."""
         bound = found.bound
         if found.chosen is not None and found.optimal:
             cost = self.core.total(found.chosen)[1]
-            if bound >= cost - SOLVER * (1 + cost):
+            if bound >= cost - SOLVER_COST * (1 + cost):
                 # The solver's figure is its own sum of nearly whole numbers; ours is exact.
                 bound = cost
         self.offer(found.chosen)
