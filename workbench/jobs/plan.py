@@ -16,6 +16,7 @@ from workbench.planning.desk import Responses
 from workbench.planning.gap import Ceiling, Gap, ceiling, explain_gap
 from workbench.simulation import simulate
 from workbench.simulation.results import Estimate, Outcome, wilson
+from workbench.targets import reaches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -185,8 +186,9 @@ def _fresh_trials(allocation: Allocation) -> tuple[Trial, Trial]:
     trials = []
     for instructors in (allocation.start, allocation.instructors):
         given = [int(instructors.get(street, 0)) for street in fresh.streets]
-        coverage = fresh.branches(given) / max(fresh.organizations, 1)
-        trials.append(Trial(wilson(int((coverage >= needed).sum()), fresh.replications), float(coverage.mean())))
+        covered = fresh.branches(given)
+        chance = wilson(int(reaches(covered, needed, fresh.organizations).sum()), fresh.replications)
+        trials.append(Trial(chance, int(covered.sum()) / (max(fresh.organizations, 1) * fresh.replications)))
     return trials[0], trials[1]
 
 

@@ -20,6 +20,7 @@ from workbench.labels import text
 from workbench.simulation.kernels import Counters, case_counts, nought, replicate, workshop
 from workbench.simulation.results import Outcome, provenance, wilson
 from workbench.simulation.setup import Parameters, Setup, draw_parameters, pool_of, prepare, rules_of
+from workbench.targets import reaches
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -275,5 +276,4 @@ def _target_met(setup: Setup, counters: Counters) -> NDArray[np.bool_]:
     """Whether each replication reaches the organization target by the deadline."""
     start = int(setup.cases.organizations["branch"].sum())
     added = counters.branches[:, :, : setup.calendar.deadline_day + 1].sum(axis=(0, 2))
-    organizations = max(len(setup.cases.organizations), 1)
-    return np.asarray((start + added) / organizations >= setup.scenario.targets.organization)
+    return np.asarray(reaches(start + added, setup.scenario.targets.organization, len(setup.cases.organizations)))

@@ -24,6 +24,7 @@ from workbench.planning.allocation.start_up import expected_branches
 from workbench.planning.desk import Kept, Progress, Responses, whole_number
 from workbench.simulation.results import Estimate, wilson
 from workbench.simulation.setup import Cases, prepare
+from workbench.targets import least_count, reaches
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -298,24 +299,24 @@ def allocate(
 
     options = Options.of(sample, least, most, work)
     search = Search(options, top, _shares(options, setup.cases, scenario, top))
-    wanted = None if confidence is None else max(math.ceil(confidence * replications - 1e-9), 1)
+    wanted = None if confidence is None else least_count(confidence, replications)
     found, reached = (search.most(top), True) if wanted is None else search.fewest(wanted)
     # What is proven holds for every allocation of the total that was found, or of any where none is enough.
     bounded = int(found.chosen.sum()) if wanted is not None and reached else top
     bounds = search.bounds_with(found, bounded, wanted if reached else None)
     judged = Responses(setup, replications=replications, seed=seed, first=replications, kept=sample.kept)
     judged.fill(found.chosen.tolist(), workers, least=found.chosen.tolist())
-    coverage = judged.branches(found.chosen.tolist()) / max(sample.organizations, 1)
-    work_coverage = judged.works(found.chosen.tolist()) / max(sample.organizations, 1)
+    branches, works = judged.branches(found.chosen.tolist()), judged.works(found.chosen.tolist())
+    targets = scenario.targets
     curve = _curve(search, bounds, sample, found, bounded)
     names = pd.Index(sample.streets, name="street", dtype="str")
     given = dict(zip(sample.streets, found.chosen.tolist(), strict=True))
     return Allocation(
         instructors=pd.Series(found.chosen, index=names, name="instructors", dtype=np.int64),
-        probability=wilson(int((coverage >= scenario.targets.organization).sum()), replications),
+        probability=wilson(int(reaches(branches, targets.organization, sample.organizations).sum()), replications),
         sample_probability=found.worth.reached / replications,
         probability_bound=float(curve["bound"].loc[bounded]),
-        expected_coverage=float(coverage.mean()),
+        expected_coverage=int(branches.sum()) / (max(sample.organizations, 1) * replications),
         sample_expected=_expected(found.worth.covered, sample),
         expected_bound=float(curve["expected"].loc[bounded]),
         proven=found.proven,
@@ -323,7 +324,7 @@ def allocate(
         confidence=confidence,
         budget=budget,
         work=work,
-        work_probability=wilson(int((work_coverage >= scenario.targets.work).sum()), replications),
+        work_probability=wilson(int(reaches(works, targets.work, sample.organizations).sum()), replications),
         cost=float(found.chosen.sum() * each),
         curve=curve,
         rules=_rules(options, sample, scenario, bounded),
@@ -386,7 +387,8 @@ def _rules(options: Options, sample: Responses, scenario: Scenario, total: int) 
 def _expected(covered: int, sample: Responses) -> float:
     """Mean coverage, from what all replications add together."""
     # Whole numbers until they are divided: the last bit is that of a simulation's mean of counts.
-    return (sample.branches_at_start + covered / sample.replications) / max(sample.organizations, 1)
+    every = sample.branches_at_start * sample.replications + covered
+    return every / (max(sample.organizations, 1) * sample.replications)
 
 
 def _curve(search: Search, bounds: NDArray[np.int64], sample: Responses, found: Found, total: int) -> pd.DataFrame:

@@ -156,7 +156,7 @@ def _efficient(effort: NDArray[np.float64], chance: NDArray[np.float64]) -> NDAr
 def _needed(curve: pd.DataFrame, confidence: float) -> dict[str, float]:
     """The least total that reaches the confidence, and the best there is."""
     top = curve["probability"].max()
-    enough = curve[curve["probability"] >= confidence]
+    enough = curve[curve["probability"] >= confidence]  # each a count, divided once
     found = {"total": float("nan"), "cost": float("nan")}
     if len(enough):
         found = {"total": float(enough.index[0]), "cost": float(enough["cost"].iloc[0])}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,19 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.planning.desk import Responses
-
-
-def least_count(share: float, organizations: int) -> int:
-    """The least count whose share of the organizations, in doubles, is at least `share`.
-
-    >>> least_count(0.6, 1200), least_count(1 / 3, 3)
-    (720, 1)
-    """
-    whole = max(organizations, 1)
-    count = max(math.floor(share * whole) - 1, 0)
-    while count / whole < share:
-        count += 1
-    return count
+from workbench.targets import least_count
 
 
 class Worth(NamedTuple):
@@ -93,7 +80,7 @@ class Options:
             works=works,
             needed=least_count(targets.organization, sample.organizations) - sample.branches_at_start,
             work_needed=least_count(targets.work, sample.organizations) - sample.works_at_start,
-            work_wanted=0 if work is None else max(math.ceil(work * count - 1e-9), 1),
+            work_wanted=0 if work is None else least_count(work, count),
         )
 
     @property

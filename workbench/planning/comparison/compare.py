@@ -20,6 +20,7 @@ from workbench.errors import Fault, ScenarioError
 from workbench.labels import text
 from workbench.planning.comparison.intervals import each_level, mean_difference, share_difference
 from workbench.simulation.results import VARIABLES, wilson
+from workbench.targets import reaches
 
 if TYPE_CHECKING:
     from workbench.simulation.results import Outcome, Target
@@ -205,7 +206,7 @@ def compare(
     names = list(outcomes)
     first = outcomes[names[0]]
     coverage = {name: outcome.by_deadline(target) for name, outcome in outcomes.items()}
-    hits = {name: coverage[name] >= _wanted(outcome, target) for name, outcome in outcomes.items()}
+    hits = {name: _reached(outcome, target)[:, outcome.calendar.deadline_day] for name, outcome in outcomes.items()}
     pairs = _pairs(coverage, hits, level)
     return Comparison(
         baseline=names[0],
@@ -225,6 +226,11 @@ def compare(
 
 def _wanted(outcome: Outcome, target: Target) -> float:
     return float(getattr(outcome.scenario.targets, target))
+
+
+def _reached(outcome: Outcome, target: Target) -> NDArray[np.bool_]:
+    """Whether the target is reached, (replications, days)."""
+    return reaches(outcome.counts(target).to_numpy(), _wanted(outcome, target), outcome.total)
 
 
 def _check(outcomes: Mapping[str, Outcome]) -> None:
@@ -397,7 +403,7 @@ def _by_day(outcomes: Mapping[str, Outcome], target: Target, level: float) -> pd
         # On a day that is no working day of a scenario, what it had on the last one still stands.
         at = days[name].searchsorted(common, side="right") - 1
         shares[name] = outcome.counts(target).to_numpy()[:, at] / max(outcome.total, 1)
-        reached[name] = shares[name] >= _wanted(outcome, target)
+        reached[name] = _reached(outcome, target)[:, at]
     each = each_level(level, len(common) * len(others))
     parts = []
     for name in others:

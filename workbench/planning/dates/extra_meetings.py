@@ -24,6 +24,7 @@ from workbench.planning.dates.last_safe import last_safe_dates
 from workbench.simulation import draw_sample, processors, streets_of
 from workbench.simulation.results import Estimate, wilson
 from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepare
+from workbench.targets import reaches
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -179,7 +180,7 @@ def extra_meetings(
     total = max(len(setup.cases.organizations), 1)
     start = int(setup.cases.organizations["branch"].sum())
     wanted = scenario.targets.organization
-    reached = (start + base.sum(axis=0)) / total >= wanted
+    reached = reaches(start + base.sum(axis=0), wanted, total)
     table = _table(gains, start + base.sum(axis=0), total, wanted, level)
     table.insert(0, "streets", [jobs.changed(name).sum() for name in table.index])
     dates = last_safe_dates(register, scenario, grouping, replications=min(replications, FOR_DATES), seed=seed)
@@ -270,7 +271,7 @@ def _table(
     each = each_level(level, len(gains))
     gained = np.stack([gain.sum(axis=0) for gain in gains.values()], axis=1)
     with_it = branches[:, None] + gained
-    before, after = (branches / total >= wanted)[:, None], with_it / total >= wanted
+    before, after = reaches(branches, wanted, total)[:, None], reaches(with_it, wanted, total)
     mean = mean_difference(gained / total, each)
     share = share_difference((after & ~before).sum(axis=0), (before & ~after).sum(axis=0), len(branches), each)
     columns = {"expected": with_it.mean(axis=0) / total}

@@ -129,7 +129,7 @@ def date_reaching(
             replications=replications, seed=seed, keep="city", workers=workers,
         )  # fmt: skip
         on = outcome.date_reaching(confidence, target)
-        # Where the ceiling is below the target, no later date helps.
+        # Where the ceiling (a count, divided once) is below the target, no later date helps.
         hopeless = target == "organization" and outcome.ceiling < scenario.targets.organization
         if on is not None or end == last or hopeless:
             break

@@ -20,6 +20,7 @@ from workbench.planning.desk.responses import Responses, whole_number
 from workbench.simulation import Response, processors
 from workbench.simulation.results import Estimate, Target, wilson
 from workbench.simulation.setup import OUTREACH, prepare
+from workbench.targets import reaches
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -230,12 +231,14 @@ class Desk:
 
     def probability(self, target: Target = "organization", by: date | str | None = None) -> Estimate:
         """P(coverage >= target) by the deadline (or another date), with its 95 % Wilson interval."""
-        reached = self.by_deadline(target, by) >= self._wanted(target)
+        covered = self._counts[_target(target)][self._day(by)]
+        reached = reaches(covered, self._wanted(target), self.responses.organizations)
         return wilson(int(np.count_nonzero(reached)), self.replications)
 
     def expected(self, target: Target = "organization", by: date | str | None = None) -> float:
         """Mean coverage by the deadline (or by another date), a share."""
-        return float(self.by_deadline(target, by).mean())
+        covered = self._counts[_target(target)][self._day(by)].sum(dtype=np.int64)
+        return int(covered) / (self._organizations * self.replications)
 
     def fan(self, levels: tuple[float, ...] = LEVELS, target: Target = "organization") -> NDArray[np.float64]:
         """The fan: quantiles of coverage by day, float64 (days, levels); levels are shares, from 0 to 1."""
@@ -250,8 +253,9 @@ class Desk:
     def date_reaching(self, confidence: float = 0.9, target: Target = "organization") -> date | None:
         """The first working day by which P(coverage >= target) reaches `confidence`; None within the horizon."""
         (confidence,) = checked(confidence=confidence)
-        share = self._counts[_target(target)] / self._organizations
-        reached = (share >= self._wanted(target)).mean(axis=1) >= confidence
+        covered = self._counts[_target(target)]
+        times = reaches(covered, self._wanted(target), self.responses.organizations).sum(axis=1)
+        reached = reaches(times, confidence, self.replications)
         return self._calendar.date_of(int(np.argmax(reached))) if reached.any() else None
 
     def by_street(self) -> pd.DataFrame:
@@ -261,15 +265,16 @@ class Desk:
         expected and expected_work, means over replications; coverage, ceiling, work_coverage, shares.
         """
         # Whole numbers until they are divided: the last bit is right.
-        means = {name: (start * self.replications + self._sums[name]) / self.replications
-                 for name, start in self._at_start.items()}  # fmt: skip
-        table = self._fixed_by_street().assign(expected=means["organization"], expected_work=means["work"])
+        count, table = self.replications, self._fixed_by_street()
+        every = table["organizations"] * count
+        branches, works = (start * count + self._sums[name] for name, start in self._at_start.items())
         table.insert(0, "instructors", self._numbers)
-        size = table["organizations"]
         return table.assign(
-            coverage=table["expected"] / size,
-            ceiling=table["possible"] / size,
-            work_coverage=table["expected_work"] / size,
+            expected=branches / count,
+            expected_work=works / count,
+            coverage=branches / every,
+            ceiling=table["possible"] / table["organizations"],
+            work_coverage=works / every,
         )
 
     def _fixed_by_street(self) -> pd.DataFrame:

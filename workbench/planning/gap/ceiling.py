@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.labels import text
 from workbench.simulation.setup import KINDS, OUTREACH, build_cases
+from workbench.targets import least_count, reaches
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -44,8 +45,7 @@ class Ceiling:
     @property
     def reachable(self) -> bool:
         """Whether the target lies at or below the ceiling."""
-        total = int(self.table["organizations"].sum())
-        return bool(self.possible / max(total, 1) >= self.target)
+        return reaches(self.possible, self.target, int(self.table["organizations"].sum()))
 
     @property
     def possible(self) -> int:
@@ -55,12 +55,7 @@ class Ceiling:
     @property
     def missing(self) -> int:
         """Organizations by which the ceiling falls short of the target; 0 where it does not."""
-        total = int(self.table["organizations"].sum())
-        # The least count whose share, in doubles, is at least the target.
-        needed = int(np.floor(self.target * total))
-        while needed / max(total, 1) < self.target:
-            needed += 1
-        return max(0, needed - self.possible)
+        return max(0, least_count(self.target, int(self.table["organizations"].sum())) - self.possible)
 
     def summary(self) -> str:
         """The ceiling in two sentences, in the language in use."""

@@ -15,6 +15,7 @@ from workbench.planning.gap.ceiling import Ceiling
 from workbench.planning.gap.measures import both_rules, for_every_committee
 from workbench.simulation.results import Estimate, Outcome, wilson
 from workbench.simulation.setup import prepare
+from workbench.targets import reaches
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -29,10 +30,11 @@ NAMED = 3
 
 
 class Trial(NamedTuple):
-    """What a measure comes to: mean coverage, a share, and P(target)."""
+    """What a measure comes to: mean coverage, a share, P(target), and whether mean coverage reaches the target."""
 
     expected: float
     probability: Estimate
+    closes: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +137,7 @@ def close(
     if agenda:
         for factor in AGENDAS:
             size = int(np.ceil(agenda * factor))
-            if rules_only("larger_agenda", for_every_committee(scenario, "agenda", size), size).expected >= top.target:
+            if rules_only("larger_agenda", for_every_committee(scenario, "agenda", size), size).closes:
                 break
         else:
             del rows["larger_agenda"]
@@ -143,7 +145,7 @@ def close(
     elif scenario.replace(no_limit) != scenario:
         # Nothing is heard, or only some streets have a limit: there is no agenda to enlarge step by step.
         rules_only("no_agenda_limit", no_limit)
-    if news["both"] and rules_only("weekly_and_no_limit", both).expected < top.target:
+    if news["both"] and not rules_only("weekly_and_no_limit", both).closes:
         instructors("weekly_no_limit_and_more", both)
     direct = {
         f"cases.{kind}.approval": "direct"
@@ -154,8 +156,7 @@ def close(
         rules_only("direct", direct)
     table = pd.DataFrame(
         [
-            (name, size, streets, trial.expected, trial.expected - base.expected(), *trial.probability,
-             trial.expected >= top.target)
+            (name, size, streets, trial.expected, trial.expected - base.expected(), *trial.probability, trial.closes)
             for name, (size, streets, trial) in rows.items()
         ],
         columns=["measure", "size", "streets", "expected", "gain", "probability", "low", "high", "closes"],
@@ -166,9 +167,10 @@ def close(
 def _trial(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None) -> Trial:
     """What an allocation comes to on a sample."""
     sample.fill(numbers.tolist(), workers, least=numbers.tolist())
-    share = sample.branches(numbers.tolist()) / max(sample.organizations, 1)
-    needed = sample.setup.scenario.targets.organization
-    return Trial(float(share.mean()), wilson(int((share >= needed).sum()), sample.replications))
+    covered, target = sample.branches(numbers.tolist()), sample.setup.scenario.targets.organization
+    every, in_all = int(covered.sum()), sample.organizations * sample.replications
+    chance = wilson(int(reaches(covered, target, sample.organizations).sum()), sample.replications)
+    return Trial(every / max(in_all, 1), chance, reaches(every, target, in_all))
 
 
 def _options(sample: Responses, start: np.ndarray[Any, Any], workers: int | None) -> Options:
@@ -189,8 +191,9 @@ def _more(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None)
     can. Where a street has fewer or more than its limits allow, it is brought to them."""
     options = _options(sample, numbers, workers)
     optimum = best_in_expectation(options, options.top)
-    mean = (sample.branches_at_start + optimum.at_most() / sample.replications) / max(sample.organizations, 1)
-    enough = np.flatnonzero(mean >= sample.setup.scenario.targets.organization)
+    every = sample.branches_at_start * sample.replications + optimum.at_most()
+    target, in_all = sample.setup.scenario.targets.organization, sample.organizations * sample.replications
+    enough = np.flatnonzero(reaches(every, target, in_all))
     chosen = optimum.allocation(int(enough[0]) if enough.size else options.top)
     added = chosen - numbers
     streets = {sample.streets[street]: int(added[street]) for street in np.flatnonzero(added)}

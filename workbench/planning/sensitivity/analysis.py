@@ -19,6 +19,7 @@ from workbench.planning.sensitivity.indices import LUCK, Sobol, salib, screen, s
 from workbench.planning.sensitivity.runs import Campaigns, named
 from workbench.simulation.results import VARIABLES, Estimate, wilson
 from workbench.simulation.setup import prepare
+from workbench.targets import reaches
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -224,8 +225,9 @@ def sensitivity(
     ) -> Callable[[NDArray[np.float64], bool], dict[str, NDArray[np.float64]]]:
         def run(points: NDArray[np.float64], other_luck: bool) -> dict[str, NDArray[np.float64]]:
             count = len(points)
-            covered = campaigns.coverage(named(points, names), count, count if other_luck else 0)
-            return {"coverage": covered, "reached": (covered >= wanted).astype(np.float64)}
+            covered = campaigns.covered(named(points, names), count, count if other_luck else 0)
+            reached = reaches(covered, wanted, campaigns.organizations)
+            return {"coverage": covered / max(campaigns.organizations, 1), "reached": reached.astype(np.float64)}
 
         return run
 

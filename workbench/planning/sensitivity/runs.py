@@ -32,13 +32,14 @@ class Campaigns:
         self._workers = workers or processors()
         self._advance = advance
         orgs = setup.cases.organizations
-        self._total = max(len(orgs), 1)
+        #: How many organizations coverage is a share of.
+        self.organizations = len(orgs)
         self._start = int(orgs["branch" if target == "organization" else "worked"].sum())
         #: How many campaigns have been simulated.
         self.runs = 0
 
-    def coverage(self, given: Mapping[str, NDArray[np.float64]], count: int, first: int = 0) -> NDArray[np.float64]:
-        """Coverage by the deadline of campaigns first … first + count - 1, shares, (count,).
+    def covered(self, given: Mapping[str, NDArray[np.float64]], count: int, first: int = 0) -> NDArray[np.int64]:
+        """Organizations covered by the deadline in campaigns first … first + count - 1, int64 (count,).
 
         Parameters
         ----------
@@ -67,7 +68,7 @@ class Campaigns:
         self.runs += count
         if self._advance is not None and self._advance(count) is False:
             raise Cancelled(text("error.cancelled"))
-        return np.asarray(covered / self._total)
+        return covered
 
 
 def named(points: NDArray[np.float64], names: Sequence[str]) -> dict[str, NDArray[np.float64]]:

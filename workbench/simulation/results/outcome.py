@@ -17,6 +17,7 @@ from workbench.labels import text
 from workbench.simulation.kernels import STAGES, TICK, Counters
 from workbench.simulation.results.estimate import Estimate, wilson
 from workbench.simulation.setup import KINDS, OUTREACH, Setup
+from workbench.targets import reaches
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -177,12 +178,14 @@ class Outcome:
         Estimate
             the interval covers Monte Carlo noise only. What the uncertain parameters do is in the value.
         """
-        reached = self.by_deadline(target, by) >= self._wanted(target)
-        return wilson(int(reached.sum()), self.replications)
+        covered = self.counts(target).to_numpy()[:, self._day(by)]
+        return wilson(int(reaches(covered, self._wanted(target), self.total).sum()), self.replications)
 
     def expected(self, target: Target = "organization", by: date | str | None = None) -> float:
         """Mean coverage by the deadline (or by another date), a share."""
-        return float(self.by_deadline(target, by).mean())
+        # Whole numbers until they are divided: the last bit is right.
+        covered = self.counts(target).to_numpy()[:, self._day(by)].sum(dtype=np.int64)
+        return int(covered) / (max(self.total, 1) * self.replications)
 
     def quantiles(
         self, levels: tuple[float, ...] = (0.05, 0.25, 0.5, 0.75, 0.95), target: Target = "organization"
@@ -194,8 +197,8 @@ class Outcome:
 
     def date_reaching(self, confidence: float = 0.9, target: Target = "organization") -> date | None:
         """The first working day by which P(coverage >= target) reaches `confidence`; None within the horizon."""
-        share = self.counts(target).to_numpy() / max(self.total, 1)
-        reached = (share >= self._wanted(target)).mean(axis=0) >= confidence
+        times = reaches(self.counts(target).to_numpy(), self._wanted(target), self.total).sum(axis=0)
+        reached = reaches(times, confidence, self.replications)
         return self.calendar.date_of(int(np.argmax(reached))) if reached.any() else None
 
     @cached_property
@@ -264,10 +267,10 @@ class Outcome:
         in_time = self.calendar.deadline_day + 1
         case = orgs["case"].to_numpy()
         has_case = case >= 0
-        shares = {}
+        times = {}
         for name in ("formed", "dispatched"):
-            share = np.append(self.case_days[name].to_numpy()[:, :in_time].sum(axis=1) / self.replications, 0.0)
-            shares[name] = share[case]
+            by_case = self.case_days[name].to_numpy()[:, :in_time].sum(axis=1, dtype=np.int64)
+            times[name] = np.append(by_case, 0)[case]
         can_form = has_case & (orgs["kind"] != KINDS[OUTREACH]).to_numpy()
         branch, worked = orgs["branch"].to_numpy(), orgs["worked"].to_numpy()
         table = pd.DataFrame(
@@ -276,8 +279,9 @@ class Outcome:
                 "organizations": 1,
                 "at_start": branch,
                 "possible": branch | can_form,
-                "expected": np.where(branch, 1.0, shares["formed"]),
-                "expected_work": np.where(worked, 1.0, shares["dispatched"]),
+                # Whole numbers until they are divided: the last bit is right.
+                "branches": np.where(branch, self.replications, times["formed"]),
+                "works": np.where(worked, self.replications, times["dispatched"]),
             }
         )
         grouped = table.groupby(by, sort=True).sum()
@@ -285,10 +289,14 @@ class Outcome:
             grouped = grouped.reindex([tier for tier in ("branch", "T3", "T2", "T1", "T0") if tier in grouped.index])
         if by == "kind":
             grouped = grouped.reindex([kind for kind in ("branch", *KINDS, "none") if kind in grouped.index])
+        branches, works = grouped.pop("branches"), grouped.pop("works")
+        every = grouped["organizations"] * self.replications
         return grouped.assign(
-            coverage=grouped["expected"] / grouped["organizations"],
+            expected=branches / self.replications,
+            expected_work=works / self.replications,
+            coverage=branches / every,
             ceiling=grouped["possible"] / grouped["organizations"],
-            work_coverage=grouped["expected_work"] / grouped["organizations"],
+            work_coverage=works / every,
         )
 
     @property
@@ -296,7 +304,7 @@ class Outcome:
         """The share that is covered at best: with a branch, or a unit of a case that can form one."""
         orgs = self.organizations
         can_form = orgs["kind"].isin([kind for kind in KINDS if kind != KINDS[OUTREACH]])
-        return float((orgs["branch"] | can_form).sum()) / max(self.total, 1)
+        return int((orgs["branch"] | can_form).sum()) / max(self.total, 1)
 
     @cached_property
     def waits(self) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 from workbench.inputs.scenario import CASE_KINDS, Law, Quantity
 from workbench.labels import text
 from workbench.simulation.results import Estimate, Target
+from workbench.targets import reaches
 from workbench.views.report import tables
 
 if TYPE_CHECKING:
@@ -272,11 +273,11 @@ def work_limit(plan: Plan) -> str | None:
     """Why work coverage cannot reach its target, if dormant organizations that count are the reason."""
     orgs = plan.outcome.organizations
     never = (orgs["case"] < 0) & ~orgs["branch"] & ~orgs["worked"]
-    most = 1.0 - float(never.sum()) / max(plan.outcome.total, 1)
-    target = plan.scenario.targets.work
-    if most >= target:
+    total, target = plan.outcome.total, plan.scenario.targets.work
+    most = total - int(never.sum())
+    if not total or reaches(most, target, total):
         return None
-    return text("finding.work_limit", count=int(never.sum()), most=percent(most), target=target_percent(target))
+    return text("finding.work_limit", count=int(never.sum()), most=percent(most / total), target=target_percent(target))
 
 
 def warnings(plan: Plan) -> list[str]:

@@ -135,10 +135,10 @@ def test_campaigns_at_their_own_draws_are_the_simulation(hamlet, rules, joined):
     }
     for target in ("organization", "work"):
         campaigns = Campaigns(prepare(hamlet, rules, joined), target, 5)
-        expected = run.by_deadline(target).tolist()
-        assert campaigns.coverage({}, 30).tolist() == expected
-        assert campaigns.coverage(own, 30).tolist() == expected
-        assert campaigns.coverage({}, 10, first=20).tolist() == expected[20:]
+        expected = run.counts(target).to_numpy()[:, run.calendar.deadline_day].tolist()
+        assert campaigns.covered({}, 30).tolist() == expected
+        assert campaigns.covered(own, 30).tolist() == expected
+        assert campaigns.covered({}, 10, first=20).tolist() == expected[20:]
         assert campaigns.runs == 70
 
 
