@@ -45,7 +45,9 @@ class Fault:
 
     def __str__(self) -> str:
         shown = text("fault.value", value=self.value) if self.value else ""
-        return text("fault.line", place=self.place, value=shown, rule=self.rule, repair=self.repair)
+        line = text("fault.line", place=self.place, value=shown, rule=self.rule, repair=self.repair)
+        # Half a character, as an escape can write it, would stop whoever prints or stores the message.
+        return line.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class WorkbenchError(Exception):

@@ -66,6 +66,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "请对照 scenarios/baseline.yaml 中同一处的写法",
         "Compare how scenarios/baseline.yaml writes this key",
     ),
+    "fault.text_character.rule": (
+        "文字中含有控制字符或残缺字符",
+        "this text holds a control character or half a character",
+    ),
+    "fault.text_character.repair": ("请重新输入这段文字，不要粘贴", "Type the text anew instead of pasting it"),
+    "fault.number_long.rule": ("数字过长", "this number has too many digits"),
+    "fault.number_long.repair": ("请检查是否粘贴有误", "See whether something was pasted here by mistake"),
+    "fault.yaml_two_meanings.rule": (
+        "这样写有两种读法：YAML 1.1 读作 {old}，YAML 1.2 读作 {new}",
+        "this is {old} to YAML 1.1 and {new} to YAML 1.2",
+    ),
+    "fault.yaml_two_meanings.repair": (
+        "请直接写出所指的值：数字不加前导 0、下划线和冒号，是或否写 true 或 false，文字加引号",
+        "Write what is meant: a number without leading zeros, underscores or colons, true or false, or text in quotes",
+    ),
     # -- keys ---------------------------------------------------------------------
     "fault.key_unknown.rule": (
         "没有这个键；此处可用：{known}",
@@ -177,6 +192,29 @@ WORDS: dict[str, tuple[str, str]] = {
         "请写相对于本文件所在文件夹的文件名",
         "Write its name relative to the folder of this file",
     ),
+    "fault.base_not_shipped.rule": (
+        "上传的方案只能以随附方案为 base：{known}",
+        "an uploaded scenario may build on the scenarios of this service only: {known}",
+    ),
+    "fault.base_not_shipped.repair": (
+        "请改用其中一个，或把所继承的内容写进本文件并删去 base",
+        "Name one of them, or write what it inherits into the file and remove base",
+    ),
+    "fault.register_not_shipped.rule": (
+        "上传的方案不能指定本机上的台账文件",
+        "an uploaded scenario may not name a register of this machine",
+    ),
+    "fault.register_not_shipped.repair": (
+        "请删去 register 一行，台账另行上传",
+        "Remove the line with register; the register is uploaded by itself",
+    ),
+    "fault.file_not_regular.rule": (
+        "此路径是管道或设备，不是普通文件",
+        "this path is a pipe or a device, not a file",
+    ),
+    "fault.file_not_regular.repair": ("请指定一个普通文件", "Name a regular file"),
+    "fault.file_too_large.rule": ("文件大小超过上限 {most}", "the file is larger than {most}"),
+    "fault.file_too_large.repair": ("请核对是否选错了文件", "See whether this is the right file"),
     "fault.base_form.rule": (
         "base 应为另一个方案的文件名或 null",
         "base is another scenario's file name, or null",

@@ -6,17 +6,25 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import Fault, ScenarioError
+from workbench.files import NotReadable
 from workbench.inputs.scenario.laws import FAMILIES
 from workbench.inputs.scenario.origin import Keys, Origin, Spot
-from workbench.inputs.scenario.yaml_file import YamlFile, read_yaml
+from workbench.inputs.scenario.yaml_file import LARGEST_FILE, LARGEST_UPLOAD, YamlFile, read_yaml
 from workbench.labels import text
 
 #: What a file says of itself and its heirs do not inherit.
 OWN_KEYS = ("name", "title", "base")
 
 
-def read_merged(path: Path) -> tuple[dict[str, Any], Origin]:
+def read_merged(path: Path, shipped: Path | None = None) -> tuple[dict[str, Any], Origin]:
     """The values of a scenario file over those of all its bases, and where each stands.
+
+    Parameters
+    ----------
+    path
+        the file that is asked for.
+    shipped
+        where given, the file is a stranger's: it names scenarios of this folder only, and registers that these name.
 
     Raises
     ------
@@ -26,43 +34,65 @@ def read_merged(path: Path) -> tuple[dict[str, Any], Origin]:
     values: dict[str, Any] = {}
     spots: dict[Keys, Spot] = {}
     register_folder: Path | None = None
-    chain = _chain(path)
+    chain = _chain(path, shipped)
     for file in reversed(chain):
         values = {key: value for key, value in values.items() if key not in OWN_KEYS}
         spots = {keys: spot for keys, spot in spots.items() if keys[0] not in OWN_KEYS}
         if "register" in file.values:
-            register_folder = file.path.parent
+            register_folder = file.path.parent if shipped is None or file.turn else shipped
         _merge(values, file.values, (), spots, file.spots)
     values.setdefault("name", path.stem)
     faults = tuple(fault for file in chain for fault in file.faults)
     return values, Origin(file=path.name, spots=spots, faults=faults, register_folder=register_folder)
 
 
-def _chain(path: Path) -> list[YamlFile]:
+def _chain(path: Path, shipped: Path | None) -> list[YamlFile]:
     """The file, its base, the base's base, …"""
-    chain = [_asked_for(path)]
+    chain = [_asked_for(path, LARGEST_FILE if shipped is None else LARGEST_UPLOAD)]
+    if shipped is not None:
+        _names_shipped_only(chain[0], shipped)
     while (base := chain[-1].values.get("base")) is not None:
         file = chain[-1]
         line = file.spots["base",].line
         if not isinstance(base, str) or not base.strip():
             raise file.refusal("base_form", line, ("base",), str(base))
-        path = file.path.parent / base
-        earlier = [each.path.resolve() for each in chain]
-        if path.resolve() in earlier:
-            names = [each.path.name for each in chain[earlier.index(path.resolve()) :]]
-            raise file.refusal("base_circle", line, ("base",), base, circle=" → ".join([*names, path.name]))
+        folder = file.path.parent if shipped is None or file.turn else shipped
+        path = folder / base
         try:
+            earlier = [each.path.resolve() for each in chain]
+            if path.resolve() in earlier:
+                names = [each.path.name for each in chain[earlier.index(path.resolve()) :]]
+                raise file.refusal("base_circle", line, ("base",), base, circle=" → ".join([*names, path.name]))
             chain.append(read_yaml(path, len(chain)))
-        except OSError:
+        except NotReadable as refused:
+            raise file.refusal(refused.code, line, ("base",), base, **refused.details) from None
+        except (OSError, ValueError, RuntimeError):  # a NUL in the name; links that lead in a circle
             raise file.refusal("base_missing", line, ("base",), base, looked=path) from None
     return chain
 
 
-def _asked_for(path: Path) -> YamlFile:
+def _names_shipped_only(file: YamlFile, shipped: Path) -> None:
+    """Refuse what a stranger's file names beside the shipped scenarios and their registers."""
+    ours = sorted(each.name for each in shipped.glob("*.yaml"))
+    base = file.values.get("base")
+    if base is not None and base not in ours:
+        line = file.spots["base",].line
+        raise file.refusal("base_not_shipped", line, ("base",), str(base), known=", ".join(ours))
+    register = file.values.get("register")
+    if register is not None and register not in {read_yaml(shipped / name).values.get("register") for name in ours}:
+        file.note("register_not_shipped", file.spots["register",].line, ("register",), str(register))
+        del file.values["register"]
+
+
+def _asked_for(path: Path, most: int) -> YamlFile:
     try:
-        return read_yaml(path)
+        return read_yaml(path, most=most)
     except FileNotFoundError:
         fault = Fault("file_missing", str(path))
+    except NotReadable as refused:
+        fault = Fault(refused.code, str(path), details=refused.details)
+    except ValueError as error:  # a NUL in the path
+        fault = Fault("file_unreadable", ascii(str(path)), details={"reason": str(error)})
     except OSError as error:
         reason = error.strerror or type(error).__name__
         fault = Fault("file_unreadable", str(path), details={"reason": reason})

@@ -40,7 +40,7 @@ def faults_of(errors: Iterable[ErrorDetails], model: type[BaseModel], origin: Or
     for error in errors:
         keys = _keys(error)
         code, details = _sentence(error, keys, model)
-        if code == "key_missing":
+        if code == "key_missing" or origin.is_elsewhere(keys):
             value = ""
         elif code.startswith("key_unknown"):
             value = keys[-1]
@@ -65,7 +65,8 @@ def cross_faults(scenario: Scenario, origin: Origin, spoiled: Sequence[Keys] = (
         touched = (broken.keys, *broken.others)
         if any(keys[: len(bad)] == bad for keys in touched for bad in spoiled):
             continue
-        value = origin.written(broken.keys) or shown(broken.value)
+        elsewhere = origin.is_elsewhere(broken.keys)
+        value = "" if elsewhere else origin.written(broken.keys) or shown(broken.value)
         placed.append((broken.keys, Fault(broken.code, origin.place(broken.keys), value, broken.details)))
     return placed
 

@@ -153,7 +153,7 @@ class Scenario(Part):
                 scenario = handler(data)
         if scenario is not None:
             faults += cross_faults(scenario, origin, spoiled)
-        everything = [*origin.faults, *origin.in_reading_order(faults)]
+        everything = origin.in_reading_order(faults)
         if everything or scenario is None:
             raise ScenarioError(origin.headline(len(everything)), everything)
         scenario._origin = origin.read()
@@ -240,21 +240,25 @@ class Scenario(Part):
         return Scenario.model_validate(content, context=origin)
 
 
-def read_scenario(path: str | Path) -> Scenario:
+def read_scenario(path: str | Path, *, shipped: str | Path | None = None) -> Scenario:
     """Read a scenario file with all that it inherits through `base:`.
 
-    Maps merge key by key; laws and lists are replaced whole; `name` and `title` are a file's own.
+    Maps merge key by key; laws and lists are replaced whole; `name` and `title` are a file's own. The file is YAML in
+    UTF-8, read by the core schema of YAML 1.2; only regular files of at most 16 MiB are read.
 
     Parameters
     ----------
     path
-        a YAML file in UTF-8.
+        the scenario file.
+    shipped
+        a folder of scenarios, for a file that a stranger sent (an upload): its `base:` may name a scenario of
+        this folder, its `register:` one that these name, and nothing else; it may take 2 MiB.
 
     Raises
     ------
     ScenarioError
         With every fault of the file and of those that it inherits from: file, line, path, value, rule and
-        repair.
+        repair. Values are quoted of the file asked for only.
     """
-    values, origin = read_merged(Path(path))
+    values, origin = read_merged(Path(path), None if shipped is None else Path(shipped))
     return Scenario.model_validate(values, context=origin)

@@ -34,8 +34,8 @@ class Origin:
 
     file: str | None = field(default=None, compare=False)
     spots: Mapping[Keys, Spot] = field(default_factory=dict, compare=False)
-    #: Faults found while reading: keys that stand twice, and the like.
-    faults: tuple[Fault, ...] = field(default=(), compare=False)
+    #: Faults found while reading (keys that stand twice, and the like), each with its place.
+    faults: tuple[tuple[Spot, Fault], ...] = field(default=(), compare=False)
     #: What was replaced after reading: no file holds those values any more.
     in_memory: tuple[Keys, ...] = field(default=(), compare=False)
     #: The folder of the file that names the register.
@@ -57,18 +57,20 @@ class Origin:
         return f"{where} {path}".strip()
 
     def written(self, keys: Keys) -> str:
-        """The value as the file writes it; empty where it is no single value of the file."""
+        """The value as the file writes it; empty where it is not a single value of the file."""
         spot = self.spots.get(keys) if self.spot(keys) else None
         return spot.written if spot else ""
 
+    def is_elsewhere(self, keys: Keys) -> bool:
+        """Whether the value stands in another file than the one asked for: such values are not quoted."""
+        spot = self.spot(keys)
+        return spot is not None and spot.turn > 0
+
     def in_reading_order(self, faults: Iterable[tuple[Keys, Fault]]) -> list[Fault]:
-        """The faults as a reader meets them: the file asked for first, from top to bottom."""
-
-        def turn(found: tuple[Keys, Fault]) -> tuple[int, int]:
-            spot = self.spot(found[0])
-            return (spot.turn, spot.line) if spot else (0, 0)
-
-        return [fault for _, fault in sorted(faults, key=turn)]
+        """These and the faults of reading as a reader meets them: the file asked for first, from top to bottom."""
+        placed = [(self.spot(keys) or Spot("", 0, 0), fault) for keys, fault in faults]
+        everything = sorted([*self.faults, *placed], key=lambda found: (found[0].turn, found[0].line))
+        return [fault for _, fault in everything]
 
     def headline(self, count: int) -> str:
         """What failed, in one sentence."""

@@ -7,6 +7,7 @@ about types. The refusals are `ValueError`s; `workbench.inputs.scenario.faults` 
 from __future__ import annotations
 
 import math
+import unicodedata
 from contextlib import suppress
 from datetime import date, datetime, time
 from numbers import Integral, Real
@@ -34,9 +35,13 @@ def number(value: object) -> float:
     """`value` as a finite float; numpy's numbers are welcome, text and truth values are not."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise refuse("number")
-    if not math.isfinite(value):
+    try:
+        found = float(value)
+    except OverflowError:  # a whole number or a fraction beyond every float
+        raise refuse("number_finite") from None
+    if not math.isfinite(found):
         raise refuse("number_finite")
-    return float(value)
+    return found
 
 
 def whole(value: object) -> int:
@@ -45,8 +50,8 @@ def whole(value: object) -> int:
         raise refuse("whole")
     if isinstance(value, Integral):
         count = int(value)
-    elif isinstance(value, Real) and float(value).is_integer():
-        count = int(float(value))
+    elif isinstance(value, Real) and number(value).is_integer():
+        count = int(number(value))
     else:
         raise refuse("whole")
     if count > LARGEST_COUNT:
@@ -111,6 +116,8 @@ def some_text(value: object) -> str:
     """`value` as text that is not blank."""
     if not isinstance(value, str) or not value.strip():
         raise refuse("text")
+    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in value):
+        raise refuse("text_character")
     return value
 
 
