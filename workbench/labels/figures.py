@@ -14,6 +14,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.target": ("目标 {value}", "target {value}"),
     "figure.ceiling": ("上限 {value}", "ceiling {value}"),
     "figure.points": ("{value} 个百分点", "{value} points"),
+    "figure.points_alone": (
+        "{value} 个百分点（单独 {alone}）",
+        "{value} points (alone {alone})",
+    ),
     # The fan.
     "figure.fan.title": (
         "{deadline}前{name}达到 {target} 的概率：{probability}",
@@ -85,14 +89,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "上限 {ceiling} 低于目标 {target}；预计 {expected}",
         "The ceiling of {ceiling} is below {target}; expected {expected}",
     ),
-    "figure.gap.largest": (
-        "上限以下损失最大的是“{part}”：{points} 个百分点。达标概率 {probability}（{low}–{high}）",
-        "Below the ceiling, the largest loss is {part}: {points} points. "
+    "figure.gap.chance": (
+        "达标概率 {probability}（{low}–{high}）",
         "Chance of the target {probability} ({low} to {high})",
     ),
-    "figure.gap.shapley": (
-        "上限以下各项为所有先后次序的平均",
-        "Below the ceiling: averages over all orders of removing obstacles",
+    "figure.gap.shares": (
+        "各项制约相互影响：条形为其分摊的份额，括号内为只消除这一项时覆盖率的提高",
+        "Obstacles work together: a bar is its share of what they cost; in brackets, the gain if it alone goes",
     ),
     "figure.gap.above": ("上限以上：取决于党员与联合方案", "above the ceiling: members and grouping"),
     "figure.gap.below": ("上限以下：本次行动可以争取", "below: what the campaign can win"),

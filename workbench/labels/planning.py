@@ -26,13 +26,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "gap.failure": ("组建未成、需要重来", "failure: attempts that do not succeed"),
     "gap.instructors": ("指导员不足", "instructors: too few, or elsewhere"),
     "gap.head": (
-        "预计覆盖率 {expected}，目标 {target}。差距主要在于：",
+        "预计覆盖率 {expected}，目标 {target}。主要制约因素：",
         "Expected coverage {expected}, target {target}. What holds it back:",
     ),
     "gap.line": ("  {points} 个百分点  {part}", "  {points} points  {part}"),
-    "gap.shapley": (
-        "  （上限以下各项为所有先后次序的平均）",
-        "  (below the ceiling, averages over all orders of removing obstacles)",
+    "gap.obstacle": (
+        "  {points} 个百分点  {part}（单独消除可提高 {alone}；其他各项都消除后仍损失 {last}）",
+        "  {points} points  {part} (gained if it alone goes: {alone}; still lost if it alone stays: {last})",
+    ),
+    "gap.together": (
+        "  各项制约相互影响：所列为分摊的份额，合计等于总差距，不表示先改哪一项。",
+        "  Obstacles work together: these are shares, which sum to the gap; they do not say what to change first.",
     ),
     "ceilings.head": ("目标 {target}，上限为：", "Target {target}; the ceiling is:"),
     "ceilings.line": ("  {ceiling}  {what}", "  {ceiling}  {what}"),

@@ -51,6 +51,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "expected by {deadline}, and the chance of reaching the target is {chance}.",
     ),
     # --- what holds it back, one sentence a part of the gap ---
+    "obstacle.alone": (
+        "只消除这一项，覆盖率可提高 {alone} 个百分点；其他各项都消除后，它仍造成 {last} 个百分点的损失。",
+        " Taken away alone, it brings {alone} points; with the others gone it still costs {last}.",
+    ),
     "obstacle.structure": (
         "{no_member} 家没有党员，{dormant} 家停摆，按规定都建不了党组织；只有排查再找到党员，这部分才会变。",
         "{no_member} {no_member:organization|organizations} without a member and {dormant} dormant "
@@ -282,8 +286,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "report.obstacles": ("三、卡在哪里", "3 · What holds it back"),
     "report.obstacles_note": (
-        "从 100% 到预计覆盖率之间的差距，逐项拆开，加起来正好等于总差距。",
-        "The gap from 100% to the expected coverage, part by part; the parts sum exactly.",
+        "从 100% 到预计覆盖率之间的差距，逐项拆开，合计正好等于总差距。指导员、组建未成、审批、选举相互影响，所列为各自分摊的份额；"
+        "单独消除某一项能提高多少，另行注明。",
+        "The gap from 100% to the expected coverage, part by part; the parts sum exactly. Instructors, failures, approval "
+        "and elections work together: each is given its share, and beside it what coverage gains if it alone goes.",
     ),
     "report.levers": ("四、改什么管用", "4 · What would change it"),
     "report.levers_note": (
@@ -334,9 +340,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "not in the interval.",
     ),
     "report.method_gap": (
-        "差距分解：用同一套随机数，依次去掉指导员、失败、审批、选举四项限制，剩下的是时间；先后次序会影响各项大小。",
-        "The gap: on the same random numbers the limits of instructors, failures, approval and election are "
-        "removed one after the other; what is left is time. The order is part of the answer.",
+        "差距分解：用同一套随机数，对指导员、失败、审批、选举四项限制的各种组合分别消除后再模拟；各项取所有先后次序的平均"
+        "（沙普利值），剩下的是时间。",
+        "The gap: on the same random numbers the limits of instructors, failures, approval and election are removed in "
+        "every combination; each is given the mean over all orders (its Shapley share), and what is left is time.",
     ),
     "report.method_allocation": (
         "指导员配置：预计覆盖率按动态规划求得，在样本上最优；达标概率取搜索到的最好结果，并用另一批随机数检验。",

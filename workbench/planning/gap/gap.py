@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
-from itertools import combinations
-from math import comb
+from functools import cached_property, partial
+from math import isnan, nan
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,15 +16,15 @@ from workbench.labels import text
 from workbench.planning.gap.ceiling import Ceiling, ceiling
 from workbench.planning.gap.closing import Closing, close
 from workbench.planning.gap.measures import both_rules, for_every_committee
-from workbench.simulation import simulate
+from workbench.planning.gap.obstacles import OBSTACLES, mean_without, shapley_shares
+from workbench.simulation import Progress, simulate
 from workbench.simulation.results import Estimate, Outcome, provenance
-from workbench.simulation.setup import KINDS, OUTREACH, build_cases
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
-#: The parts from full coverage down to the expected one, in the order in which they are taken away.
+#: The parts of the gap, from full coverage down to the expected one.
 PARTS = ("structure", "grouping", "time", "election", "approval", "failure", "instructors")
 
 
@@ -40,11 +39,12 @@ class Gap:
     probability
         P(target), with its interval.
     table
-        one row a part, from full coverage down: points (share lost to it), before and after (coverage).
+        one row a part, from full coverage down: part (the index, too), points (share of all organizations lost to it;
+        an obstacle's is its Shapley share), alone (what coverage gains if only this obstacle goes), last (what is
+        still lost if only this one stays). Structure, grouping and time are what is left, not obstacles that one
+        could take away: alone and last are NaN there.
     levers
         one row a measure: expected coverage and P(target) with it, and what it adds, on the same random numbers.
-    shapley
-        whether the parts below the ceiling are averages over all orders of removing obstacles.
     """
 
     expected: float
@@ -53,7 +53,6 @@ class Gap:
     probability: Estimate
     table: pd.DataFrame
     levers: pd.DataFrame
-    shapley: bool = False
     _close: Callable[[], Closing] | None = field(default=None, repr=False)
 
     @cached_property
@@ -69,17 +68,17 @@ class Gap:
         """The parts by size, largest first."""
         return self.table.sort_values("points", ascending=False, kind="stable")
 
-    def summary(self, parts: int = 3) -> str:
-        """The largest parts in percentage points, in the language in use."""
-        lines = [
-            text("gap.line", part=text(f"gap.{name}"), points=f"{row['points'] * 100:.1f}")
-            for name, row in self.holding_back.head(parts).iterrows()
-            if row["points"] > 0
-        ]
-        head = text("gap.head", expected=f"{self.expected:.1%}", target=f"{self.target:.0%}")
-        if self.shapley:
-            lines.append(text("gap.shapley"))
-        return "\n".join([head, *lines])
+    def summary(self) -> str:
+        """Every part that takes anything, in percentage points, and of the obstacles what each comes to alone and
+        last; in the language in use."""
+        lines = [text("gap.head", expected=f"{self.expected:.1%}", target=f"{self.target:.0%}")]
+        for part, row in self.holding_back.iterrows():
+            if row["points"] or row["alone"] > 0:
+                key = "gap.line" if isnan(row["alone"]) else "gap.obstacle"
+                points = {name: f"{row[name] * 100:.1f}" for name in ("points", "alone", "last")}
+                lines.append(text(key, part=text(f"gap.{part}"), **points))
+        lines.append(text("gap.together"))
+        return "\n".join(lines)
 
 
 def explain_gap(
@@ -91,38 +90,42 @@ def explain_gap(
     seed: int = 0,
     workers: int | None = None,
     outcome: Outcome | None = None,
-    shapley: bool = False,
+    progress: Progress | None = None,
 ) -> Gap:
-    """Split the gap into structure, grouping, time, election, approval, failure and instructors.
+    """Split the gap into structure, grouping, time, election, approval, failure and instructors (MODEL §7).
 
-    From the expected coverage upwards one obstacle after the other is removed, on the same random numbers:
-    instructors (slots without limit from the opening), failure (every attempt succeeds), approval (approved at
-    filing), election (at once). What is still missing to the ceiling is time: preparation and census against the
-    calendar. Above the ceiling stand the units that no group took and the organizations that no rule can cover.
-    The order is part of the answer: an obstacle removed later looks larger or smaller than one removed first.
+    Four obstacles are taken away alone, in pairs, and so on, on the same random numbers: instructors (slots without
+    limit from the opening), failure (every attempt succeeds), approval (approved at filing) and election (at once).
+    They work together, so that what one costs depends on which others stand. Three numbers tell of each: its Shapley
+    share (Shapley 1953), the mean over all orders of taking them away; what coverage gains if it alone goes; and what
+    is still lost if it alone stays. What is missing to the ceiling without all four is time: preparation and census
+    against the calendar. The shares and time add up to the ceiling less expected coverage. Above the ceiling stand the
+    units that no group took and the organizations that no rule can cover.
 
     Parameters
     ----------
     register, scenario, grouping, replications, seed, workers
         as for `simulate`.
     outcome
-        what `simulate` gave for these very arguments, to save a run.
-    shapley
-        average every obstacle's part over all 24 orders instead (Shapley 1953): 16 runs, and no order decides.
+        what `simulate` gave for these very arguments: what it says of coverage is taken over.
+    progress
+        called with (done, in all); it may return False to stop.
 
     Raises
     ------
     ValueError
         a number outside its range; `outcome` is of another register, scenario, grouping, seed or number of
         replications.
+    Cancelled
+        `progress` returned False.
 
     Examples
     --------
     >>> from workbench.inputs import Scenario, make_city
     >>> city, scenario = make_city(60, 3, seed=1), Scenario().replace("instructors.total", 6)
     >>> gap = explain_gap(city, scenario, replications=20)
-    >>> list(gap.table.index)
-    ['structure', 'grouping', 'time', 'election', 'approval', 'failure', 'instructors']
+    >>> list(gap.table.columns), list(gap.table["part"])[-2:]
+    (['part', 'points', 'alone', 'last'], ['failure', 'instructors'])
     >>> print(round(gap.table["points"].sum() + gap.expected, 9))
     1.0
     """
@@ -135,20 +138,21 @@ def explain_gap(
     if outcome is not None:
         _check_same(outcome, provenance(register, scenario, grouping) | {"seed": seed, "replications": replications})
     base = outcome or run(scenario)
-    removals = _removals(register, scenario, grouping)
-    removed = _shapley_levels if shapley else _levels
+    without = mean_without(
+        register, scenario, grouping, replications=replications, seed=seed, workers=workers, progress=progress
+    )
     return Gap(
         expected=base.expected(),
         ceiling=top.value,
         target=scenario.targets.organization,
         probability=base.probability(),
-        table=_table(top, removed(scenario, removals, base.expected(), lambda changed: run(changed).expected())),
+        table=_table(top, without),
         levers=_levers(scenario, base, run),
-        shapley=shapley,
-        _close=lambda: close(
-            register, scenario, grouping, base=base, top=top, replications=replications, seed=seed, workers=workers
+        _close=partial(
+            close, register, scenario, grouping,
+            base=base, top=top, replications=replications, seed=seed, workers=workers,
         ),
-    )
+    )  # fmt: skip
 
 
 def _check_same(outcome: Outcome, wanted: dict[str, Any]) -> None:
@@ -160,72 +164,23 @@ def _check_same(outcome: Outcome, wanted: dict[str, Any]) -> None:
         raise ValueError(f"outcome: must be what `simulate` gives for these very arguments, but has {faults}")
 
 
-def _levels(
-    scenario: Scenario, removals: dict[str, dict[str, Any]], base: float, expected: Callable[[Scenario], float]
-) -> dict[str, float]:
-    """Expected coverage as one obstacle after the other is removed, each on top of those before."""
-    reached, changed = {"base": base}, scenario
-    for name, removal in removals.items():
-        changed = changed.replace(removal)
-        reached[name] = expected(changed)
-    return reached
-
-
-def _shapley_levels(
-    scenario: Scenario, removals: dict[str, dict[str, Any]], base: float, expected: Callable[[Scenario], float]
-) -> dict[str, float]:
-    """The same levels, but each obstacle's step is its average over all orders; exact sums of the runs' means."""
-    names = tuple(removals)
-    worth: dict[tuple[str, ...], Fraction] = {(): Fraction(base)}
-    for size in range(1, len(names) + 1):
-        for without in combinations(names, size):
-            changed = scenario
-            for name in without:
-                changed = changed.replace(removals[name])
-            worth[without] = Fraction(expected(changed))
-    reached, level = {"base": base}, worth[()]
-    for name in names:
-        others = [other for other in names if other != name]
-        for size in range(len(names)):
-            weight = Fraction(1, len(names) * comb(len(others), size))
-            for before in combinations(others, size):
-                after = tuple(each for each in names if each in before or each == name)
-                level += weight * (worth[after] - worth[before])
-        reached[name] = float(level)
-    return reached
-
-
-def _removals(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None) -> dict[str, dict[str, Any]]:
-    """Obstacle -> the changes of the scenario that remove it."""
-    cases = build_cases(register, scenario, grouping)
-    plenty = {
-        street: max(int(cases.pool_start[i + 1] - cases.pool_start[i]), 1) for i, street in enumerate(cases.streets)
+def _table(top: Ceiling, without: dict[frozenset[str], Fraction]) -> pd.DataFrame:
+    """The parts from full coverage down; exact sums, rounded once."""
+    counts = top.table["organizations"]
+    total = max(int(counts.sum()), 1)
+    everything = frozenset(OBSTACLES)
+    points = {
+        "structure": Fraction(int(counts["no_member"] + counts["dormant"]), total),
+        "grouping": Fraction(int(counts["left_out"]), total),
+        "time": Fraction(top.possible, total) - without[everything],
+        **shapley_shares(OBSTACLES, without),
     }
-    formed = [kind for kind in KINDS if kind != KINDS[OUTREACH]]
-    return {
-        "instructors": {"instructors.by_street": plenty},
-        "failure": {f"cases.{kind}.success": 1.0 for kind in KINDS},
-        "approval": {f"cases.{kind}.approval": "none" for kind in formed},
-        "election": {f"cases.{kind}.election": None for kind in formed},
-    }
-
-
-def _table(top: Ceiling, reached: dict[str, float]) -> pd.DataFrame:
-    """The parts from full coverage down; each begins where the one before it ends."""
-    grouping_level = top.value + float(top.table["share"].loc["left_out"])
-    levels = [
-        1.0,
-        grouping_level,
-        top.value,
-        reached["election"],
-        reached["approval"],
-        reached["failure"],
-        reached["instructors"],
-        reached["base"],
-    ]
-    table = pd.DataFrame({"before": levels[:-1], "after": levels[1:]}, index=pd.Index(PARTS, name="part"))
-    table.insert(0, "points", table["before"] - table["after"])
-    return table
+    nobody: frozenset[str] = frozenset()
+    alone = {name: without[frozenset({name})] - without[nobody] for name in OBSTACLES}
+    last = {name: without[everything] - without[everything - {name}] for name in OBSTACLES}
+    columns = {"points": points, "alone": alone, "last": last}
+    rows = [{"part": part} | {name: float(of.get(part, nan)) for name, of in columns.items()} for part in PARTS]
+    return pd.DataFrame(rows, index=pd.Index(PARTS, dtype="str"))
 
 
 def _levers(scenario: Scenario, base: Outcome, run: Callable[[Scenario], Outcome]) -> pd.DataFrame:

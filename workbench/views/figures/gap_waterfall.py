@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
@@ -60,17 +61,12 @@ def waterfall(gap: Gap, ax: Axes | None = None) -> Axes:
             *(text(f"figure.part.{part}") for part in table.index),
             text("figure.part.expected"),
         ]
+        ends = 1.0 - table["points"].cumsum()
         bars = [
             ("all", 0.0, 1.0, "100%", SILVER),
             *(
-                (
-                    str(part),
-                    row["after"],
-                    row["before"],
-                    _points(-row["points"]),
-                    GREY if part in ABOVE else VERMILLION,
-                )
-                for part, row in table.iterrows()
+                (part, ends[part], ends[part] + row["points"], _lost(row), GREY if part in ABOVE else VERMILLION)
+                for part, row in table.to_dict("index").items()
             ),
             ("expected", 0.0, gap.expected, percent(gap.expected), BLUE),
         ]
@@ -128,8 +124,10 @@ def waterfall(gap: Gap, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _points(share: float) -> str:
-    return text("figure.points", value=points(share))
+def _lost(row: dict[str, float]) -> str:
+    """What a part takes, and of an obstacle what its going alone would bring."""
+    key = "figure.points" if isnan(row["alone"]) else "figure.points_alone"
+    return text(key, value=points(-row["points"]), alone=points(row["alone"]))
 
 
 def _answer(gap: Gap) -> list[str]:
@@ -147,18 +145,4 @@ def _answer(gap: Gap) -> list[str]:
         title = "figure.gap.out_of_reach"
     else:
         title = "figure.gap.short" if short > 0 else "figure.gap.reached"
-    lines = [text(title, **values)]
-    lost = gap.table.drop(list(ABOVE), errors="ignore")["points"]
-    if len(lost) and lost.max() > 0:
-        part = str(lost.idxmax())
-        lines.append(
-            text(
-                "figure.gap.largest",
-                part=text(f"figure.part.{part}"),
-                points=f"{lost.max() * 100:.1f}",
-                **values,
-            )
-        )
-    if gap.shapley:
-        lines.append(text("figure.gap.shapley"))
-    return lines
+    return [text(title, **values), text("figure.gap.chance", **values), text("figure.gap.shares")]

@@ -145,10 +145,16 @@ def obstacles(plan: Plan) -> list[Obstacle]:
     if plan.ceiling.reachable:
         lost.pop("structure", None)
     return [
-        Obstacle(part, share, text(f"gap.{part}"), _sentence(plan, part))
+        Obstacle(part, share, text(f"gap.{part}"), _sentence(plan, part) + _alone(plan, part))
         for part, share in lost.items()
         if share >= NOTHING
     ]
+
+
+def _alone(plan: Plan, part: str) -> str:
+    """What coverage gains if an obstacle alone goes: its share is not what a planner gets for removing it."""
+    row = plan.gap.table.loc[part]
+    return "" if pd.isna(row["alone"]) else text("obstacle.alone", alone=points(row["alone"]), last=points(row["last"]))
 
 
 def _sentence(plan: Plan, part: str) -> str:

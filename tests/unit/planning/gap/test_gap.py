@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+from itertools import permutations
+
 import pytest
 
 from tests.cities import organization, placed, register, scenario
+from workbench.errors import Cancelled
 from workbench.labels import in_language
 from workbench.planning import PARTS, ceiling, explain_gap
 from workbench.simulation import simulate
@@ -18,15 +22,16 @@ def gap(hamlet, plan, joined):
 def test_parts_add_up(gap):
     assert tuple(gap.table.index) == PARTS
     assert gap.table["points"].sum() == pytest.approx(1 - gap.expected, abs=1e-12)
-    assert gap.table["before"].iloc[0] == 1.0
-    assert gap.table["after"].iloc[-1] == gap.expected
-    assert gap.table["before"].tolist()[1:] == gap.table["after"].tolist()[:-1]
-    assert gap.table["points"].tolist() == (gap.table["before"] - gap.table["after"]).tolist()
+    assert list(gap.table.columns) == ["part", "points", "alone", "last"]
+    assert tuple(gap.table["part"]) == PARTS
 
 
 def test_it_passes_the_ceiling_on_its_way(gap, hamlet, plan, joined):
     top = ceiling(hamlet, plan, joined)
-    assert gap.ceiling == top.value == gap.table.loc["grouping", "after"] == gap.table.loc["time", "before"]
+    points = gap.table["points"]
+    assert gap.ceiling == top.value
+    assert points[:"grouping"].sum() == pytest.approx(1 - gap.ceiling, abs=1e-12)
+    assert points["time":].sum() == pytest.approx(gap.ceiling - gap.expected, abs=1e-12)
     share = top.table["share"]
     assert gap.table.loc["structure", "points"] == pytest.approx(share["no_member"] + share["dormant"], abs=1e-12)
     assert gap.table.loc["grouping", "points"] == pytest.approx(share["left_out"], abs=1e-12)
@@ -118,14 +123,36 @@ def test_half_as_many_again_street_by_street(hamlet, plan, joined):
     assert lever == simulate(hamlet, plan.replace("instructors.by_street", more), joined, replications=10).expected()
 
 
-def test_summary_names_the_largest(gap):
+def test_summary_says_shares_and_what_each_brings_alone(gap):
     assert gap.holding_back["points"].is_monotonic_decreasing
-    lines = gap.summary(2).splitlines()
-    assert len(lines) == 3
-    assert f"{gap.expected:.1%}" in lines[0]
-    assert f"{gap.holding_back['points'].iloc[0] * 100:.1f} points" in lines[1]
+    first, *lines, last = gap.summary().splitlines()
+    assert f"{gap.expected:.1%}" in first
+    assert f"{gap.holding_back['points'].iloc[0] * 100:.1f} points" in lines[0]
+    approval = gap.table.loc["approval"]
+    said = (
+        f"if it alone goes: {approval['alone'] * 100:.1f}; still lost if it alone stays: {approval['last'] * 100:.1f}"
+    )
+    assert any(said in line for line in lines)
+    assert "do not say what to change first" in last
     with in_language("zh"):
-        assert "个百分点" in gap.summary()
+        assert "不表示先改哪一项" in gap.summary()
+
+
+def test_it_travels_to_other_processes(gap):
+    again = pickle.loads(pickle.dumps(gap))
+    assert again.table.equals(gap.table)
+
+
+def test_it_can_be_stopped(hamlet, plan, joined):
+    seen = []
+
+    def stop(done, whole):
+        seen.append((done, whole))
+        return done < 3
+
+    with pytest.raises(Cancelled):
+        explain_gap(hamlet, plan, joined, replications=10, progress=stop)
+    assert seen == [(1, 16), (2, 16), (3, 16)]
 
 
 def test_workers_change_nothing(gap, hamlet, plan, joined):
@@ -134,47 +161,53 @@ def test_workers_change_nothing(gap, hamlet, plan, joined):
     assert again.levers.equals(gap.levers)
 
 
-# --- Shapley averages ---------------------------------------------------------------------------------------------
+# --- The oracle: every order walked, step by step, with `simulate` ---------------------------------------------------
 
 OBSTACLES = ("instructors", "failure", "approval", "election")
 
 
-@pytest.fixture(scope="module")
-def averaged(hamlet, plan, joined):
-    return explain_gap(hamlet, plan, joined, replications=40, seed=5, shapley=True)
+def removal(hamlet, name):
+    """What a planner would write to take an obstacle away."""
+    return {
+        "instructors": {"instructors.by_street": dict.fromkeys(hamlet["street"].unique(), 200)},
+        "failure": {f"cases.{kind}.success": 1.0 for kind in (*FORMED, "outreach")},
+        "approval": {f"cases.{kind}.approval": "none" for kind in FORMED},
+        "election": {f"cases.{kind}.election": None for kind in FORMED},
+    }[name]
 
 
-def test_averages_over_orders_are_averages_over_orders(averaged, gap, hamlet, plan, joined):
-    """Every one of the 24 orders walked, step by step."""
-    from itertools import permutations
-
-    from workbench.planning.gap.gap import _removals
-
-    removals, worth = _removals(hamlet, plan, joined), {}
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"committee.agenda": 1, "discipline": "fifo", "policy.counted_from": "approved"},
+        {"instructors.total": 2, "cases.standalone.approval": "direct", "uncertainty.failure": {"uniform": [0.5, 3]}},
+        {"instructors.total": 0},
+        {"committee.agenda": 0, "cases.joint.election": None},
+    ],
+    ids=["plan", "agenda_of_one", "direct", "no_instructors", "nothing_heard"],
+)
+def test_shares_are_averages_over_all_orders(changes, hamlet, plan, joined):
+    plan, worth = plan.replace(changes), {}
+    table = explain_gap(hamlet, plan, joined, replications=15, seed=5).table
 
     def reached(removed):
         key = frozenset(removed)
         if key not in worth:
             changed = plan
             for name in removed:
-                changed = changed.replace(removals[name])
-            worth[key] = simulate(hamlet, changed, joined, replications=40, seed=5, keep="city").expected()
+                changed = changed.replace(removal(hamlet, name))
+            worth[key] = simulate(hamlet, changed, joined, replications=15, seed=5, keep="city").expected()
         return worth[key]
 
     orders = list(permutations(OBSTACLES))
     for name in OBSTACLES:
         steps = [reached(order[: order.index(name) + 1]) - reached(order[: order.index(name)]) for order in orders]
-        assert averaged.table.loc[name, "points"] == pytest.approx(sum(steps) / len(steps), abs=1e-12)
+        others = [other for other in OBSTACLES if other != name]
+        assert table.loc[name, "points"] == pytest.approx(sum(steps) / len(steps), abs=1e-12)
+        assert table.loc[name, "alone"] == pytest.approx(reached([name]) - reached([]), abs=1e-12)
+        assert table.loc[name, "last"] == pytest.approx(reached(OBSTACLES) - reached(others), abs=1e-12)
     assert len(worth) == 16
-    # What lies above, and what is left to time, is the same in every order.
-    same = ["structure", "grouping", "time"]
-    assert averaged.table.loc[same, "points"].tolist() == pytest.approx(gap.table.loc[same, "points"].tolist())
-
-
-def test_averages_add_up_too(averaged, gap):
-    assert averaged.shapley
-    assert not gap.shapley
-    assert averaged.table["points"].sum() == pytest.approx(1 - averaged.expected, abs=1e-12)
-    assert averaged.table["after"].iloc[-1] == averaged.expected == gap.expected
-    assert "averages over all orders" in averaged.summary()
-    assert "averages" not in gap.summary()
+    top = ceiling(hamlet, plan, joined).value
+    assert table.loc["time", "points"] == pytest.approx(top - reached(OBSTACLES), abs=1e-12)
+    assert table.loc[["structure", "grouping", "time"], ["alone", "last"]].isna().all(axis=None)

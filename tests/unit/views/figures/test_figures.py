@@ -467,10 +467,10 @@ def test_waterfall_falls_without_a_step_missing(results):
     for name, row in gap.table.iterrows():
         bar = part(ax, f"part/{name}")
         ends = sorted((bar.get_x(), bar.get_x() + bar.get_width()))
-        assert ends == pytest.approx(sorted((row["after"], row["before"])))
-        assert row["before"] == pytest.approx(level)
-        level = row["after"]
-        assert part(ax, f"value/{name}").get_text() == f"{words.points(-row['points'])} points"
+        assert ends == pytest.approx(sorted((level - row["points"], level)))
+        level -= row["points"]
+        said = "" if np.isnan(row["alone"]) else f" (alone {words.points(row['alone'])})"
+        assert part(ax, f"value/{name}").get_text() == f"{words.points(-row['points'])} points{said}"
     assert part(ax, "part/expected").get_width() == pytest.approx(level)
     assert part(ax, "mark/ceiling").get_xdata()[0] == gap.ceiling
     assert part(ax, "mark/target").get_xdata()[0] == gap.target
