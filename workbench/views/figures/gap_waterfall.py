@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
@@ -65,8 +66,8 @@ def waterfall(gap: Gap, ax: Axes | None = None) -> Axes:
         bars = [
             ("all", 0.0, 1.0, "100%", SILVER),
             *(
-                (part, ends[part], ends[part] + row["points"], _lost(row), GREY if part in ABOVE else VERMILLION)
-                for part, row in table.to_dict("index").items()
+                (row["part"], end, end + row["points"], _lost(row), GREY if row["part"] in ABOVE else VERMILLION)
+                for end, row in zip(ends, table.to_dict("records"), strict=True)
             ),
             ("expected", 0.0, gap.expected, percent(gap.expected), BLUE),
         ]
@@ -124,7 +125,7 @@ def waterfall(gap: Gap, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _lost(row: dict[str, float]) -> str:
+def _lost(row: dict[Hashable, Any]) -> str:
     """What a part takes, and of an obstacle what its going alone would bring."""
     key = "figure.points" if isnan(row["alone"]) else "figure.points_alone"
     return text(key, value=points(-row["points"]), alone=points(row["alone"]))
