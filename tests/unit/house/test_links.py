@@ -40,3 +40,13 @@ def test_every_link_leads_somewhere(page):
         if not file.exists() or (anchor and file.suffix == ".md" and anchor not in anchors(file)):
             broken.append(target)
     assert not broken
+
+
+def test_where_things_are():
+    """What CONTRIBUTING.md answers a newcomer: every file that its table names is there."""
+    rows = re.findall(
+        r"^\| (?!where is)(.+?) \| (.*`workbench/.+) \|$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M
+    )
+    assert len(rows) >= 10
+    named = [file for _, answer in rows for file in re.findall(r"`(workbench/[^`]+)`", answer)]
+    assert not [file for file in named if not (ROOT / file).exists()]
