@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.patience import GIVE_UP
+
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "0123456789abcdef-token"
 
@@ -36,7 +38,7 @@ def begin(command: Sequence[str], folder: Path, **environment: str) -> subproces
     return subprocess.Popen([sys.executable, "-m", *command], **how, **pipes)  # type: ignore[call-overload]
 
 
-def until_it_listens(process: subprocess.Popen[str], port: int, seconds: float = 60.0) -> None:
+def until_it_listens(process: subprocess.Popen[str], port: int, seconds: float = GIVE_UP) -> None:
     """Wait for a server; where it ends instead, say what it said."""
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up:
@@ -57,7 +59,7 @@ def running(command: Sequence[str], folder: Path, port: int, **environment: str)
         until_it_listens(process, port)
         yield process
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(GIVE_UP)
     finally:
         process.kill()
         process.communicate()

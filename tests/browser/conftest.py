@@ -8,17 +8,34 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import workbench as wb
+from tests.browser.slow import delayed
 from tests.browser.visitor import CHROMIUM, FLAGS, ROOT, Visitor
 from tests.serving import TOKEN, free_port, running
 
 #: Where instructors decide, so that a slider moves the probability.
 PLAN = "scenarios/reachable.yaml"
+#: Seconds by which every answer of a server comes later, to prove that no test counts on speed: `DELAY=1 pytest …`.
+DELAY = float(os.environ.get("DELAY", "0"))
+
+
+@contextmanager
+def served(command: Sequence[str], folder: Path, **environment: str) -> Iterator[int]:
+    """A server by its command, without its port: the port at which the browser finds it."""
+    port = free_port()
+    with running([*command, "--port", str(port)], folder, port, **environment):
+        if not DELAY:
+            yield port
+            return
+        with delayed(port, DELAY) as later:
+            yield later
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +52,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def city_app() -> Iterator[str]:
     """The app on the demo city, as `make app lang=zh scenario=scenarios/reachable.yaml` serves it: its address."""
-    port = free_port()
-    with running(["workbench", "app", "--port", str(port), "--lang", "zh", "--scenario", PLAN], ROOT, port):
+    with served(["workbench", "app", "--lang", "zh", "--scenario", PLAN], ROOT) as port:
         yield f"http://127.0.0.1:{port}/?token={TOKEN}"
 
 
@@ -46,9 +62,8 @@ def hamlet_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hamlet")
     wb.write_register(wb.make_city(90, 4, seed=1), folder / "hamlet.csv")
     (folder / "hamlet.yaml").write_text("name: hamlet\nregister: hamlet.csv\n", encoding="utf-8")
-    port = free_port()
-    command = ["workbench", "app", "--port", str(port), "--scenario", "hamlet.yaml", "--replications", "50"]
-    with running(command, folder, port):
+    command = ["workbench", "app", "--scenario", "hamlet.yaml", "--replications", "50"]
+    with served(command, folder) as port:
         yield f"http://127.0.0.1:{port}/?token={TOKEN}"
 
 
@@ -58,13 +73,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("lab")
     for part in ("notebooks", "scenarios", "data"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    port = free_port()
-    command = ["jupyterlab", "--port", str(port), "--no-browser"]
+    command = ["jupyterlab", "--no-browser"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     own = {f"JUPYTERLAB_{kind}_DIR": str(folder / kind.lower()) for kind in ("SETTINGS", "WORKSPACES")}
     own["JUPYTER_CONFIG_PATH"] = str(ROOT / "tools" / "jupyter")
-    with running(command, folder, port, JUPYTER_TOKEN=TOKEN, **own):
+    with served(command, folder, JUPYTER_TOKEN=TOKEN, **own) as port:
         yield f"http://127.0.0.1:{port}"
 
 

@@ -12,6 +12,8 @@ def test_the_planner_runs_in_jupyterlab(come: Callable[..., Visitor], lab: str) 
     visitor = come(width=1600, height=1000)
     page = visitor.page
     visitor.open(f"{lab}/lab/tree/notebooks/app/planner.ipynb?token={TOKEN}", ".jp-Notebook .jp-CodeCell")
+    # Run All before there is a kernel does nothing, and says so only in a dialogue.
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
     page.locator("#jp-MainMenu >> text=Run").click()
     page.locator(".lm-Menu").get_by_text("Run All Cells", exact=True).click()
     page.wait_for_selector(Planner.READY)

@@ -16,7 +16,7 @@ import pytest
 
 import workbench as wb
 from tests.browser.conftest import PLAN
-from tests.browser.visitor import PATIENCE, ROOT, TABS, Planner, Visitor, pixels
+from tests.browser.visitor import ROOT, TABS, Planner, Visitor, pixels
 from workbench.jobs.session.board import Answer
 from workbench.labels import in_language, text
 from workbench.planning import Desk
@@ -54,7 +54,6 @@ def click(planner: Planner, label: str) -> None:
     with in_language("zh"):
         words = text(label)
     planner.page.locator(".wb-panel button").get_by_text(words, exact=True).locator("visible=true").click()
-    planner.page.wait_for_timeout(200)
     planner.settle()
 
 
@@ -139,6 +138,7 @@ def test_pinned_elsewhere_the_rest_is_solved_again_from_there(planner: Planner, 
     chooser.press("Enter")
     why = planner.page.locator(".wb-panel .wb-explain")
     planner.page.wait_for_function("org => document.querySelector('.wb-explain').innerText.includes(org)", arg=unit)
+    planner.settle()  # the list of other places comes after the words
     places = planner.page.locator(".wb-panel select").nth(1)
     options = places.locator("option").all_inner_texts()
     places.select_option(next(option for option in options if facility in option))
@@ -183,12 +183,14 @@ def test_every_panel_in_both_languages_is_whole(planner: Planner) -> None:
 
 
 def upload(planner: Planner, name: str, content: bytes) -> None:
+    """Choose a file, and wait until the page has sent it and what it began is done."""
     with planner.page.expect_file_chooser() as asked:
         with in_language("zh"):
             words = text("panel.do_upload")
         planner.page.locator(".wb-panel button.widget-upload", has_text=words).click()
+    sent = planner.page.evaluate("window.wire.sent")
     asked.value.set_files({"name": name, "mimeType": "text/csv", "buffer": content})
-    planner.page.wait_for_timeout(300)
+    planner.page.wait_for_function("sent => window.wire.sent > sent", arg=sent)
     planner.settle()
 
 
@@ -214,7 +216,7 @@ def test_what_is_taken_away_opens_and_says_the_same(planner: Planner, plan: Plan
     click(planner, "panel.do_prepare")
     saved: dict[str, Path] = {}
     links = planner.page.locator(".wb-panel a.wb-download")
-    links.first.wait_for(timeout=5 * PATIENCE)
+    links.first.wait_for()
     for link in links.all():
         with planner.page.expect_download() as told:
             link.click()

@@ -13,6 +13,8 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from tests.patience import GIVE_UP
+
 ROOT = Path(__file__).resolve().parents[2]
 #: Pictures of what was seen, kept with every run of the checks.
 ARTEFACTS = ROOT / "artefacts" / "browser"
@@ -27,9 +29,10 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-#: Milliseconds that anything may take on a busy machine.
-PATIENCE = 120_000
-
+#: Milliseconds after which a page is taken to be stuck; tests wait for what they need, never for a time.
+PATIENCE = GIVE_UP * 1000
+#: Watches what a page asks of its kernel.
+WIRE = Path(__file__).with_name("wire.js")
 
 #: The panels, in the order of their tabs, and something that only a ready panel shows.
 TABS = {
@@ -49,6 +52,7 @@ class Visitor:
     def __init__(self, browser: Browser, width: int = 1280, height: int = 800) -> None:
         self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
         self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(path=WIRE)
         self.page: Page = self.context.new_page()
         self.asked: list[str] = []
         self.complaints: list[str] = []
@@ -110,18 +114,8 @@ class Planner:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing is being worked out and what is shown has stood for a moment."""
-        self.page.wait_for_selector(self.READY, timeout=5 * PATIENCE)
-        # While a job runs there is a button to stop it.
-        self.page.locator(".wb-stop").wait_for(state="hidden", timeout=5 * PATIENCE)
-        last, same = "", 0
-        while same < 4:
-            self.page.wait_for_timeout(100)
-            # What is written, and which picture is shown.
-            now = self.page.evaluate(
-                "() => document.querySelector('.wb').innerText + [...document.images].map(image => image.src)"
-            )
-            same, last = (same + 1, last) if now == last else (0, now)
+        """Wait until the kernel has answered all that the page asked, no job runs, and what came is shown."""
+        self.page.wait_for_function("() => window.wire.settled()")
 
     @property
     def chance(self) -> str:

@@ -18,6 +18,7 @@ import pytest
 import websocket
 
 import workbench as wb
+from tests.patience import GIVE_UP
 from tests.serving import TOKEN, begin, free_port, until_it_listens
 
 SOURCE = """
@@ -57,7 +58,7 @@ class Site(NamedTuple):
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         request = urllib.request.Request(self.url + path, data=data, method=method, headers=sent)
         try:
-            with urllib.request.build_opener(NoRedirects).open(request, timeout=30) as reply:
+            with urllib.request.build_opener(NoRedirects).open(request, timeout=GIVE_UP) as reply:
                 return Answer(reply.status, reply.read().decode("utf-8", "replace"), dict(reply.headers.items()))
         except HTTPError as reply:
             with reply:
@@ -80,7 +81,7 @@ class Visitor(NamedTuple):
 
 def come_in(site: Site, query: str = "") -> Visitor:
     request = urllib.request.Request(f"{site.url}/?token={TOKEN}{query}")
-    with urllib.request.urlopen(request, timeout=60) as reply:
+    with urllib.request.urlopen(request, timeout=GIVE_UP) as reply:
         page = reply.read().decode("utf-8")
         cookies = reply.headers.get_all("Set-Cookie")
         headers = dict(reply.headers.items())
@@ -119,7 +120,7 @@ def site(office: Path) -> Iterator[Site]:
         until_it_listens(process, port)
         yield Site(port, office)
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=GIVE_UP)
     finally:
         process.kill()
         process.wait()
@@ -269,7 +270,7 @@ def test_a_failing_page_shows_no_trace_and_the_error_page_asks_nobody_else(site:
 
 def dial(site: Site, kernel: str, **how: object) -> websocket.WebSocket:
     address = f"ws://127.0.0.1:{site.port}/api/kernels/{kernel}/channels"
-    return websocket.create_connection(address, timeout=10, **how)
+    return websocket.create_connection(address, timeout=GIVE_UP, **how)
 
 
 def message(kind: str, content: dict) -> str:
@@ -389,7 +390,7 @@ def test_a_notebook_or_scenario_that_is_not_there_is_told(open_app: Callable) ->
 
 def test_a_port_that_is_taken_is_told_and_no_other_one_is_taken_instead(office: Path, site: Site) -> None:
     process = begin(app(port=site.port), office)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=GIVE_UP)
     assert process.returncode == 1
     assert out == ""
     assert err.startswith(f"Port {site.port} is taken")
@@ -400,7 +401,7 @@ def test_open_to_the_network_only_with_a_word_of_warning(office: Path) -> None:
     process = begin(app("--ip", "0.0.0.0", port=port), office)
     until_it_listens(process, port)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=GIVE_UP)
     assert process.returncode == 0
     assert "0.0.0.0 is open to the network" in err
     assert "The app has ended" in out

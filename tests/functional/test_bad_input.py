@@ -12,6 +12,7 @@ import pytest
 
 import workbench as wb
 from tests.functional.conftest import Done, snapshot
+from tests.patience import GIVE_UP
 
 HEAD = "org_id,street,full_members,has_branch,x,y\n"
 ROWS = "a1,East,3,no,0,0\na2,East,1,no,1,1\na3,West,0,yes,,\n"
@@ -200,7 +201,7 @@ def test_a_really_full_disk(office, start, tmp_path):
         pytest.skip("no file system can be mounted here")
     try:
         process = start("plan", "bad.yaml", "--out", "disk/results", "--replications", "20")
-        _, err = process.communicate(timeout=300)
+        _, err = process.communicate(timeout=GIVE_UP)
         assert process.returncode == 1
         assert os.strerror(errno.ENOSPC) in err
         assert "Traceback" not in err

@@ -17,6 +17,7 @@ import pytest
 
 import workbench as wb
 from tests.functional.conftest import ROOT, snapshot
+from tests.patience import GIVE_UP
 from workbench import cli
 
 VERBS = ("plan", "check", "group", "simulate", "allocate", "compare", "city")
@@ -37,7 +38,7 @@ def test_every_verb_explains_itself_by_an_example(type_in, verb):
 
 def test_the_help_names_every_verb_and_the_exit_codes(start):
     process = start("--help")
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=GIVE_UP)
     assert process.returncode == 0
     assert err == ""
     assert all(verb in out for verb in VERBS)
@@ -88,7 +89,7 @@ def test_what_makes_no_command_is_usage(here, type_in, arguments):
 def test_plan_in_a_process_of_its_own(here, start):
     """With its pictures, warnings as errors, and nothing on stderr where that is no terminal."""
     process = start("plan", "small.yaml", "--lang", "zh", *QUICK)
-    out, err = process.communicate(timeout=300)
+    out, err = process.communicate(timeout=GIVE_UP)
     assert process.returncode == 0, err
     assert err == ""
     assert "一、上限" in out
@@ -204,7 +205,7 @@ def test_a_real_signal_stops_it(here, start, how):
     while process.poll() is None and not list(here.glob("results/.small.*.tmp")):
         time.sleep(0.01)
     process.send_signal(how)
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=GIVE_UP)
     assert process.returncode == 130
     assert err == "stopped; nothing was written\n"
     assert list((here / "results").iterdir()) == []
@@ -215,7 +216,7 @@ def test_a_reader_who_leaves_does_not_stop_the_job(here, start):
     process = start("plan", "small.yaml", *QUICK)
     assert "90 organizations" in process.stdout.readline()
     process.stdout.close()
-    assert process.wait(timeout=120) == 0
+    assert process.wait(timeout=GIVE_UP) == 0
     assert process.stderr.read() == ""
     assert (here / "results" / "small" / "manifest.json").is_file()
 

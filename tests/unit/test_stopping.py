@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import workbench
+from tests.patience import GIVE_UP
 
 #: Asked while Python runs code from text; caught, as the command does, and ended with a code of its own.
 PROGRAM = """
@@ -30,7 +31,7 @@ def ended(folder: Path, name: str, before: str) -> int:
     """The exit code of the program, started as ``python -m`` starts the command."""
     (folder / "asked.py").write_text(PROGRAM.format(name=name, before=f"signal.{before}"), encoding="utf-8")
     found = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(Path(workbench.__file__).parents[1])])}
-    return subprocess.run([sys.executable, "-m", "asked"], env=found, timeout=60, check=False).returncode
+    return subprocess.run([sys.executable, "-m", "asked"], env=found, timeout=GIVE_UP, check=False).returncode
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")

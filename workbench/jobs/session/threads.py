@@ -161,7 +161,7 @@ class Jobs:
                 call = self._waiting.popleft()
             call()
 
-    def settle(self, seconds: float = 120.0) -> None:
+    def settle(self, seconds: float = 600.0) -> None:
         """Wait until no job runs and all results are handed over: for tests, and for scripts without a loop."""
         while self._threads:
             thread = self._threads.pop(0)

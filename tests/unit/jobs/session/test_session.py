@@ -8,6 +8,7 @@ from threading import Event
 import numpy as np
 import pytest
 
+from tests.patience import GIVE_UP
 from tests.sessions import REPLICATIONS, SEED
 from workbench.errors import ScenarioError
 from workbench.grouping import group
@@ -448,12 +449,12 @@ def test_a_stale_recomputation_is_dropped(session, monkeypatch) -> None:
     def board(*args, **kwargs):
         if not begun.is_set():
             begun.set()
-            assert go.wait(20)
+            assert go.wait(GIVE_UP)
         return real(*args, **kwargs)
 
     monkeypatch.setattr(module, "Board", board)
     session.change({"committee.every_weeks": 5})
-    assert begun.wait(20)
+    assert begun.wait(GIVE_UP)
     session.change({"committee.every_weeks": 2})
     go.set()
     session.jobs.settle()

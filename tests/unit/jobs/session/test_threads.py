@@ -7,6 +7,7 @@ from threading import Event, current_thread, main_thread
 
 import pytest
 
+from tests.patience import GIVE_UP
 from workbench.jobs.session.threads import Jobs
 from workbench.labels import in_language, language
 
@@ -33,7 +34,7 @@ def test_nothing_is_handed_over_before_somebody_asks_for_it(jobs: Jobs) -> None:
     heard: list[int] = []
     finished = Event()
     jobs.start("a", lambda ticket: finished.set(), lambda result: heard.append(1), pytest.fail)
-    assert finished.wait(5)
+    assert finished.wait(GIVE_UP)
     assert heard == []
     jobs.settle()
     assert heard == [1]
@@ -42,7 +43,7 @@ def test_nothing_is_handed_over_before_somebody_asks_for_it(jobs: Jobs) -> None:
 def test_a_newer_job_of_a_name_drops_the_older_ones_result(jobs: Jobs) -> None:
     heard: list[str] = []
     go = Event()
-    jobs.start("a", lambda ticket: go.wait(5) and "old", heard.append, pytest.fail)
+    jobs.start("a", lambda ticket: go.wait(GIVE_UP) and "old", heard.append, pytest.fail)
     old = jobs.running[0].ticket
     jobs.start("a", lambda ticket: "new", heard.append, pytest.fail)
     assert not old.wanted
@@ -64,7 +65,7 @@ def test_a_cancelled_job_tells_nothing_and_its_work_hears_of_it(jobs: Jobs) -> N
     go = Event()
 
     def work(ticket):
-        assert go.wait(5)
+        assert go.wait(GIVE_UP)
         seen.append(ticket.progress(1, 2))
         ticket.check()
         seen.append(True)
@@ -112,7 +113,7 @@ def test_hurrying_ends_a_search_with_the_best_so_far_but_is_no_cancel(jobs: Jobs
 
     def work(ticket):
         first = ticket.grouping(SimpleNamespace(fraction=0.5))
-        assert go.wait(5)
+        assert go.wait(GIVE_UP)
         return [first, ticket.grouping(SimpleNamespace(fraction=0.6)), ticket.wanted]
 
     jobs.start("a", work, heard.append, pytest.fail)
@@ -131,22 +132,18 @@ def test_work_speaks_the_language_in_which_it_was_started(jobs: Jobs) -> None:
 
 
 def test_a_running_loop_delivers_by_itself() -> None:
-    async def scene() -> list[int]:
+    async def scene() -> int:
         jobs = Jobs(lambda: None)
-        heard: list[int] = []
-        jobs.start("a", lambda ticket: 7, heard.append, pytest.fail)
-        for _ in range(200):
-            await asyncio.sleep(0.01)
-            if heard:
-                break
-        return heard
+        heard: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        jobs.start("a", lambda ticket: 7, heard.set_result, pytest.fail)
+        return await asyncio.wait_for(heard, GIVE_UP)
 
-    assert asyncio.run(scene()) == [7]
+    assert asyncio.run(scene()) == 7
 
 
 def test_work_that_does_not_end_is_said(jobs: Jobs) -> None:
     go = Event()
-    jobs.start("a", lambda ticket: go.wait(5), lambda result: None, pytest.fail)
+    jobs.start("a", lambda ticket: go.wait(GIVE_UP), lambda result: None, pytest.fail)
     with pytest.raises(TimeoutError, match="workbench a"):
         jobs.settle(0.01)
     go.set()

@@ -2,7 +2,8 @@
 window.workbench_page = (() => {
   "use strict";
   const SECONDS = 1000;
-  const PATIENCE = 20 * SECONDS; // now and then a load hangs for ever: the first one is waited for this long
+  const PATIENCE = 20 * SECONDS; // now and then a load hangs for ever: so long after the last sign of work it begins again
+  const NO_KERNEL = 180 * SECONDS; // before it has a kernel there is nothing to ask
   const TRIES = 3;
   const LOOK = 30 * SECONDS;
 
@@ -39,15 +40,36 @@ window.workbench_page = (() => {
       const bar = document.querySelector("#workbench-bar > div");
       if (bar) bar.style.width = `${Math.round(10 + (90 * cell) / (cells + 1))}%`;
     };
-    const patience = PATIENCE * (tries + 1);
-    const begun = performance.now();
+    // A machine that is busy, or a line that is slow, is not stuck: it counts from the last sign of work.
+    let sign = performance.now();
+    let files = 0;
+    let asking = false;
+    const asked = async () => {
+      if (performance.getEntriesByType("resource").length !== files) {
+        files = performance.getEntriesByType("resource").length;
+        sign = performance.now();
+      }
+      const kernel = kernel_address();
+      if (asking || !kernel) return;
+      asking = true;
+      try {
+        const state = await (await fetch(kernel, { redirect: "manual", cache: "no-store" })).json();
+        if (state.execution_state !== "idle") sign = performance.now();
+      } catch { /* gone, or no answer: no sign of work */ }
+      files = performance.getEntriesByType("resource").length; // our own question is no sign
+      asking = false;
+    };
+    const asks = setInterval(asked, 2 * SECONDS);
     const timer = setInterval(() => {
+      const patience = kernel_address() ? PATIENCE * (tries + 1) : NO_KERNEL;
       if (!document.getElementById("loading")) {
         clearInterval(timer);
+        clearInterval(asks);
         store.tries = 0;
         attend();
-      } else if (performance.now() - begun > patience) {
+      } else if (performance.now() - sign > patience) {
         clearInterval(timer);
+        clearInterval(asks);
         if (tries + 1 < TRIES) {
           store.tries = tries + 1;
           location.reload();
@@ -59,10 +81,21 @@ window.workbench_page = (() => {
     }, 250);
   }
 
+  // Where the state of this page's kernel is told; nowhere before it has one.
+  function kernel_address() {
+    const place = document.getElementById("jupyter-config-data");
+    if (!place) return null;
+    try {
+      const config = JSON.parse(place.textContent);
+      return `${config.baseUrl}api/kernels/${config.kernelId}`;
+    } catch {
+      return null; // still coming
+    }
+  }
+
   // A kernel that is gone looks like a page on which nothing works: say so.
   function attend() {
-    const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
-    const kernel = `${config.baseUrl}api/kernels/${config.kernelId}`;
+    const kernel = kernel_address();
     let missed = 0;
     const look = async () => {
       let there = false;
