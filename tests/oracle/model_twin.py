@@ -161,6 +161,13 @@ def public_holidays(country: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, years=year))
 
 
+@cache
+def worked_in_return(country: str, year: int) -> frozenset[date]:
+    import holidays
+
+    return frozenset(holidays.country_holidays(country, years=(year, year + 1)).weekend_workdays)
+
+
 class Days:
     """Working days counted from the first one on or after the start."""
 
@@ -171,7 +178,11 @@ class Days:
         self.first = self.next_working(spec.start)
 
     def is_working(self, day: date) -> bool:
-        return (WEEKDAYS[day.weekday()] in self.weekmask and not self.is_holiday(day)) or day in self.extra
+        return (WEEKDAYS[day.weekday()] in self.weekmask and not self.is_holiday(day)) or self.is_extra(day)
+
+    def is_extra(self, day: date) -> bool:
+        country = self.holidays if isinstance(self.holidays, str) else None
+        return day in self.extra or (country is not None and day in worked_in_return(country, day.year))
 
     def is_holiday(self, day: date) -> bool:
         if self.holidays is None:

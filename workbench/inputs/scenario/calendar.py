@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbench.inputs.scenario.holidays import WEEKDAYS, public_holidays
+from workbench.inputs.scenario.holidays import REACH, WEEKDAYS, public_days
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,8 +30,10 @@ ONE_DAY = timedelta(days=1)
 class Calendar:
     """Working days of a campaign, counted both ways.
 
-    Make one with `Calendar.of`. Public holidays are known from the year of `start` to the year after the
-    horizon; beyond, only the weekdays tell.
+    Make one with `Calendar.of`. Public holidays, and the weekend days that are worked in return for bridge days
+    (调休), are known from the year of `start` to the year after the horizon; beyond, only the weekdays tell. Those of
+    years that are not announced yet are predicted by the standing rules: `is_predicted` says of a date whether they
+    may still move it.
 
     Examples
     --------
@@ -46,15 +48,17 @@ class Calendar:
     spec: CalendarSpec
     #: Days off beside those that the weekmask leaves out, sorted.
     days_off: tuple[date, ...]
+    #: Days that are worked in return for a bridge day, whatever the weekmask says, sorted.
+    made_up: tuple[date, ...] = ()
+    #: The last year whose holidays are announced; None where none waits for it.
+    announced_until: int | None = None
 
     @classmethod
     def of(cls, spec: CalendarSpec) -> Calendar:
         """The calendar that a scenario's `calendar` section describes."""
         if isinstance(spec.holidays, str):
-            days_off = public_holidays(spec.holidays, spec.start.year, spec.last.year + 1)
-        else:
-            days_off = tuple(sorted(set(spec.holidays or ())))
-        return cls(spec, days_off)
+            return cls(spec, *public_days(spec.holidays, spec.start.year, spec.last.year + 1))
+        return cls(spec, tuple(sorted(set(spec.holidays or ()))))
 
     # -- counting ------------------------------------------------------------------------------------------
 
@@ -64,7 +68,8 @@ class Calendar:
         return self.next_working_day(self.spec.start)
 
     def is_working_day(self, on: date) -> bool:
-        """Whether `on` is worked: a weekday of the weekmask that is no holiday, or an extra working day."""
+        """Whether `on` is worked: a weekday of the weekmask that is not a holiday, a day in return for one, or an
+        extra working day."""
         if on in self._extra:
             return True
         return WEEKDAYS[on.weekday()] in self.spec.weekmask and on not in self._off
@@ -111,6 +116,24 @@ class Calendar:
             days = every[np.is_busday(every, busdaycal=self._regular) | np.isin(every, added)]
         return pd.DatetimeIndex(days, name="date").as_unit("us")
 
+    # -- what is not announced yet -------------------------------------------------------------------------
+
+    def is_predicted(self, on: date) -> bool:
+        """Whether holidays that are not announced yet may still make `on` another working day.
+
+        They may where a holiday between the start and `on`, or near them, lies in a year without an announcement:
+        bridge days and the days worked in return lie at most two weeks from their holiday.
+        """
+        return bool(self.predicted_holidays) and on >= self.predicted_holidays[0] - REACH
+
+    @cached_property
+    def predicted_holidays(self) -> tuple[date, ...]:
+        """The holidays in or near the campaign whose year's arrangement is not announced yet, sorted."""
+        if self.announced_until is None:
+            return ()
+        first, last = self.spec.start - REACH, self.spec.last + REACH
+        return tuple(day for day in self.days_off if first <= day <= last and day.year > self.announced_until)
+
     # -- the campaign's moments, in working-day time -------------------------------------------------------
 
     @property
@@ -152,7 +175,7 @@ class Calendar:
 
     @cached_property
     def _extra(self) -> frozenset[date]:
-        return frozenset(self.spec.extra_workdays)
+        return frozenset((*self.spec.extra_workdays, *self.made_up))
 
     @cached_property
     def _off(self) -> frozenset[date]:
@@ -160,7 +183,7 @@ class Calendar:
 
     @cached_property
     def _added(self) -> tuple[date, ...]:
-        """Extra working days from the start on that would not be worked otherwise, sorted."""
+        """Extra days and days in return, from the start on, that would not be worked otherwise; sorted."""
         return tuple(
             day
             for day in sorted(self._extra)

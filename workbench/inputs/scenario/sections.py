@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from workbench.inputs.scenario.frozen import FrozenMap
-from workbench.inputs.scenario.holidays import WEEKDAYS, public_holidays
+from workbench.inputs.scenario.holidays import WEEKDAYS, public_days
 from workbench.inputs.scenario.laws import Law
 from workbench.inputs.scenario.quantities import Absence, Duration, Factor, Rate, ShareLaw, Size, Speed
 from workbench.inputs.scenario.scalars import (
@@ -63,7 +63,7 @@ def _holidays(value: object) -> str | tuple[date, ...] | None:
         return None
     if isinstance(value, str):
         try:
-            public_holidays(value, 2027, 2027)
+            public_days(value, 2027, 2027)
         except ValueError:
             raise refuse("holidays_country") from None
         return value

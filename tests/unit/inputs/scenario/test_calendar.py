@@ -7,8 +7,17 @@ import numpy as np
 import pytest
 
 from workbench.inputs.scenario.calendar import Calendar
-from workbench.inputs.scenario.holidays import public_holidays
+from workbench.inputs.scenario.holidays import public_days
 from workbench.inputs.scenario.sections import CalendarSpec
+
+AUTUMN_2026 = {
+    "start": "2026-09-14",
+    "mobilisation": "2026-09-15",
+    "census_end": "2026-09-16",
+    "formation_opens": "2026-09-17",
+    "review": "2026-09-30",
+    "deadline": "2026-10-14",
+}
 
 
 def calendar(**changes: object) -> Calendar:
@@ -69,7 +78,7 @@ def test_public_holidays_do_not_count() -> None:
     assert not ours.is_working_day(date(2027, 10, 1))
     assert ours.is_working_day(date(2027, 9, 30))
     # Army Day is half a day off for soldiers, not a public holiday.
-    assert date(2027, 8, 1) not in public_holidays("CN", 2027, 2027)
+    assert date(2027, 8, 1) not in public_days("CN", 2027, 2027).off
 
 
 def test_holidays_as_a_list_or_none() -> None:
@@ -77,7 +86,52 @@ def test_holidays_as_a_list_or_none() -> None:
     assert listed.date_of(1) == date(2027, 7, 20)
     assert calendar(holidays=None).date_of(1) == date(2027, 7, 16)
     with pytest.raises(ValueError, match="XX"):
-        public_holidays("XX", 2027, 2027)
+        public_days("XX", 2027, 2027)
+
+
+def test_days_worked_in_return_for_a_bridge_day_count() -> None:
+    ours = calendar(**AUTUMN_2026)
+    sunday, saturday = date(2026, 9, 20), date(2026, 10, 10)
+    assert ours.is_working_day(sunday)
+    assert ours.is_working_day(saturday)
+    assert not ours.is_working_day(date(2026, 9, 19))
+    # 14-18, 20-24 and 28-30 September, 8-10 and 12-14 October; 25 September and 1-7 October are off.
+    assert ours.deadline_day + 1 == 5 + 5 + 3 + 3 + 3
+    assert ours.date_of(ours.day_from(sunday)) == sunday
+    assert sunday in [each.date() for each in ours.dates(ours.deadline_day + 1)]
+    # Named twice it is one day, and a list of one's own says for itself what is off.
+    assert calendar(**ours.spec.model_dump() | {"extra_workdays": [sunday]}).deadline_day == ours.deadline_day
+    listed = calendar(**ours.spec.model_dump() | {"holidays": ["2026-09-25"]})
+    assert not listed.is_working_day(sunday)
+
+
+def test_the_day_in_return_for_new_year_may_lie_in_the_year_before() -> None:
+    assert date(2011, 12, 31) in public_days("CN", 2011, 2011).worked
+    assert date(2012, 1, 3) in public_days("CN", 2012, 2012).off
+    assert date(2011, 12, 31) not in public_days("CN", 2012, 2012).worked
+
+
+def test_what_is_not_announced_yet_is_predicted() -> None:
+    known = public_days("CN", 2026, 2026).announced_until
+    assert known is not None
+    year = known + 1  # holds with newer versions of the library, too
+
+    def campaign(first: str, last: str, holidays: object = "CN") -> Calendar:
+        dates = dict.fromkeys(("start", "mobilisation", "census_end", "formation_opens", "review"), f"{year}-{first}")
+        return calendar(**dates, deadline=f"{year}-{last}", holidays=holidays)
+
+    autumn = campaign("09-01", "10-20")
+    assert autumn.predicted_holidays
+    assert autumn.is_predicted(date(year, 10, 20))
+    assert not autumn.is_predicted(date(year, 8, 20))
+    # Nothing is off in July and August: there is nothing to announce that could move a date.
+    summer = campaign("07-15", "08-20")
+    assert summer.predicted_holidays == ()
+    assert not summer.is_predicted(date(year, 8, 20))
+    assert campaign("09-01", "10-20", [f"{year}-10-01"]).predicted_holidays == ()
+    assert campaign("09-01", "10-20", "DE").predicted_holidays == ()
+    announced = calendar(**AUTUMN_2026)
+    assert announced.predicted_holidays == ()
 
 
 def test_holidays_of_the_next_year_are_known() -> None:
