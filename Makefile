@@ -122,7 +122,7 @@ $(STAMPS)/package: pyproject.toml $(STAMPS)/run
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(STAMPS)/kernels: $(STAMPS)/package $(shell find workbench/grouping workbench/simulation workbench/planning -name "*.py")
+$(STAMPS)/kernels: $(STAMPS)/package $(shell find workbench/compiled workbench/grouping workbench/simulation workbench/planning -name "*.py")
 	@echo "== Setting up: compiling grouping and simulation (once)"
 	@$(BIN)/python -m workbench.jobs.compile_ahead
 	@touch $@

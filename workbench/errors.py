@@ -97,3 +97,7 @@ class StoreError(WorkbenchError):
 
 class Cancelled(WorkbenchError):
     """A long job was stopped by its user."""
+
+
+class WorkbenchWarning(UserWarning):
+    """Something that a user should know, though the work goes on."""

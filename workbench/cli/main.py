@@ -8,14 +8,15 @@ from __future__ import annotations
 import contextlib
 import sys
 import traceback
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from contextvars import copy_context
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from workbench.cli import allocate, app, check, city, compare, group, plan, simulate
-from workbench.errors import Cancelled, WorkbenchError
+from workbench.errors import Cancelled, WorkbenchError, WorkbenchWarning
 from workbench.labels import text
 from workbench.stopping import hear_stops
 
@@ -45,8 +46,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     hear_stops()
+    warnings.showwarning = _told(warnings.showwarning)
     # The language is chosen within a copy, so that a program that calls this keeps its own.
     sys.exit(copy_context().run(run, sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def _told(otherwise: Callable[..., None]) -> Callable[..., None]:
+    """Show our own warnings as what they say; any other as Python does."""
+
+    def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+        if issubclass(category, WorkbenchWarning):
+            typer.echo(f"! {message}", err=True)
+        else:
+            otherwise(message, category, *place, **more)
+
+    return show
 
 
 def run(arguments: Sequence[str]) -> int:

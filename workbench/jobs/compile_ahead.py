@@ -17,7 +17,7 @@ from workbench.simulation.tracing import trace
 
 
 def compile_ahead() -> None:
-    """Run everything compiled once, each for the types that it meets; numba keeps the machine code."""
+    """Run everything compiled once, each for the types it meets; `workbench.compiled` keeps the machine code."""
     _grouping()
     _simulation()
     _allocation()
@@ -41,7 +41,7 @@ def _grouping() -> None:
 
 
 def _simulation() -> None:
-    """Run everything compiled once on a small town; numba keeps the machine code beside the package."""
+    """Run everything compiled once on a small town."""
     town, scenario = make_city(300, 4), Scenario()
     grouping = group(town, scenario)
     simulate(town, scenario, grouping, replications=1, workers=1)
@@ -49,7 +49,7 @@ def _simulation() -> None:
 
 
 def _allocation() -> None:
-    """Run the simulation's kernels and the search's once on a hamlet; numba keeps the machine code."""
+    """Run the simulation's kernels and the search's once on a hamlet."""
     hamlet, scenario = make_city(40, 2), Scenario().replace("targets.organization", 0.4)
     allocate(hamlet, scenario, total=3, work=0.5, replications=5)
     allocate(hamlet, scenario, confidence=0.5, replications=5)

@@ -31,6 +31,7 @@ SUBJECTS = (
     "figures",
     "report",
     "screen",
+    "machine",
     "serving",
     "panels",
 )

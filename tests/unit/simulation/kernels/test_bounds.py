@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[4]
 
 
 def test_compiled_code_stays_within_its_arrays(tmp_path):
-    # A cache of its own: numba does not tell code with checks from code without.
+    # A folder of its own: nothing that nobody else needs stays behind.
     environment = os.environ | {"NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(tmp_path), "NUMBA_OPT": "0"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.unit.simulation.kernels.bounds_checked"],
