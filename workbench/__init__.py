@@ -8,14 +8,22 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import Cancelled, InfeasibleError, RegisterError, ScenarioError, StoreError, WorkbenchError
+from workbench.errors import (
+    Cancelled,
+    InfeasibleError,
+    RegisterError,
+    RegisterWarning,
+    ScenarioError,
+    StoreError,
+    WorkbenchError,
+)
 from workbench.labels import use_language
 
 if TYPE_CHECKING:
     from workbench.grouping import group
     from workbench.grouping.answer import Grouping
     from workbench.inputs.city import make_city
-    from workbench.inputs.register import check_register, read_register, write_register
+    from workbench.inputs.register import check_register, inspect, read_register, write_register
     from workbench.inputs.scenario import Scenario, read_scenario
     from workbench.planning.allocation import Allocation, Frontier, allocate, frontier
     from workbench.planning.comparison import Comparison, compare
@@ -52,7 +60,15 @@ if TYPE_CHECKING:
 
 #: Public name -> the room that has it.
 _ROOMS = {
-    "inputs": ("Scenario", "check_register", "make_city", "read_register", "read_scenario", "write_register"),
+    "inputs": (
+        "Scenario",
+        "check_register",
+        "inspect",
+        "make_city",
+        "read_register",
+        "read_scenario",
+        "write_register",
+    ),
     "grouping": ("Grouping", "group"),
     "simulation": ("Estimate", "Outcome", "Trace", "load_outcome", "simulate", "trace", "uniform"),
     "planning": (
@@ -108,6 +124,7 @@ __all__ = [
     "Outcome",
     "Reaching",
     "RegisterError",
+    "RegisterWarning",
     "RequiredInstructors",
     "RequiredMembers",
     "Scenario",
@@ -127,6 +144,7 @@ __all__ = [
     "figures",
     "frontier",
     "group",
+    "inspect",
     "last_safe_dates",
     "load_outcome",
     "make_city",

@@ -83,6 +83,10 @@ class RegisterError(WorkbenchError):
     """The register of organizations breaks a rule."""
 
 
+class RegisterWarning(UserWarning):
+    """A register breaks no rule, but holds what is probably not meant."""
+
+
 class ScenarioError(WorkbenchError):
     """A scenario breaks a rule, or does not fit its register."""
 

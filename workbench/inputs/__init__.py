@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.inputs.city import make_city
 from workbench.inputs.fit import check_fits
-from workbench.inputs.register import check_register, read_register, write_register
+from workbench.inputs.register import check_register, inspect, read_register, write_register
 from workbench.inputs.scenario import Calendar, Law, Quantity, Scenario, meetings, read_scenario
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Scenario",
     "check_fits",
     "check_register",
+    "inspect",
     "make_city",
     "meetings",
     "read_register",

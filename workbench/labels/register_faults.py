@@ -12,6 +12,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "The register in memory cannot be used; faults: {count}",
     ),
     "error.register_file": ("台账 {name} 无法读取", "The register {name} cannot be read"),
+    "warning.register": (
+        "台账 {name} 有 {count} 处存疑（不影响读取），可用 workbench check 逐条查看",
+        "The register {name} holds what is probably not meant ({count} {count:finding|findings}); "
+        "'workbench check' lists them",
+    ),
     "place.file": ("全表", "the whole table"),
     "place.row": ("第 {row} 行", "row {row}"),
     "place.column": ("{column} 列", "column {column}"),
@@ -209,10 +214,100 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.date_out_of_range.rule": ("年份须在 1921 至 2100 之间", "the year lies between 1921 and 2100"),
     "fault.date_out_of_range.repair": ("请核对年份", "Check the year"),
     "fault.kind_unknown.rule": (
-        "须为 association（社会团体）、service（社会服务机构）或 foundation（基金会）",
-        "this is association, service or foundation",
+        "须为社会团体、社会服务机构（民办非企业单位）或基金会",
+        "this is association (社会团体), service (社会服务机构) or foundation (基金会)",
     ),
     "fault.kind_unknown.repair": ("请写三者之一，或留空", "Write one of the three, or leave it empty"),
+    "fault.lost_character.rule": (
+        "有字符在转存时丢失（显示为 �）",
+        "a character was lost when the file was saved (it shows as �)",
+    ),
+    "fault.lost_character.repair": ("请重新录入此格", "Type the cell again"),
+    "fault.text_unreadable.rule": ("须为文字，而存的是二进制或列表", "this is a text, but bytes or a list are stored"),
+    "fault.text_unreadable.repair": ("请按文字导出该列", "Export the column as text"),
+    "fault.spelt_twice.rule": (
+        "与第 {row} 行只在全半角、大小写、空格上不同，会被当成两个",
+        "it differs from row {row} in width, case or blanks only, and would count as another",
+    ),
+    "fault.spelt_twice.repair": (
+        "请统一写法；若为同一家，请删除重复行",
+        "Spell both alike, or delete the repeated row",
+    ),
+    "fault.mass_org_denied.rule": (
+        "已填有工会、共青团或妇联，群团组织却填“否”",
+        "a union, a youth league or a women's federation is there, yet no mass organization",
+    ),
+    "fault.mass_org_denied.repair": ("请改正其中一处，或清空此格", "Correct one of them, or clear this cell"),
+    # -- what breaks no rule --
+    "fault.odd_blank.rule": (
+        "名称中间有全角空格或不间断空格",
+        "there is a full-width or no-break space inside",
+    ),
+    "fault.odd_blank.repair": ("如非有意，请删去", "Delete it unless it is meant"),
+    "fault.private_character.rule": (
+        "含有自造字或未定义的字符，换一台电脑可能显示不出来",
+        "it holds a character that other computers may not show",
+    ),
+    "fault.private_character.repair": ("请改用标准汉字", "Use a standard character"),
+    "fault.escaped_character.rule": (
+        "含有表格软件的转义符（如 _x000D_），不是原来的文字",
+        "it holds an escape of the spreadsheet program (such as _x000D_), not what was typed",
+    ),
+    "fault.escaped_character.repair": ("请删去转义符", "Delete the escape"),
+    "fault.credit_code_wrong.rule": (
+        "统一社会信用代码的位数或校验码不对",
+        "the length or a check digit of this unified social credit code is wrong",
+    ),
+    "fault.credit_code_wrong.repair": ("请对照登记证书核对", "Compare it with the certificate"),
+    "fault.looks_like_another.rule": (
+        "与“{other}”看上去一样，但不是同一串字符",
+        "it reads like '{other}' but is spelt with other characters",
+    ),
+    "fault.looks_like_another.repair": ("请核对是否为同一个", "See whether the two are one"),
+    "fault.entered_twice.rule": (
+        "除编号外与 {other} 完全相同，疑为重复登记",
+        "everything but the identifier is that of {other}: probably one organization entered twice",
+    ),
+    "fault.entered_twice.repair": ("请核对，必要时删除一行", "Delete one of the two if so"),
+    "fault.members_above_staff.rule": (
+        "正式党员多于从业人员（{employees} 名）",
+        "more full members than employees ({employees})",
+    ),
+    "fault.members_above_staff.repair": (
+        "请核对两个数；兼职党员请单列",
+        "Check both; part-time members have a column of their own",
+    ),
+    "fault.members_many.rule": ("一家社会组织的党员多得少见", "an organization hardly has so many members"),
+    "fault.members_many.repair": ("请核对此数", "Check the number"),
+    "fault.employees_many.rule": ("一家社会组织的从业人员多得少见", "an organization hardly has so many employees"),
+    "fault.employees_many.repair": ("请核对此数", "Check the number"),
+    "fault.workers_above_staff.rule": ("党务工作人员多于从业人员", "more Party workers than employees"),
+    "fault.workers_above_staff.repair": ("请核对两个数", "Check both numbers"),
+    "fault.place_swapped.rule": (
+        "经度和纬度疑似写反",
+        "longitude and latitude are probably swapped",
+    ),
+    "fault.place_swapped.repair": ("请互换 lon 与 lat", "Swap lon and lat"),
+    "fault.place_abroad.rule": ("这个位置不在中国", "this place is not in China"),
+    "fault.place_abroad.repair": ("请核对经纬度；不详请留空", "Check the degrees, or leave them empty"),
+    "fault.degrees_as_km.rule": (
+        "x、y 以公里计，这里填的像是经纬度，距离会算错",
+        "x and y are kilometres, but these read as degrees: every distance would be wrong",
+    ),
+    "fault.degrees_as_km.repair": ("请改用 lon、lat 列", "Name the columns lon and lat"),
+    "fault.place_far.rule": (
+        "离{street}其他社会组织 {km} 公里",
+        "it lies {km} km from the others in {street}",
+    ),
+    "fault.place_far.repair": (
+        "请核对坐标和镇街；不详请清空坐标",
+        "Check the place and the street, or clear the place",
+    ),
+    "fault.street_near.rule": (
+        "只有这一家在此镇街，而名称与“{other}”相近",
+        "it is the only organization there, and the name is nearly '{other}'",
+    ),
+    "fault.street_near.repair": ("请核对是否写错", "See whether it is misspelt"),
     "fault.far_away.rule": ("x、y 以公里计，不超过 10,000", "x and y are kilometres, not beyond 10,000"),
     "fault.far_away.repair": (
         "米请除以 1000；经纬度请用 lon、lat 列",

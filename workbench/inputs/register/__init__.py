@@ -1,7 +1,17 @@
 """The register (台账): reading, checking, writing, and who counts in which tier."""
 
+from workbench.inputs.register.inspection import inspect
 from workbench.inputs.register.read import check_register, read_register
 from workbench.inputs.register.tiers import TIERS, effective_members, in_scope, tiers
 from workbench.inputs.register.write import write_register
 
-__all__ = ["TIERS", "check_register", "effective_members", "in_scope", "read_register", "tiers", "write_register"]
+__all__ = [
+    "TIERS",
+    "check_register",
+    "effective_members",
+    "in_scope",
+    "inspect",
+    "read_register",
+    "tiers",
+    "write_register",
+]

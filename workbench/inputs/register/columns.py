@@ -16,6 +16,14 @@ MOST: Final = 1_000_000
 #: Farther than this from the origin, x and y are not kilometres.
 FAR_KM: Final = 10_000.0
 KINDS: Final = ("association", "service", "foundation")
+#: The word for each kind that the register keeps, and the words that planners write for it.
+KIND_WORDS: Final = {
+    "association": ("社会团体", "社团"),
+    "service": ("社会服务机构", "民办非企业单位", "民办非企业", "民非", "民非企业", "社服机构"),
+    "foundation": ("基金会",),
+}
+#: Any of the three is a mass organization.
+MASS_ORGS: Final = ("has_union", "has_youth_league", "has_women_federation")
 PARTS: Final = ("members_on_roll", "members_floating", "members_part_time")
 
 
@@ -54,6 +62,7 @@ COLUMNS: Final = (
     Column("members_on_roll", "count", "Int64", ("在册党员", "专职已转关系", "组织关系已转入党员数")),
     Column("members_floating", "count", "Int64", ("流动党员", "流动党员数", "专职未转关系", "未接转党员")),
     Column("members_part_time", "count", "Int64", ("兼职党员", "兼职党员数", "兼职党员数量")),
+    Column("members_probationary", "count", "Int64", ("预备党员", "预备党员数", "预备党员人数")),
     Column("has_branch", "flag", "bool", ("是否建立党组织", "已建党组织", "是否成立党组织"), required=True),
     Column("name", "text", "str", ("社会组织名称", "组织名称", "单位名称", "名称")),
     Column("kind", "text", "str", ("社会组织类型", "社会组织种类", "类型", "类别")),
@@ -65,15 +74,22 @@ COLUMNS: Final = (
     Column("lon", "number", "float64", ("经度", "longitude", "lng")),
     Column("lat", "number", "float64", ("纬度", "latitude")),
     Column("employees", "count", "Int64", ("从业人员", "从业人员数", "从业人数", "职工数量")),
+    Column("party_workers", "count", "Int64", ("党务工作人员", "党务工作者", "党务工作人员数")),
     Column("has_instructor", "flag", "bool", ("已派驻党建指导员", "是否派驻党建指导员", "是否选派指导员"), False),
     Column("has_mass_org", "flag", "bool", ("已建群团组织", "是否成立群团组织"), False),
+    Column("has_union", "flag", "bool", ("工会", "是否建立工会组织"), False),
+    Column("has_youth_league", "flag", "bool", ("共青团", "是否建立团组织"), False),
+    Column("has_women_federation", "flag", "bool", ("妇联", "是否建立妇联组织"), False),
     Column("host_capacity", "count", "int64", ("可挂靠数", "可挂靠单位数"), 0),
     Column("dormant", "flag", "bool", ("停摆", "是否停摆", "僵尸"), False),
-    Column("branch_on", "date", "datetime64[us]", ("党组织成立时间", "组建时间")),
+    Column("not_formed_reason", "text", "str", ("未建原因", "未建立原因", "未建立党组织原因")),
+    Column("surveyed_on", "date", "datetime64[us]", ("排查时间", "摸排时间", "核查时间")),
     Column("instructor_on", "date", "datetime64[us]", ("派驻时间", "指导员派驻时间")),
-    Column("mass_org_on", "date", "datetime64[us]", ("群团组织成立时间",)),
+    Column("attempt_on", "date", "datetime64[us]", ("启动组建时间", "开始组建时间")),
     Column("filed_on", "date", "datetime64[us]", ("申请时间", "报批时间")),
     Column("approved_on", "date", "datetime64[us]", ("批复时间", "审批时间")),
+    Column("branch_on", "date", "datetime64[us]", ("党组织成立时间", "组建时间")),
+    Column("mass_org_on", "date", "datetime64[us]", ("群团组织成立时间",)),
     Column("attempts", "count", "int64", ("已尝试次数",), 0),
 )
 BY_NAME: Final = {column.name: column for column in COLUMNS}

@@ -16,6 +16,8 @@ import unicodedata
 from datetime import date
 from typing import Final, Literal
 
+from workbench.inputs.register.credit_code import PROVINCES, is_credit_code
+
 Secret = Literal["identity_number", "telephone_number"]
 
 # --- columns ----------------------------------------------------------------------------------------------
@@ -65,16 +67,8 @@ def is_personal_column(header: str) -> bool:
 
 # --- identity numbers -------------------------------------------------------------------------------------
 
-#: The first two digits of a place: provinces, as GB/T 2260 numbers them.
-_PROVINCES: Final = frozenset(
-    str(number)
-    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
-    for number in range(first, last + 1)
-)
 _ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS: Final = "10X98765432"
-_USCC_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_ORG_CODE_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def _is_date(year: str, month: str, day: str) -> bool:
@@ -92,39 +86,12 @@ def is_identity_number(number: str) -> bool:
     >>> is_identity_number("110101190001010006"), is_identity_number("110101190001010009")
     (True, False)
     """
-    if not re.fullmatch(r"[0-9]{17}[0-9Xx]", number) or number[:2] not in _PROVINCES:
+    if not re.fullmatch(r"[0-9]{17}[0-9Xx]", number) or number[:2] not in PROVINCES:
         return False
     if not _is_date(number[6:10], number[10:12], number[12:14]):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(number[:17], _ID_WEIGHTS, strict=True))
     return _ID_CHECKS[total % 11] == number[17].upper()
-
-
-def is_credit_code(code: str) -> bool:
-    """Whether 18 characters are a unified social credit code (GB 32100-2015), with both of its check digits.
-
-    Position 1 is the registering department, 3-8 the place (a province first), 9-17 the organization code of
-    GB 11714 (its ninth character checks it), 18 the check character modulo 31.
-
-    >>> is_credit_code("51100000500000015P"), is_credit_code("51100000500000015Q")
-    (True, False)
-    """
-    code = code.upper()
-    if len(code) != 18 or any(character not in _USCC_ALPHABET for character in code):
-        return False
-    if not code[2:8].isdigit() or (code[2:4] not in _PROVINCES and code[2:8] != "100000"):
-        return False
-    if not _organization_code_holds(code[8:17]):
-        return False
-    total = sum(_USCC_ALPHABET.index(character) * pow(3, place, 31) for place, character in enumerate(code[:17]))
-    return _USCC_ALPHABET[-total % 31] == code[17]
-
-
-def _organization_code_holds(code: str) -> bool:
-    """GB 11714: eight characters and a check character modulo 11."""
-    values = [int(character, 36) for character in code[:8]]
-    check = -sum(value * weight for value, weight in zip(values, _ORG_CODE_WEIGHTS, strict=True)) % 11
-    return code[8] == ("X" if check == 10 else str(check))
 
 
 # --- values -----------------------------------------------------------------------------------------------

@@ -7,21 +7,25 @@ are refused.
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from workbench.errors import RegisterWarning
 from workbench.inputs.register import privacy
-from workbench.inputs.register.columns import BY_NAME, COLUMNS, PARTS, Column, Holds, schema
+from workbench.inputs.register.columns import BY_NAME, COLUMNS, MASS_ORGS, PARTS, Column, Holds, schema
 from workbench.inputs.register.files import read_table
 from workbench.inputs.register.findings import Findings
 from workbench.inputs.register.headers import check_headers
+from workbench.inputs.register.inspection import inspect
 from workbench.inputs.register.rules import check_rules
 from workbench.inputs.register.table import Table, frame_table
 from workbench.inputs.register.values import Column as Read
-from workbench.inputs.register.values import read_column
+from workbench.inputs.register.values import read_column, read_kind
+from workbench.labels import text
 
 if TYPE_CHECKING:
     from pandera.errors import SchemaErrors
@@ -48,6 +52,11 @@ def read_register(path: str | Path) -> pd.DataFrame:
         the file cannot be read, or breaks rules: every fault with its row in the file, column,
         value, rule and repair.
 
+    Warns
+    -----
+    RegisterWarning
+        one that counts what breaks no rule but is probably not meant: `inspect` lists it.
+
     Examples
     --------
     >>> register = read_register("data/county.csv")
@@ -55,7 +64,10 @@ def read_register(path: str | Path) -> pd.DataFrame:
     (213, 'org_id')
     """
     path = Path(path)
-    return _checked(read_table(path), path.name)
+    register = _checked(read_table(path), path.name)
+    if count := len(inspect(register)):
+        warnings.warn(RegisterWarning(text("warning.register", name=path.name, count=count)), stacklevel=2)
+    return register
 
 
 def check_register(frame: pd.DataFrame) -> pd.DataFrame:
@@ -102,6 +114,7 @@ def _checked(table: Table, name: str | None) -> pd.DataFrame:
         if _holds(column) == "text":
             _refuse_secrets(column, cells, findings)
     frame = pd.DataFrame({column.name: _typed(column, read, findings) for column in COLUMNS})
+    _mass_orgs(frame, read.get("has_mass_org"), findings)
     _check_schema(frame, read, findings)
     check_rules(frame, findings)
     findings.raise_if_any(name)
@@ -123,6 +136,8 @@ def _typed(column: Column, read: dict[str, Read], findings: Findings) -> pd.Seri
     bad = np.logical_or.reduce([cells.missing, *cells.faults.values()])
     if column.required and column.holds != "text":
         findings.add_where("missing_value", cells.missing, column.name, np.full(count, ""))
+    if column.name == "kind":
+        return pd.Series([cell and read_kind(cell) for cell in cells.values], dtype="str")
     if column.holds == "text":
         return pd.Series(cells.values, dtype="str")
     if column.holds == "date":
@@ -153,6 +168,15 @@ def _sum_of_parts(given: Read | None, read: dict[str, Read]) -> Read:
         return Read(np.nan_to_num(total), none, {}, total.astype(object))
     filled = given.missing & ~np.isnan(total)
     return Read(np.where(filled, total, given.values), given.missing & ~filled, given.faults, given.shown)
+
+
+def _mass_orgs(frame: pd.DataFrame, given: Read | None, findings: Findings) -> None:
+    """A union, a youth league or a women's federation is a mass organization, where none is said to be there or not."""
+    some = frame[list(MASS_ORGS)].to_numpy().any(axis=1)
+    said = np.zeros(len(frame), dtype=np.bool_) if given is None else ~given.missing
+    denied = said & some & ~frame["has_mass_org"].to_numpy() & ~findings.flagged("has_mass_org")
+    findings.add_where("mass_org_denied", denied, "has_mass_org", np.full(len(frame), "false"))
+    frame["has_mass_org"] |= some & ~said
 
 
 def _refuse_secrets(column: str, cells: Read, findings: Findings) -> None:

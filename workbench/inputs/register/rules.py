@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from workbench.inputs.register.columns import PARTS
+from workbench.inputs.register.spelling import same_key
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from workbench.inputs.register.findings import Findings
 
 Mask = npt.NDArray[np.bool_]
@@ -51,8 +51,8 @@ def check_rules(table: pd.DataFrame, findings: Findings) -> None:
     )
 
 
-#: What a spreadsheet makes of a long identifier: 9.13301E+17.
-_SCIENTIFIC = r"^[0-9]\.[0-9]+[eE]\+[0-9]{2}$"
+#: What a spreadsheet makes of a long identifier: 9.13301E+17, or 5E+17.
+_SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+[0-9]{1,3}$"
 
 
 def _names(table: pd.DataFrame, findings: Findings) -> None:
@@ -62,6 +62,26 @@ def _names(table: pd.DataFrame, findings: Findings) -> None:
     for column in ("street", "community"):
         slash = table[column].str.contains("/", regex=False, na=False).to_numpy(dtype=np.bool_)
         findings.add_where("slash", slash, column, table[column].to_numpy(dtype=object))
+    _spellings(table, findings)
+
+
+def _spellings(table: pd.DataFrame, findings: Findings) -> None:
+    """One organization, street or community spelt in two ways that a person reads as one."""
+    for column in ("org_id", "street", "community"):
+        texts, unsure = table[column].dropna(), findings.flagged(column)
+        counts = texts.value_counts()
+        keys = pd.Series(counts.index, dtype=object).map(same_key)
+        for _, place in keys.groupby(keys).groups.items():
+            if len(place) < 2:
+                continue
+            spellings = [str(counts.index[int(turn)]) for turn in place]
+            # The spelling that most rows have is the right one; of equals the one met first.
+            first = {one: int(texts.index[int(np.argmax(texts.to_numpy() == one))]) for one in spellings}
+            right = min(spellings, key=lambda one: (-counts[one], first[one]))
+            for position in texts.index[texts.isin(spellings) & (texts != right) & ~unsure[texts.index]]:
+                findings.add(
+                    "spelt_twice", int(position), column, texts[position], row=int(findings.rows[first[right]])
+                )
 
 
 def _parts(table: pd.DataFrame, findings: Findings) -> None:

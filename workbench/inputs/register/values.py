@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbench.inputs.register.columns import Holds
+from workbench.inputs.register.columns import KIND_WORDS, Holds
+from workbench.inputs.register.spelling import LOST, has_hidden
 
 
 #: What a reader of one cell answers when it cannot read it: the fault's code.
@@ -56,9 +57,10 @@ _YEAR_FIRST: Final = re.compile(
     r"|年([0-9]{1,2})月([0-9]{1,2})日)(?:[T ]00:00(?::00(?:\.0+)?)?)?"
 )
 _YEAR_LAST: Final = re.compile(r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}|[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
+#: A floating number holds fifteen digits; of a longer identifier the last ones are lost.
+FLOAT_HOLDS: Final = 1e15
 #: No Party organization is older than the Party; nothing is planned for the next century.
 YEARS: Final = (1921, 2100)
-_INVISIBLE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 
 
 def read_count(cell: str) -> float | Unreadable:
@@ -98,6 +100,18 @@ def read_date(cell: str) -> date | Unreadable:
         return date(year, month, day)
     except ValueError:
         return Unreadable("date_unreadable")
+
+
+_KINDS: Final = {word: kind for kind, words in KIND_WORDS.items() for word in (kind, *words)}
+
+
+def read_kind(cell: str) -> str:
+    """The register's word for a kind of organization; an unknown one stays, and is refused by the schema.
+
+    >>> read_kind("民办非企业单位"), read_kind("club")
+    ('service', 'club')
+    """
+    return _KINDS.get(unicodedata.normalize("NFKC", cell).casefold(), cell)
 
 
 _READERS: Final[dict[Holds, Callable[[str], Any]]] = {
@@ -166,10 +180,36 @@ def _day(answer: object) -> np.datetime64:
 def _read_text(series: pd.Series[Any]) -> Column:
     cells = as_text(series)
     missing = np.asarray(cells == "", dtype=np.bool_)
-    faults = _only({"invisible_character": where_text(cells, lambda cell: bool(_INVISIBLE.search(cell)))})
+    faults = _only(
+        {
+            "invisible_character": where_text(cells, has_hidden),
+            "lost_character": where_text(cells, lambda cell: LOST in cell),
+            "text_unreadable": _no_text(series),
+            "excel_long_number": _long_numbers(series),
+        }
+    )
     values = cells.copy()
     values[missing] = None
     return Column(values, missing, faults, cells)
+
+
+_NO_TEXT: Final = (bytes, bytearray, memoryview, dict, list, tuple, set, np.ndarray)
+
+
+def _no_text(series: pd.Series[Any]) -> npt.NDArray[np.bool_]:
+    """Where a cell is no text, number or date: bytes, or a list; shape (rows,)."""
+    if series.dtype != object:
+        return np.zeros(len(series), dtype=np.bool_)
+    return np.fromiter((isinstance(cell, _NO_TEXT) for cell in series), np.bool_, len(series))
+
+
+def _long_numbers(series: pd.Series[Any]) -> npt.NDArray[np.bool_]:
+    """Where a text was kept as a floating number too long to hold all of its digits; shape (rows,)."""
+    if isinstance(series.dtype, np.dtype) and series.dtype.kind == "f":
+        return np.asarray(np.abs(np.nan_to_num(series.to_numpy(dtype=np.float64))) >= FLOAT_HOLDS)
+    if series.dtype != object:
+        return np.zeros(len(series), dtype=np.bool_)
+    return np.fromiter((isinstance(cell, float) and abs(cell) >= FLOAT_HOLDS for cell in series), np.bool_, len(series))
 
 
 def where_text(cells: npt.NDArray[np.object_], holds: Callable[[str], bool]) -> npt.NDArray[np.bool_]:

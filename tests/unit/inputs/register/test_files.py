@@ -57,7 +57,7 @@ class TestCsv:
         assert code(csv(content)) == "file_encoding"
 
     def test_rows_are_numbered_as_excel_does(self, csv):
-        path = csv("\n,,\n" + HEAD + ROW + "\n\n" + ',岚汀街道,3,否,"两\t行"\n' + ",,,,\n" + "9,岚汀街道,x,否,\n")
+        path = csv("\n,,\n" + HEAD + ROW + "\n\n" + ',岚汀街道,3,否,"两 行"\n' + ",,,,\n" + "9,岚汀街道,x,否,\n")
         assert faults(path) == [
             ("missing_value", "row 7, column org_id"),
             ("count_unreadable", "row 9, column full_members"),

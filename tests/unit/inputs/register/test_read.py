@@ -88,6 +88,25 @@ class TestGoodRegister:
         register = check_register(rows({"has_branch": "是", "branch_on": day}))
         assert register["branch_on"].tolist() == [pd.Timestamp("2027-08-05")]
 
+    @pytest.mark.parametrize(
+        ("word", "kind"),
+        [
+            ("社会团体", "association"),
+            ("民办非企业单位", "service"),
+            ("社会服务机构", "service"),
+            ("基金会", "foundation"),
+        ],
+    )
+    def test_reads_the_kinds_in_chinese_too(self, word, kind):
+        assert check_register(rows({"kind": word}))["kind"].tolist() == [kind]
+
+    @pytest.mark.parametrize("which", ["has_union", "has_youth_league", "has_women_federation"])
+    def test_any_of_the_three_is_a_mass_organization(self, which):
+        register = check_register(rows({which: "有"}, {which: "无"}))
+        assert register["has_mass_org"].tolist() == [True, False]
+        said = check_register(rows({which: "无", "has_mass_org": "是"}, {which: "有", "has_mass_org": ""}))
+        assert said["has_mass_org"].tolist() == [True, True]
+
     def test_adds_the_parts_up(self):
         parts = {"members_on_roll": "1", "members_floating": "2", "members_part_time": "0"}
         without = rows(parts, parts).drop(columns="full_members")
@@ -121,6 +140,21 @@ ONE_FAULT = [
     ({"street": None}, "missing_value", "street"),
     ({"street": "岚汀/上街"}, "slash", "street"),
     ({"street": "岚汀\u200b街道"}, "invisible_character", "street"),
+    ({"name": "岚汀\u00ad协会"}, "invisible_character", "name"),
+    ({"name": "岚汀\t协会"}, "invisible_character", "name"),
+    ({"name": "岚汀\ufe0f协会"}, "invisible_character", "name"),
+    ({"name": "岚汀\U000e0041协会"}, "invisible_character", "name"),
+    ({"name": "岚汀\u2066协会"}, "invisible_character", "name"),
+    ({"name": "岚汀\x85协会"}, "invisible_character", "name"),
+    ({"name": "岚汀\ufffd会"}, "lost_character", "name"),
+    ({"name": b"A0"}, "text_unreadable", "name"),
+    ({"name": {"zh": "甲"}}, "text_unreadable", "name"),
+    ({"org_id": 5e17}, "excel_long_number", "org_id"),
+    ({"org_id": "5E+17"}, "id_scientific", "org_id"),
+    ({"street": "岚汀 街道"}, "spelt_twice", "street"),
+    ({"street": "岚汀\u3000街道"}, "spelt_twice", "street"),
+    ({"org_id": "００１"}, "spelt_twice", "org_id"),
+    ({"has_union": "是", "has_mass_org": "否"}, "mass_org_denied", "has_mass_org"),
     ({"community": "春/晖"}, "slash", "community"),
     ({"full_members": ""}, "missing_value", "full_members"),
     ({"full_members": "-1"}, "count_negative", "full_members"),
@@ -133,7 +167,7 @@ ONE_FAULT = [
     ({"has_branch": "也许"}, "flag_unreadable", "has_branch"),
     ({"has_branch": ""}, "missing_value", "has_branch"),
     ({"dormant": "2"}, "flag_unreadable", "dormant"),
-    ({"kind": "社会团体"}, "kind_unknown", "kind"),
+    ({"kind": "俱乐部"}, "kind_unknown", "kind"),
     ({"host_capacity": "2"}, "host_without_branch", "host_capacity"),
     ({"members_on_roll": "3"}, "parts_incomplete", "members_floating, members_part_time"),
     (
