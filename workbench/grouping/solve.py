@@ -14,6 +14,7 @@ from workbench.arguments import checked
 from workbench.grouping.answer import Grouping, Proof, explain_conflict, grouping_of, reasons_of, refute
 from workbench.grouping.problem import (
     COMMUNITY,
+    Component,
     Core,
     Floats,
     Ints,
@@ -24,7 +25,20 @@ from workbench.grouping.problem import (
     parts_of,
     reduce_core,
 )
-from workbench.grouping.search import METHODS, Callback, ComponentSearch, Effort, Monitor, by_hand, settle
+from workbench.grouping.search import (
+    METHODS,
+    Callback,
+    ComponentSearch,
+    Effort,
+    How,
+    Monitor,
+    Solved,
+    SolvedPart,
+    by_hand,
+    content_of,
+    settle,
+)
+from workbench.grouping.tolerances import SAME_COST
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -63,8 +77,9 @@ def group(
     gap
         stop when (cost - bound) / bound is no more than this.
     start
-        a grouping to begin with, for example a planner's own; of one that breaks rules, the
-        groups that keep them.
+        a grouping to begin with, for example last week's, or a planner's own; of one that breaks rules, the
+        groups that keep them. Parts of the map that did not change are not searched again, and its groups stay
+        where nothing better is found.
     seed
         of the solver's own choices among equals.
     progress
@@ -114,9 +129,10 @@ def group(
     if method != "optimal":
         monitor = Monitor([1], time_limit, progress, begun)
         chosen = _manual(problem, reduced.core, item_of, method, seed)
+        solved: dict[bytes, SolvedPart] = {}
         proof = Proof(float(core.size[reduced.lost < 0].sum()), float("nan"), "by_hand")
     else:
-        chosen, proof, monitor = _optimal(
+        chosen, proof, monitor, solved = _optimal(
             problem,
             core,
             item_of,
@@ -124,6 +140,7 @@ def group(
             limits,
             gap or 0.0,
             _given(start, problem, core, item_of),
+            {} if start is None else start._solved,
             seed,
             time_limit,
             progress,
@@ -138,6 +155,7 @@ def group(
         monitor,
         scenario,
         {"method": method, "effort": limits.units, "seed": seed},
+        solved,
     )
 
 
@@ -149,31 +167,59 @@ def _optimal(
     effort: Effort,
     gap: float,
     given: Ints | None,
+    known: Solved,
     seed: int,
     time_limit: float | None,
     progress: Callback | None,
     begun: float,
-) -> tuple[Ints, Proof, Monitor]:
+) -> tuple[Ints, Proof, Monitor, dict[bytes, SolvedPart]]:
     parts = parts_of(reduced.core)
     monitor = Monitor([int(part.core.size.sum()) for part in parts], time_limit, progress, begun)
     beginning = _manual(problem, reduced.core, item_of, "nearest", seed)
     if (beginning[core.must] < 0).any():
         explain_conflict(problem, core, item_of, reduced)
-    if given is not None and _better(reduced.core.total(given), reduced.core.total(beginning)):
-        beginning = given
-    searches = []
-    place = np.full(core.facilities, -1, np.int64)
+    how = How(effort.units, seed, gap, len(parts) > 1)
+    searches, todo, contents = [], [], [content_of(part.core) for part in parts]
+    kept = [_inside(given, part, core) for part in parts]
     for number, part in enumerate(parts):
-        place[part.facilities] = np.arange(len(part.facilities))
-        begin = beginning[part.items]
-        begin = np.where(begin >= 0, place[begin], -1)
-        searches.append(ComponentSearch(part.core, effort, seed, monitor, number, gap, len(parts) > 1, begin))
-    _run_all(searches, monitor)
+        begin = _inside(beginning, part, core)
+        assert begin is not None
+        own = kept[number]
+        if own is not None and _better(part.core.total(own), part.core.total(begin)):
+            begin = own
+        search = ComponentSearch(part.core, effort, seed, monitor, number, gap, how.others, begin)
+        searches.append(search)
+        before = known.get(contents[number])
+        if before is not None and before.serves(how):
+            search.recall(before)
+        else:
+            todo.append(search)
+    _run_all(todo, monitor)
     chosen = np.full(core.items, -1, np.int64)
     for part, search in zip(parts, searches, strict=True):
         taken = search.chosen >= 0
         chosen[part.items[taken]] = part.facilities[search.chosen[taken]]
-    return settle(reduced.core, chosen), _proof(searches, monitor, gap), monitor
+    chosen = settle(reduced.core, chosen)
+    solved: dict[bytes, SolvedPart] = {}
+    for number, (part, search) in enumerate(zip(parts, searches, strict=True)):
+        own, found = kept[number], _inside(chosen, part, core)
+        assert found is not None
+        if own is not None and _no_gain(part.core.total(own), part.core.total(found)):
+            # A planner's own groups stay where nothing better was found.
+            found = own
+            chosen[part.items] = np.where(own >= 0, part.facilities[own], -1)
+        if monitor.stopped is None:
+            solved[contents[number]] = search.solved(found, how)
+    return chosen, _proof(searches, monitor, gap), monitor, solved
+
+
+def _inside(chosen: Ints | None, part: Component, core: Core) -> Ints | None:
+    """An assignment of the whole as one of a part."""
+    if chosen is None:
+        return None
+    place = np.full(core.facilities + 1, -1, np.int64)  # the last for who is left out
+    place[part.facilities] = np.arange(len(part.facilities))
+    return np.asarray(place[chosen[part.items]])
 
 
 def _run_all(searches: list[ComponentSearch], monitor: Monitor) -> None:
@@ -208,6 +254,11 @@ def _run_all(searches: list[ComponentSearch], monitor: Monitor) -> None:
 def _better(one: tuple[int, float], other: tuple[int, float]) -> bool:
     """Whether (covered, cost) is no worse than another: more units, or as many at no more cost."""
     return (one[0], -one[1]) >= (other[0], -other[1])
+
+
+def _no_gain(own: tuple[int, float], found: tuple[int, float]) -> bool:
+    """Whether what was found is no better than what was given, but for rounding."""
+    return own[0] == found[0] and own[1] <= found[1] + SAME_COST * (1 + found[1])
 
 
 def _proof(searches: list[ComponentSearch], monitor: Monitor, gap: float) -> Proof:

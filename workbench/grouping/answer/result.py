@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.grouping.problem import Floats, Ints, Problem, Texts
-from workbench.grouping.search import Monitor
+from workbench.grouping.search import Monitor, Solved
 from workbench.labels import text
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class Grouping:
     seconds: float
     provenance: dict[str, object]
     _problem: Problem = field(repr=False)
+    _solved: Solved = field(repr=False, default_factory=dict)
 
     @property
     def gap(self) -> float:
@@ -115,6 +116,29 @@ class Grouping:
             lines.append(text("grouping.left_out", count=count, reason=text(f"reason.{reason}")))
         return "\n".join(lines)
 
+    def moved_from(self, start: Grouping) -> int:
+        """How many units are not where they were: elsewhere now, left out now, or taken in; new and gone ones apart.
+
+        Parameters
+        ----------
+        start
+            the grouping to compare with, such as last week's.
+        """
+        before, now = (
+            {
+                **dict.fromkeys(grouping.left_out["org_id"]),
+                **dict(
+                    zip(
+                        grouping.assignment["org_id"],
+                        zip(grouping.assignment["facility_kind"], grouping.assignment["facility_id"], strict=True),
+                        strict=True,
+                    )
+                ),
+            }
+            for grouping in (start, self)
+        )
+        return sum(before[unit] != place for unit, place in now.items() if unit in before)
+
     def check(self, register: pd.DataFrame, scenario: Scenario) -> Report:
         """Recompute every rule and every figure from the register, with none of the solver's code."""
         from workbench.grouping.answer.check import check_grouping
@@ -142,6 +166,7 @@ def grouping_of(
     monitor: Monitor,
     scenario: Scenario,
     how: dict[str, object],
+    solved: Solved,
 ) -> Grouping:
     """Put an assignment of units into tables.
 
@@ -153,6 +178,8 @@ def grouping_of(
         (n,) a reason code for each unit, were it left out.
     how
         method, effort and seed, for the provenance.
+    solved
+        parts that need no second search.
     """
     units, facilities, arcs = problem.units, problem.facilities, problem.arcs
     taken = np.flatnonzero(chosen >= 0)
@@ -192,6 +219,7 @@ def grouping_of(
         monitor.seconds,
         provenance,
         problem,
+        solved,
     )
 
 

@@ -41,6 +41,7 @@ from workbench.grouping.search.effort import Effort
 from workbench.grouping.search.local_moves import improve_locally
 from workbench.grouping.search.monitor import Monitor
 from workbench.grouping.search.neighbourhoods import LargeNeighbourhoodSearch
+from workbench.grouping.search.solved import How, SolvedPart
 from workbench.grouping.search.uncovered import left_out_at_least
 from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
@@ -111,6 +112,16 @@ class ComponentSearch:
             self._prices = self.price(everybody)
             if self.covered < everybody or self.others:
                 self.gather(self._prices, everybody)
+
+    def recall(self, before: SolvedPart) -> None:
+        """Take over what an earlier search found of the very same part."""
+        self.chosen, self.covered, self.cost = before.chosen, before.covered, before.cost
+        self.covered_bound, self.cost_bound = before.covered_bound, before.cost_bound
+        self.tell(1.0)
+
+    def solved(self, chosen: Ints, how: How) -> SolvedPart:
+        """What a later search of the same part can take over, with ties settled as in `chosen`."""
+        return SolvedPart(chosen, self.covered, self.covered_bound, self.cost, self.cost_bound, self.proven, how)
 
     def finish(self) -> None:
         """Search until proven, good enough, out of work, or told to stop."""
