@@ -19,8 +19,8 @@ from tests.browser.conftest import PLAN
 from tests.browser.visitor import ROOT, TABS, Planner, Visitor, pixels
 from workbench.jobs.session.board import Answer
 from workbench.labels import in_language, text
+from workbench.numbers import percent
 from workbench.planning import Desk
-from workbench.views.drawing.words import percent
 from workbench.views.panels.live_fan import Ground, LiveFan
 from workbench.views.panels.shapes import BESIDE
 

@@ -6,13 +6,13 @@ the language in use. The language is a context variable: two panels, or two thre
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 from string import Formatter
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
 Language = Literal["zh", "en"]
 Words = dict[str, tuple[str, str]]
@@ -20,6 +20,7 @@ Words = dict[str, tuple[str, str]]
 #: The modules that hold the table; each has `WORDS`: key -> (Chinese, English).
 SUBJECTS = (
     "terms",
+    "numbers",
     "faults",
     "scenario_faults",
     "register_faults",
@@ -35,6 +36,15 @@ SUBJECTS = (
     "serving",
     "panels",
 )
+
+
+@runtime_checkable
+class Number(Protocol):
+    """A number that is written with a view to the others in its sentence (`workbench.numbers`)."""
+
+    def beside(self, others: Iterable[object]) -> object:
+        """The number as it is written beside the others."""
+
 
 _language: ContextVar[Language] = ContextVar("language", default="en")
 
@@ -97,4 +107,10 @@ def text(key: str, /, **values: object) -> str:
     """
     chinese, english = table()[key]
     template = chinese if language() == "zh" else english
-    return _WORDS.vformat(template, (), values) if values else template
+    return _WORDS.vformat(template, (), side_by_side(values)) if values else template
+
+
+def side_by_side(values: dict[str, object]) -> dict[str, object]:
+    """The values of one sentence; each `Number` among them as it is written beside the others."""
+    together = list(values.values())
+    return {name: each.beside(together) if isinstance(each, Number) else each for name, each in values.items()}

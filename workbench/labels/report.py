@@ -3,24 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    # --- numbers and dates ---
-    "finding.chance": ("{value} [{low}, {high}]", "{value} [{low}, {high}]"),
-    "finding.date": ("{month}月{day}日", "{day} {month}"),
-    "finding.date_and_year": ("{year}年{month}月{day}日", "{day} {month} {year}"),
-    "finding.points": ("{points} 个百分点", "{points} points"),
     "finding.joined": ("{first}{second}", "{first} {second}"),
-    "month.jan": ("1", "January"),
-    "month.feb": ("2", "February"),
-    "month.mar": ("3", "March"),
-    "month.apr": ("4", "April"),
-    "month.may": ("5", "May"),
-    "month.jun": ("6", "June"),
-    "month.jul": ("7", "July"),
-    "month.aug": ("8", "August"),
-    "month.sep": ("9", "September"),
-    "month.oct": ("10", "October"),
-    "month.nov": ("11", "November"),
-    "month.dec": ("12", "December"),
     # --- the answer ---
     "answer.impossible": (
         "达不到。按现有党员，组织覆盖率最高只能到 {ceiling}，离 {target} 还差 {missing} 家，增派多少指导员都"

@@ -14,6 +14,7 @@ import pandas as pd
 from workbench.errors import Fault
 from workbench.grouping.tolerances import DISTANCE_KM, RECOMPUTED
 from workbench.labels import text
+from workbench.numbers import decimal
 
 if TYPE_CHECKING:
     from workbench.grouping.answer.result import Grouping
@@ -52,7 +53,7 @@ class Report:
     def summary(self) -> str:
         """In words: all is well, or every fault in a line."""
         if self.ok:
-            return text("check.ok", covered=self.covered, cost=f"{self.cost:.3f}")
+            return text("check.ok", covered=self.covered, cost=decimal(self.cost, 3))
         return "\n".join([text("check.not_ok", count=len(self.faults)), *(f"  - {fault}" for fault in self.faults)])
 
 
@@ -130,7 +131,7 @@ class _Check:
             if rules.same_street != "ignore":
                 true_cost += rules.w_street * (row["street"] != street)
         if true_distance > rules.max_distance_km + DISTANCE_KM:
-            self.fault("far", org_id, f"{true_distance:.6f}", km=f"{rules.max_distance_km:g}")
+            self.fault("far", org_id, decimal(true_distance, 6), km=f"{rules.max_distance_km:g}")
         if rules.same_street == "require" and row["street"] != street:
             self.fault("street", org_id, street)
         if kind == "community" and f"{row['street']}/{row['community']}" != name:
@@ -139,9 +140,9 @@ class _Check:
             self.fault(
                 "figures",
                 org_id,
-                f"{distance:.6f} km, {cost:.6f}",
-                km=f"{true_distance:.6f}",
-                cost=f"{true_cost:.6f}",
+                f"{decimal(distance, 6)} km, {decimal(cost, 6)}",
+                km=decimal(true_distance, 6),
+                cost=decimal(true_cost, 6),
             )
         return true_cost
 
@@ -197,11 +198,11 @@ class _Check:
         if grouping.covered != len(where):
             self.fault("total", "covered", grouping.covered, right=len(where))
         if abs(grouping.cost - total) > RECOMPUTED * max(1.0, total):
-            self.fault("total", "cost", f"{grouping.cost:.6f}", right=f"{total:.6f}")
+            self.fault("total", "cost", decimal(grouping.cost, 6), right=decimal(total, 6))
         if grouping.covered > grouping.covered_bound or grouping.covered_bound > len(self.members):
             self.fault("total", "covered_bound", grouping.covered_bound, right=len(where))
         if not isnan(grouping.cost_bound) and grouping.cost_bound > total + RECOMPUTED * max(1.0, total):
-            self.fault("total", "cost_bound", f"{grouping.cost_bound:.6f}", right=f"{total:.6f}")
+            self.fault("total", "cost_bound", decimal(grouping.cost_bound, 6), right=decimal(total, 6))
         stated = {
             (str(row["facility_kind"]), str(row["facility_id"])): row for row in grouping.groups.to_dict("records")
         }

@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.grouping.problem import KINDS, Ints, Problem
 from workbench.labels import text
+from workbench.numbers import decimal, signed_decimal
 
 if TYPE_CHECKING:
     from workbench.grouping.answer.result import Grouping
@@ -180,8 +181,8 @@ class _Board:
                 org_id=org_id,
                 kind=text(f"facility.{KINDS[facilities.kind[here]]}"),
                 facility=facilities.ids[here],
-                km=f"{problem.arcs.distance[arc]:.2f}",
-                cost=f"{problem.arcs.cost[arc]:.2f}",
+                km=decimal(problem.arcs.distance[arc], 2),
+                cost=decimal(problem.arcs.cost[arc], 2),
                 units=int(self.size[here]),
                 members=int(self.members[here]),
             )
@@ -197,8 +198,8 @@ class _Board:
                     "explain.next",
                     kind=text(f"facility.{best['facility_kind']}"),
                     facility=best["facility_id"],
-                    km=f"{best['distance_km']:.2f}",
-                    change=f"{best['change']:+.2f}",
+                    km=decimal(best["distance_km"], 2),
+                    change=signed_decimal(best["change"], 2),
                 )
             )
         elif len(places):
@@ -208,7 +209,7 @@ class _Board:
                     "explain.next_not",
                     kind=text(f"facility.{near['facility_kind']}"),
                     facility=near["facility_id"],
-                    km=f"{near['distance_km']:.2f}",
+                    km=decimal(near["distance_km"], 2),
                     obstacle=text(f"obstacle.{near['obstacle']}"),
                 )
             )
@@ -231,7 +232,7 @@ class _Board:
                     text(
                         "explain.nearest",
                         facility=name,
-                        km=f"{distance:.2f}",
+                        km=decimal(distance, 2),
                         limit=f"{problem.max_distance_km:g}",
                     )
                 )

@@ -12,6 +12,7 @@ import pandas as pd
 from workbench.grouping.problem import Floats, Ints, Problem, Texts
 from workbench.grouping.search import Monitor, Solved
 from workbench.labels import text
+from workbench.numbers import decimal, percent
 
 if TYPE_CHECKING:
     from workbench.grouping.answer.check import Report
@@ -103,14 +104,14 @@ class Grouping:
                 peer=int(kinds.get("peer", 0)),
                 community=int(kinds.get("community", 0)),
                 host=int(kinds.get("host", 0)),
-                km=f"{self.assignment['distance_km'].mean() if self.covered else 0.0:.2f}",
+                km=decimal(self.assignment["distance_km"].mean() if self.covered else 0.0, 2),
             ),
         ]
         if np.isnan(self.cost_bound):
-            lines.append(text("grouping.cost_by_hand", cost=f"{self.cost:.1f}"))
+            lines.append(text("grouping.cost_by_hand", cost=decimal(self.cost)))
         else:
-            gap = "-" if np.isnan(self.gap) else f"{self.gap:.1%}"
-            lines.append(text("grouping.cost", cost=f"{self.cost:.1f}", bound=f"{self.cost_bound:.1f}", gap=gap))
+            gap = "-" if np.isnan(self.gap) else percent(self.gap)
+            lines.append(text("grouping.cost", cost=decimal(self.cost), bound=decimal(self.cost_bound), gap=gap))
         lines.append(text("grouping.status", status=text(f"status.{self.status}")))
         for reason, count in self.left_out["reason"].value_counts().sort_index().items():
             lines.append(text("grouping.left_out", count=count, reason=text(f"reason.{reason}")))

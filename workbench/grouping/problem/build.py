@@ -29,6 +29,7 @@ from workbench.grouping.problem.places import Floats, Ints, Places, places_of
 from workbench.grouping.tolerances import DISTANCE_KM
 from workbench.inputs.register import effective_members, in_scope, tiers
 from workbench.labels import text
+from workbench.numbers import decimal
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -224,7 +225,7 @@ def _pinned_arcs(units: Units, facilities: Facilities, demands: Demands, scenari
         place = f"grouping.pinned {units.ids[u]}"
         names = {"org_id": units.ids[u], "facility_id": facilities.ids[f]}
         if far > radius + DISTANCE_KM:
-            faults.append(Fault("pin_too_far", place, f"{far:.3f} km", names | {"km": f"{radius:g}"}))
+            faults.append(Fault("pin_too_far", place, f"{decimal(far, 3)} km", names | {"km": f"{radius:g}"}))
         if scenario.grouping.same_street == "require" and units.street[u] != facilities.street[f]:
             faults.append(
                 Fault("pin_other_street", place, str(facilities.street[f]), names | {"street": units.street[u]})

@@ -16,6 +16,7 @@ import pandas as pd
 from workbench.inputs.city import names as names
 from workbench.inputs.city.map import STREET_KM, draw_map, scatter
 from workbench.inputs.register import check_register
+from workbench.numbers import thousands
 
 #: Associations, services and foundations: the country's 891,300 of 2022 (pishu.cn/zxzx/mtjj/602785.shtml).
 KIND_SHARES: Final = (0.4152, 0.5743, 0.0105)
@@ -171,9 +172,11 @@ def make_city(
 
 def _check_sizes(organizations: int, streets: int, communities: int) -> None:
     if not 1 <= organizations <= MOST:
-        raise ValueError(f"organizations = {organizations}: a city has 1 to {MOST:,} of them")
+        raise ValueError(f"organizations = {organizations}: a city has 1 to {thousands(MOST)} of them")
     if streets < 1 or communities < 1 or streets * communities > MOST:
-        raise ValueError(f"streets = {streets}, communities = {communities}: 1 or more each, at most {MOST:,} in all")
+        raise ValueError(
+            f"streets = {streets}, communities = {communities}: 1 or more each, at most {thousands(MOST)} in all"
+        )
 
 
 def _check_positive(**values: float) -> None:

@@ -23,6 +23,7 @@ import pandas as pd
 from workbench.errors import RegisterError
 from workbench.inputs.register.columns import BY_NAME
 from workbench.inputs.register.table import Mark, Table, refuse, tidy
+from workbench.numbers import thousands
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -85,7 +86,7 @@ def _look_inside(path: Path) -> bool:
         unpacked = sum(part.file_size for part in parts)
         packed = max(1, sum(part.compress_size for part in parts))
         if unpacked > _MOST_BYTES or (unpacked > _SMALL_BYTES and unpacked / packed > _MOST_RATIO):
-            raise refuse(path, "file_bomb", size=f"{unpacked / 1e6:,.0f}")
+            raise refuse(path, "file_bomb", size=thousands(unpacked / 1e6))
         sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
         return any(_holds_formula(archive, part) for part in sheets)
 

@@ -16,6 +16,7 @@ from workbench.errors import Fault
 from workbench.inputs.scenario.origin import Keys, Origin
 from workbench.inputs.scenario.rules import broken_rules
 from workbench.labels import table
+from workbench.numbers import iso_date
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario.model import Scenario
@@ -98,7 +99,7 @@ def shown(value: object) -> str:
     if isinstance(value, str):
         words = value
     elif isinstance(value, date):
-        words = value.isoformat()
+        words = iso_date(value)
     else:
         try:
             words = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000)

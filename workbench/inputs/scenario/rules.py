@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from workbench.inputs.scenario.calendar import Calendar
 from workbench.inputs.scenario.origin import Keys
 from workbench.inputs.scenario.sections import CalendarSpec
+from workbench.numbers import iso_date
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario.model import Scenario
@@ -84,7 +85,7 @@ def _time_to_work(spec: CalendarSpec) -> Iterator[Broken]:
     elif Calendar.of(spec).deadline_day < 0:
         rests_on = tuple(("calendar", key) for key in ("start", "weekmask", "holidays", "extra_workdays"))
         yield Broken(
-            "calendar_no_work", ("calendar", "deadline"), spec.deadline, rests_on, {"start": spec.start.isoformat()}
+            "calendar_no_work", ("calendar", "deadline"), spec.deadline, rests_on, {"start": iso_date(spec.start)}
         )
 
 
@@ -98,7 +99,7 @@ def _arrivals(scenario: Scenario) -> Iterator[Broken]:
                 (*keys, "until"),
                 leaves,
                 ((*keys, "from"),),
-                {"other": "from", "date": comes.isoformat()},
+                {"other": "from", "date": iso_date(comes)},
             )
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.labels import text
+from workbench.numbers import money, percent, target_percent
 from workbench.planning.allocation.options import Options
 from workbench.planning.allocation.rules_of_thumb import by_rule, in_proportion
 from workbench.planning.allocation.search import Found, Search
@@ -166,7 +167,7 @@ class Allocation:
             "sample_probability": self.sample_probability,
             "probability_bound": self.probability_bound,
         }
-        said = {name: f"{share:.1%}" for name, share in shares.items()}
+        said = {name: percent(share) for name, share in shares.items()}
         lines.append(text("allocation.summary", total=self.total, probability=str(self.probability), **said))
         lines.append(text("allocation.sample", **said))
         if self.proven:
@@ -174,10 +175,12 @@ class Allocation:
             best = "allocation.proven" if self.work is None else "allocation.proven_work"
             lines.append(text("allocation.proven_fewest" if fewest else best))
         if self.work is not None:
-            lines.append(text("allocation.work", work=f"{self.work:.0%}", probability=str(self.work_probability)))
+            lines.append(
+                text("allocation.work", work=target_percent(self.work), probability=str(self.work_probability))
+            )
         if self.budget is not None:
             yuan = {"cost": self.cost, "budget": self.budget, "start_up": self.start_up_cost}
-            lines.append(text("allocation.budget", **{name: f"{value:,.0f}" for name, value in yuan.items()}))
+            lines.append(text("allocation.budget", **{name: money(value) for name, value in yuan.items()}))
         return "\n".join(lines)
 
     def _asked(self) -> str:
@@ -185,9 +188,21 @@ class Allocation:
         target, work = self.scenario.targets.organization, self.scenario.targets.work
         parts = []
         if self.confidence is not None:
-            parts.append(text("allocation.asked", target=f"{target:.0%}", confidence=f"{self.confidence:.0%}"))
+            parts.append(
+                text(
+                    "allocation.asked",
+                    target=target_percent(target),
+                    confidence=target_percent(self.confidence),
+                )
+            )
         if self.work is not None:
-            parts.append(text("allocation.asked_work", target=f"{work:.0%}", confidence=f"{self.work:.0%}"))
+            parts.append(
+                text(
+                    "allocation.asked_work",
+                    target=target_percent(work),
+                    confidence=target_percent(self.work),
+                )
+            )
         return text("allocation.and").join(parts)
 
 

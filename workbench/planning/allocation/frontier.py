@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.errors import ScenarioError
 from workbench.labels import text
+from workbench.numbers import money, percent, target_percent
 from workbench.simulation.results import wilson
 
 if TYPE_CHECKING:
@@ -54,12 +55,12 @@ class Frontier:
 
     def summary(self) -> str:
         """What each scenario needs, in the language in use."""
-        lines = [text("frontier.head", confidence=f"{self.confidence:.0%}")]
+        lines = [text("frontier.head", confidence=target_percent(self.confidence))]
         for name, row in zip(self.needed.index, self.needed.to_dict("records"), strict=True):
             reached = row["total"] == row["total"]
-            values = {"name": name, "best": f"{row['probability']:.1%}", "at": int(row["at"])}
+            values = {"name": name, "best": percent(row["probability"]), "at": int(row["at"])}
             if reached:
-                values |= {"total": int(row["total"]), "cost": f"{row['cost']:,.0f}"}
+                values |= {"total": int(row["total"]), "cost": money(row["cost"])}
             key = "out" if not reached else "needs" if self.against == "instructors" else "costs"
             lines.append(text(f"frontier.{key}", **values))
         return "\n".join(lines)

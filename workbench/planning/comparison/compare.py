@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.errors import Fault, ScenarioError
 from workbench.labels import text
+from workbench.numbers import iso_date, percent, points_between, signed_points, target_percent
 from workbench.planning.comparison.intervals import each_level, mean_difference, share_difference
 from workbench.simulation.results import VARIABLES, wilson
 from workbench.targets import reaches
@@ -105,7 +106,7 @@ class Comparison:
                 replications=self.replications,
                 seed=self.seed,
                 coverage=text(f"comparison.{self.target}"),
-                level=f"{self.level:.0%}",
+                level=target_percent(self.level),
             )
         ]
         if not self.same_aim:
@@ -118,7 +119,7 @@ class Comparison:
                 best=self.best[0],
                 rivals=text("comparison.and").join(rivals),
                 measure=text(f"comparison.by_{self.rank_by}"),
-                level=f"{self.level:.0%}",
+                level=target_percent(self.level),
             )
         )
         return "\n".join(lines)
@@ -128,11 +129,13 @@ class Comparison:
         values: dict[str, Any] = {
             "name": name,
             "baseline": self.baseline,
-            "expected": f"{row['expected']:.1%}",
-            "gain": _points(row["gain"], row["gain_low"], row["gain_high"]),
-            "probability": f"{row['probability']:.1%}",
-            "chance": _points(row["probability_gain"], row["probability_gain_low"], row["probability_gain_high"]),
-            **{key: f"{row[key]:.1%}" for key in ("better", "worse", "tied")},
+            "expected": percent(row["expected"]),
+            "gain": points_between(row["gain"], row["gain_low"], row["gain_high"]),
+            "probability": percent(row["probability"]),
+            "chance": points_between(
+                row["probability_gain"], row["probability_gain_low"], row["probability_gain_high"]
+            ),
+            **{key: percent(row[key]) for key in ("better", "worse", "tied")},
         }
         day, street = self.parts_from(name), self.parts_most_in(name)
         if row["tied"] == 1.0 and row["probability_gain"] == 0.0:
@@ -143,10 +146,10 @@ class Comparison:
         else:
             words = text("comparison.line", **values)
         if day is not None:
-            words += text("comparison.when", day=day.date().isoformat())
+            words += text("comparison.when", day=iso_date(day))
         if street is not None:
             gain = self.by_street["gain"].to_dict()[name, street]
-            words += text("comparison.where", street=street, gain=f"{gain * 100:+.1f}")
+            words += text("comparison.where", street=street, gain=signed_points(gain))
         return words
 
 
@@ -428,8 +431,3 @@ def _by_day(outcomes: Mapping[str, Outcome], target: Target, level: float) -> pd
         rows.index = pd.MultiIndex.from_product([[name], common], names=["scenario", "day"])
         parts.append(rows)
     return pd.concat(parts)
-
-
-def _points(value: float, low: float, high: float) -> str:
-    """A difference of shares in percentage points, with its interval."""
-    return f"{value * 100 + 0.0:+.1f} [{low * 100 + 0.0:+.1f}, {high * 100 + 0.0:+.1f}]"

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.errors import Cancelled
 from workbench.labels import text
+from workbench.numbers import percent, points_between, target_percent, thousands
 from workbench.planning.comparison import Interval, each_level, mean_difference, share_difference
 from workbench.planning.dates.last_safe import last_safe_dates
 from workbench.simulation import draw_sample, processors, streets_of
@@ -82,8 +83,8 @@ class ExtraMeetings:
 
     def summary(self) -> str:
         """The best day, the streets' own best days, and a direct decision, in the language in use."""
-        values = {"replications": f"{self.replications:,}", "level": f"{self.level:.0%}"}
-        lines = [text("meetings.head", expected=f"{self.expected:.1%}", probability=str(self.probability), **values)]
+        values = {"replications": thousands(self.replications), "level": target_percent(self.level)}
+        lines = [text("meetings.head", expected=percent(self.expected), probability=str(self.probability), **values)]
         if self.best_day is None:
             lines.append(text("meetings.none"))
         else:
@@ -92,18 +93,22 @@ class ExtraMeetings:
                 text(
                     "meetings.best",
                     day=self.best_day,
-                    gain=_points(row["gain"], row["gain_low"], row["gain_high"]),
-                    chance=f"{row['probability']:.1%}",
-                    closed=f"{row['closed']:.0%}",
+                    gain=points_between(row["gain"], row["gain_low"], row["gain_high"]),
+                    chance=percent(row["probability"]),
+                    closed=percent(row["closed"], 0),
                 )
             )
             lines.append(
-                text("meetings.each", gain=_points(*self.each_best), streets=int(self.best["day"].notna().sum()))
+                text(
+                    "meetings.each",
+                    gain=points_between(*self.each_best),
+                    streets=int(self.best["day"].notna().sum()),
+                )
             )
         if DIRECT in self.table.index:
             row = self.table.loc[DIRECT].to_dict()
-            gain = _points(row["gain"], row["gain_low"], row["gain_high"])
-            lines.append(text("meetings.direct", gain=gain, chance=f"{row['probability']:.1%}"))
+            gain = points_between(row["gain"], row["gain_low"], row["gain_high"])
+            lines.append(text("meetings.direct", gain=gain, chance=percent(row["probability"])))
         return "\n".join(lines)
 
 
@@ -330,8 +335,3 @@ def _best(
         table.set_axis(pd.Index(jobs.streets, name="street", dtype="str")),
         Estimate(float(together.value), float(together.low), float(together.high)),
     )
-
-
-def _points(value: float, low: float, high: float) -> str:
-    """A difference of shares in percentage points, with its interval."""
-    return f"{value * 100 + 0.0:+.1f} [{low * 100 + 0.0:+.1f}, {high * 100 + 0.0:+.1f}]"

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.inputs.scenario import Calendar, Law
 from workbench.labels import text
+from workbench.numbers import iso_date, thousands
 from workbench.simulation import draw_sample
 from workbench.simulation.kernels import COMMITTEE, DIRECT, TICK, to_ticks
 from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepare
@@ -77,8 +78,8 @@ class LastSafeDates:
     def summary(self) -> str:
         """A line a kind, and the meetings that come too late, in the language in use."""
         if self.by_kind.empty:
-            return text("dates.none", deadline=self.deadline.isoformat())
-        lines = [text("dates.head", deadline=self.deadline.isoformat(), replications=f"{self.replications:,}")]
+            return text("dates.none", deadline=iso_date(self.deadline))
+        lines = [text("dates.head", deadline=iso_date(self.deadline), replications=thousands(self.replications))]
         lines += [self._line(str(kind), row) for kind, row in self.by_kind.to_dict("index").items()]
         if self.first_to_close is not None:
             held = self.meetings[["meetings", "in_time"]].sum()
@@ -99,7 +100,7 @@ class LastSafeDates:
 
 
 def _said(day: pd.Timestamp) -> str:
-    return text("dates.too_late") if pd.isna(day) else day.date().isoformat()
+    return text("dates.too_late") if pd.isna(day) else iso_date(day)
 
 
 def last_safe_dates(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.labels import text
+from workbench.numbers import decimal, percent, target_percent, thousands
 from workbench.simulation.results import VARIABLES
 
 if TYPE_CHECKING:
@@ -49,11 +50,11 @@ class NeverDispatched:
     def summary(self, rows: int = 3) -> str:
         """Who is left without, the largest groups first, in the language in use."""
         values = {
-            "coverage": f"{self.work_coverage:.1%}",
-            "target": f"{self.target:.0%}",
-            "expected": f"{self.expected:.1f}",
+            "coverage": percent(self.work_coverage),
+            "target": target_percent(self.target),
+            "expected": decimal(self.expected),
             "never": self.never,
-            "replications": f"{self.replications:,}",
+            "replications": thousands(self.replications),
         }
         if self.by_street.empty:
             return text("never.empty")
@@ -73,9 +74,9 @@ class NeverDispatched:
                     "never.line",
                     street=street,
                     kind=text(f"kind.{kind}"),
-                    expected=f"{row['expected']:.1f}",
+                    expected=decimal(row["expected"]),
                     organizations=int(row["organizations"]),
-                    share=f"{row['share']:.0%}",
+                    share=percent(row["share"], 0),
                     never=int(row["never"]),
                 )
             )

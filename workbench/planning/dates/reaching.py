@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.arguments import checked
 from workbench.labels import text
+from workbench.numbers import target_percent
 from workbench.simulation import simulate
 from workbench.simulation.results import Estimate, Target
 
@@ -47,7 +48,8 @@ class Reaching:
         """The answer in one sentence, in the language in use."""
         return text(
             "reaching.never" if self.on is None else "reaching.date",
-            on=self.on, until=self.looked_until, confidence=f"{self.confidence:.0%}", probability=str(self.probability),
+            on=self.on, until=self.looked_until, confidence=target_percent(self.confidence),
+            probability=str(self.probability),
         )  # fmt: skip
 
 

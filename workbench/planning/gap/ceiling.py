@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.labels import text
+from workbench.numbers import percent, target_percent
 from workbench.simulation.setup import KINDS, OUTREACH, build_cases
 from workbench.targets import least_count, reaches
 
@@ -62,8 +63,8 @@ class Ceiling:
         key = "ceiling.reachable" if self.reachable else "ceiling.unreachable"
         return text(
             key,
-            ceiling=f"{self.value:.1%}",
-            target=f"{self.target:.0%}",
+            ceiling=percent(self.value),
+            target=target_percent(self.target),
             possible=self.possible,
             total=int(self.table["organizations"].sum()),
             missing=self.missing,

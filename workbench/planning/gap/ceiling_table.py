@@ -12,6 +12,7 @@ from workbench.errors import InfeasibleError, ScenarioError
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
 from workbench.labels import text
+from workbench.numbers import percent, target_percent
 from workbench.planning.gap.ceiling import Ceiling, ceiling
 
 if TYPE_CHECKING:
@@ -49,12 +50,12 @@ class Ceilings:
 
     def summary(self) -> str:
         """One line a switch, in the language in use."""
-        lines = [text("ceilings.head", target=f"{self.target:.0%}")]
+        lines = [text("ceilings.head", target=target_percent(self.target))]
         for row in self.table.to_dict("records"):
             name = "ceilings.short" if row["missing"] else "ceilings.line"
             value = str(row["value"])
             what = text(f"ceilings.{row['switch']}", value=text(f"ceilings.{value}") if value in WORDED else value)
-            lines.append(text(name, what=what, ceiling=f"{row['ceiling']:.1%}", missing=row["missing"]))
+            lines.append(text(name, what=what, ceiling=percent(row["ceiling"]), missing=row["missing"]))
         return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.labels import text
+from workbench.numbers import percent, signed, target_percent
 from workbench.planning.allocation import Options, best_in_expectation
 from workbench.planning.desk import Kept, Responses
 from workbench.planning.gap.ceiling import Ceiling
@@ -64,7 +65,11 @@ class Closing:
 
     def summary(self) -> str:
         """The measures in a line each, in the language in use; those that close the shortfall first."""
-        values = {"expected": f"{self.expected:.1%}", "target": f"{self.target:.0%}", "ceiling": f"{self.ceiling:.1%}"}
+        values = {
+            "expected": percent(self.expected),
+            "target": target_percent(self.target),
+            "ceiling": percent(self.ceiling),
+        }
         if not self.needed:
             return text("closing.unneeded", **values)
         if self.ceiling < self.target:
@@ -80,7 +85,7 @@ class Closing:
     def _line(self, name: str) -> str:
         row = self.table.to_dict("index")[name]
         streets = sorted(row["streets"].items(), key=lambda one: (-one[1], one[0]))
-        where = text("closing.and").join(f"{street} {count:+d}" for street, count in streets[:NAMED])
+        where = text("closing.and").join(f"{street} {signed(count)}" for street, count in streets[:NAMED])
         words = text(
             f"closing.{name}",
             size=int(row["size"]),
@@ -88,8 +93,13 @@ class Closing:
         )
         chance = Estimate(row["probability"], row["low"], row["high"])
         key = "closing.closes" if row["closes"] else "closing.short"
-        # Two digits: what just falls short must not read as if it did not.
-        return text(key, measure=words, expected=f"{row['expected']:.2%}", probability=str(chance))
+        return text(
+            key,
+            measure=words,
+            expected=percent(row["expected"]),
+            target=target_percent(self.target),
+            probability=str(chance),
+        )
 
 
 def close(

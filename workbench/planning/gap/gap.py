@@ -13,6 +13,7 @@ import pandas as pd
 
 from workbench.arguments import checked
 from workbench.labels import text
+from workbench.numbers import bare_points, percent, target_percent
 from workbench.planning.gap.ceiling import Ceiling, ceiling
 from workbench.planning.gap.closing import Closing, close
 from workbench.planning.gap.measures import both_rules, for_every_committee
@@ -71,11 +72,11 @@ class Gap:
     def summary(self) -> str:
         """Every part that takes anything, in percentage points, and of the obstacles what each comes to alone and
         last; in the language in use."""
-        lines = [text("gap.head", expected=f"{self.expected:.1%}", target=f"{self.target:.0%}")]
+        lines = [text("gap.head", expected=percent(self.expected), target=target_percent(self.target))]
         for part, row in self.holding_back.iterrows():
             if row["points"] or row["alone"] > 0:
                 key = "gap.line" if isnan(row["alone"]) else "gap.obstacle"
-                points = {name: f"{row[name] * 100:.1f}" for name in ("points", "alone", "last")}
+                points = {name: bare_points(row[name]) for name in ("points", "alone", "last")}
                 lines.append(text(key, part=text(f"gap.{part}"), **points))
         lines.append(text("gap.together"))
         return "\n".join(lines)

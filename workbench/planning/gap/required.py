@@ -15,6 +15,7 @@ from workbench.grouping import group
 from workbench.grouping.answer import Grouping
 from workbench.inputs.register import in_scope, tiers
 from workbench.labels import text
+from workbench.numbers import percent, signed, target_percent
 from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.desk import Kept
 from workbench.planning.gap.ceiling import Ceiling, ceiling
@@ -55,16 +56,16 @@ class RequiredInstructors:
 
     def summary(self) -> str:
         """One line a confidence, in the language in use."""
-        lines = [text("required.head", target=f"{self.target:.0%}", now=self.now)]
+        lines = [text("required.head", target=target_percent(self.target), now=self.now)]
         for confidence, row in self.table.to_dict("index").items():
             chance = self.allocations[float(str(confidence))].probability
             key = "required.line" if row["reached"] else "required.never"
             lines.append(
                 text(
                     key,
-                    confidence=f"{float(str(confidence)):.0%}",
+                    confidence=target_percent(float(str(confidence))),
                     instructors=row["instructors"],
-                    more=f"{row['more']:+d}",
+                    more=signed(row["more"]),
                     probability=str(chance),
                 )
             )
@@ -157,7 +158,11 @@ class RequiredMembers:
 
     def summary(self) -> str:
         """What the census must find, in the language in use."""
-        values = {"ceiling": f"{self.ceiling:.1%}", "target": f"{self.target:.0%}", "reached": f"{self.reached:.1%}"}
+        values = {
+            "ceiling": percent(self.ceiling),
+            "target": target_percent(self.target),
+            "reached": percent(self.reached),
+        }
         if self.members == 0:
             return text("members.none", **values)
         if self.members is None:

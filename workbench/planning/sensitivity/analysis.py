@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.inputs.scenario import short_name
 from workbench.labels import text
+from workbench.numbers import percent, percent_between, target_percent, thousands
 from workbench.planning.comparison import mean_difference
 from workbench.planning.sensitivity.discovery import Rule, discover
 from workbench.planning.sensitivity.indices import LUCK, Sobol, salib, screen, sobol
@@ -91,14 +92,14 @@ class Sensitivity:
 
     def summary(self, parameters: int = 3) -> str:
         """What decides, how far, and the rule, in the language in use."""
-        values = {"target": f"{self.threshold:.0%}", "level": f"{self.level:.0%}"}
+        values = {"target": target_percent(self.threshold), "level": target_percent(self.level)}
         lines = [
             text(
                 "sensitivity.head",
-                runs=f"{self.runs:,}",
-                screening=f"{self.screening_runs:,}",
+                runs=thousands(self.runs),
+                screening=thousands(self.screening_runs),
                 coverage=text(f"comparison.{self.target}"),
-                expected=f"{self.expected:.1%}",
+                expected=percent(self.expected),
                 probability=str(self.probability),
                 **values,
             )
@@ -110,7 +111,7 @@ class Sensitivity:
         if self.deciding.empty:
             lines.append(text("sensitivity.nothing"))
         else:
-            lines.append(text("sensitivity.luck", luck=f"{self.table['total'].loc[LUCK]:.0%}"))
+            lines.append(text("sensitivity.luck", luck=percent(self.table["total"].loc[LUCK], 0)))
         return "\n".join([*lines, self._rule_sentence()])
 
     def _sentence(self, name: str) -> str:
@@ -120,14 +121,17 @@ class Sensitivity:
             name=short_name(name),
             total=_share(row, "total"),
             first=_share(row, "first"),
-            at_low=f"{row['at_low']:.1%}",
-            at_high=f"{row['at_high']:.1%}",
-            reach_low=f"{row['reach_at_low']:.1%}",
-            reach_high=f"{row['reach_at_high']:.1%}",
+            at_low=percent(row["at_low"]),
+            at_high=percent(row["at_high"]),
+            reach_low=percent(row["reach_at_low"]),
+            reach_high=percent(row["reach_at_high"]),
         )
 
     def _rule_sentence(self) -> str:
-        values = {"target": f"{self.threshold:.0%}", "probability": f"{self.probability.value:.1%}"}
+        values = {
+            "target": target_percent(self.threshold),
+            "probability": percent(self.probability.value),
+        }
         if self.rule is None:
             certain = self.probability.value in (0.0, 1.0)
             return text("sensitivity.certain" if certain else "sensitivity.no_rule", **values)
@@ -136,8 +140,8 @@ class Sensitivity:
             rule=str(self.rule),
             density=str(self.rule.density),
             coverage=str(self.rule.coverage),
-            support=f"{self.rule.support:.0%}",
-            base=f"{self.rule.base:.0%}",
+            support=percent(self.rule.support, 0),
+            base=percent(self.rule.base, 0),
             **values,
         )
 
@@ -322,4 +326,4 @@ def _ends(found: Sobol, kept: list[str], level: float) -> pd.DataFrame:
 
 def _share(row: Mapping[Any, float], name: str) -> str:
     """A share of the variance in whole per cent, with its interval."""
-    return f"{row[name]:.0%} [{row[f'{name}_low']:.0%}, {row[f'{name}_high']:.0%}]"
+    return percent_between(row[name], row[f"{name}_low"], row[f"{name}_high"], 0)

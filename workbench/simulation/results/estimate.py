@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+from workbench.numbers import chance_words
 
 #: The standard normal's 97.5 % point: intervals are 95 %.
 Z95 = 1.959963984540054
@@ -17,7 +19,23 @@ class Estimate(NamedTuple):
     high: float
 
     def __str__(self) -> str:
-        return f"{self.value:.1%} [{self.low:.1%}, {self.high:.1%}]"
+        return chance_words(self)
+
+
+class Proportion(Estimate):
+    """A share of so many trials, which it remembers: of none it says so, and of how many.
+
+    >>> print(wilson(0, 1000))
+    in 0 of 1,000 simulations
+    """
+
+    trials: int = 0
+
+    def __new__(cls, value: float, low: float, high: float, trials: int = 0) -> Self:
+        """Keep the number of trials beside value and interval."""
+        self = super().__new__(cls, value, low, high)
+        self.trials = trials
+        return self
 
 
 def wilson(hits: int, trials: int, z: float = Z95) -> Estimate:
@@ -34,4 +52,4 @@ def wilson(hits: int, trials: int, z: float = Z95) -> Estimate:
     spread = z * z / trials
     centre = (share + spread / 2.0) / (1.0 + spread)
     half = z / (1.0 + spread) * math.sqrt(share * (1.0 - share) / trials + spread / (4.0 * trials))
-    return Estimate(share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half)))
+    return Proportion(share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half)), trials)

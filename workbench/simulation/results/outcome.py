@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from workbench.inputs.scenario import Calendar, Scenario
 from workbench.labels import text
+from workbench.numbers import iso_date, percent, target_percent
 from workbench.simulation.kernels import STAGES, TICK, Counters
 from workbench.simulation.results.estimate import Estimate, wilson
 from workbench.simulation.setup import KINDS, OUTREACH, Setup
@@ -330,13 +331,13 @@ class Outcome:
         return text(
             "outcome.summary",
             replications=self.replications,
-            ceiling=f"{self.ceiling:.1%}",
-            target=f"{self.scenario.targets.organization:.0%}",
-            deadline=self.deadline.isoformat(),
+            ceiling=percent(self.ceiling),
+            target=target_percent(self.scenario.targets.organization),
+            deadline=iso_date(self.deadline),
             probability=str(self.probability("organization")),
-            expected=f"{self.expected('organization'):.1%}",
+            expected=percent(self.expected("organization")),
             work_probability=str(self.probability("work")),
-            work_expected=f"{self.expected('work'):.1%}",
+            work_expected=percent(self.expected("work")),
         )
 
     def save(self, path: str | Path) -> Path:

@@ -36,7 +36,7 @@ from workbench.views.drawing.style import (
     figure_of,
     png,
 )
-from workbench.views.drawing.words import day, day_number, percent, points, short, target_percent, width
+from workbench.views.drawing.words import day_number, short, width
 
 __all__ = [
     "AMBER",
@@ -56,7 +56,6 @@ __all__ = [
     "Mark",
     "Name",
     "canvas",
-    "day",
     "day_number",
     "drawing",
     "end_labels",
@@ -68,16 +67,13 @@ __all__ = [
     "marks_above",
     "name_rows",
     "nothing",
-    "percent",
     "percent_axis",
     "place_names",
     "png",
-    "points",
     "row_height",
     "rows_of",
     "settle",
     "short",
     "spread",
-    "target_percent",
     "width",
 ]

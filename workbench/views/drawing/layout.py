@@ -15,6 +15,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import ScaledTranslation
 
+from workbench.numbers import target_percent
 from workbench.views.drawing.style import (
     GREY,
     NOTE_SIZE,
@@ -91,7 +92,7 @@ def _reserve(figure: Figure, *, top: float | None = None, bottom: float | None =
 
 def percent_axis(axis: Axis) -> None:
     """Shares, shown as whole percentages."""
-    axis.set_major_formatter(FuncFormatter(lambda share, _: f"{round(share * 100, 6):g}%"))
+    axis.set_major_formatter(FuncFormatter(lambda share, _: target_percent(share)))
 
 
 class End(NamedTuple):

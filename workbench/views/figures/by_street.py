@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from workbench.labels import text
+from workbench.numbers import percent, short_date, target_percent
 from workbench.views.drawing import (
     BLUE,
     GREY,
@@ -20,7 +21,6 @@ from workbench.views.drawing import (
     VERMILLION,
     Mark,
     canvas,
-    day,
     drawing,
     families,
     heading,
@@ -28,12 +28,10 @@ from workbench.views.drawing import (
     marks_above,
     name_rows,
     nothing,
-    percent,
     percent_axis,
     row_height,
     settle,
     short,
-    target_percent,
 )
 
 if TYPE_CHECKING:
@@ -122,7 +120,7 @@ def streets(outcome: Outcome, ax: Axes | None = None) -> Axes:
             "streets": len(table),
             "shown": len(shown),
             "target": target_percent(wanted),
-            "deadline": day(outcome.deadline),
+            "deadline": short_date(outcome.deadline),
         }
         heading(
             ax,

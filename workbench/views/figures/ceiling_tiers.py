@@ -11,6 +11,7 @@ from matplotlib.text import Annotation
 from workbench.inputs.register import TIERS, in_scope
 from workbench.inputs.register import tiers as tiers_of
 from workbench.labels import text
+from workbench.numbers import percent, target_percent, thousands
 from workbench.views.drawing import (
     BLUE,
     GREEN,
@@ -30,11 +31,9 @@ from workbench.views.drawing import (
     heading,
     marks_above,
     nothing,
-    percent,
     percent_axis,
     rows_of,
     settle,
-    target_percent,
 )
 
 if TYPE_CHECKING:
@@ -102,11 +101,11 @@ def tiers(register: pd.DataFrame, scenario: Scenario, ceiling: Ceiling, ax: Axes
         ax.set_xticks([0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
         percent_axis(ax.xaxis)
         values = {
-            "possible": f"{ceiling.possible:,}",
-            "total": f"{total:,}",
+            "possible": thousands(ceiling.possible),
+            "total": thousands(total),
             "ceiling": percent(ceiling.value),
             "target": target_percent(ceiling.target),
-            "missing": f"{ceiling.missing:,}",
+            "missing": thousands(ceiling.missing),
         }
         heading(
             ax,
@@ -158,7 +157,7 @@ def _bar(ax: Axes, y: float, counts: dict[str, int], total: int, kind: str, look
             ax.text(
                 middles[-1],
                 y,
-                f"{count:,}",
+                thousands(count),
                 ha="center",
                 va="center",
                 color=look.on,
@@ -166,7 +165,7 @@ def _bar(ax: Axes, y: float, counts: dict[str, int], total: int, kind: str, look
                 zorder=4,
                 bbox={"facecolor": "white" if look.hatch else look.colour, "edgecolor": "none", "pad": 1.0},
             )
-        words = text(f"figure.{kind}.{name}") + ("" if share > 0.04 else f" {count:,}")
+        words = text(f"figure.{kind}.{name}") + ("" if share > 0.04 else f" {thousands(count)}")
         names.append(
             ax.annotate(
                 words,

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from workbench.labels import text
+from workbench.numbers import percent, short_date, target_percent, thousands
 from workbench.views.drawing import (
     AMBER,
     BLUE,
@@ -22,17 +23,14 @@ from workbench.views.drawing import (
     End,
     Mark,
     canvas,
-    day,
     day_number,
     drawing,
     end_labels,
     heading,
     legend_below,
     marks_above,
-    percent,
     percent_axis,
     settle,
-    target_percent,
 )
 
 if TYPE_CHECKING:
@@ -124,7 +122,7 @@ def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organizati
 
 def _answer(outcome: Outcome, measures: tuple[Measure, ...]) -> list[str]:
     """Title and notes: what is asked, how likely it is, what to expect."""
-    by = day(outcome.deadline)
+    by = short_date(outcome.deadline)
     lines = []
     for measure in measures:
         wanted = getattr(outcome.scenario.targets, measure)
@@ -138,7 +136,7 @@ def _answer(outcome: Outcome, measures: tuple[Measure, ...]) -> list[str]:
             "high": percent(chance.high),
             "expected": percent(outcome.expected(measure)),
             "ceiling": percent(outcome.ceiling),
-            "replications": f"{outcome.replications:,}",
+            "replications": thousands(outcome.replications),
         }
         if measure != measures[0]:
             lines.append(text("figure.fan.second", **values))
@@ -156,8 +154,8 @@ def _later(outcome: Outcome, measure: Measure) -> str:
         return ""
     reached = outcome.date_reaching(0.9, measure)
     if reached is None:
-        return text("figure.fan.never", last=day(outcome.scenario.calendar.last))
-    return text("figure.fan.reaching", date=day(reached))
+        return text("figure.fan.never", last=short_date(outcome.scenario.calendar.last))
+    return text("figure.fan.reaching", date=short_date(reached))
 
 
 def campaign_marks(calendar: Calendar) -> list[Mark]:
@@ -165,14 +163,14 @@ def campaign_marks(calendar: Calendar) -> list[Mark]:
     spec = calendar.spec
     first, last = calendar.first, spec.last
     light = [
-        Mark(name, day_number(on), text(f"figure.mark.{name}", day=day(on)))
+        Mark(name, day_number(on), text(f"figure.mark.{name}", day=short_date(on)))
         for name, on in (("formation_opens", spec.formation_opens), ("review", spec.review))
         if first <= on <= last
     ]
     on = calendar.date_of(calendar.deadline_day)
     return [
         *light,
-        Mark("deadline", day_number(on), text("figure.mark.deadline", day=day(on)), INK, "-"),
+        Mark("deadline", day_number(on), text("figure.mark.deadline", day=short_date(on)), INK, "-"),
     ]
 
 
@@ -185,7 +183,7 @@ def date_axis(ax: Axes, deadline: date, first: date, last: date) -> None:
         ticks.insert(0, ticks[0] - step)
     while ticks[-1] + step <= last:
         ticks.append(ticks[-1] + step)
-    ax.set_xticks([day_number(on) for on in ticks], [day(on) for on in ticks])
+    ax.set_xticks([day_number(on) for on in ticks], [short_date(on) for on in ticks])
 
 
 def fan_legend() -> list[Artist]:

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from workbench.labels import text
+from workbench.numbers import percent, short_date, signed_points, target_percent, thousands
 from workbench.views.drawing import (
     AMBER,
     BLUE,
@@ -25,7 +26,6 @@ from workbench.views.drawing import (
     VERMILLION,
     End,
     canvas,
-    day,
     day_number,
     drawing,
     end_labels,
@@ -34,8 +34,6 @@ from workbench.views.drawing import (
     legend_below,
     name_rows,
     nothing,
-    percent,
-    points,
     row_height,
     settle,
     short,
@@ -220,7 +218,7 @@ def _days(comparison: Comparison, others: list[str], ax: Axes | None) -> Axes:
         ends.append(End(name, last, f"{short(name, 18)} {_signed(last)}", colour))
     stops = pd.DatetimeIndex(comparison.by_day.loc[others[0]].index)
     ticks = [day_number(when.date()) for when in stops[:: max(len(stops) // 7, 1)]]
-    ax.set_xticks(ticks, [day(when.date()) for when in stops[:: max(len(stops) // 7, 1)]])
+    ax.set_xticks(ticks, [short_date(when.date()) for when in stops[:: max(len(stops) // 7, 1)]])
     ax.set_xlim(day_number(stops[0].date()), day_number(stops[-1].date()))
     low, high = ax.get_ylim()
     if high - low < 0.002:  # no difference at all is a flat line in the middle, not noise blown up
@@ -231,7 +229,7 @@ def _days(comparison: Comparison, others: list[str], ax: Axes | None) -> Axes:
     parted = [(when, name) for name in others if (when := comparison.parts_from(name)) is not None]
     if parted:
         when, name = min(parted)
-        title = text("figure.differences.days", day=day(when.date()), scenario=short(name, 24))
+        title = text("figure.differences.days", day=short_date(when.date()), scenario=short(name, 24))
     else:
         title = text("figure.differences.no_day")
     heading(ax, title, _note(comparison, together=True))
@@ -245,13 +243,13 @@ def _note(comparison: Comparison, together: bool = False) -> str:
         "figure.differences.together" if together else "figure.differences.alone",
         baseline=short(comparison.baseline, 24),
         coverage=text(f"comparison.{comparison.target}"),
-        level=f"{comparison.level:.0%}",
-        replications=f"{comparison.replications:,}",
+        level=target_percent(comparison.level),
+        replications=thousands(comparison.replications),
     )
 
 
 def _signed(share: float) -> str:
-    return points(share) if round(share * 1000) else "0.0"
+    return signed_points(share, typeset=True)
 
 
 def _points_axis(axis: Axis) -> None:

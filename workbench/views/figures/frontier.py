@@ -9,20 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from workbench.labels import text
-from workbench.views.drawing import (
-    INK,
-    MIST,
-    End,
-    canvas,
-    drawing,
-    end_labels,
-    heading,
-    percent,
-    percent_axis,
-    settle,
-    short,
-    target_percent,
-)
+from workbench.numbers import money, percent, target_percent
+from workbench.views.drawing import INK, MIST, End, canvas, drawing, end_labels, heading, percent_axis, settle, short
 from workbench.views.figures.differences import LOOKS
 
 if TYPE_CHECKING:
@@ -77,7 +65,7 @@ def frontier(frontier: Frontier, ax: Axes | None = None) -> Axes:
         ax.set_ylim(-0.02, 1.02)
         percent_axis(ax.yaxis)
         ax.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda effort, _: f"{effort:,.0f}"))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda effort, _: money(effort)))
         ax.grid(axis="y", color=MIST)
         ax.set_xlabel(text(f"figure.frontier.by_{frontier.against}"))
         ax.set_ylabel(text("figure.frontier.chance"))
@@ -95,7 +83,7 @@ def _answer(frontier: Frontier) -> str:
         values = {"name": short(str(best.idxmax()), 24), "best": percent(float(best.max()))}
         return text("figure.frontier.out", confidence=confidence, **values)
     row = frontier.needed.loc[name].to_dict()
-    effort = text("figure.frontier.instructors", total=f"{row['total']:,.0f}")
+    effort = text("figure.frontier.instructors", total=money(row["total"]))
     if frontier.against == "cost":
-        effort = text("figure.frontier.yuan", cost=f"{row['cost']:,.0f}")
+        effort = text("figure.frontier.yuan", cost=money(row["cost"]))
     return text("figure.frontier.least", confidence=confidence, name=short(name, 24), effort=effort)

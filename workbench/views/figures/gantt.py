@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from workbench.labels import text
+from workbench.numbers import decimal, short_date
 from workbench.simulation.tracing import replay
 from workbench.views.drawing import (
     BLUE,
@@ -30,7 +31,6 @@ from workbench.views.drawing import (
     VERMILLION,
     Mark,
     canvas,
-    day,
     drawing,
     halo,
     heading,
@@ -366,9 +366,9 @@ def _axes(ax: Axes, story: _Street, rows: dict[int, float], calendar: Calendar |
         ax.set_xlabel(text("figure.gantt.days"), fontsize=SMALL_SIZE)
     else:
         dates = calendar.dates(days.stop + 1)
-        numbers = dates.isocalendar().week.to_numpy()
-        weeks = [on for on in days if on == 0 or numbers[on] != numbers[on - 1]]
-        words = [day(dates[on].date()) for on in weeks]
+        week_of = dates.isocalendar().week.to_numpy()
+        weeks = [on for on in days if on == 0 or week_of[on] != week_of[on - 1]]
+        words = [short_date(dates[on].date()) for on in weeks]
     step = -(-len(weeks) // 8) or 1
     ax.set_xticks(weeks[::step], words[::step])
     ax.grid(axis="x", color=MIST)
@@ -390,7 +390,7 @@ def _marks(story: _Street, calendar: Calendar | None, right: float) -> list[Mark
 
 
 def _day(on: int, calendar: Calendar | None) -> str:
-    return text("figure.gantt.day", number=on) if calendar is None else day(calendar.date_of(on))
+    return text("figure.gantt.day", number=on) if calendar is None else short_date(calendar.date_of(on))
 
 
 # --- The words ----------------------------------------------------------------------------------------------
@@ -398,7 +398,7 @@ def _day(on: int, calendar: Calendar | None) -> str:
 
 def _answer(story: _Street, calendar: Calendar | None, shown: int) -> list[str]:
     """Title and notes: how many are formed, where the others are, what waited and why."""
-    deadline = text("figure.gantt.the_deadline") if calendar is None else day(calendar.spec.deadline)
+    deadline = text("figure.gantt.the_deadline") if calendar is None else short_date(calendar.spec.deadline)
     formation, late = story.formation, story.late
     values = {"street": story.street, "deadline": deadline, "cases": len(formation)}
     title = text(
@@ -435,8 +435,8 @@ def _waited(story: _Street) -> str:
     return text(
         "figure.gantt.waited_slot",
         count=len(each),
-        mean=f"{each.mean():.1f}",
-        longest=f"{each.max():.1f}",
+        mean=decimal(each.mean()),
+        longest=decimal(each.max()),
         why=text(f"figure.gantt.{why}"),
     )
 

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from workbench.labels import text
+from workbench.numbers import decimal, percent
 from workbench.views.drawing import (
     AMBER,
     BLUE,
@@ -22,7 +23,6 @@ from workbench.views.drawing import (
     heading,
     marks_above,
     nothing,
-    percent,
     settle,
 )
 
@@ -98,7 +98,12 @@ def gap_trace(grouping: Grouping, ax: Axes | None = None, *, over: Literal["step
         end_labels(
             ax,
             [
-                End(name, float(table[name].iloc[-1]), text(f"figure.trace.{name}", value=f"{value:.1f}"), colour)
+                End(
+                    name,
+                    float(table[name].iloc[-1]),
+                    text(f"figure.trace.{name}", value=decimal(value)),
+                    colour,
+                )
                 for name, value, colour in (
                     ("bound", grouping.cost_bound, AMBER),
                     ("cost", grouping.cost, BLUE),
@@ -155,8 +160,8 @@ def _answer(grouping: Grouping) -> str:
     values = {
         "covered": grouping.covered,
         "most": grouping.covered_bound,
-        "cost": f"{grouping.cost:.1f}",
-        "bound": f"{grouping.cost_bound:.1f}",
+        "cost": decimal(grouping.cost),
+        "bound": decimal(grouping.cost_bound),
     }
     if np.isnan(grouping.gap):
         return text("figure.trace.open", **values)

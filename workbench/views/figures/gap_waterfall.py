@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from workbench.labels import text
+from workbench.numbers import bare_points, percent, signed_points, target_percent
 from workbench.views.drawing import (
     BLUE,
     GREY,
@@ -25,11 +26,8 @@ from workbench.views.drawing import (
     legend_below,
     marks_above,
     name_rows,
-    percent,
     percent_axis,
-    points,
     settle,
-    target_percent,
 )
 
 if TYPE_CHECKING:
@@ -128,7 +126,7 @@ def waterfall(gap: Gap, ax: Axes | None = None) -> Axes:
 def _lost(row: dict[Hashable, Any]) -> str:
     """What a part takes, and of an obstacle what its going alone would bring."""
     key = "figure.points" if isnan(row["alone"]) else "figure.points_alone"
-    return text(key, value=points(-row["points"]), alone=points(row["alone"]))
+    return text(key, value=signed_points(-row["points"], typeset=True), alone=signed_points(row["alone"], typeset=True))
 
 
 def _answer(gap: Gap) -> list[str]:
@@ -137,7 +135,7 @@ def _answer(gap: Gap) -> list[str]:
         "expected": percent(gap.expected),
         "target": target_percent(gap.target),
         "ceiling": percent(gap.ceiling),
-        "short": f"{abs(short) * 100:.1f}",
+        "short": bare_points(abs(short)),
         "probability": percent(gap.probability.value),
         "low": percent(gap.probability.low),
         "high": percent(gap.probability.high),

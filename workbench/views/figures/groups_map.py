@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from workbench.grouping.problem import places_of
 from workbench.labels import text
+from workbench.numbers import decimal, thousands
 from workbench.views.drawing import (
     AMBER,
     BLUE,
@@ -109,7 +110,7 @@ def map_groups(
         here = (register["street"] == street).to_numpy() if street else np.ones(len(register), dtype=bool)
         _dots(ax, points.to_numpy(), here, street)
         handles: list[Artist] = [
-            _handle("o", SILVER, 3.0, text("figure.map.organizations", count=f"{int(here.sum()):,}"))
+            _handle("o", SILVER, 3.0, text("figure.map.organizations", count=thousands(int(here.sum()))))
         ]
         for kind, look in _LOOKS.items():
             handles += _kind(ax, kind, look, joined, units, ends, close=close_up)
@@ -338,8 +339,8 @@ def _answer(joined: pd.DataFrame, left_out: pd.DataFrame, units: Floats, ends: F
         "units": int(joined["own"].sum()) + len(left_out),
         "branches": len(pairs) - hosts,
         "hosts": hosts,
-        "mean": f"{ways.mean():.1f}" if len(ways) else "0",
-        "furthest": f"{ways.max():.1f}" if len(ways) else "0",
+        "mean": decimal(ways.mean()) if len(ways) else "0",
+        "furthest": decimal(ways.max()) if len(ways) else "0",
         "missing": int((~np.isfinite(np.hstack([units, ends])).all(axis=1)).sum()),
     }
     return [

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from workbench.labels import text
+from workbench.numbers import percent, target_percent, thousands
 from workbench.simulation.results import wilson
 from workbench.views.drawing import (
     AMBER,
@@ -33,12 +34,10 @@ from workbench.views.drawing import (
     marks_above,
     name_rows,
     nothing,
-    percent,
     percent_axis,
     row_height,
     settle,
     short,
-    target_percent,
 )
 
 if TYPE_CHECKING:
@@ -195,7 +194,7 @@ def _answer(
 ) -> list[str]:
     chance = allocation.probability
     values: dict[str, object] = {
-        "total": f"{allocation.total:,}",
+        "total": thousands(allocation.total),
         "target": target_percent(allocation.scenario.targets.organization),
         "probability": percent(chance.value),
         "low": percent(chance.low),
@@ -208,7 +207,7 @@ def _answer(
     if table is None:
         return lines
     values |= {
-        "now": f"{int(table['now'].sum()):,}",
+        "now": thousands(int(table["now"].sum())),
         "changed": int((table["change"] != 0).sum()),
         "shown": shown,
         "streets": len(table),

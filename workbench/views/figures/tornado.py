@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from workbench.inputs.scenario import short_name
 from workbench.labels import text
+from workbench.numbers import percent, target_percent, thousands
 from workbench.planning.sensitivity import LUCK
 from workbench.views.drawing import (
     GREY,
@@ -26,12 +28,10 @@ from workbench.views.drawing import (
     marks_above,
     name_rows,
     nothing,
-    percent,
     percent_axis,
     row_height,
     settle,
     short,
-    target_percent,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def tornado(sensitivity: Sensitivity, ax: Axes | None = None) -> Axes:
         rows = table.to_dict("records")
         beside.set_yticks(
             range(len(rows)),
-            [f"{row['total']:.0%} ({row['reach_at_low']:.0%} → {row['reach_at_high']:.0%})" for row in rows],
+            [f"{percent(row['total'], 0)} ({_reached(row)})" for row in rows],
         )
         beside.tick_params(length=0, labelsize=SMALL_SIZE, labelfontfamily=families())
         beside.spines["right"].set_visible(False)
@@ -105,15 +105,19 @@ def tornado(sensitivity: Sensitivity, ax: Axes | None = None) -> Axes:
     return ax
 
 
+def _reached(row: Mapping[Any, Any]) -> str:
+    return f"{percent(row['reach_at_low'], 0)} → {percent(row['reach_at_high'], 0)}"
+
+
 def _answer(sensitivity: Sensitivity) -> list[str]:
     first = sensitivity.deciding.iloc[0]
     lines = [
-        text("figure.tornado.title", name=short_name(str(first.name)), share=f"{first['total']:.0%}"),
+        text("figure.tornado.title", name=short_name(str(first.name)), share=percent(first["total"], 0)),
         text(
             "figure.tornado.note",
-            luck=f"{sensitivity.table['total'].loc[LUCK]:.0%}",
-            runs=f"{sensitivity.runs:,}",
-            level=f"{sensitivity.level:.0%}",
+            luck=percent(sensitivity.table["total"].loc[LUCK], 0),
+            runs=thousands(sensitivity.runs),
+            level=target_percent(sensitivity.level),
         ),
     ]
     if sensitivity.rule is not None:

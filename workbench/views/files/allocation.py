@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.files import written_beside
 from workbench.labels import text
+from workbench.numbers import signed
 from workbench.views.files.exports import KINDS, write_table
 from workbench.views.formats import text_table
 
@@ -23,7 +24,7 @@ ENDINGS = (*KINDS, *SCENARIOS)
 def allocation_screen(allocation: Allocation) -> str:
     """What an allocation is worth, and the numbers street by street."""
     rows = [
-        [str(row["street"]), str(row["now"]), str(row["recommended"]), f"{row['recommended'] - row['now']:+d}"]
+        [str(row["street"]), str(row["now"]), str(row["recommended"]), signed(row["recommended"] - row["now"])]
         for row in _side_by_side(allocation).to_dict("records")
     ]
     head = [text(f"column.{name}") for name in ("street", "now", "recommended", "change")]

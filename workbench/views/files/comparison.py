@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.labels import language, text
+from workbench.numbers import percent, signed_points
 from workbench.views.files.exports import KINDS, refuse_kind, write_table
 from workbench.views.formats import Sheet, folder_beside, text_table, workbook_bytes, wrap, write_listing
 
@@ -33,8 +34,8 @@ def comparison_screen(comparison: Comparison) -> str:
     for name in comparison.ranking.index:
         row, rank = comparison.table.loc[name].to_dict(), comparison.ranking.loc[name].to_dict()
         ranks = f"{rank['best_rank']}" if rank["best_rank"] == rank["worst_rank"] else _range(rank)
-        numbers = [f"{row['expected']:.1%}", f"{row['gain'] * 100 + 0.0:+.1f}", f"{row['probability']:.1%}"]
-        rows.append([str(name), *numbers, f"{row['better']:.1%}", f"{row['worse']:.1%}", ranks])
+        said = [percent(row["expected"]), signed_points(row["gain"]), percent(row["probability"])]
+        rows.append([str(name), *said, percent(row["better"]), percent(row["worse"]), ranks])
     sentences = [wrap(line, "  ", "") for line in comparison.summary().splitlines()]
     return "\n".join(sentences) + "\n\n" + text_table(head, rows, "")
 

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from workbench.inputs.scenario import GroupingRules
 from workbench.jobs.session import Session
 from workbench.labels import text
+from workbench.numbers import decimal, signed_decimal
 from workbench.views.formats import tag
 from workbench.views.panels import parts
 from workbench.views.panels.branches_map import BranchesMap
@@ -226,7 +227,7 @@ class BranchesPanel:
 
 def _place(row: Mapping[Hashable, Any]) -> str:
     """Another place in words: how far, and what it would cost or why it cannot be."""
-    kind, km = text(f"facility.{row['facility_kind']}"), f"{row['distance_km']:.2f}"
+    kind, km = text(f"facility.{row['facility_kind']}"), decimal(row["distance_km"], 2)
     key = "panel.place_open" if not row["obstacle"] else "panel.place_shut"
     why = text(f"obstacle.{row['obstacle']}") if row["obstacle"] else ""
-    return text(key, kind=kind, facility=row["facility_id"], km=km, change=f"{row['change']:+.2f}", why=why)
+    return text(key, kind=kind, facility=row["facility_id"], km=km, change=signed_decimal(row["change"], 2), why=why)

@@ -8,13 +8,12 @@ import ipywidgets as widgets
 
 from workbench.jobs.session import Comparing, Session
 from workbench.labels import language, text
+from workbench.numbers import chance_words, percent, points_between
 from workbench.planning.comparison import Comparison
 from workbench.simulation.results import Estimate
-from workbench.views.drawing import percent
 from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
-from workbench.views.report import chance
 
 
 class ComparePanel:
@@ -103,7 +102,7 @@ class ComparePanel:
             answer = state.answer
             rows.append([
                 name, sum(answer.instructors.values()), percent(state.ceiling),
-                chance(answer.probability["organization"]), chance(answer.probability["work"]),
+                chance_words(answer.probability["organization"]), chance_words(answer.probability["work"]),
                 percent(answer.expected["organization"]), percent(answer.expected["work"]),
             ])  # fmt: skip
         return parts.table(header, rows, "tnnnnnn")
@@ -132,7 +131,7 @@ class ComparePanel:
 def _points(row: Any, name: str) -> str:
     """A gain with its interval, in points."""
     gain = Estimate(row[name], row[f"{name}_low"], row[f"{name}_high"])
-    return f"{gain.value * 100:+.1f} [{gain.low * 100:+.1f}, {gain.high * 100:+.1f}]"
+    return points_between(*gain)
 
 
 def _stem(name: str) -> str:

@@ -12,6 +12,7 @@ import ipywidgets as widgets
 
 from workbench.jobs.session import Session
 from workbench.labels import text
+from workbench.numbers import thousands
 from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
@@ -78,7 +79,7 @@ class FilesPanel:
         self._busy()
         if session.register is not None:
             streets = session.register["street"].nunique()
-            words = text("panel.open_register", organizations=f"{len(session.register):,}", streets=streets)
+            words = text("panel.open_register", organizations=thousands(len(session.register)), streets=streets)
             parts.put(self._open, tag("div", words))
         links = [parts.download(file.name, file.content, file.words) for file in self.state.files]
         parts.put(self._links, Markup("".join(links)))

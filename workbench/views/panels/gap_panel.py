@@ -8,13 +8,12 @@ import ipywidgets as widgets
 
 from workbench.jobs.session import Session
 from workbench.labels import language, text
+from workbench.numbers import chance_words, percent, signed_points
 from workbench.planning.gap import Gap
 from workbench.simulation.results import Estimate
-from workbench.views.drawing import percent
 from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
-from workbench.views.report import chance
 
 
 class GapPanel:
@@ -70,8 +69,8 @@ class GapPanel:
         header = [text(f"panel.head_{name}") for name in ("measure", "expected", "gain", "chance")]
         rows = [
             [
-                text(f"lever.{row['lever']}"), percent(row["expected"]), f"{row['gain'] * 100:+.1f}",
-                chance(Estimate(row["probability"], row["low"], row["high"])),
+                text(f"lever.{row['lever']}"), percent(row["expected"]), signed_points(row['gain']),
+                chance_words(Estimate(row["probability"], row["low"], row["high"])),
             ]
             for row in gap.levers.reset_index().to_dict("records")
         ]  # fmt: skip

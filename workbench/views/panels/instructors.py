@@ -9,7 +9,8 @@ import ipywidgets as widgets
 
 from workbench.jobs.session import Session
 from workbench.labels import text
-from workbench.views.drawing import percent, short
+from workbench.numbers import percent
+from workbench.views.drawing import short
 from workbench.views.formats import Markup, escape, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan

@@ -22,6 +22,7 @@ from PIL import Image
 from workbench.inputs.scenario import Calendar, Targets
 from workbench.jobs.session import LEVELS, Answer
 from workbench.labels import language, text
+from workbench.numbers import percent, target_percent
 from workbench.views.drawing import (
     GREY,
     INK,
@@ -34,11 +35,9 @@ from workbench.views.drawing import (
     figure_of,
     legend_below,
     marks_above,
-    percent,
     percent_axis,
     settle,
     spread,
-    target_percent,
 )
 from workbench.views.figures import LOOKS, Measure, campaign_marks, date_axis, fan_legend
 from workbench.views.panels.shapes import DPI, WIDE, Shape

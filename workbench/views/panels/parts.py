@@ -12,6 +12,7 @@ import ipywidgets as widgets
 
 from workbench.jobs.session import Session
 from workbench.labels import text
+from workbench.numbers import percent, signed_points, target_percent
 from workbench.views.formats import Markup, escape, join, tag
 
 #: What a browser is told about a file.
@@ -127,11 +128,9 @@ def card(title: str, value: str, note: object = "", css: str = "") -> Markup:
 
 def change(difference: float) -> Markup:
     """A difference of shares in percentage points, with its sign, marked up or down; a dash for none."""
-    rounded = round(difference * 100, 1)
-    if rounded == 0:
+    if round(difference * 100, 1) == 0:
         return tag("b", "±0.0", "wb-same")
-    sign, css = ("+", "wb-up") if rounded > 0 else ("−", "wb-down")
-    return tag("span", f"{sign}{abs(rounded):.1f}", css)
+    return tag("span", signed_points(difference, typeset=True), "wb-up" if difference > 0 else "wb-down")
 
 
 def bar(start: float, expected: float, ceiling: float, target: float) -> Markup:
@@ -142,7 +141,11 @@ def bar(start: float, expected: float, ceiling: float, target: float) -> Markup:
         return f'<i class="{css}" style="left:{left * 100:.1f}%;{wide}"></i>'
 
     words = text(
-        "panel.bar", start=f"{start:.1%}", expected=f"{expected:.1%}", ceiling=f"{ceiling:.1%}", target=f"{target:.0%}"
+        "panel.bar",
+        start=percent(start),
+        expected=percent(expected),
+        ceiling=percent(ceiling),
+        target=target_percent(target),
     )
     parts = [
         part("start", 0.0, start),

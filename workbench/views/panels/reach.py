@@ -9,8 +9,8 @@ import ipywidgets as widgets
 from workbench.inputs.scenario import Calendar
 from workbench.jobs.session import TARGETS, Answer, Session
 from workbench.labels import text
+from workbench.numbers import date_words, percent, target_percent, thousands
 from workbench.planning.gap import COVERED, NOT_COVERED
-from workbench.views.drawing import percent, target_percent
 from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
@@ -28,7 +28,7 @@ def sentence(session: Session) -> Markup:
     words = text(
         f"answer.{kind}",
         target=target_percent(board.ceiling.target),
-        deadline=findings.on_date(board.calendar.date_of(board.calendar.deadline_day)),
+        deadline=date_words(board.calendar.date_of(board.calendar.deadline_day)),
         ceiling=percent(board.ceiling.value),
         expected=percent(answer.expected["organization"]),
         chance=percent(chance),
@@ -48,7 +48,10 @@ def strip(session: Session) -> Markup:
         parts.card(
             text("term.ceiling"),
             percent(top.value),
-            text("panel.ceiling_ok" if board.reachable else "panel.ceiling_low", target=target_percent(top.target)),
+            text(
+                "panel.ceiling_ok" if board.reachable else "panel.ceiling_low",
+                target=target_percent(top.target),
+            ),
             "first" if board.reachable else "first low",
         )
     ]
@@ -93,19 +96,19 @@ def days_left(session: Session, calendar: Calendar) -> str:
     """Working days until the deadline, seen from today; before the campaign, the days that it has."""
     today, deadline = session.today, calendar.date_of(calendar.deadline_day)
     if today > deadline:
-        return text("panel.days_over", deadline=findings.on_date(deadline, year=True))
+        return text("panel.days_over", deadline=date_words(deadline, year=True))
     if today < calendar.first:
         return text(
             "panel.days_before",
-            start=findings.on_date(calendar.first, year=True),
+            start=date_words(calendar.first, year=True),
             wait=(calendar.first - today).days,
             days=calendar.deadline_day + 1,
-            deadline=findings.on_date(deadline),
+            deadline=date_words(deadline),
         )
     return text(
         "panel.days_left",
         days=calendar.deadline_day + 1 - calendar.day_from(today),
-        deadline=findings.on_date(deadline),
+        deadline=date_words(deadline),
     )
 
 
@@ -144,7 +147,7 @@ class ReachPanel:
         ways = board.ceiling.table["organizations"]
         shares = board.ceiling.table["share"]
         rows = [
-            [text(f"panel.way_{way}"), f"{int(ways.loc[way]):,}", percent(float(shares.loc[way]))]
+            [text(f"panel.way_{way}"), thousands(int(ways.loc[way])), percent(float(shares.loc[way]))]
             for way in (*COVERED, *NOT_COVERED)
             if ways.loc[way]
         ]

@@ -2,7 +2,6 @@
 
 from workbench.views.report import findings
 from workbench.views.report.checking import check_file, faults_table
-from workbench.views.report.findings import chance
 from workbench.views.report.pictures import draw_pictures
 from workbench.views.report.report import report_html
 from workbench.views.report.screen import files_screen, plan_screen
@@ -10,7 +9,6 @@ from workbench.views.report.tables import joint_branches, name_of
 from workbench.views.report.workbook import write_workbook
 
 __all__ = [
-    "chance",
     "check_file",
     "draw_pictures",
     "faults_table",

@@ -11,7 +11,7 @@ from workbench.inputs import check_fits
 from workbench.inputs.register import TIERS, read_register, tiers
 from workbench.inputs.scenario import Scenario, read_scenario
 from workbench.labels import text
-from workbench.views.report.findings import percent
+from workbench.numbers import percent
 
 SCENARIOS = (".yaml", ".yml")
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbench.inputs.scenario import CASE_KINDS, Law, Quantity
 from workbench.labels import text
+from workbench.numbers import chance_words, date_words, decimal, percent, signed_points, target_percent
 from workbench.simulation.results import Estimate, Target
 from workbench.targets import reaches
 from workbench.views.report import tables
@@ -26,64 +27,6 @@ OUTREACH = "outreach"
 TARGETS: tuple[Target, ...] = ("organization", "work")
 #: Coverage within this share of the best counts as the same: a tenth of a point.
 SAME = 0.001
-
-
-def percent(share: float) -> str:
-    """A share in per cent with one decimal.
-
-    >>> percent(0.4154)
-    '41.5%'
-    """
-    return f"{share:.1%}"
-
-
-def target_percent(share: float) -> str:
-    """A target as it is spoken of, without decimals that say nothing.
-
-    >>> target_percent(0.6), target_percent(0.625)
-    ('60%', '62.5%')
-    """
-    return f"{round(share * 100, 6):g}%"
-
-
-def chance(estimate: Estimate) -> str:
-    """A probability with its interval."""
-    return text(
-        "finding.chance",
-        value=percent(estimate.value),
-        low=percent(estimate.low),
-        high=percent(estimate.high),
-    )
-
-
-def points(share: float) -> str:
-    """A share as percentage points.
-
-    >>> points(0.1771)
-    '17.7'
-    """
-    return f"{share * 100:.1f}"
-
-
-def in_points(share: float) -> str:
-    """A share in words, as percentage points.
-
-    >>> in_points(0.1771)
-    '17.7 points'
-    """
-    return text("finding.points", points=points(share))
-
-
-def on_date(day: object, year: bool = False) -> str:
-    """A date as people say it, with the year where it is not plain."""
-    when = pd.Timestamp(day)  # type: ignore[arg-type]
-    month = text(f"month.{MONTHS[when.month - 1]}")
-    if year:
-        return text("finding.date_and_year", year=when.year, month=month, day=when.day)
-    return text("finding.date", month=month, day=when.day)
-
-
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def verdict(plan: Plan) -> str:
@@ -111,7 +54,7 @@ def answer(plan: Plan) -> str:
     gap = plan.gap
     values = {
         "target": target_percent(gap.target),
-        "deadline": on_date(plan.outcome.deadline),
+        "deadline": date_words(plan.outcome.deadline),
         "ceiling": percent(gap.ceiling),
         "expected": percent(gap.expected),
         "chance": percent(gap.probability.value),
@@ -124,7 +67,7 @@ def instructors_alone(plan: Plan) -> str:
     """Whether any number of instructors makes the target safe."""
     key = "finding.no_number" if plan.unlimited.probability.value < SAFE else "finding.enough_instructors"
     return text(
-        key, chance=chance(plan.unlimited.probability), expected=percent(plan.unlimited.expected),
+        key, chance=chance_words(plan.unlimited.probability), expected=percent(plan.unlimited.expected),
         target=target_percent(plan.gap.target), safe=target_percent(SAFE),
     )  # fmt: skip
 
@@ -154,7 +97,11 @@ def obstacles(plan: Plan) -> list[Obstacle]:
 def _alone(plan: Plan, part: str) -> str:
     """What coverage gains if an obstacle alone goes: its share is not what a planner gets for removing it."""
     row = plan.gap.table.loc[part]
-    return "" if pd.isna(row["alone"]) else text("obstacle.alone", alone=points(row["alone"]), last=points(row["last"]))
+    return (
+        ""
+        if pd.isna(row["alone"])
+        else text("obstacle.alone", alone=signed_points(row["alone"]), last=signed_points(row["last"]))
+    )
 
 
 def _sentence(plan: Plan, part: str) -> str:
@@ -166,13 +113,13 @@ def _sentence(plan: Plan, part: str) -> str:
         "no_member": int(ways["no_member"]),
         "dormant": int(ways["dormant"]),
         "left_out": int(ways["left_out"]),
-        "waiting": f"{_mean_wait(plan, 'approval'):.1f}",
-        "election": f"{_mean_wait(plan, 'election'):.1f}",
-        "queue": f"{_mean_wait(plan, 'dispatch'):.1f}",
-        "meetings": f"{held['meetings'].mean():.1f}",
-        "in_time": f"{held['in_time'].mean():.1f}",
-        "last": "" if closing is None else on_date(closing),
-        "deadline": on_date(outcome.deadline),
+        "waiting": decimal(_mean_wait(plan, "approval")),
+        "election": decimal(_mean_wait(plan, "election")),
+        "queue": decimal(_mean_wait(plan, "dispatch")),
+        "meetings": decimal(held["meetings"].mean()),
+        "in_time": decimal(held["in_time"].mean()),
+        "last": "" if closing is None else date_words(closing),
+        "deadline": date_words(outcome.deadline),
         "standalone": _success(cases.standalone.success),
         "joint": _success(cases.joint.success),
         "total": plan.instructors,
@@ -209,7 +156,7 @@ def date_rows(plan: Plan) -> list[list[str]]:
     how often a dispatch at the opening is in time."""
     return [
         [text(f"kind.{kind}"), str(row["cases"]),
-         *("–" if pd.isna(row[step]) else on_date(row[step].date()) for step in tables.LAST_DATES),
+         *("–" if pd.isna(row[step]) else date_words(row[step].date()) for step in tables.LAST_DATES),
          percent(row["at_opening"])]
         for kind, row in plan.dates.by_kind.iterrows()
     ]  # fmt: skip
@@ -225,7 +172,7 @@ def last_meeting(plan: Plan) -> str | None:
         return text("finding.last_meeting_none", kind=text(f"kind.{kind}"))
     held = plan.dates.meetings
     return text(
-        "finding.last_meeting", even=on_date(closing), deadline=on_date(plan.outcome.deadline),
+        "finding.last_meeting", even=date_words(closing), deadline=date_words(plan.outcome.deadline),
         meetings=int(held["meetings"].sum()), late=int((held["meetings"] - held["in_time"]).sum()),
     )  # fmt: skip
 
@@ -240,7 +187,7 @@ def coverage_rows(plan: Plan) -> list[list[str]]:
             [
                 text(f"term.{target}_coverage"), target_percent(getattr(targets, target)),
                 percent(outcome.expected(target)), f"{percent(fan[0.05])}–{percent(fan[0.95])}",
-                chance(outcome.probability(target)),
+                chance_words(outcome.probability(target)),
             ]
         )  # fmt: skip
     return rows
@@ -250,8 +197,8 @@ def lever_rows(plan: Plan) -> list[list[str]]:
     """The levers as people read them: measure, expected coverage, points gained, chance."""
     return [
         [
-            text(f"lever.{row['lever']}"), percent(row["expected"]), f"{row['gain'] * 100:+.1f}",
-            chance(Estimate(row["probability"], row["low"], row["high"])),
+            text(f"lever.{row['lever']}"), percent(row["expected"]), signed_points(row['gain']),
+            chance_words(Estimate(row["probability"], row["low"], row["high"])),
         ]
         for row in plan.gap.levers.reset_index().to_dict("records")
     ]  # fmt: skip
@@ -319,8 +266,8 @@ def allocation_sentences(plan: Plan) -> list[str]:
         return [text("finding.no_instructors")]
     gain = sent.expected - now.expected
     values = {
-        "total": total, "gain": f"{gain * 100:+.1f}", "expected": percent(now.expected), "best": percent(sent.expected),
-        "before": percent(now.probability.value), "after": chance(sent.probability),
+        "total": total, "gain": signed_points(gain), "expected": percent(now.expected), "best": percent(sent.expected),
+        "before": percent(now.probability.value), "after": chance_words(sent.probability),
         "spare": total - allocation.total, "used": allocation.total,
     }  # fmt: skip
     helps = gain >= NOTHING or sent.probability.value - now.probability.value >= NOTHING

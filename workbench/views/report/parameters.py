@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from workbench.inputs.scenario import CASE_KINDS, Law, parameter_name
 from workbench.labels import text
+from workbench.numbers import iso_date, target_percent
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -133,11 +134,11 @@ def _in_words(value: object, as_share: bool = False) -> str:
         case bool():
             return text("value.yes" if value else "value.no")
         case int() | float():
-            return f"{value * 100:g}%" if as_share else f"{value:g}"
+            return target_percent(value) if as_share else f"{value:g}"
         case Law():
             return _law(value, as_share)
         case date():
-            return value.isoformat()
+            return iso_date(value)
         case str():
             return text(f"choice.{value}") if value in CHOICES else value
         case tuple():

@@ -8,6 +8,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from workbench.labels import language, text
+from workbench.numbers import date_words, percent, target_percent, thousands
 from workbench.views.formats import Markup, escape, fingerprints, join, paragraph, tag
 from workbench.views.report import findings
 from workbench.views.report.sections import sections
@@ -32,9 +33,9 @@ def report_html(plan: Plan, pictures: Mapping[str, bytes]) -> str:
     room = files("workbench.views")
     outcome, scenario = plan.outcome, plan.scenario
     facts = text(
-        "report.facts", organizations=f"{outcome.total:,}", streets=len(outcome.stages["street"]),
-        deadline=findings.on_date(outcome.deadline, year=True),
-        start=findings.on_date(scenario.calendar.start, year=True),
+        "report.facts", organizations=thousands(outcome.total), streets=len(outcome.stages["street"]),
+        deadline=date_words(outcome.deadline, year=True),
+        start=date_words(scenario.calendar.start, year=True),
     )  # fmt: skip
     return Template(room.joinpath("report.html").read_text(encoding="utf-8")).substitute(
         lang="zh-CN" if language() == "zh" else "en",
@@ -55,7 +56,6 @@ def _answer(plan: Plan) -> Markup:
 def _key_figures(plan: Plan) -> Markup:
     """Four numbers that say it all."""
     outcome, gap, targets = plan.outcome, plan.gap, plan.scenario.targets
-    percent, target_percent = findings.percent, findings.target_percent
     fan = outcome.quantiles((0.05, 0.95)).iloc[outcome.calendar.deadline_day]
     chance, work = gap.probability, outcome.probability("work")
     cards = [

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.labels import text
+from workbench.numbers import date_words, in_points
 from workbench.views.formats import WIDTH, text_table, width, wrap
 from workbench.views.report import findings, tables
 
@@ -28,7 +29,7 @@ def plan_screen(plan: Plan) -> str:
     outcome = plan.outcome
     head = text(
         "screen.head", title=plan.scenario.label, organizations=outcome.total,
-        streets=len(outcome.stages["street"]), deadline=findings.on_date(outcome.deadline, year=True),
+        streets=len(outcome.stages["street"]), deadline=date_words(outcome.deadline, year=True),
         replications=outcome.replications, seed=plan.seed,
     )  # fmt: skip
     parts = [
@@ -77,7 +78,7 @@ def _obstacles(plan: Plan) -> list[str]:
     found = findings.obstacles(plan)[:OBSTACLES]
     lines = [wrap(text("screen.obstacles_none"), "  ", "  ")] if not found else []
     for each in found:
-        lines.append(wrap(f"{each.name}", "  ", f"  {findings.in_points(each.share)}  "))
+        lines.append(wrap(f"{each.name}", "  ", f"  {in_points(each.share)}  "))
         lines.append(wrap(each.sentence, "      ", "      "))
     return lines
 

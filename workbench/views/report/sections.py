@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.inputs.scenario import parameter_name
 from workbench.labels import text
+from workbench.numbers import decimal, in_points, percent, signed
 from workbench.planning.gap import COVERED, NOT_COVERED
 from workbench.views.formats import Markup, join, paragraph, picture, section, table, tag
 from workbench.views.report import findings, tables
@@ -52,7 +53,7 @@ def _cut(rows: list[list[object]]) -> tuple[list[list[object]], Markup]:
 
 def _ceiling(plan: Plan, pictures: Pictures) -> Markup:
     ways = plan.ceiling.table.loc[[*COVERED, *NOT_COVERED]].reset_index().to_dict("records")
-    rows = [[text(f"way.{way['way']}"), way["organizations"], findings.percent(way["share"])] for way in ways]
+    rows = [[text(f"way.{way['way']}"), way["organizations"], percent(way["share"])] for way in ways]
     return section(
         "ceiling", text("report.ceiling"),
         paragraph(plan.ceiling.summary()),
@@ -76,7 +77,7 @@ def _obstacles(plan: Plan, pictures: Pictures) -> Markup:
     found = findings.obstacles(plan)
     blocks = [
         tag("div", join([
-            tag("b", findings.in_points(each.share)),
+            tag("b", in_points(each.share)),
             tag("div", join([tag("b", each.name), paragraph(each.sentence)])),
         ]), "obstacle")
         for each in found
@@ -101,7 +102,6 @@ def _levers(plan: Plan) -> Markup:
 
 
 def _streets(plan: Plan, pictures: Pictures) -> Markup:
-    percent = findings.percent
     rows: list[list[object]] = [
         [row["street"], row["organizations"], row["at_start"], percent(row["ceiling"]), percent(row["coverage"]),
          f"{percent(row['low'])}–{percent(row['high'])}", percent(row["work_coverage"]),
@@ -125,8 +125,8 @@ def _instructors(plan: Plan, pictures: Pictures) -> Markup:
     found = tables.streets(plan)
     changed = found[found["instructors"] != found["recommended"]]
     rows: list[list[object]] = [
-        [row["street"], row["instructors"], row["recommended"], f"{row['recommended'] - row['instructors']:+d}",
-         "–" if isnan(row["utilisation"]) else f"{row['utilisation']:.0%}"]
+        [row["street"], row["instructors"], row["recommended"], signed(row['recommended'] - row['instructors']),
+         "–" if isnan(row["utilisation"]) else percent(row['utilisation'], 0)]
         for row in changed.reset_index().to_dict("records")
     ]  # fmt: skip
     shown, note = _cut(rows)
@@ -150,7 +150,7 @@ def _grouping(plan: Plan, pictures: Pictures) -> Markup:
         named = [f"{name} ({members})" for name, members in zip(group["name"], group["members"], strict=True)]
         rows.append(
             [number, text(f"facility.{first['facility_kind']}"), first["facility"], first["facility_street"],
-             text("value.and").join(named), int(group["members"].sum()), f"{group['distance_km'].mean():.1f}"]
+             text("value.and").join(named), int(group["members"].sum()), decimal(group['distance_km'].mean())]
         )  # fmt: skip
     shown, note = _cut(rows)
     head = _heading("group", "facility_kind", "facility", "street", "units", "members", "distance_km")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.labels import text
+from workbench.numbers import in_points, iso_date
 from workbench.views.formats import MIXED, Sheet, fingerprints, workbook_bytes
 from workbench.views.report import findings, tables
 from workbench.views.report.parameters import parameters
@@ -86,7 +87,7 @@ def _answer(plan: Plan) -> pd.DataFrame:
         ("scenario", f"{plan.scenario.label} ({plan.scenario.name})"),
         ("answer", findings.answer(plan)),
         ("target", gap.target),
-        ("deadline", outcome.deadline.isoformat()),
+        ("deadline", iso_date(outcome.deadline)),
         ("organizations", outcome.total),
         ("ceiling", gap.ceiling),
         ("expected", gap.expected),
@@ -94,7 +95,7 @@ def _answer(plan: Plan) -> pd.DataFrame:
         *zip(("chance", "chance_low", "chance_high"), gap.probability, strict=True),
         *zip(("chance_work", "chance_work_low", "chance_work_high"), outcome.probability("work"), strict=True),
         ("interval", text("report.interval")),
-        *((f"obstacle_{turn}", f"{findings.in_points(each.share)} · {each.name} · {each.sentence}")
+        *((f"obstacle_{turn}", f"{in_points(each.share)} · {each.name} · {each.sentence}")
           for turn, each in enumerate(findings.obstacles(plan)[:3], 1)),
         ("levers", findings.best_lever(plan)),
         ("unlimited", findings.instructors_alone(plan)),

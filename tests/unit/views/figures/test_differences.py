@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.views.figures.test_figures import assert_nothing_is_cut_off, part, said, size
 from workbench.labels import in_language
+from workbench.numbers import short_date
 from workbench.planning import compare
 from workbench.simulation import simulate
 from workbench.views import figures
@@ -68,7 +69,7 @@ def test_days_show_every_scenario(found):
         line = part(ax, f"line/{name}")
         assert list(line.get_ydata()) == found.by_day.loc[name]["gain"].tolist()
     first = min(day for name in found.table.index[1:] if (day := found.parts_from(name)) is not None)
-    assert words.day(first.date()) in part(ax, "title").get_text()
+    assert short_date(first.date()) in part(ax, "title").get_text()
 
 
 def test_without_any_difference(hamlet, plan, joined):

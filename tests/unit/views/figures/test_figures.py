@@ -18,6 +18,7 @@ from matplotlib.text import Text
 from workbench.grouping import group
 from workbench.inputs import Scenario, check_register, make_city
 from workbench.labels import in_language, text
+from workbench.numbers import short_date, signed_points, target_percent
 from workbench.planning import allocate, ceiling, explain_gap
 from workbench.simulation import simulate
 from workbench.views import figures
@@ -304,7 +305,7 @@ def test_fan_beyond_the_deadline(register, scenario):
     later = scenario.replace({"calendar.horizon": "2027-12-31", "targets.organization": 0.33, "targets.work": 0.9})
     outcome = simulate(register, later, replications=20)
     ax = figures.fan(outcome)
-    assert words.day(outcome.date_reaching(0.9)) in part(ax, "note/0").get_text()
+    assert short_date(outcome.date_reaching(0.9)) in part(ax, "note/0").get_text()
     assert 5 <= len(ax.get_xticks()) <= 10
     marks = [part(ax, f"name/{name}").get_window_extent() for name in ("formation_opens", "review", "deadline")]
     assert not any(one.overlaps(other) for one, other in pairwise(marks))
@@ -347,7 +348,7 @@ def test_streets_behind_stand_out_without_colour(results):
     assert [bool(part(ax, f"expected/{street}").get_hatch()) for street in table.index] == behind.tolist()
     np.testing.assert_array_equal(part(ax, "flagged").get_ydata(), np.flatnonzero(behind))
     assert part(ax, "title").get_text() == text(
-        "figure.streets.title", behind=behind.sum(), streets=6, target=words.target_percent(middle), deadline="31 Aug"
+        "figure.streets.title", behind=behind.sum(), streets=6, target=target_percent(middle), deadline="31 Aug"
     )
 
 
@@ -469,8 +470,8 @@ def test_waterfall_falls_without_a_step_missing(results):
         ends = sorted((bar.get_x(), bar.get_x() + bar.get_width()))
         assert ends == pytest.approx(sorted((level - row["points"], level)))
         level -= row["points"]
-        said = "" if np.isnan(row["alone"]) else f" (alone {words.points(row['alone'])})"
-        assert part(ax, f"value/{name}").get_text() == f"{words.points(-row['points'])} points{said}"
+        said = "" if np.isnan(row["alone"]) else f" (alone {signed_points(row['alone'], typeset=True)})"
+        assert part(ax, f"value/{name}").get_text() == f"{signed_points(-row['points'], typeset=True)} points{said}"
     assert part(ax, "part/expected").get_width() == pytest.approx(level)
     assert part(ax, "mark/ceiling").get_xdata()[0] == gap.ceiling
     assert part(ax, "mark/target").get_xdata()[0] == gap.target
@@ -550,13 +551,15 @@ def test_nobody_to_group(register, scenario):
     figures.png(figures.tiers(none, scenario, ceiling(none, scenario, grouping)))
 
 
-@pytest.mark.parametrize(("share", "shown"), [(0.0, "0.0"), (-0.173, "−17.3"), (0.004, "+0.4"), (-0.0001, "0.0")])
+@pytest.mark.parametrize(
+    ("share", "shown"), [(0.0, "0.0"), (-0.173, "−17.3"), (0.004, "+0.4"), (-0.0001, "−0.01"), (-1e-9, "0.0")]
+)
 def test_points_have_a_true_minus_and_no_minus_zero(share, shown):
-    assert words.points(share) == shown
+    assert signed_points(share, typeset=True) == shown
 
 
 def test_dates_as_each_language_writes_them():
     on = pd.Timestamp("2027-08-01").date()
-    assert words.day(on) == "1 Aug"
+    assert short_date(on) == "1 Aug"
     with in_language("zh"):
-        assert words.day(on) == "8月1日"
+        assert short_date(on) == "8月1日"

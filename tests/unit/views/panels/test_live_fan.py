@@ -12,7 +12,7 @@ from PIL import Image
 
 from workbench.jobs.session.board import LEVELS
 from workbench.labels import in_language
-from workbench.views.drawing.words import percent
+from workbench.numbers import percent
 from workbench.views.panels.live_fan import Ground, LiveFan
 from workbench.views.panels.shapes import BESIDE, WIDE
 

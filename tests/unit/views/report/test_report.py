@@ -9,6 +9,7 @@ import pytest
 
 from workbench.inputs.scenario.names import parameter_name
 from workbench.labels import in_language
+from workbench.numbers import percent
 from workbench.views.formats.html import escape, join, tag
 from workbench.views.report import findings
 from workbench.views.report.parameters import MARKS, parameter_paths, parameters
@@ -102,8 +103,8 @@ def test_every_section_is_there_with_its_picture(page):
 
 def test_it_says_the_key_figures_and_where_they_come_from(page, small_plan, either_language):
     for words in (
-        findings.percent(small_plan.gap.ceiling),
-        findings.percent(small_plan.gap.expected),
+        percent(small_plan.gap.ceiling),
+        percent(small_plan.gap.expected),
         escape(findings.answer(small_plan)),
         small_plan.scenario.fingerprint,
         small_plan.outcome.provenance["register_fingerprint"],

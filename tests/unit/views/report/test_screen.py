@@ -9,6 +9,7 @@ import pytest
 
 from workbench.jobs.plan import Trial, make_plan
 from workbench.labels import in_language
+from workbench.numbers import date_words, percent
 from workbench.planning import allocate
 from workbench.simulation import Estimate
 from workbench.views.formats.terminal import WIDTH, text_table, width, wrap
@@ -27,7 +28,7 @@ def with_probability(plan, value: float):
 def test_the_verdict_follows_the_probability(small_plan, probability, verdict, either_language):
     plan = with_probability(small_plan, probability)
     assert findings.verdict(plan) == verdict
-    assert findings.percent(probability) in findings.answer(plan)
+    assert percent(probability) in findings.answer(plan)
 
 
 def test_a_ceiling_below_the_target_comes_before_any_probability(small_plan, either_language):
@@ -100,8 +101,8 @@ def test_meetings_in_time_are_counted(small_plan):
     held = small_plan.dates.meetings
     assert (held["in_time"] <= held["meetings"]).all()
     with in_language("en"):
-        assert findings.on_date(closing["meeting_50"]) in findings.last_meeting(small_plan)
-        assert findings.on_date(date(2027, 8, 3), year=True) == "3 August 2027"
+        assert date_words(closing["meeting_50"]) in findings.last_meeting(small_plan)
+        assert date_words(date(2027, 8, 3), year=True) == "3 August 2027"
 
 
 def test_last_dates_are_said_kind_by_kind(small_plan, either_language):
@@ -110,7 +111,7 @@ def test_last_dates_are_said_kind_by_kind(small_plan, either_language):
     assert [row[1] for row in rows] == [str(count) for count in dates["cases"]]
     outreach = rows[list(dates.index).index("outreach")]
     # Outreach counts from its dispatch on: until the deadline, and nothing is filed or heard.
-    assert outreach[2:] == [findings.on_date(small_plan.outcome.deadline)] * 2 + ["–"] * 4 + ["100.0%"]
+    assert outreach[2:] == [date_words(small_plan.outcome.deadline)] * 2 + ["–"] * 4 + ["100.0%"]
 
 
 # --- Layout ---------------------------------------------------------------------------------------------------
@@ -144,4 +145,4 @@ def test_a_better_allocation_is_judged_on_fresh_numbers(small_plan, either_langu
     )
     assert (same.start == allocation.start).all()
     said = findings.allocation_sentences(small_plan)[0]
-    assert findings.percent(small_plan.now.expected) in said
+    assert percent(small_plan.now.expected) in said
