@@ -14,6 +14,7 @@ from workbench.inputs.register.credit_code import is_credit_code, looks_like_cre
 from workbench.inputs.register.findings import shown
 from workbench.inputs.register.spelling import ESCAPED, has_odd_blank, has_private, look_key, same_key
 from workbench.labels import text
+from workbench.numbers import thousands
 
 #: A branch has fifty members at most; an organization with so many full members is a slip of the keyboard.
 MANY_MEMBERS: Final = 500
@@ -200,7 +201,7 @@ def _places(register: pd.DataFrame) -> Iterator[Nonsense]:
             "place_far",
             _where(far > 0),
             column,
-            lambda at: {"km": f"{far[at]:,.0f}", "street": register["street"].iloc[at]},
+            lambda at: {"km": thousands(far[at]), "street": register["street"].iloc[at]},
         )
 
 

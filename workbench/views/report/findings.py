@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.inputs.scenario import CASE_KINDS, Law, Quantity
 from workbench.labels import text
-from workbench.numbers import chance_words, date_words, decimal, percent, signed_points, target_percent
+from workbench.numbers import bare_points, chance_words, date_words, decimal, percent, signed_points, target_percent
 from workbench.simulation.results import Estimate, Target
 from workbench.targets import reaches
 from workbench.views.report import tables
@@ -100,7 +100,7 @@ def _alone(plan: Plan, part: str) -> str:
     return (
         ""
         if pd.isna(row["alone"])
-        else text("obstacle.alone", alone=signed_points(row["alone"]), last=signed_points(row["last"]))
+        else text("obstacle.alone", alone=bare_points(row["alone"]), last=bare_points(row["last"]))
     )
 
 
