@@ -201,7 +201,7 @@ def _places(register: pd.DataFrame) -> Iterator[Nonsense]:
             "place_far",
             _where(far > 0),
             column,
-            lambda at: {"km": thousands(far[at]), "street": register["street"].iloc[at]},
+            lambda at: {"km": thousands(float(far[at])), "street": register["street"].iloc[at]},
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,12 +97,8 @@ def obstacles(plan: Plan) -> list[Obstacle]:
 
 def _alone(plan: Plan, part: str) -> str:
     """What coverage gains if an obstacle alone goes: its share is not what a planner gets for removing it."""
-    row = plan.gap.table.loc[part]
-    return (
-        ""
-        if pd.isna(row["alone"])
-        else text("obstacle.alone", alone=bare_points(row["alone"]), last=bare_points(row["last"]))
-    )
+    alone, last = (float(plan.gap.table[column].loc[part]) for column in ("alone", "last"))
+    return "" if isnan(alone) else text("obstacle.alone", alone=bare_points(alone), last=bare_points(last))
 
 
 def _sentence(plan: Plan, part: str) -> str:
