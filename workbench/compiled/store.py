@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from numba.core import compiler, config, serialize
+from numba.core import compiler, config, serialize, types
 from numba.core.caching import _Cache
 
 from workbench.compiled.sources import fingerprint
@@ -124,13 +124,24 @@ class Store(_Cache):
         if not self._enabled:
             return None
         try:
-            made_of = fingerprint(Path(self._function.__code__.co_filename))
-        except (OSError, ValueError):
+            made_of = fingerprint(Path(self._function.__code__.co_filename), self._function.__name__)
+        except (OSError, ValueError, SyntaxError):
             return None
+        arguments = [_described(each) for each in signature]
         settings = [str(getattr(_SETTINGS, name, "")) for name in _CODE_SETTINGS]
         names = self._function.__module__, self._function.__qualname__
-        key = made_of, names, self._options, str(signature), codegen.magic_tuple(), _tools(), settings
+        key = made_of, names, self._options, arguments, codegen.magic_tuple(), _tools(), settings
         return folder() / f"{self._name()}-{blake2b(repr(key).encode(), digest_size=16).hexdigest()}.bin"
+
+
+def _described(kind: Any) -> str:
+    """A type of numba's in words; a named tuple with its fields, which its own name leaves out."""
+    tuples: Any = types.BaseTuple
+    if isinstance(kind, tuples):
+        made: Any = getattr(kind, "instance_class", tuple)
+        each: list[str] = [_described(part) for part in kind.types]
+        return f"{made.__module__}.{made.__qualname__} {getattr(kind, 'fields', '')} ({', '.join(each)})"
+    return str(kind)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import shutil
 import subprocess
@@ -13,20 +12,22 @@ from pathlib import Path
 import pytest
 
 from tests.unit.house.plan import PACKAGE
-from workbench.compiled.sources import fingerprint, sources
 
 #: A small kernel in a closet of its own, which calls another closet's function and reads a third one's number.
 FILES = {
     "tiny/one/kernels.py": "from workbench.compiled import kernel\n"
     "from workbench.tiny.two import twice\n"
+    "from workbench.tiny.pair import Pair\n"
     "import workbench.tiny.number as held\n"
     "PLUS = held.PLUS\n"
-    "@kernel\ndef answer(x):\n    return twice(x) + PLUS\n",
+    "@kernel\ndef answer(pair):\n    return twice(pair.first) + PLUS\n"
+    "GIVEN = Pair(20, 9)\n",
+    "tiny/pair.py": "from collections import namedtuple\nPair = namedtuple('Pair', 'first other')\n",
     "tiny/two/__init__.py": "from workbench.tiny.two.twice import twice\n",
     "tiny/two/twice.py": "from workbench.compiled import kernel\n@kernel\ndef twice(x):\n    return 2 * x\n",
     "tiny/number.py": "PLUS = 1\n",
 }
-CODE = "from workbench.tiny.one.kernels import answer; k = answer(20); print(k, sum(answer._cache_hits.values()))"
+CODE = "from workbench.tiny.one.kernels import *; print(answer(GIVEN), sum(answer._cache_hits.values()))"
 
 
 @pytest.fixture
@@ -98,6 +99,7 @@ def test_a_changed_module_anywhere_is_noticed(package, tmp_path):
         ("tiny/number.py", "1", "5", "45 0"),
         ("tiny/two/twice.py", "2 * x", "3 * x", "65 0"),
         ("tiny/one/kernels.py", "+ PLUS", "- PLUS", "55 0"),
+        ("tiny/pair.py", "first other", "other first", "22 0"),
     ):
         place = package / name
         stamp = place.stat()
@@ -161,31 +163,3 @@ def test_many_may_start_at_once(package, tmp_path):
     crowd = [start(package, **surroundings) for _ in range(4)]
     assert {ended(process)[0][:2] for process in crowd} == {"41"}
     assert len(kept(tmp_path / "named")) == 2, "and nothing half-written stays"
-
-
-def test_the_sources_of_a_kernel_are_all_that_it_imports():
-    found = {path.relative_to(PACKAGE).as_posix() for path in sources(PACKAGE / "simulation/kernels/replicate.py")}
-    assert {"simulation/kernels/replicate.py", "simulation/kernels/philox.py", "compiled/store.py"} <= found
-    assert not [name for name in found if name.startswith(("labels/", "views/"))]
-
-
-def test_no_compiled_code_holds_words():
-    """What is compiled reads no label, so that a label may change and nothing is compiled again."""
-    for path in PACKAGE.rglob("*.py"):
-        module = ast.parse(path.read_text(encoding="utf-8"))
-        words = {
-            alias.asname or alias.name
-            for node in ast.walk(module)
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("workbench.labels")
-            for alias in node.names
-        }
-        for function in ast.walk(module):
-            decorators = {ast.unparse(each) for each in getattr(function, "decorator_list", ())}
-            if decorators & {"kernel", "bare_kernel", "inlined"}:
-                read = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-                assert not read & words, f"{path}: {function.name}"
-
-
-def test_a_source_that_cannot_be_read_is_an_error_that_the_store_knows(tmp_path):
-    with pytest.raises(OSError, match="gone"):
-        fingerprint(tmp_path / "gone.py")
