@@ -102,8 +102,8 @@ def test_its_scenario_too():
         0.7,
         ("joint", "standalone"),
     )
-    assert scenario.instructors.by_street == {"河口街道": 1}
+    assert scenario.instructors.by_responsible == {"河口街道": 1}
     assert str(scenario.instructors.arrivals[0].from_) == "2027-08-02"
     assert scenario.cases.of("standalone").preparation.parameters == (2.0, 3.0, 9.0)
-    assert scenario.committee.by_street["东山镇"].agenda is None
+    assert scenario.committee.by_responsible["东山镇"].agenda is None
     assert str(scenario.calendar.horizon) == "2027-09-10"

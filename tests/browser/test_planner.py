@@ -75,8 +75,10 @@ def shown(outcome: wb.Outcome) -> tuple[str, str]:
     )
 
 
-def simulated(plan: Plan, by_street: dict[str, int]) -> tuple[str, str]:
-    return shown(wb.simulate(plan.register, plan.scenario.replace("instructors.by_street", by_street), plan.grouping))
+def simulated(plan: Plan, by_responsible: dict[str, int]) -> tuple[str, str]:
+    return shown(
+        wb.simulate(plan.register, plan.scenario.replace("instructors.by_responsible", by_responsible), plan.grouping)
+    )
 
 
 def test_a_slider_moves_probability_and_figure_to_what_the_package_gives(planner: Planner, plan: Plan) -> None:

@@ -32,7 +32,7 @@ REGISTERS = {
 
 #: What stands in the scenario, below the name of its register -> what the message names.
 SCENARIOS = {
-    "unknown street": ("instructors: {by_street: {Eats: 3}}", ["Eats", "East", "bad.yaml:3"]),
+    "unknown street": ("instructors: {by_responsible: {Eats: 3}}", ["Eats", "East", "bad.yaml:3"]),
     "deadline before start": ("calendar: {deadline: 2027-06-30}", ["calendar.deadline", "2027-06-30", "bad.yaml:3"]),
     "law with low above high": (
         "cases: {joint: {preparation: {pert: [12, 5, 2]}}}",
@@ -228,7 +228,7 @@ def test_units_without_any_place(office, type_in, monkeypatch):
 def test_a_street_without_an_instructor_is_a_warning(office, type_in, monkeypatch):
     monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": b"png"})
     (office / "bad.yaml").write_text(
-        "name: bad\nregister: city.csv\ninstructors: {by_street: {East: 2}}\n", encoding="utf-8"
+        "name: bad\nregister: city.csv\ninstructors: {by_responsible: {East: 2}}\n", encoding="utf-8"
     )
     done = type_in("plan", "bad.yaml", "--replications", "20")
     assert done.code == 0

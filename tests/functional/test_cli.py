@@ -298,7 +298,7 @@ def test_an_allocation_becomes_a_scenario_to_plan_with(here, type_in):
     scenario = wb.read_scenario(here / "made" / "wiser.yaml")
     assert scenario.name == "wiser"
     assert scenario.register_file.samefile(here / "city.csv")
-    assert 0 < sum(scenario.instructors.by_street.values()) <= 10
+    assert 0 < sum(scenario.instructors.by_responsible.values()) <= 10
     assert type_in("simulate", "made/wiser.yaml", *QUICK).code == 0
 
 

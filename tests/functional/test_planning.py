@@ -7,7 +7,7 @@ import pytest
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.planning import allocate, ceiling, explain_gap
-from workbench.simulation import KINDS, instructors_by_street, prepare, simulate
+from workbench.simulation import KINDS, instructors_by_responsible, prepare, simulate
 
 REPLICATIONS = 60
 
@@ -76,27 +76,27 @@ def test_the_fewest_for_a_confidence_reach_it_and_one_fewer_does_not(city, withi
 
 
 def test_arrivals_come_on_top(city, within_reach):
-    """Whoever arrives anyway makes the street need fewer of the total."""
+    """Whoever arrives anyway makes the responsible unit need fewer of the total."""
     scenario, grouping = within_reach
-    street = sorted(city["street"].unique())[0]
-    arrivals = [{"street": street, "count": 50, "from": "2027-07-26"}]
+    responsible = sorted(city["responsible"].unique())[0]
+    arrivals = [{"responsible": responsible, "count": 50, "from": "2027-07-26"}]
     found = allocate(city, scenario.replace("instructors.arrivals", arrivals), grouping, total=10, replications=20)
-    assert found.instructors[street] == 0
+    assert found.instructors[responsible] == 0
     assert found.expected_bound >= allocate(city, scenario, grouping, total=10, replications=20).expected_bound
 
 
 def test_limits_cost_something(city, within_reach, best):
     scenario, grouping = within_reach
-    street = best.instructors.idxmax()
-    limited = scenario.replace("instructors.limits", {street: [0, 1]})
+    responsible = best.instructors.idxmax()
+    limited = scenario.replace("instructors.limits", {responsible: [0, 1]})
     found = allocate(city, limited, grouping, total=10, replications=REPLICATIONS)
-    assert found.instructors[street] <= 1
+    assert found.instructors[responsible] <= 1
     assert found.expected_bound < best.expected_bound
 
 
 def test_moves_begin_with_the_scenario_s_own(city, within_reach, best):
     scenario, grouping = within_reach
-    assert best.start.to_dict() == instructors_by_street(prepare(city, scenario, grouping).cases, scenario)
+    assert best.start.to_dict() == instructors_by_responsible(prepare(city, scenario, grouping).cases, scenario)
     moved = best.moves()
     assert moved["count"].sum() == max(
         (best.instructors - best.start).clip(lower=0).sum(), (best.start - best.instructors).clip(lower=0).sum()

@@ -55,8 +55,8 @@ def test_any_size_of_chunks(hamlet, plan, joined, alone, monkeypatch, least, chu
     same(alone, simulate(hamlet, plan, joined, replications=70, seed=11, workers=2))
 
 
-def test_a_city_split_by_streets(hamlet, plan, joined, monkeypatch):
-    """Without coverage by street the work is split by streets, so that no part takes the memory of all cases."""
+def test_a_city_split_by_responsible_units(hamlet, plan, joined, monkeypatch):
+    """Without coverage by pool the work is split by pools, so that no part takes the memory of all cases."""
     whole = simulate(hamlet, plan, joined, replications=70, seed=11, keep="city", workers=1)
     asked = []
 
@@ -75,7 +75,9 @@ def test_a_city_split_by_streets(hamlet, plan, joined, monkeypatch):
     same(whole, split)
     assert len(asked) > 1
     assert {(part.first, part.replications) for part in asked} == {(0, 70)}
-    assert sorted(street for part in asked for street in part.streets) == list(range(len(split.stages["street"])))
+    assert sorted(responsible for part in asked for responsible in part.responsible_units) == list(
+        range(len(split.stages["responsible"]))
+    )
     assert told[-1] == (70, 70)
     assert 0 < told[0][0] < 70
 
@@ -122,7 +124,7 @@ class Later(Executor):
         return future
 
 
-@pytest.mark.parametrize("keep", ["street", "city"])
+@pytest.mark.parametrize("keep", ["responsible", "city"])
 @pytest.mark.parametrize("kind", ["threads", "processes", "cluster", "later"])
 def test_any_executor(hamlet, plan, joined, request, kind, keep):
     executor = {"threads": ThreadPoolExecutor, "later": Later}.get(kind, lambda *_: request.getfixturevalue(kind))
@@ -149,7 +151,7 @@ def test_seeds_differ_and_repeat(hamlet, plan, joined, alone):
     assert (high.coverage != alone.coverage).any()
 
 
-@pytest.mark.parametrize("keep", ["street", "city"])
+@pytest.mark.parametrize("keep", ["responsible", "city"])
 def test_the_first_replications_are_the_same_of_more(hamlet, plan, joined, keep):
     few = simulate(hamlet, plan, joined, replications=20, keep=keep)
     more = simulate(hamlet, plan, joined, replications=40, keep=keep)
@@ -159,13 +161,13 @@ def test_the_first_replications_are_the_same_of_more(hamlet, plan, joined, keep)
         assert (more.case_days[name] >= few.case_days[name]).all()
 
 
-def test_a_city_as_a_whole_is_the_sum_of_its_streets(hamlet, plan, joined, alone):
+def test_a_city_as_a_whole_is_the_sum_of_its_responsible_units(hamlet, plan, joined, alone):
     city = simulate(hamlet, plan, joined, replications=70, seed=11, keep="city")
-    assert "street" not in city.dataset.dims
+    assert "responsible" not in city.dataset.dims
     for name in alone.dataset:
-        assert city.dataset[name].to_numpy().tolist() == alone.dataset[name].sum("street").to_numpy().tolist()
+        assert city.dataset[name].to_numpy().tolist() == alone.dataset[name].sum("responsible").to_numpy().tolist()
     pd.testing.assert_frame_equal(city.cases, alone.cases)
-    for by in ("street", "supervisor", "tier", "kind"):
+    for by in ("responsible", "supervisor", "tier", "kind"):
         pd.testing.assert_frame_equal(city.breakdown(by), alone.breakdown(by))
     pd.testing.assert_series_equal(city.utilisation, alone.utilisation)
 
@@ -276,24 +278,27 @@ def test_a_city_of_one():
         assert outcome.by_deadline().tolist() == [0.0 if "instructors__total" in changes else 1.0]
 
 
-# --- one street's affairs are its own -----------------------------------------------------------------------
+# --- one responsible unit's affairs are its own -----------------------------------------------------------------------
 
 
-def test_a_change_in_one_street_leaves_the_others_alone(hamlet, plan, joined):
-    streets = sorted(hamlet["street"].unique())
+def test_a_change_in_one_responsible_leaves_the_others_alone(hamlet, plan, joined):
+    responsible_units = sorted(hamlet["responsible"].unique())
     base = simulate(hamlet, plan, joined, replications=20)
-    given = dict(zip(streets, base.stages["instructors"].to_numpy().tolist(), strict=True))
-    street = max(streets, key=given.get)
+    given = dict(zip(responsible_units, base.stages["instructors"].to_numpy().tolist(), strict=True))
+    responsible = max(responsible_units, key=given.get)
     changes = [
-        {"instructors.by_street": given | {street: given[street] + 3}},
-        {"committee.by_street": {street: {"every_weeks": 3, "agenda": 0}}},
-        {"instructors.arrivals": [{"street": street, "count": 2, "from": "2027-08-09"}]},
+        {"instructors.by_responsible": given | {responsible: given[responsible] + 3}},
+        {"committee.by_responsible": {responsible: {"every_weeks": 3, "agenda": 0}}},
+        {"instructors.arrivals": [{"responsible": responsible, "count": 2, "from": "2027-08-09"}]},
     ]
     for change in changes:
         other = simulate(hamlet, plan.replace(change), joined, replications=20)
         for name in base.dataset:
             differs = (base.dataset[name] != other.dataset[name]).any(["replication", "day"])
-            assert differs.sel(street=[s for s in streets if s != street]).sum() == 0, (change, name)
+            assert differs.sel(responsible=[s for s in responsible_units if s != responsible]).sum() == 0, (
+                change,
+                name,
+            )
         assert (base.coverage != other.coverage).any(), change
 
 
@@ -478,11 +483,13 @@ def test_with_time_enough_everything_that_can_form_does():
     assert outcome.date_reaching(1.0) is not None or outcome.ceiling < 0.6
 
 
-def test_other_streets_units_count_where_they_live():
-    """The pool's instructors do the work, the unit's own street gets the count."""
+def test_other_responsible_units_units_count_where_they_live():
+    """The pool's instructors do the work, the unit's own responsible unit gets the count."""
     orgs = register(organization("u", 1, "A"), organization("host", 5, "B", has_branch=True, host_capacity=1))
     groups = placed(("u", "host", "host"))
     for given, expected in (({"A": 5}, 0.0), ({"B": 1}, 1.0)):
-        table = simulate(orgs, scenario(instructors__by_street=given), groups, replications=1).breakdown("street")
+        table = simulate(orgs, scenario(instructors__by_responsible=given), groups, replications=1).breakdown(
+            "responsible"
+        )
         assert table.loc["A", ["expected", "expected_work"]].tolist() == [expected, expected]
         assert np.isfinite(table["coverage"]).all()

@@ -1,4 +1,4 @@
-"""What is counted of one replication: organizations with a branch and with work, by day and own street."""
+"""What is counted of one replication: organizations with a branch and with work, by day and own responsible unit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Table = dict[str, list[int]]
 def counts(
     register: pd.DataFrame, scenario: Any, units: Mapping[str, list[str]], cases: pd.DataFrame, days: int
 ) -> tuple[Table, Table]:
-    """By street: how many have a branch, and how many have work (a branch, an instructor or a mass
+    """By responsible unit: how many have a branch, and how many have work (a branch, an instructor or a mass
     organization), by the end of each day.
 
     `units` are the org_ids of each case; `cases` has case, approval and the times.
@@ -39,8 +39,8 @@ def counts(
 
 
 def _by_day(rows: Mapping[str, Mapping[str, Any]], since: Mapping[str, float], days: int) -> Table:
-    table = {street: [0] * days for street in sorted({row["street"] for row in rows.values()})}
+    table = {responsible: [0] * days for responsible in sorted({row["responsible"] for row in rows.values()})}
     for org_id, time in since.items():
         for day in range(days):
-            table[rows[org_id]["street"]][day] += time < day + 1
+            table[rows[org_id]["responsible"]][day] += time < day + 1
     return table

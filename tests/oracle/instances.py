@@ -28,7 +28,7 @@ def instance(seed: int, cases: int | None = None) -> Instance:
     """The instance of this number: the same for ever, whatever was drawn before; of few cases, or of so many."""
     rng = random.Random(seed)
     horizon_day = rng.choice((0, 1, *range(2, 13)))
-    streets = [f"street {letter}" for letter in "ABC"[: rng.choice((1, 1, 2, 3))]]
+    responsible_units = [f"responsible unit {letter}" for letter in "ABC"[: rng.choice((1, 1, 2, 3))]]
     step = rng.choice((0.25, 0.25, 0.5, 1.0, TICK))
     count = rng.choice((0, 1, *range(2, 13), *range(2, 13), 30))
     settings = {
@@ -36,12 +36,12 @@ def instance(seed: int, cases: int | None = None) -> Instance:
         "deadline_day": rng.randint(0, horizon_day),
         "horizon_day": horizon_day,
     }
-    slots = [slot for street in streets for slot in _slots(rng, street, step, horizon_day + 1.0)]
-    meetings = [meeting for street in streets for meeting in _meetings(rng, street, horizon_day)]
+    slots = [slot for responsible in responsible_units for slot in _slots(rng, responsible, step, horizon_day + 1.0)]
+    meetings = [meeting for responsible in responsible_units for meeting in _meetings(rng, responsible, horizon_day)]
     return Instance(
-        _cases(rng, count if cases is None else cases, streets, step, horizon_day),
-        _frame(slots, {"street": "str", "start": "float64", "stop": "float64"}),
-        _frame(meetings, {"street": "str", "day": "int64", "agenda": "float64"}),
+        _cases(rng, count if cases is None else cases, responsible_units, step, horizon_day),
+        _frame(slots, {"responsible": "str", "start": "float64", "stop": "float64"}),
+        _frame(meetings, {"responsible": "str", "day": "int64", "agenda": "float64"}),
         settings,
     )
 
@@ -57,13 +57,13 @@ def _frame(rows: list[tuple[object, ...]], dtypes: dict[str, str]) -> pd.DataFra
     )
 
 
-def _cases(rng: random.Random, count: int, streets: list[str], step: float, horizon_day: int) -> pd.DataFrame:
+def _cases(rng: random.Random, count: int, responsible_units: list[str], step: float, horizon_day: int) -> pd.DataFrame:
     """Cases in any order; `alike` ones differ in rank alone, so that rank decides nearly everything."""
     attempts = rng.choice((1, 2, 3, 3, 5))
     alike = rng.random() < 0.2
     length = rng.choice((0.0, step, 1.0))
     dtypes = {
-        **{"case": "str", "kind": "str", "street": "str", "units": "int64", "priority": "int64"},
+        **{"case": "str", "kind": "str", "responsible": "str", "units": "int64", "priority": "int64"},
         **{"release": "float64", "rank": "int64", "max_attempts": "int64"},
         **{"approval": "str", "election": "bool"},
         **{f"prep_{k}": "float64" for k in range(1, attempts + 1)},
@@ -85,7 +85,7 @@ def _cases(rng: random.Random, count: int, streets: list[str], step: float, hori
             (
                 f"case {index:02d}",
                 kind,
-                rng.choice(streets),
+                rng.choice(responsible_units),
                 rng.randint(2, 5) if kind == "joint" else 1,
                 0 if alike else rng.choice((0, 0, 1, 1, 2)),
                 0.0 if alike else rng.choice(releases),
@@ -109,7 +109,7 @@ def _time(rng: random.Random, step: float, end: int) -> float:
     return rng.randint(0, int(end / step)) * step
 
 
-def _slots(rng: random.Random, street: str, step: float, horizon: float) -> list[tuple[object, ...]]:
+def _slots(rng: random.Random, responsible: str, step: float, horizon: float) -> list[tuple[object, ...]]:
     """0 to 4 slots: always open, opening late, closing early or after the end of all things, or short; none empty."""
     slots: list[tuple[object, ...]] = []
     for _ in range(rng.choice((0, 1, 1, 2, 2, 3, 4))):
@@ -120,13 +120,13 @@ def _slots(rng: random.Random, street: str, step: float, horizon: float) -> list
             stop = min(start + rng.choice((step, 1.0, rng.randint(1, 8) * step, 4.0)), horizon)
         elif rng.random() < 0.2:
             stop = horizon + 2.0
-        slots.append((street, start, stop))
+        slots.append((responsible, start, stop))
     return slots
 
 
-def _meetings(rng: random.Random, street: str, horizon_day: int) -> list[tuple[object, ...]]:
+def _meetings(rng: random.Random, responsible: str, horizon_day: int) -> list[tuple[object, ...]]:
     """Meetings on some of the days, with one agenda or one each."""
     share = rng.choice((0.0, 0.2, 0.5, 1.0))
     sizes = rng.choice(((math.nan,), (0,), (1,), (1,), (2,), (0, 1, 2, math.nan)))
     days = [day for day in range(horizon_day + 1) if rng.random() < share]
-    return [(street, day, float(rng.choice(sizes))) for day in days]
+    return [(responsible, day, float(rng.choice(sizes))) for day in days]

@@ -28,7 +28,7 @@ CASE_COLUMNS = [
     *(
         "case",
         "kind",
-        "street",
+        "responsible",
         "units",
         "priority",
         "release",
@@ -217,7 +217,7 @@ def inputs(
 ) -> Inputs:
     """Everything random and everything planned of one replication, before the first case starts."""
     rows = in_scope(register, scenario)
-    streets = sorted({row["street"] for row in rows.values()})
+    responsible_units = sorted({row["responsible"] for row in rows.values()})
     days, city = Days(scenario.calendar), City(replication, seed)
     horizon_day = days.number_by(scenario.calendar.horizon or scenario.calendar.deadline)
     cases = made_cases(rows, scenario, assignment)
@@ -229,15 +229,18 @@ def inputs(
         "deadline_day": days.number_by(scenario.calendar.deadline),
         "horizon_day": horizon_day,
     }
-    instructors = numbers_of_instructors(rows, streets, cases, scenario)
-    slots = made_slots(streets, instructors, scenario, days, float(horizon_day + 1))
-    meetings = made_meetings(streets, scenario.committee, days, horizon_day)
+    instructors = numbers_of_instructors(rows, responsible_units, cases, scenario)
+    slots = made_slots(responsible_units, instructors, scenario, days, float(horizon_day + 1))
+    meetings = made_meetings(responsible_units, scenario.committee, days, horizon_day)
     return Inputs(drawn, slots, meetings, settings)
 
 
 def in_scope(register: pd.DataFrame, scenario: Any) -> dict[str, dict[str, Any]]:
     """The organizations that the scenario knows of, in org_id order."""
-    rows = dict(sorted(register.to_dict("index").items()))
+    rows = {
+        org_id: {**row, "responsible": row["street" if scenario.policy.responsibility == "street" else "responsible"]}
+        for org_id, row in sorted(register.to_dict("index").items())
+    }
     if scenario.policy.denominator == "active":
         rows = {org_id: row for org_id, row in rows.items() if not row["dormant"]}
     return rows
@@ -254,7 +257,7 @@ def members_of(row: Mapping[str, Any], basis: str) -> int:
 def made_cases(
     rows: Mapping[str, Mapping[str, Any]], scenario: Any, assignment: pd.DataFrame | None
 ) -> list[dict[str, Any]]:
-    """case, kind, street (the pool), units (their org_ids, sorted) and the mean distance to the facility."""
+    """case, kind, responsible unit (the pool), units (their org_ids, sorted) and the mean distance to the facility."""
     members = {
         org_id: members_of(row, scenario.policy.member_basis)
         for org_id, row in rows.items()
@@ -277,25 +280,25 @@ def made_cases(
         lead = min(names, key=lambda name: (hash_of(name), name))  # a host's unit is alone
         if facility_kind == "peer":
             lead = names[names.index(facility)]
-        street = facility.split("/")[0] if facility_kind == "community" else rows[facility]["street"]
+        responsible = rows[facility if facility_kind == "host" else lead]["responsible"]
         distance = 0.0  # one after the other: from Python 3.12 on, sum() of floats carries errors along
         for row in group:
             distance += 0.0 if math.isnan(row["distance_km"]) else row["distance_km"]
         kind = "attached" if facility_kind == "host" else "joint"
-        cases.append(_case(lead, kind, street, names, distance / len(names)))
+        cases.append(_case(lead, kind, responsible, names, distance / len(names)))
     taken = {row["org_id"] for row in placed}
     for org_id, count in members.items():
         row = rows[org_id]
         if count >= fewest_alone:
             kind = "standalone" if count >= 3 else "assisted"
-            cases.append(_case(org_id, kind, row["street"], [org_id], 0.0))
+            cases.append(_case(org_id, kind, row["responsible"], [org_id], 0.0))
         elif org_id not in taken and not row["has_instructor"] and not row["has_mass_org"]:
-            cases.append(_case(org_id, "outreach", row["street"], [org_id], 0.0))
+            cases.append(_case(org_id, "outreach", row["responsible"], [org_id], 0.0))
     return sorted(cases, key=lambda case: case["case"])
 
 
-def _case(lead: str, kind: str, street: str, units: list[str], distance: float) -> dict[str, Any]:
-    return {"case": lead, "kind": kind, "street": street, "units": units, "distance": distance}
+def _case(lead: str, kind: str, responsible: str, units: list[str], distance: float) -> dict[str, Any]:
+    return {"case": lead, "kind": kind, "responsible": responsible, "units": units, "distance": distance}
 
 
 def factor_of(case: Mapping[str, Any], per_km: float, per_extra_unit: float) -> float:
@@ -388,7 +391,7 @@ def drawn_cases(
         row: dict[str, Any] = {
             "case": lead,
             "kind": kind,
-            "street": case["street"],
+            "responsible": case["responsible"],
             "units": len(case["units"]),
             "priority": priority[lead],
             "release": max([opening, *(surveyed[unit] for unit in case["units"])]),
@@ -415,19 +418,19 @@ def drawn_cases(
 
 
 def numbers_of_instructors(
-    rows: Mapping[str, Mapping[str, Any]], streets: list[str], cases: list[dict[str, Any]], scenario: Any
+    rows: Mapping[str, Mapping[str, Any]], responsible_units: list[str], cases: list[dict[str, Any]], scenario: Any
 ) -> dict[str, int]:
-    """Instructors of each street: as listed, or a total shared by largest remainder."""
+    """Instructors of each responsible unit: as listed, or a total shared by largest remainder."""
     setting = scenario.instructors
-    if setting.by_street:
-        return {street: int(setting.by_street.get(street, 0)) for street in streets}
-    weights = dict.fromkeys(streets, Fraction(0))
+    if setting.by_responsible:
+        return {responsible: int(setting.by_responsible.get(responsible, 0)) for responsible in responsible_units}
+    weights = dict.fromkeys(responsible_units, Fraction(0))
     if setting.share == "by_organizations":
         for row in rows.values():
-            weights[row["street"]] += 1
+            weights[row["responsible"]] += 1
     elif setting.share == "by_need":
         for case in cases:
-            weights[case["street"]] += Fraction(nominal_days(case, scenario))
+            weights[case["responsible"]] += Fraction(nominal_days(case, scenario))
     return largest_remainder(int(setting.total or 0), weights)
 
 
@@ -445,9 +448,9 @@ def largest_remainder(total: int, weights: Mapping[str, Fraction]) -> dict[str, 
 
 
 def made_slots(
-    streets: list[str], instructors: Mapping[str, int], scenario: Any, days: Days, horizon: float
+    responsible_units: list[str], instructors: Mapping[str, int], scenario: Any, days: Days, horizon: float
 ) -> pd.DataFrame:
-    """Slots by street in slot order: instructor by instructor, then arrivals; none with an empty window."""
+    """Slots by responsible unit in slot order: instructor by instructor, then arrivals; none with an empty window."""
     opening = float(days.number_by(scenario.calendar.mobilisation) + 1)
     caseload = int(scenario.instructors.caseload)
     arrivals = []
@@ -456,25 +459,25 @@ def made_slots(
         stop = math.inf if arrival.until is None else days.number_by(arrival.until) + 1
         # In the order of the windows that they really have, then as in the file.
         window = max(float(start), opening), min(float(stop), horizon)
-        arrivals.append((*window, place, arrival.street, int(arrival.count)))
+        arrivals.append((*window, place, arrival.responsible, int(arrival.count)))
     slots = []
-    for street in streets:
-        slots += [(street, opening, horizon)] * (instructors[street] * caseload)
+    for responsible in responsible_units:
+        slots += [(responsible, opening, horizon)] * (instructors[responsible] * caseload)
         for start, stop, _, where, count in sorted(arrivals):
-            if where == street:
-                slots += [(street, start, stop)] * (count * caseload)
+            if where == responsible:
+                slots += [(responsible, start, stop)] * (count * caseload)
     kept = [slot for slot in slots if slot[1] < slot[2]]
-    return pd.DataFrame(kept, columns=["street", "start", "stop"])
+    return pd.DataFrame(kept, columns=["responsible", "start", "stop"])
 
 
 # --- committees ---------------------------------------------------------------------------------------------
 
 
-def made_meetings(streets: list[str], committee: Any, days: Days, horizon_day: int) -> pd.DataFrame:
-    """Meetings by street and day; agenda NaN where it is unlimited."""
+def made_meetings(responsible_units: list[str], committee: Any, days: Days, horizon_day: int) -> pd.DataFrame:
+    """Meetings by responsible unit and day; agenda NaN where it is unlimited."""
     meetings: list[tuple[str, int, float]] = []
-    for turn, street in enumerate(streets):
-        own = committee.by_street.get(street)
+    for turn, responsible in enumerate(responsible_units):
+        own = committee.by_responsible.get(responsible)
 
         def setting(name: str, own: Any = own) -> Any:
             written = own is not None and name in own.model_fields_set
@@ -491,8 +494,8 @@ def made_meetings(streets: list[str], committee: Any, days: Days, horizon_day: i
             moved = days.next_working(day)
             if moved >= days.first and days.number_from(moved) <= horizon_day:
                 numbers.add(days.number_from(moved))
-        meetings += [(street, day, math.nan if agenda is None else float(agenda)) for day in sorted(numbers)]
-    return pd.DataFrame(meetings, columns=["street", "day", "agenda"])
+        meetings += [(responsible, day, math.nan if agenda is None else float(agenda)) for day in sorted(numbers)]
+    return pd.DataFrame(meetings, columns=["responsible", "day", "agenda"])
 
 
 def regular_dates(weekdays: Iterable[str], every_weeks: int, first: date, offset: int) -> Iterator[date]:

@@ -237,9 +237,9 @@ MUTANTS = (
     ),
     Mutant(
         "counted_where_the_pool_is",
-        "an organization of another street counts in the street whose instructors came",
+        "an organization of another responsible unit counts in the responsible unit whose instructors came",
         "tally",
-        "branches[other_street[entry] if by_street else 0, begin + row, day]",
+        "branches[other_responsible[entry] if by_responsible else 0, begin + row, day]",
         "branches[place, begin + row, day]",
     ),
 )  # fmt: skip

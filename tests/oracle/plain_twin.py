@@ -1,4 +1,4 @@
-"""The life of the cases without a simulation library: walk from instant to instant, street by street.
+"""The life of the cases without a simulation library: walk from instant to instant, pool by pool.
 
 A third opinion beside the SimPy twin, because the meaning of equal times is where implementations differ.
 """
@@ -21,17 +21,17 @@ def serve(
     outputs = {name: np.full(len(cases), np.nan) for name in OUTPUTS}
     outputs["attempts"][:] = 0.0
     inputs = {name: cases[name].tolist() for name in cases.columns}
-    slot_columns = list(zip(slots["street"], slots["start"], slots["stop"], strict=True))
-    meeting_columns = list(zip(meetings["street"], meetings["day"], meetings["agenda"], strict=True))
-    for street in sorted(set(inputs["street"])):
-        members = [case for case, where in enumerate(inputs["street"]) if where == street]
-        windows = [(start, stop) for where, start, stop in slot_columns if where == street]
-        agendas = {float(day): agenda for where, day, agenda in meeting_columns if where == street}
-        _serve_street(members, windows, agendas, inputs, outputs, float(settings["notice"]), horizon)
+    slot_columns = list(zip(slots["responsible"], slots["start"], slots["stop"], strict=True))
+    meeting_columns = list(zip(meetings["responsible"], meetings["day"], meetings["agenda"], strict=True))
+    for responsible in sorted(set(inputs["responsible"])):
+        members = [case for case, where in enumerate(inputs["responsible"]) if where == responsible]
+        windows = [(start, stop) for where, start, stop in slot_columns if where == responsible]
+        agendas = {float(day): agenda for where, day, agenda in meeting_columns if where == responsible}
+        _serve_responsible(members, windows, agendas, inputs, outputs, float(settings["notice"]), horizon)
     return pd.DataFrame(outputs, index=cases.index)
 
 
-def _serve_street(
+def _serve_responsible(
     members: list[int],
     windows: list[tuple[float, float]],
     agendas: dict[float, float],

@@ -49,7 +49,7 @@ class Slot:
 
 
 class Pool:
-    """The slots of one street and the released cases that wait for them."""
+    """The slots of one responsible unit and the released cases that wait for them."""
 
     def __init__(self, env: simpy.Environment, slots: list[Record]) -> None:
         self.env = env
@@ -101,7 +101,7 @@ class Pool:
 
 
 class Committee:
-    """The committee of one street: meetings on given days, an agenda each."""
+    """The committee of one responsible unit: meetings on given days, an agenda each."""
 
     def __init__(self, env: simpy.Environment, meetings: list[Record], notice: float) -> None:
         self.env = env
@@ -177,13 +177,13 @@ def serve(
     slot_rows, meeting_rows = slots.to_dict("records"), meetings.to_dict("records")
     rows = []
     for case in cases.to_dict("records"):
-        street = case["street"]
-        if street not in pools:
-            pools[street] = Pool(env, [slot for slot in slot_rows if slot["street"] == street])
-            own = [meeting for meeting in meeting_rows if meeting["street"] == street]
-            committees[street] = Committee(env, own, notice)
+        responsible = case["responsible"]
+        if responsible not in pools:
+            pools[responsible] = Pool(env, [slot for slot in slot_rows if slot["responsible"] == responsible])
+            own = [meeting for meeting in meeting_rows if meeting["responsible"] == responsible]
+            committees[responsible] = Committee(env, own, notice)
         row = dict.fromkeys(OUTPUTS, math.nan) | {"attempts": 0.0}
         rows.append(row)
-        env.process(live(env, case, pools[street], committees[street], notice, row))
+        env.process(live(env, case, pools[responsible], committees[responsible], notice, row))
     env.run(until=float(settings["horizon_day"] + 1))
     return pd.DataFrame(rows, columns=OUTPUTS, index=cases.index, dtype=float)

@@ -21,13 +21,17 @@ LEVELS = {"50": 0.5, "90": 0.9}
 def tried(shown: Trace, step: str, days: range, approved: bool) -> pd.DataFrame:
     """Whether each case, with nobody before it, counts by the deadline if dispatched, or filed, on these mornings."""
     cases = shown.cases[shown.cases["kind"] != "outreach"]
-    alone = pd.concat([cases.assign(release=float(day), day=day, pool=cases["street"]) for day in days])
-    alone = alone.assign(street=alone["case"] + alone["day"].astype(str)).reset_index(drop=True)
+    alone = pd.concat([cases.assign(release=float(day), day=day, pool=cases["responsible"]) for day in days])
+    alone = alone.assign(responsible=alone["case"] + alone["day"].astype(str)).reset_index(drop=True)
     if step == "filing":
         alone = alone.assign(prep_1=0.0, success_1=True)
-    slots = pd.DataFrame({"street": alone["street"], "start": 0.0, "stop": 1e6})
+    slots = pd.DataFrame({"responsible": alone["responsible"], "start": 0.0, "stop": 1e6})
     held = shown.meetings.assign(agenda=shown.meetings["agenda"].where(shown.meetings["agenda"] == 0))
-    held = alone[["street", "pool"]].merge(held.rename(columns={"street": "pool"}), on="pool").drop(columns="pool")
+    held = (
+        alone[["responsible", "pool"]]
+        .merge(held.rename(columns={"responsible": "pool"}), on="pool")
+        .drop(columns="pool")
+    )
     times = plain_twin.serve(alone, slots, held, shown.settings)
     at = times["approved"].where(alone["approval"] != "none", times["filed"]) if approved else times["formed"]
     counts = np.floor(at) <= shown.settings["deadline_day"]
@@ -53,12 +57,14 @@ def test_last_dates_are_found_by_trying_every_morning(name: str) -> None:
         days = range(first, calendar.deadline_day + 1)
         every = pd.concat([tried(one, step, days, approved) for one in shown])
         shares = every.groupby(["pool", "kind", "day"])["counts"].mean()
-        for (street, kind), row in forming.iterrows():
-            share = shares[street, kind]
+        for (responsible, kind), row in forming.iterrows():
+            share = shares[responsible, kind]
             for level, wanted in LEVELS.items():
                 enough = share.index[share >= wanted]
                 day = row[f"{step}_{level}"]
                 last = None if pd.isna(day) else calendar.day_by(day.date())
-                assert last == (enough.max() if len(enough) else None), f"{name}: {street}, {kind}, {step} at {level}"
+                assert last == (enough.max() if len(enough) else None), (
+                    f"{name}: {responsible}, {kind}, {step} at {level}"
+                )
             if step == "dispatch":
                 assert row["at_opening"] == pytest.approx(share[first])

@@ -195,29 +195,31 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "committee": {"agenda": 0, "extra": ["2027-08-30"], "stagger": False},
     },
 }
-#: Variants that name streets are made for the city at hand.
+#: Variants that name responsible units are made for the city at hand.
 NAMING_STREETS = ("arrivals", "own_committees")
 
 
-def variant(name: str, streets: list[str]) -> dict[str, Any]:
+def variant(name: str, responsible_units: list[str]) -> dict[str, Any]:
     if name == "arrivals":
-        last = streets[-1]
+        last = responsible_units[-1]
         arrivals = [
-            {"street": streets[0], "count": 2, "from": "2027-08-07", "until": "2027-08-20"},
-            {"street": streets[0], "count": 1, "from": "2027-08-02"},
-            {"street": streets[0], "count": 1, "from": "2027-08-07", "until": "2027-08-10"},
-            {"street": last, "count": 1, "until": "2027-08-14"},
-            {"street": last, "count": 2, "from": "2027-07-01", "until": "2027-07-20"},
-            {"street": last, "count": 1, "from": "2027-07-20", "until": "2027-08-10"},
+            {"responsible": responsible_units[0], "count": 2, "from": "2027-08-07", "until": "2027-08-20"},
+            {"responsible": responsible_units[0], "count": 1, "from": "2027-08-02"},
+            {"responsible": responsible_units[0], "count": 1, "from": "2027-08-07", "until": "2027-08-10"},
+            {"responsible": last, "count": 1, "until": "2027-08-14"},
+            {"responsible": last, "count": 2, "from": "2027-07-01", "until": "2027-07-20"},
+            {"responsible": last, "count": 1, "from": "2027-07-20", "until": "2027-08-10"},
         ]
-        return {"instructors": {"by_street": {streets[0]: 2, streets[1]: 1}, "arrivals": arrivals}}
-    by_street = {
-        streets[0]: {"agenda": None, "extra": ["2027-08-12"]},
-        streets[1]: {"weekdays": ["Thu"], "every_weeks": 1, "agenda": 2},
-        streets[2]: {"first": "2027-08-19", "stagger": False},
-        streets[3]: {"stagger": True, "every_weeks": 3},
+        return {
+            "instructors": {"by_responsible": {responsible_units[0]: 2, responsible_units[1]: 1}, "arrivals": arrivals}
+        }
+    by_responsible = {
+        responsible_units[0]: {"agenda": None, "extra": ["2027-08-12"]},
+        responsible_units[1]: {"weekdays": ["Thu"], "every_weeks": 1, "agenda": 2},
+        responsible_units[2]: {"first": "2027-08-19", "stagger": False},
+        responsible_units[3]: {"stagger": True, "every_weeks": 3},
     }
-    return {"committee": {"by_street": by_street, "stagger": True, "every_weeks": 2, "extra": ["2027-08-05"]}}
+    return {"committee": {"by_responsible": by_responsible, "stagger": True, "every_weeks": 2, "extra": ["2027-08-05"]}}
 
 
 @cache
@@ -231,8 +233,10 @@ def city(seed: int) -> pd.DataFrame:
 @pytest.mark.parametrize("city_seed", [0, 1])
 def test_trace_of_made_up_cities(name: str, city_seed: int) -> None:
     register = city(city_seed)
-    streets = sorted(set(register["street"]))
-    scenario = Scenario.model_validate(VARIANTS.get(name) or (variant(name, streets) if name != "default" else {}))
+    responsible_units = sorted(set(register["responsible"]))
+    scenario = Scenario.model_validate(
+        VARIANTS.get(name) or (variant(name, responsible_units) if name != "default" else {})
+    )
     grouping = group(register, scenario, method="nearest") if city_seed else group(register, scenario)
     rng = random.Random(f"{name} {city_seed}")
     for replication, seed in ((0, 0), (rng.randrange(2**20), rng.randrange(2**64))):
@@ -283,7 +287,7 @@ def same_inputs(traced: Trace, expected: model_twin.Inputs, name: str, *, tabula
     found = traced.cases.sort_values("case", ignore_index=True)
     wanted = expected.cases.sort_values("case", ignore_index=True)
     near(found["release"], wanted["release"], f"{name}: release", ticks=int(tabulated))
-    exact = ["case", "kind", "street", "units", "priority", "rank", "max_attempts", "approval", "election"]
+    exact = ["case", "kind", "responsible", "units", "priority", "rank", "max_attempts", "approval", "election"]
     for column in exact:
         assert found[column].tolist() == wanted[column].tolist(), f"{name}: {column}"
     for k in range(1, 1 + max(wanted["max_attempts"], default=0)):
@@ -309,7 +313,7 @@ def near(found: pd.Series, expected: pd.Series, name: str, *, ticks: int = 1) ->
 
 #: Few slots, so that who comes first decides nearly everything.
 SCARCE: dict[str, dict[str, Any]] = {
-    "fifo": {"discipline": "fifo", "instructors": {"by_street": {}, "total": 5, "share": "equal", "caseload": 1}},
+    "fifo": {"discipline": "fifo", "instructors": {"by_responsible": {}, "total": 5, "share": "equal", "caseload": 1}},
     "priorities": {"census": {"late": 0.5}, "instructors": {"total": 8}, "committee": {"agenda": 1, "every_weeks": 1}},
     "enough": {"instructors": {"total": 200}, "cases": {"joint": {"max_attempts": 1}}},
 }
@@ -337,10 +341,10 @@ def every_replication_is_its_trace(name: str, replications: int) -> None:
         "election": every["formed"] - every["approved"],
     }
     for stage, times in spent.items():
-        total = times.groupby([every["street"], every["kind"]]).sum()
-        for (street, kind), expected_days in total.items():
-            found = float(outcome.stages["days"].sel(street=street, kind=kind, stage=stage))
-            assert found == expected_days, f"{name}: {stage} of {kind} in {street}"
+        total = times.groupby([every["responsible"], every["kind"]]).sum()
+        for (responsible, kind), expected_days in total.items():
+            found = float(outcome.stages["days"].sel(responsible=responsible, kind=kind, stage=stage))
+            assert found == expected_days, f"{name}: {stage} of {kind} in {responsible}"
 
 
 @pytest.mark.parametrize("name", SCARCE)
@@ -351,7 +355,7 @@ def test_every_replication_is_its_trace(name: str) -> None:
 @pytest.mark.parametrize("counted_from", ["formed", "approved"])
 @pytest.mark.parametrize("name", ["default", "regulation", "laws", "uncertain_city", "no_time_at_all", "calendar"])
 def test_simulate_counts_what_the_traces_show(name: str, counted_from: str) -> None:
-    """Organizations with a branch, and with work, by day and by their own street, from the twin's times."""
+    """Organizations with a branch, and with work, by day and by their own responsible unit, from the twin's times."""
     register = city(1)
     given = VARIANTS[name]
     policy = {**given.get("policy", {}), "counted_from": counted_from}
@@ -366,6 +370,6 @@ def test_simulate_counts_what_the_traces_show(name: str, counted_from: str) -> N
         cases = traced.cases[["case", "approval"]].join(times)
         tables = counts(register, scenario, units, cases, int(dataset.sizes["day"]))
         for variable, counted in zip(("organizations_with_branch", "organizations_with_work"), tables, strict=True):
-            found = dataset[variable].isel(replication=replication).transpose("street", "day")
-            shown = dict(zip(found["street"].to_numpy().tolist(), found.to_numpy().tolist(), strict=True))
+            found = dataset[variable].isel(replication=replication).transpose("responsible", "day")
+            shown = dict(zip(found["responsible"].to_numpy().tolist(), found.to_numpy().tolist(), strict=True))
             assert shown == counted, f"{name}: {variable} of replication {replication}"

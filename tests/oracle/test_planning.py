@@ -1,4 +1,4 @@
-"""Allocation against enumeration: every way to place a few instructors in two to four streets.
+"""Allocation against enumeration: every way to place a few instructors in two to four responsible units.
 
 What is proven, and tested here: the expected coverage of the best allocation in expectation is the greatest there is on
 the sample, for every total and within the limits; the bound on P is above every allocation's P; P of the allocation
@@ -29,7 +29,7 @@ REPLICATIONS = 40
 
 @dataclass(frozen=True)
 class Tiny:
-    """A tiny city, and what every allocation of up to `most` a street gives on one sample."""
+    """A tiny city, and what every allocation of up to `most` a responsible unit gives on one sample."""
 
     register: pd.DataFrame
     scenario: Scenario
@@ -68,11 +68,11 @@ class Tiny:
 
 @cache
 def tiny(number: int) -> Tiny:
-    """Two to four streets; limits in every third, agendas and priorities that make responses fall in some."""
+    """Two to four responsible units; limits in every third, agendas and priorities that make responses fall in some."""
     rng = np.random.default_rng(number)
-    streets = 2 + number % 3
-    register = make_city(8 * streets, streets, seed=number, covered=0.2, mean_members=5.0)
-    names = sorted(register["street"].unique())
+    responsible_units = 2 + number % 3
+    register = make_city(8 * responsible_units, responsible_units, seed=number, covered=0.2, mean_members=5.0)
+    names = sorted(register["responsible"].unique())
     changes = {
         "instructors.caseload": int(rng.integers(1, 3)),
         "committee.agenda": [None, 1, 2, 15][number % 4],
@@ -84,7 +84,7 @@ def tiny(number: int) -> Tiny:
     scenario = Scenario().replace(changes)
     sample = Responses(prepare(register, scenario), replications=REPLICATIONS, seed=number)
     # More than enough changes nothing, so nobody asks for it, unless a limit does.
-    most = [max(low, min(high, sample.enough(street))) for street, (low, high) in enumerate(limits)]
+    most = [max(low, min(high, sample.enough(responsible))) for responsible, (low, high) in enumerate(limits)]
     least = [low for low, _ in limits]
     ranges = [range(low, high + 1) for low, high in zip(least, most, strict=True)]
     covered = {allocation: sample.branches(list(allocation)) for allocation in product(*ranges)}
@@ -101,9 +101,9 @@ NUMBERS = range(12)
 def test_responses_are_simulations(number):
     """What is enumerated below is what `simulate` gives."""
     city = tiny(number)
-    names = sorted(city.register["street"].unique())
+    names = sorted(city.register["responsible"].unique())
     for allocation in list(city.covered)[:: max(1, len(city.covered) // 8)]:
-        given = city.scenario.replace("instructors.by_street", dict(zip(names, allocation, strict=True)))
+        given = city.scenario.replace("instructors.by_responsible", dict(zip(names, allocation, strict=True)))
         outcome = simulate(city.register, given, replications=REPLICATIONS, seed=number)
         assert outcome.counts().isel(day=-1).to_numpy().tolist() == city.covered[allocation].tolist()
 
@@ -198,12 +198,12 @@ def test_the_bound_holds_for_the_total_that_was_asked_about():
     assert found.probability_bound >= max(chances)
 
 
-def without_limits(number, streets, rules, level):
-    """A city of eight organizations a street; its target, and P of every allocation that may change anything."""
-    register = make_city(8 * streets, streets, seed=number, covered=0.2, mean_members=5.0)
+def without_limits(number, responsible_units, rules, level):
+    """A city of eight organizations a pool; its target, and P of every allocation that may change anything."""
+    register = make_city(8 * responsible_units, responsible_units, seed=number, covered=0.2, mean_members=5.0)
     scenario = Scenario().replace(rules)
     sample = Responses(prepare(register, scenario), replications=REPLICATIONS, seed=number)
-    most = [sample.enough(street) for street in range(streets)]
+    most = [sample.enough(responsible) for responsible in range(responsible_units)]
     shares = {a: sample.branches(list(a)) / len(register) for a in product(*(range(n + 1) for n in most))}
     target = float(np.quantile(shares[tuple(most)], level, method="higher"))
     chances = {allocation: float((share >= target).mean()) for allocation, share in shares.items()}

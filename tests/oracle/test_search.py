@@ -22,11 +22,11 @@ NUMBERS = range(300)
 
 
 def made_up(number):
-    """One to four streets with their limits; targets somewhere in between; in every third a condition on work."""
+    """One to four pools with their limits; targets somewhere in between; in every third a condition on work."""
     rng = np.random.default_rng(number)
-    streets, replications = int(rng.integers(1, 5)), int(rng.integers(1, 40))
-    least = rng.integers(0, 2, streets)
-    most = least + rng.integers(0, 5, streets)
+    responsible_units, replications = int(rng.integers(1, 5)), int(rng.integers(1, 40))
+    least = rng.integers(0, 2, responsible_units)
+    most = least + rng.integers(0, 5, responsible_units)
     branches, works = [], []
     for span in most - least + 1:
         lowest, highest = [(0, 4), (-1, 4), (0, 6)][rng.integers(0, 3)]
@@ -43,8 +43,8 @@ def made_up(number):
         first=first.astype(np.int64),
         branches=added,
         works=worked,
-        needed=int(added[first].sum(axis=0).mean() + added.max() * streets * rng.random()),
-        work_needed=int(worked.max() * streets * rng.random()) if work else 0,
+        needed=int(added[first].sum(axis=0).mean() + added.max() * responsible_units * rng.random()),
+        work_needed=int(worked.max() * responsible_units * rng.random()) if work else 0,
         work_wanted=int(np.ceil(replications * rng.random())) if work else 0,
     )
 

@@ -14,7 +14,7 @@ import pytest
 from tests.cities import organization, register, scenario
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
-from workbench.simulation import KINDS, draw_sample, prepare, streets_of
+from workbench.simulation import KINDS, draw_sample, prepare, responsible_units_of
 from workbench.simulation.kernel import NO_APPROVAL, serve
 from workbench.simulation.kernels.dispatch import work_through
 from workbench.simulation.kernels.draws import Draws
@@ -22,7 +22,7 @@ from workbench.simulation.kernels.exact_time import TICK
 from workbench.simulation.kernels.pool import Service
 from workbench.simulation.kernels.space import room_for_times, work_space
 from workbench.simulation.kernels.sweep import bench, hears_all, sweep
-from workbench.simulation.response import Street
+from workbench.simulation.response import ResponsibleUnit
 
 REPLICATIONS = 24
 SETUPS = range(60)
@@ -34,15 +34,15 @@ WINDOWS = (
 )  # fmt: skip
 
 
-def streets(number):
-    """The streets of a small city under random rules, and the day that counts."""
+def responsible_units(number):
+    """The responsible units of a small city under random rules, and the day that counts."""
     rng = random.Random(number)
     city = make_city(rng.randint(1, 45), rng.randint(1, 3), seed=number, covered=0.2, hosts=0.7)
-    names = sorted(city["street"].unique())
+    names = sorted(city["responsible"].unique())
     changes = {
         "instructors.caseload": rng.randint(1, 3),
         "instructors.arrivals": [
-            {"street": rng.choice(names), "count": rng.randint(1, 2), "from": begin, "until": end}
+            {"responsible": rng.choice(names), "count": rng.randint(1, 2), "from": begin, "until": end}
             for begin, end in rng.choices(WINDOWS, k=rng.choice((0, 0, 1, 2, 4)))
         ],
         "policy.two_members": rng.choice(("assisted", "joint")),
@@ -71,29 +71,29 @@ def streets(number):
     method = rng.choice(("nearest", "community", None))
     setup = prepare(city, scenario, group(city, scenario, method=method) if method else None)
     sample = draw_sample(setup, rng.choice((0, 7)), REPLICATIONS, number)
-    return streets_of(setup, sample), setup.calendar.deadline_day
+    return responsible_units_of(setup, sample), setup.calendar.deadline_day
 
 
 @pytest.mark.parametrize("number", SETUPS)
 def test_all_numbers_at_once_are_one_simulation_each(number):
-    every, day = streets(number)
-    for street in every:
-        numbers = range(street.cases + 2)
-        branches, works = street.added(numbers)
-        assert branches.dtype == works.dtype == street.dtype
+    every, day = responsible_units(number)
+    for responsible in every:
+        numbers = range(responsible.cases + 2)
+        branches, works = responsible.added(numbers)
+        assert branches.dtype == works.dtype == responsible.dtype
         for n in numbers:
-            alone = street.respond(n)
+            alone = responsible.respond(n)
             assert branches[n].tolist() == alone.branches[day].tolist(), n
             assert works[n].tolist() == alone.works[day].tolist(), n
 
 
 def test_some_numbers_and_some_replications_are_rows_and_columns_of_all():
-    every, _ = streets(3)
-    for street in every:
-        whole, some = street.added(range(9)), street.added([2, 5, 8], 5, 11)
+    every, _ = responsible_units(3)
+    for responsible in every:
+        whole, some = responsible.added(range(9)), responsible.added([2, 5, 8], 5, 11)
         for all_, few in zip(whole, some, strict=True):
             assert few.tolist() == all_[[2, 5, 8], 5:11].tolist()
-        assert [each.shape for each in street.added([])] == [(0, REPLICATIONS)] * 2
+        assert [each.shape for each in responsible.added([])] == [(0, REPLICATIONS)] * 2
 
 
 @pytest.mark.parametrize(
@@ -117,21 +117,21 @@ def test_what_ends_with_the_deadline_itself_is_too_late(approval, notice, electi
             committee__notice=notice, committee__weekdays=["Tue"], committee__every_weeks=1,
         )  # fmt: skip
         setup = prepare(register(organization("a")), rules)
-        street = streets_of(setup, draw_sample(setup, 0, 1, 0))[0]
-        branches = street.added([0, 1])[0]
+        responsible = responsible_units_of(setup, draw_sample(setup, 0, 1, 0))[0]
+        branches = responsible.added([0, 1])[0]
         day = setup.calendar.deadline_day
-        assert branches.tolist() == [street.respond(n).branches[day].tolist() for n in (0, 1)]
+        assert branches.tolist() == [responsible.respond(n).branches[day].tolist() for n in (0, 1)]
         found.append(int(branches[1, 0]))
     assert found == [0, 1]
 
 
-def _swept(street: Street, slots):
+def _swept(responsible: ResponsibleUnit, slots):
     """Counts for numbers of slots in whatever order: what is settled at the first of them stays."""
-    pool, _ = street._with_numbers([street.cases])
-    close = street._setup.calendar.deadline_day + 1.0
+    pool, _ = responsible._with_numbers([responsible.cases])
+    close = responsible._setup.calendar.deadline_day + 1.0
     counts = [np.zeros((len(slots), REPLICATIONS), np.int32) for _ in range(2)]
     sweep(
-        pool, street._rules._replace(horizon=close), street._sample.parameters, street._sample.first,
+        pool, responsible._rules._replace(horizon=close), responsible._sample.parameters, responsible._sample.first,
         np.array(slots, np.int64), hears_all(pool.hearings, close), bench(pool, REPLICATIONS), *counts,
     )  # fmt: skip
     return counts
@@ -141,14 +141,14 @@ def test_what_more_instructors_cannot_change_is_not_simulated_again():
     """Asked for nobody after everybody, a sweep that relies on it still shows what everybody adds."""
     settled = unsettled = 0
     for number in SETUPS[:30]:
-        for street in streets(number)[0][:1]:
-            if street.cases and not street._windows.arrivals:
-                most = 3 * street.cases
-                for counts in _swept(street, [most, 0]):
+        for responsible in responsible_units(number)[0][:1]:
+            if responsible.cases and not responsible._windows.arrivals:
+                most = 3 * responsible.cases
+                for counts in _swept(responsible, [most, 0]):
                     assert counts[0].tolist() == counts[1].tolist()
                     settled += int(counts[0].sum() > 0)
                 # With one slot somebody waits, mostly: then nobody is simulated, and works nothing.
-                one, nobody = _swept(street, [1, 0])[1]
+                one, nobody = _swept(responsible, [1, 0])[1]
                 assert set(nobody[nobody != one]) <= {0}
                 unsettled += int((nobody != one).sum())
     assert settled > 10

@@ -28,14 +28,16 @@ AT_ONCE: dict[str, Any] = {
 
 @cache
 def city(organizations: int) -> pd.DataFrame:
-    """So many organizations of three members in one street."""
+    """So many organizations of three members in one responsible unit."""
     return register(*(organization(f"o{n:04d}") for n in range(organizations)))
 
 
 def queue(slots: int, preparation: Any, **changes: Any) -> Scenario:
-    """So many slots in the street."""
-    by_street = {"S": slots}
-    return scenario(**AT_ONCE, instructors__by_street=by_street, cases__standalone__preparation=preparation, **changes)
+    """So many slots in the responsible unit."""
+    by_responsible = {"S": slots}
+    return scenario(
+        **AT_ONCE, instructors__by_responsible=by_responsible, cases__standalone__preparation=preparation, **changes
+    )
 
 
 # --- a queue in which all wait from the beginning -----------------------------------------------------------

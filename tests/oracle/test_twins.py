@@ -64,7 +64,7 @@ def case(name: str, rank: int, prep: float | list[float], **changes: object) -> 
     lengths = prep if isinstance(prep, list) else [prep]
     last = len(lengths)
     return {
-        **{"case": name, "kind": "standalone", "street": "s", "units": 1, "priority": 0, "release": 0.0},
+        **{"case": name, "kind": "standalone", "responsible": "s", "units": 1, "priority": 0, "release": 0.0},
         **{"rank": rank, "max_attempts": last, "approval": "committee", "election": False},
         **{f"prep_{k}": length for k, length in enumerate(lengths, 1)},
         **{f"success_{k}": float(k == last) for k in range(1, last + 1)},
@@ -82,12 +82,12 @@ def run(
     notice: float = 0.0,
     horizon_day: int = 9,
 ) -> pd.DataFrame:
-    """Serve one street; the answer by case name."""
+    """Serve one responsible unit; the answer by case name."""
     frame = pd.DataFrame(cases)
     answer = serve(
         frame,
-        pd.DataFrame([("s", *slot) for slot in slots], columns=["street", "start", "stop"]),
-        pd.DataFrame([("s", *meeting) for meeting in meetings], columns=["street", "day", "agenda"]),
+        pd.DataFrame([("s", *slot) for slot in slots], columns=["responsible", "start", "stop"]),
+        pd.DataFrame([("s", *meeting) for meeting in meetings], columns=["responsible", "day", "agenda"]),
         {"notice": notice, "deadline_day": horizon_day, "horizon_day": horizon_day},
     )
     return answer.set_index(frame["case"])
@@ -327,18 +327,20 @@ def test_largest_remainder_by_hand() -> None:
 # formation on day 12 (2 August). 31 August is day 33, and the horizon is its end, 34.
 
 
-def meetings(changes: dict[str, Any], streets: str = "ab", **calendar: Any) -> dict[str, list[int]]:
+def meetings(changes: dict[str, Any], responsible_units: str = "ab", **calendar: Any) -> dict[str, list[int]]:
     scenario = Scenario.model_validate({"calendar": {"holidays": None, **calendar}, "committee": changes})
     days = model_twin.Days(scenario.calendar)
     last = days.number_by(scenario.calendar.deadline)
-    frame = model_twin.made_meetings(list(streets), scenario.committee, days, last)
-    return {street: frame.loc[frame["street"] == street, "day"].tolist() for street in streets}
+    frame = model_twin.made_meetings(list(responsible_units), scenario.committee, days, last)
+    return {
+        responsible: frame.loc[frame["responsible"] == responsible, "day"].tolist() for responsible in responsible_units
+    }
 
 
 TUESDAYS = {"weekdays": ["Tue"], "every_weeks": 2, "first": "2027-08-03", "stagger": False}
 
 
-def test_streets_begin_in_turn() -> None:
+def test_responsible_units_begin_in_turn() -> None:
     # 3, 17 and 31 August are days 13, 23 and 33; a week later begins b; with two weeks c is in turn with a.
     staggered = {**TUESDAYS, "stagger": True}
     assert meetings(staggered, "abc") == {"a": [13, 23, 33], "b": [18, 28], "c": [13, 23, 33]}
@@ -357,20 +359,22 @@ def test_a_meeting_before_the_campaign_is_none_of_it() -> None:
 
 def test_meetings_move_off_holidays_and_extra_dates_are_added() -> None:
     # 17 August is a holiday: the meeting moves to the 18th, which is day 23 now, and the 31st is day 32.
-    # Saturday 7 August moves to Monday 9th, day 17, in every street; b meets on the 10th (day 18), too.
+    # Saturday 7 August moves to Monday 9th, day 17, in every responsible unit; b meets on the 10th (day 18), too.
     # The 4th of September is past the horizon.
     changes = {
         **TUESDAYS,
         "extra": ["2027-08-07", "2027-09-04"],
-        "by_street": {"b": {"extra": ["2027-08-10"]}},
+        "by_responsible": {"b": {"extra": ["2027-08-10"]}},
     }
     moved = meetings(changes, holidays=["2027-08-17"])
     assert moved == {"a": [13, 17, 23, 32], "b": [13, 17, 18, 23, 32]}
 
 
-def test_a_street_may_have_its_own_rhythm_and_agenda() -> None:
+def test_a_responsible_may_have_its_own_rhythm_and_agenda() -> None:
     own = {"b": {"every_weeks": 4, "agenda": None}}
-    scenario = Scenario.model_validate({"calendar": {"holidays": None}, "committee": {**TUESDAYS, "by_street": own}})
+    scenario = Scenario.model_validate(
+        {"calendar": {"holidays": None}, "committee": {**TUESDAYS, "by_responsible": own}}
+    )
     frame = model_twin.made_meetings(["a", "b"], scenario.committee, model_twin.Days(scenario.calendar), 33)
     assert frame["day"].tolist() == [13, 23, 33, 13, 33]
     assert frame["agenda"].isna().tolist() == [False, False, False, True, True]
@@ -383,12 +387,12 @@ def test_slots_by_hand() -> None:
         {
             "calendar": {"holidays": None},
             "instructors": {
-                "by_street": {"a": 1},
+                "by_responsible": {"a": 1},
                 "caseload": 2,
                 "arrivals": [
-                    {"street": "b", "count": 1, "from": "2027-07-31", "until": "2027-08-07"},
-                    {"street": "b", "count": 1, "from": "2027-07-19"},
-                    {"street": "b", "count": 3, "from": "2027-07-15", "until": "2027-07-25"},
+                    {"responsible": "b", "count": 1, "from": "2027-07-31", "until": "2027-08-07"},
+                    {"responsible": "b", "count": 1, "from": "2027-07-19"},
+                    {"responsible": "b", "count": 3, "from": "2027-07-15", "until": "2027-07-25"},
                 ],
             },
         }
@@ -405,12 +409,12 @@ def test_slots_by_hand() -> None:
 
 
 def organizations(*rows: tuple[str, str, int], **changes: dict[str, Any]) -> pd.DataFrame:
-    """A register of (org_id, street, members) without branches, with changes by org_id."""
+    """A register of (org_id, responsible unit, members) without branches, with changes by org_id."""
     plain = {"has_branch": False, "has_instructor": False, "has_mass_org": False, "dormant": False}
     return pd.DataFrame(
         {
-            org_id: {"street": street, "full_members": members, **plain, **changes.get(org_id, {})}
-            for org_id, street, members in rows
+            org_id: {"responsible": responsible, "full_members": members, **plain, **changes.get(org_id, {})}
+            for org_id, responsible, members in rows
         }
     ).T
 
@@ -443,7 +447,7 @@ def test_cases_by_hand() -> None:
         "three": ("standalone", "s", ["three"], 0.0),
         "two": ("assisted", "s", ["two"], 0.0),
         "q": ("joint", "t", ["p", "q", "r"], 1.5),  # the leading peer counts, with no distance
-        "x": ("attached", "t", ["x"], 2.0),  # the host's street
+        "x": ("attached", "t", ["x"], 2.0),  # the host's responsible unit
         least: ("joint", "s", ["c1", "c2", "c3"], 1.0),  # no place, no distance
         "none": ("outreach", "t", ["none"], 0.0),
         "left": ("outreach", "t", ["left"], 0.0),

@@ -68,7 +68,7 @@ def run(case: Case, **options: Any) -> Outcome:
 
 
 def tables(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
-    """Organizations with a branch and with work, (replication, day, street)."""
+    """Organizations with a branch and with work, (replication, day, responsible unit)."""
     return tuple(array.to_numpy() for array in outcome.dataset.values())
 
 
@@ -78,19 +78,19 @@ def test_counts_only_grow_within_their_bounds(case):
     register, scenario, grouping = case
     outcome = run(case)
     branches, works = tables(outcome)
-    streets = outcome.dataset["street"].to_numpy()
-    in_street = outcome.organizations["street"].value_counts().loc[streets].to_numpy()
+    responsible_units = outcome.dataset["responsible"].to_numpy()
+    in_responsible = outcome.organizations["responsible"].value_counts().loc[responsible_units].to_numpy()
     # A branch is work, and whoever forms one was dispatched to before.
     assert (branches >= 0).all()
     assert (branches <= works).all()
-    assert (works <= in_street).all()
+    assert (works <= in_responsible).all()
     for counts in (branches, works):
         assert (np.diff(counts, axis=1) >= 0).all()
     top = ceiling(register, scenario, grouping)
     assert (branches[:, -1].sum(axis=1) <= top.possible).all()
-    by_street = top.by_street.loc[streets]
-    assert (branches[:, -1] <= by_street["possible"].to_numpy()).all()
-    assert (branches[:, 0] >= by_street["at_start"].to_numpy()).all()
+    by_responsible = top.by_responsible.loc[responsible_units]
+    assert (branches[:, -1] <= by_responsible["possible"].to_numpy()).all()
+    assert (branches[:, 0] >= by_responsible["at_start"].to_numpy()).all()
     assert outcome.ceiling == top.value
 
 
@@ -107,7 +107,7 @@ def test_nobody_is_lost_or_counted_twice(case):
     assert table["organizations"].sum() == len(cases.organizations)
     assert list(table.index) == [*COVERED, *NOT_COVERED]
     outcome = run(case)
-    for by in ("street", "supervisor", "tier", "kind"):
+    for by in ("responsible", "supervisor", "tier", "kind"):
         found = outcome.breakdown(by)
         assert found["organizations"].sum() == len(cases.organizations)
         assert np.isclose(found["expected"].sum(), outcome.expected() * outcome.total)
@@ -132,46 +132,53 @@ def test_row_order_changes_nothing(case, random):
 
 @FEW
 @given(campaigns())
-def test_streets_names_in_the_same_order_change_nothing_but_names(case):
+def test_responsible_units_names_in_the_same_order_change_nothing_but_names(case):
     register, scenario, grouping = case
     method = None if grouping is None else grouping.provenance["method"]
-    renamed = register.assign(street="第" + register["street"])
+    renamed = register.assign(responsible="第" + register["responsible"])
     again = None if method is None else group(renamed, scenario, method=method)
     first, second = run(case), run((renamed, scenario, again))
-    assert ("第" + first.dataset["street"].to_series()).tolist() == second.dataset["street"].to_numpy().tolist()
+    assert ("第" + first.dataset["responsible"].to_series()).tolist() == second.dataset[
+        "responsible"
+    ].to_numpy().tolist()
     for one, other in zip(tables(first), tables(second), strict=True):
         assert one.tobytes() == other.tobytes()
     pd.testing.assert_frame_equal(
-        first.cases.drop(columns="street"), second.cases.drop(columns="street"), check_exact=True
+        first.cases.drop(columns="responsible"), second.cases.drop(columns="responsible"), check_exact=True
     )
 
 
 @FEW
 @given(campaigns(), st.randoms(use_true_random=False))
-def test_streets_names_in_another_order_change_nothing_without_turns(case, random):
+def test_responsible_units_names_in_another_order_change_nothing_without_turns(case, random):
     """Names matter to the committees' turns, to ties among largest remainders, and to nothing else."""
     register, scenario, grouping = case
-    streets = sorted(set(register["street"]))
-    by_street = {street: random.randint(0, 4) for street in streets}
-    scenario = scenario.replace({"committee.stagger": False, "instructors.by_street": by_street})
+    responsible_units = sorted(set(register["responsible"]))
+    by_responsible = {responsible: random.randint(0, 4) for responsible in responsible_units}
+    scenario = scenario.replace({"committee.stagger": False, "instructors.by_responsible": by_responsible})
     method = None if grouping is None else grouping.provenance["method"]
-    names = [f"{place:02d}" for place in range(len(streets))]
+    names = [f"{place:02d}" for place in range(len(responsible_units))]
     random.shuffle(names)
-    new = dict(zip(streets, names, strict=True))
-    renamed = register.assign(street=register["street"].map(new).astype("str"))
-    changed = scenario.replace("instructors.by_street", {new[street]: count for street, count in by_street.items()})
+    new = dict(zip(responsible_units, names, strict=True))
+    renamed = register.assign(responsible=register["responsible"].map(new).astype("str"))
+    changed = scenario.replace(
+        "instructors.by_responsible", {new[responsible]: count for responsible, count in by_responsible.items()}
+    )
     grouping = None if method is None else group(register, scenario, method=method)
     again = None if method is None else group(renamed, changed, method=method)
     if grouping is not None:
-        # Hand methods may break ties by facility_id, which holds a community's street: then they are other groupings.
+        # Hand methods may break ties by facility_id, which holds a community's pool: then they are other groupings.
         same_units = grouping.assignment["facility_id"].str.split("/").str[-1]
         assume(same_units.equals(again.assignment["facility_id"].str.split("/").str[-1]))
     first, second = run((register, scenario, grouping)), run((renamed, changed, again))
     for one, other in zip(first.dataset.values(), second.dataset.values(), strict=True):
-        for street in streets:
-            assert one.sel(street=street).to_numpy().tobytes() == other.sel(street=new[street]).to_numpy().tobytes()
+        for responsible in responsible_units:
+            assert (
+                one.sel(responsible=responsible).to_numpy().tobytes()
+                == other.sel(responsible=new[responsible]).to_numpy().tobytes()
+            )
     pd.testing.assert_frame_equal(
-        first.cases.drop(columns="street").sort_index(), second.cases.drop(columns="street").sort_index(),
+        first.cases.drop(columns="responsible").sort_index(), second.cases.drop(columns="responsible").sort_index(),
         check_exact=True,
     )  # fmt: skip
 
@@ -197,10 +204,10 @@ def test_times_follow_the_way_of_a_case(case, replication):
     assert cases.loc[outreach, ["filed", "approved", "formed"]].isna().all(axis=None)
     assert cases.loc[~outreach, "mass_org"].isna().all()
     committee = cases["approval"].eq("committee") & cases["approved"].notna()
-    held = set(zip(shown.meetings["street"], shown.meetings["day"], strict=True))
-    assert set(zip(cases.loc[committee, "street"], cases.loc[committee, "approved"], strict=True)) <= held
-    heard = cases[committee].groupby(["street", "approved"]).size()
-    room = shown.meetings.set_index(["street", "day"])["agenda"]
+    held = set(zip(shown.meetings["responsible"], shown.meetings["day"], strict=True))
+    assert set(zip(cases.loc[committee, "responsible"], cases.loc[committee, "approved"], strict=True)) <= held
+    heard = cases[committee].groupby(["responsible", "approved"]).size()
+    room = shown.meetings.set_index(["responsible", "day"])["agenda"]
     assert all(count <= room.loc[key] for key, count in heard.items() if not np.isnan(room.loc[key]))
 
 
@@ -272,7 +279,7 @@ def test_never_more_at_work_than_slots(case):
     register, scenario, grouping = case
     shown = trace(register, scenario, grouping, replication=0, seed=1)
     once = shown.cases[(shown.cases["attempts"] == 1) & (shown.cases["prep_1"] > 0)]
-    for street, rows in once.groupby("street"):
-        slots = int((shown.slots["street"] == street).sum())
+    for responsible, rows in once.groupby("responsible"):
+        slots = int((shown.slots["responsible"] == responsible).sum())
         starts, ends = rows["dispatched"].to_numpy(), (rows["dispatched"] + rows["prep_1"]).to_numpy()
         assert max(((starts <= t) & (t < ends)).sum() for t in starts) <= slots

@@ -1,4 +1,4 @@
-"""Whether a scenario speaks of the streets, organizations and communities that the register has."""
+"""Whether a scenario speaks of the responsible units, organizations and communities that the register has."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from workbench.errors import Fault, ScenarioError
+from workbench.inputs.register import responsible_of
 from workbench.inputs.scenario import Keys, Scenario
 from workbench.labels import text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: A warning names so many streets, and counts the rest.
+#: A warning names so many responsible units, and counts the rest.
 NAMED = 12
 
 Named = tuple[Keys, str]
@@ -25,15 +26,15 @@ def check_fits(scenario: Scenario, register: pd.DataFrame) -> list[str]:
     Parameters
     ----------
     scenario
-        whatever names streets, organizations or communities in it.
+        whatever names responsible units, organizations or communities in it.
     register
         as `read_register` gives it.
 
     Returns
     -------
     list[str]
-        Warnings for people, in the language in use: what is allowed but probably not meant, such as a street
-        without any instructor.
+        Warnings for people, in the language in use: what is allowed but probably not meant, such as a responsible
+        unit without any instructor.
 
     Raises
     ------
@@ -41,19 +42,19 @@ def check_fits(scenario: Scenario, register: pd.DataFrame) -> list[str]:
         With every name that the register lacks, where it stands and the nearest ones that it has; and where
         the scenario counts members by a basis (`policy.member_basis`) that the register does not tell apart.
     """
-    streets = sorted(register["street"].unique())
+    responsible_units = sorted(responsible_of(register, scenario).unique())
     places = register.loc[register["community"].notna(), ["street", "community"]].drop_duplicates()
     communities = [f"{street}/{name}" for street, name in places.itertuples(index=False)]
     organizations = list(_organizations(scenario))
     faults = [
-        *_unknown(scenario, "street_unknown", _streets(scenario), streets),
+        *_unknown(scenario, "responsible_unknown", _responsible_units(scenario), responsible_units),
         *_unknown(scenario, "organization_unknown", organizations, set(register.index) if organizations else ()),
         *_unknown(scenario, "community_unknown", _communities(scenario), communities),
         *_parts(scenario, register),
     ]
     if faults:
         raise ScenarioError(text("error.fit", count=len(faults)), faults)
-    return list(_warnings(scenario, streets))
+    return list(_warnings(scenario, responsible_units))
 
 
 def _unknown(scenario: Scenario, code: str, named: Iterable[Named], known: Iterable[str]) -> Iterator[Fault]:
@@ -68,13 +69,13 @@ def _unknown(scenario: Scenario, code: str, named: Iterable[Named], known: Itera
         yield Fault(f"{code}_near" if near else code, scenario.origin.place(keys), name, details)
 
 
-def _streets(scenario: Scenario) -> Iterator[Named]:
+def _responsible_units(scenario: Scenario) -> Iterator[Named]:
     instructors = scenario.instructors
-    yield from ((("instructors", "by_street", name), name) for name in instructors.by_street)
+    yield from ((("instructors", "by_responsible", name), name) for name in instructors.by_responsible)
     yield from ((("instructors", "limits", name), name) for name in instructors.limits)
     for index, arrival in enumerate(instructors.arrivals):
-        yield ("instructors", "arrivals", str(index), "street"), arrival.street
-    yield from ((("committee", "by_street", name), name) for name in scenario.committee.by_street)
+        yield ("instructors", "arrivals", str(index), "responsible"), arrival.responsible
+    yield from ((("committee", "by_responsible", name), name) for name in scenario.committee.by_responsible)
 
 
 def _organizations(scenario: Scenario) -> Iterator[Named]:
@@ -116,13 +117,13 @@ def _parts(scenario: Scenario, register: pd.DataFrame) -> Iterator[Fault]:
         )
 
 
-def _warnings(scenario: Scenario, streets: list[str]) -> Iterator[str]:
+def _warnings(scenario: Scenario, responsible_units: list[str]) -> Iterator[str]:
     instructors = scenario.instructors
-    later = {arrival.street for arrival in instructors.arrivals}
-    if instructors.by_street:
-        without = [name for name in streets if not instructors.by_street.get(name) and name not in later]
+    later = {arrival.responsible for arrival in instructors.arrivals}
+    if instructors.by_responsible:
+        without = [name for name in responsible_units if not instructors.by_responsible.get(name) and name not in later]
         if without:
-            yield text("warning.streets_without_instructor", count=len(without), names=_some(without))
+            yield text("warning.responsible_without_instructor", count=len(without), names=_some(without))
     elif not instructors.total and not later:
         yield text("warning.no_instructors")
 

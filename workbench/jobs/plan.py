@@ -139,7 +139,7 @@ def make_plan(
             outcome=outcome,
         )
         plenty = simulate(
-            register, scenario.replace("instructors.by_street", _one_each(outcome)), grouping,
+            register, scenario.replace("instructors.by_responsible", _one_each(outcome)), grouping,
             replications=replications, seed=seed, keep="city", workers=workers,
         )  # fmt: skip
     with stages("allocate"):
@@ -185,7 +185,7 @@ def _fresh_trials(allocation: Allocation) -> tuple[Trial, Trial]:
     needed = allocation.scenario.targets.organization
     trials = []
     for instructors in (allocation.start, allocation.instructors):
-        given = [int(instructors.get(street, 0)) for street in fresh.streets]
+        given = [int(instructors.get(responsible, 0)) for responsible in fresh.responsible_units]
         covered = fresh.branches(given)
         chance = wilson(int(reaches(covered, needed, fresh.organizations).sum()), fresh.replications)
         trials.append(Trial(chance, int(covered.sum()) / (max(fresh.organizations, 1) * fresh.replications)))
@@ -193,6 +193,9 @@ def _fresh_trials(allocation: Allocation) -> tuple[Trial, Trial]:
 
 
 def _one_each(outcome: Outcome) -> dict[str, int]:
-    """An instructor for every case of a street: more cannot help."""
-    cases = outcome.cases["street"].value_counts()
-    return {str(street): max(int(cases.get(street, 0)), 1) for street in outcome.stages["street"].to_numpy()}
+    """An instructor for every case of a responsible unit: more cannot help."""
+    cases = outcome.cases["responsible"].value_counts()
+    return {
+        str(responsible): max(int(cases.get(responsible, 0)), 1)
+        for responsible in outcome.stages["responsible"].to_numpy()
+    }

@@ -67,8 +67,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "comparison.when": ("；从 {day} 起分出高下", "; they part on {day}"),
     "comparison.where": (
-        "；差别最大的镇街是{street}（{gain} 个百分点）",
-        "; most in {street} ({gain} points)",
+        "；差别最大的责任单位是{responsible}（{gain} 个百分点）",
+        "; most in {responsible} ({gain} points)",
     ),
     "comparison.best_alone": (
         "按{measure}，“{best}”最好（把握 {level}，已计入多次比较）",
@@ -95,17 +95,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "{coverage}比“{baseline}”高多少；{level} 区间合在一起成立（同一批随机数，模拟 {replications} 次）",
         "Against {baseline}: {coverage}; all {level} intervals hold together ({replications} paired replications)",
     ),
-    "figure.differences.streets": (
-        "“{scenario}”在 {streets} 个镇街中的 {told} 个与“{baseline}”分出高下",
-        "{scenario} is told apart from {baseline} in {told} of {streets} {streets:street|streets}",
+    "figure.differences.responsible_units": (
+        "“{scenario}”在 {responsible_units} 个责任单位中的 {told} 个与“{baseline}”分出高下",
+        "{scenario} is told apart from {baseline} in {told} of {responsible_units} {responsible_units:responsible unit|responsible units}",
     ),
-    "figure.differences.no_street": (
-        "“{scenario}”与“{baseline}”在 {streets} 个镇街中都分不出高下",
-        "{scenario} is told apart from {baseline} in none of {streets} {streets:street|streets}",
+    "figure.differences.no_responsible": (
+        "“{scenario}”与“{baseline}”在 {responsible_units} 个责任单位中都分不出高下",
+        "{scenario} is told apart from {baseline} in none of {responsible_units} {responsible_units:responsible unit|responsible units}",
     ),
     "figure.differences.cut": (
-        "只列出差别最大的 {shown} 个（共 {streets} 个）",
-        "The {shown} with the largest differences are shown, of {streets}",
+        "只列出差别最大的 {shown} 个（共 {responsible_units} 个）",
+        "The {shown} with the largest differences are shown, of {responsible_units}",
     ),
     "figure.differences.days": (
         "从{day}起分出高下（最早的是“{scenario}”）",
@@ -133,12 +133,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "file.days": ("从哪一天起分出高下", "on which day they part"),
     "sheet.scenarios": ("方案", "scenarios"),
     "sheet.pairs": ("两两对比", "pairs"),
-    "sheet.compared_streets": ("分镇街", "streets"),
+    "sheet.compared_responsible_units": ("分责任单位", "responsible units"),
     "sheet.compared_days": ("逐日", "days"),
     "compared.scenario": ("方案", "scenario"),
     "compared.first": ("方案一", "first"),
     "compared.second": ("方案二", "second"),
-    "compared.street": ("镇街", "street"),
+    "compared.responsible": ("责任单位", "responsible unit"),
     "compared.day": ("日期", "day"),
     "compared.expected": ("预计覆盖率", "expected coverage"),
     "compared.coverage": ("预计覆盖率", "expected coverage"),
@@ -172,17 +172,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "({replications}; in brackets {level} intervals, in percentage points)",
     ),
     "meetings.none": (
-        "各镇街统一加开一次会，无论哪一天，都看不出有作用",
-        "One more meeting in all streets makes no difference that can be told, on whatever day",
+        "各责任单位统一加开一次会，无论哪一天，都看不出有作用",
+        "One more meeting in all responsible units makes no difference that can be told, on whatever day",
     ),
     "meetings.best": (
-        "各镇街统一加开一次会，以 {day} 最好：{gain}，达标概率 {chance}；当天上会的个案中有 {closed} 多半来不及选举",
-        "One more meeting in all streets brings most on {day}: {gain}, probability {chance}; for {closed} of the cases a "
+        "各责任单位统一加开一次会，以 {day} 最好：{gain}，达标概率 {chance}；当天上会的个案中有 {closed} 多半来不及选举",
+        "One more meeting in all responsible units brings most on {day}: {gain}, probability {chance}; for {closed} of the cases a "
         "meeting on that day is too late at even odds",
     ),
     "meetings.each": (
-        "各镇街各选最合适的日子加开一次（{streets} 个镇街有作用）：{gain}（用另一批随机数检验）",
-        "If each street meets once more on its own best day ({streets} {streets:street gains|streets gain}): {gain}, "
+        "各责任单位各选最合适的日子加开一次（{responsible_units} 个责任单位有作用）：{gain}（用另一批随机数检验）",
+        "If each responsible unit meets once more on its own best day ({responsible_units} {responsible_units:responsible unit gains|responsible units gain}): {gain}, "
         "on fresh replications",
     ),
     "meetings.direct": (
@@ -205,8 +205,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} of them {count:makes|make} no case (dormant ones, for example): no instructor changes that",
     ),
     "never.line": (
-        "{street}，{kind}：{organizations} 家中平均 {expected} 家（{share}）无人对接，{never} 家始终没有",
-        "{street}, {kind}: {expected} of {organizations} on average ({share}), {never} of them always",
+        "{responsible}，{kind}：{organizations} 家中平均 {expected} 家（{share}）无人对接，{never} 家始终没有",
+        "{responsible}, {kind}: {expected} of {organizations} on average ({share}), {never} of them always",
     ),
     # Last safe dates.
     "dates.head": (
@@ -221,8 +221,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "dates.and": ("，", ", "),
     "dates.too_late": ("已来不及", "no day is early enough"),
     "dates.meetings": (
-        "各镇街截止日前共开会 {meetings} 次，其中 {late} 次多半已来不及选举（按最早截止的一类个案）",
-        "Of the streets' {meetings} {meetings:meeting|meetings} by then {late} {late:comes|come} too late at even odds for "
+        "各责任单位截止日前共开会 {meetings} 次，其中 {late} 次多半已来不及选举（按最早截止的一类个案）",
+        "Of the responsible units' {meetings} {meetings:meeting|meetings} by then {late} {late:comes|come} too late at even odds for "
         "the kind that closes first",
     ),
     "dates.none": (

@@ -46,27 +46,35 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.mark.formation_opens": ("{day} 集中组建", "formation opens {day}"),
     "figure.mark.review": ("{day} 中期督查", "review {day}"),
     "figure.mark.deadline": ("{day} 截止", "deadline {day}"),
-    # Streets.
-    "figure.streets.title": (
-        "{streets} 个镇街中，预计 {behind} 个到{deadline}达不到 {target}",
-        "Streets expected to stay below {target} by {deadline}: {behind} of {streets}",
+    # Responsible units.
+    "figure.responsible.title": (
+        "{rows} 个责任单位中，预计 {behind} 个到{deadline}达不到 {target}",
+        "Responsible units expected to stay below {target} by {deadline}: {behind} of {rows}",
     ),
-    "figure.streets.title_none": (
-        "{streets} 个镇街预计到{deadline}全部达到 {target}",
-        "Every street is expected to reach {target} by {deadline} ({streets} of {streets})",
+    "figure.responsible.title_none": (
+        "{rows} 个责任单位预计到{deadline}全部达到 {target}",
+        "Every responsible unit is expected to reach {target} by {deadline} ({rows} of {rows})",
     ),
-    "figure.streets.capped": (
+    "figure.street.title": (
+        "{rows} 个镇街中，预计 {behind} 个到{deadline}达不到 {target}",
+        "Streets expected to stay below {target} by {deadline}: {behind} of {rows}",
+    ),
+    "figure.street.title_none": (
+        "{rows} 个镇街预计到{deadline}全部达到 {target}",
+        "Every street is expected to reach {target} by {deadline} ({rows} of {rows})",
+    ),
+    "figure.coverage_by.capped": (
         "其中 {capped} 个的上限就低于 {target}：增派指导员无济于事",
         "In {capped} of them the ceiling itself is below {target}: no instructor changes that",
     ),
-    "figure.streets.cut": (
-        "只列出覆盖率最低的 {shown} 个（共 {streets} 个）",
-        "The {shown} with the lowest coverage are shown, of {streets}",
+    "figure.coverage_by.cut": (
+        "只列出覆盖率最低的 {shown} 个（共 {rows} 个）",
+        "The {shown} with the lowest coverage are shown, of {rows}",
     ),
-    "figure.streets.columns": ("预计 / 上限", "expected / ceiling"),
-    "figure.streets.start": ("已建", "at the start"),
-    "figure.streets.expected": ("预计新增", "expected to be added"),
-    "figure.streets.behind": ("▼ 预计低于目标", "▼ below the target"),
+    "figure.coverage_by.columns": ("预计 / 上限", "expected / ceiling"),
+    "figure.coverage_by.start": ("已建", "at the start"),
+    "figure.coverage_by.expected": ("预计新增", "expected to be added"),
+    "figure.coverage_by.behind": ("▼ 预计低于目标", "▼ below the target"),
     # The gap.
     "figure.part.all": ("全部社会组织", "all organizations"),
     "figure.part.structure": ("无党员或停摆", "no member, or dormant"),
@@ -204,20 +212,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "95% interval {low} to {high}; expected coverage {expected}",
     ),
     "figure.allocation.before": (
-        "目前 {now} 名：概率 {before}，预计 {before_expected}；{changed} 个镇街有变动",
-        "Now {now}: {before} chance, expected {before_expected}; streets that change: {changed}",
+        "目前 {now} 名：概率 {before}，预计 {before_expected}；{changed} 个责任单位有变动",
+        "Now {now}: {before} chance, expected {before_expected}; responsible units that change: {changed}",
     ),
     "figure.allocation.changed": (
-        "目前 {now} 名；{changed} 个镇街有变动",
-        "Now {now}; streets that change: {changed}",
+        "目前 {now} 名；{changed} 个责任单位有变动",
+        "Now {now}; responsible units that change: {changed}",
     ),
     "figure.allocation.not_reached": (
         "无论多少指导员，都达不到 {confidence} 的把握；{total} 名时概率 {probability}",
         "No number of instructors gives {confidence} confidence: with {total} it is {probability}",
     ),
     "figure.allocation.cut": (
-        "只列出变动最大的 {shown} 个镇街（共 {streets} 个）",
-        "The {shown} {shown:street|streets} that {shown:changes|change} most, of {streets}",
+        "只列出变动最大的 {shown} 个责任单位（共 {responsible_units} 个）",
+        "The {shown} {shown:responsible unit|responsible units} that {shown:changes|change} most, of {responsible_units}",
     ),
     "figure.allocation.now": ("目前", "now"),
     "figure.allocation.recommended": ("建议", "recommended"),
@@ -229,12 +237,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.curve.total": ("指导员总数（名）", "instructors in all"),
     "figure.curve.chosen": ("{total} 名", "{total}"),
-    # One street of one replication.
+    # One responsible unit of one replication.
     "figure.gantt.title": (
-        "{street}：{deadline}前建成 {formed}/{cases} 件",
-        "{street}: {formed} of {cases} {cases:case|cases} formed by {deadline}",
+        "{responsible}：{deadline}前建成 {formed}/{cases} 件",
+        "{responsible}: {formed} of {cases} {cases:case|cases} formed by {deadline}",
     ),
-    "figure.gantt.title_no_cases": ("{street}：没有需要组建的", "{street}: no case to form"),
+    "figure.gantt.title_no_cases": ("{responsible}：没有需要组建的", "{responsible}: no case to form"),
     "figure.gantt.the_deadline": ("截止日", "the deadline"),
     "figure.gantt.after_title": ("；", "; "),
     "figure.gantt.comma": ("，", ", "),

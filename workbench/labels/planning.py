@@ -112,7 +112,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "weekly meetings without a limit, and then {size} more {size:instructor|instructors}{where}",
     ),
     "closing.direct": ("由上级直接批准，不等会议", "direct decisions by the higher committee"),
-    "closing.where": ("（其中 {streets}）", " (of them {streets})"),
+    "closing.where": ("（其中 {responsible_units}）", " (of them {responsible_units})"),
     "closing.and": ("、", ", "),
     "closing.closes": (
         "  ✓ {measure}：预计 {expected}，达标概率 {probability}",
@@ -184,9 +184,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "work coverage of {target} with a confidence of {confidence}",
     ),
     "allocation.and": ("，并", ", and "),
-    "error.desk_street": (
-        "没有名为“{street}”的镇街；台账中的镇街有：{streets}……",
-        "No street is called {street}; the register's streets are: {streets} …",
+    "error.desk_responsible": (
+        "没有名为“{responsible}”的责任单位；台账中的责任单位有：{responsible_units}……",
+        "No responsible unit is called {responsible}; the register's responsible units are: {responsible_units} …",
     ),
     "error.allocation_one_of": (
         "total（总数）、confidence（把握程度）与 budget（预算）须且只须给出一个",
@@ -198,7 +198,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "a total instead",
     ),
     "error.allocation_limits": (
-        "各镇街指导员下限合计 {least} 名，超过总数 {total} 名",
-        "The least numbers of instructors by street add up to {least}, more than the total of {total}",
+        "各责任单位指导员下限合计 {least} 名，超过总数 {total} 名",
+        "The least numbers of instructors by responsible unit add up to {least}, more than the total of {total}",
     ),
 }

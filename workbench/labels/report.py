@@ -63,9 +63,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "After approval it takes another {election} working days on average to elect, and some miss {deadline}.",
     ),
     "obstacle.approval": (
-        "报批之后平均要等 {waiting} 个工作日才上会；截止日前每个镇街平均只开 {meetings} 次会，其中 "
+        "报批之后平均要等 {waiting} 个工作日才上会；截止日前每个责任单位平均只开 {meetings} 次会，其中 "
         "{in_time} 次来得及选举。",
-        "A filed case waits {waiting} working days on average for its committee. A street's committee meets "
+        "A filed case waits {waiting} working days on average for its committee. A responsible unit's committee meets "
         "{meetings} times before the deadline on average, {in_time} of them early enough for the elections.",
     ),
     "obstacle.failure": (
@@ -93,10 +93,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "--confidence 0.9'.",
     ),
     "finding.last_meeting": (
-        "截止日才上会就晚了：批复之后还要选举。{even}以后上会的，多半赶不上{deadline}；截止日前各镇街共 "
+        "截止日才上会就晚了：批复之后还要选举。{even}以后上会的，多半赶不上{deadline}；截止日前各责任单位共 "
         "{meetings} 次会议，其中 {late} 次已经太晚。",
         "A meeting on the deadline is too late: the election comes after it. What a committee hears after {even} "
-        "mostly misses {deadline}; of the streets' {meetings} {meetings:meeting|meetings} before the deadline, "
+        "mostly misses {deadline}; of the responsible units' {meetings} {meetings:meeting|meetings} before the deadline, "
         "{late} {late:comes|come} too late in that sense.",
     ),
     "finding.last_meeting_none": (
@@ -181,6 +181,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.share": ("占比", "share"),
     "column.coverage": ("指标", "coverage"),
     "column.street": ("镇街", "street"),
+    "column.responsible": ("责任单位", "responsible unit"),
     "column.at_start": ("已建", "at the start"),
     "column.ceiling": ("上限", "ceiling"),
     "column.work_coverage": ("工作覆盖", "work coverage"),
@@ -244,8 +245,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.title": ("{title} · 测算报告", "{title} · campaign plan"),
     "report.kicker": ("“建组织扩覆盖”测算报告", "Campaign plan"),
     "report.facts": (
-        "{organizations} 家社会组织 · {streets} 个镇街 · {start}至{deadline}",
-        "{organizations} {organizations:organization|organizations} · {streets} {streets:street|streets} · {start} "
+        "{organizations} 家社会组织 · {responsible_units} 个责任单位 · {start}至{deadline}",
+        "{organizations} {organizations:organization|organizations} · {responsible_units} {responsible_units:responsible unit|responsible units} · {start} "
         "to {deadline}",
     ),
     "report.card_ceiling": ("上限", "Ceiling"),
@@ -279,22 +280,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "每项措施单独试算，用同一套随机数，差别就是措施的效果，不是运气。",
         "Each measure tried on the same luck, so that a difference is its doing and not chance.",
     ),
-    "report.streets": ("五、分镇街情况", "5 · Street by street"),
-    "report.streets_note": (
+    "report.responsible_units": ("五、分责任单位情况", "5 · By responsible unit"),
+    "report.responsible_units_note": (
         "“来得及的会议”：截止日前的会议中，批复后多半还来得及选举的次数。",
-        "Meetings in time: of a street's meetings before the deadline, those after which most elections "
+        "Meetings in time: of a responsible unit's meetings before the deadline, those after which most elections "
         "still fall before it.",
     ),
     "report.dates": ("最迟什么时候还来得及", "Until when there is time"),
     "report.dates_note": (
         "由截止日倒推：派驻、报批、上会最迟在哪天早上，多半（五成）或九成把握还赶得上。不计排队：有指导员可派，会上有空档；"
-        "要排队就更早。“–”：哪天都来不及，或没有这一步。分镇街见 plan.xlsx。",
+        "要排队就更早。“–”：哪天都来不及，或没有这一步。分责任单位见 plan.xlsx。",
         "Counted back from the deadline: the last morning on which a dispatch, a filing or a meeting still counts, at even "
         "odds and nine times in ten. Without queues: an instructor is free and the agenda has room; with queues it is "
-        "earlier. A dash: no day is early enough, or there is no such step. plan.xlsx has it street by street.",
+        "earlier. A dash: no day is early enough, or there is no such step. plan.xlsx has it by responsible unit.",
     ),
     "report.instructors": ("六、指导员怎么派", "6 · Instructors: who goes where"),
-    "report.changed": ("建议调整的镇街（{count}/{streets}）", "Streets that change ({count} of {streets})"),
+    "report.changed": (
+        "建议调整的责任单位（{count}/{responsible_units}）",
+        "Responsible units that change ({count} of {responsible_units})",
+    ),
     "report.grouping": ("七、联合支部：谁和谁联建", "7 · Joint branches: who joins whom"),
     "report.left_out": ("未编入的单位（{count} 家）", "Units left out ({count})"),
     "report.cut": (
@@ -357,9 +361,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "report.alt_fan": ("两个覆盖率逐日走势", "Both coverages day by day"),
     "report.alt_gap": ("差距分解", "The gap, part by part"),
-    "report.alt_streets": ("分镇街覆盖率", "Coverage by street"),
+    "report.alt_responsible_units": ("分责任单位覆盖率", "Coverage by responsible unit"),
     "report.alt_map": ("联合支部分布图", "Map of the joint branches"),
-    "report.alt_instructors": ("各镇街指导员：现有与建议", "Instructors by street: now and recommended"),
+    "report.alt_instructors": ("各责任单位指导员：现有与建议", "Instructors by responsible unit: now and recommended"),
     "report.alt_curve": ("指导员总数与覆盖率", "Coverage against the number of instructors"),
     # --- where values come from ---
     "mark.sourced": ("有出处", "sourced"),
@@ -376,7 +380,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet.left_out": ("未编入", "Left out"),
     "sheet.instructors": ("指导员配置", "Instructors"),
     "sheet.moves": ("指导员调整", "Moves"),
-    "sheet.streets": ("分镇街", "Streets"),
+    "sheet.responsible_units": ("分责任单位", "Responsible units"),
     "sheet.dates": ("最迟日期", "Last dates"),
     "sheet.cases": ("逐件", "Cases"),
     "sheet.parameters": ("参数与依据", "Parameters"),

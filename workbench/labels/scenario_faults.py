@@ -89,6 +89,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.key_unknown.repair": ("请改正或删去", "Correct or remove it"),
     "fault.key_unknown_near.rule": ("没有这个键", "there is no such key"),
     "fault.key_unknown_near.repair": ("是否应为 {near}", "Did you mean {near}"),
+    "fault.key_renamed.rule": ("这个键已改名", "this key has a new name"),
+    "fault.key_renamed.repair": ("请改写为 {new}", "Write {new}"),
     "fault.key_missing.rule": ("缺少必填的 {key}", "{key} is required"),
     "fault.key_missing.repair": ("请补上", "Add it"),
     "fault.key_twice.rule": (
@@ -265,13 +267,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.yaml_tag.repair": ("请删去标签，只写值", "Remove the tag and leave the value"),
     # -- the register --------------------------------------------------------------------------------
     "fit.and_more": ("{names} 等（另有 {count} 个）", "{names} and {count} more"),
-    "fault.street_unknown.rule": ("台账中没有这个镇街", "the register has no such street"),
-    "fault.street_unknown.repair": ("请改正或删去", "Correct or remove it"),
-    "fault.street_unknown_near.rule": (
-        "台账中没有这个镇街",
-        "the register has no such street",
+    "fault.responsible_unknown.rule": ("台账中没有这个责任单位", "the register has no such responsible unit"),
+    "fault.responsible_unknown.repair": ("请改正或删去", "Correct or remove it"),
+    "fault.responsible_unknown_near.rule": (
+        "台账中没有这个责任单位",
+        "the register has no such responsible unit",
     ),
-    "fault.street_unknown_near.repair": ("是否应为 {near}", "Did you mean {near}"),
+    "fault.responsible_unknown_near.repair": ("是否应为 {near}", "Did you mean {near}"),
     "fault.organization_unknown.rule": ("台账中没有这个 org_id", "the register has no such org_id"),
     "fault.organization_unknown.repair": ("请改正或删去", "Correct or remove it"),
     "fault.organization_unknown_near.rule": (
@@ -299,9 +301,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "请在台账中补上 members_on_roll、members_floating、members_part_time，或改用 part_time",
         "Add members_on_roll, members_floating and members_part_time to the register, or count by part_time",
     ),
-    "warning.streets_without_instructor": (
-        "{count} 个镇街没有党建指导员，其案例将无人办理：{names}",
-        "Streets without any instructor: {count}. Nobody will work on their cases: {names}",
+    "warning.responsible_without_instructor": (
+        "{count} 个责任单位没有党建指导员，其案例将无人办理：{names}",
+        "Responsible units without any instructor: {count}. Nobody will work on their cases: {names}",
     ),
     "warning.no_instructors": (
         "方案没有安排任何党建指导员，任何案例都无人办理",

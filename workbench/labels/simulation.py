@@ -25,7 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{day} 不在模拟的工作日之内；可在方案中把 calendar.horizon 设得更远",
         "{day} lies outside the working days that were simulated; set calendar.horizon further in the scenario",
     ),
-    "error.trace_street": ("这次模拟中没有镇街“{street}”", "the trace has no street '{street}'"),
+    "error.trace_responsible": (
+        "这次模拟中没有责任单位“{responsible}”",
+        "the trace has no responsible unit '{responsible}'",
+    ),
     "error.outcome_missing": ("找不到结果文件 {path}", "There is no outcome file {path}"),
     "error.outcome_unreadable": (
         "{path} 不是本工作台写出的结果文件，或已损坏",

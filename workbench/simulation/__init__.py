@@ -1,10 +1,19 @@
 """What happens: cases, draws, the kernel, and what many replications show."""
 
 from workbench.simulation.kernels import checked_seed, uniform
-from workbench.simulation.response import Response, Street, city_identity, streets_of
+from workbench.simulation.response import Response, ResponsibleUnit, city_identity, responsible_units_of
 from workbench.simulation.results import Estimate, Outcome, load_outcome, provenance, wilson
 from workbench.simulation.run import Part, Progress, Sample, draw_sample, processors, run_part, simulate
-from workbench.simulation.setup import KINDS, OUTREACH, Cases, Setup, build_cases, instructors_by_street, prepare, share
+from workbench.simulation.setup import (
+    KINDS,
+    OUTREACH,
+    Cases,
+    Setup,
+    build_cases,
+    instructors_by_responsible,
+    prepare,
+    share,
+)
 from workbench.simulation.tracing import Trace, trace
 
 __all__ = [
@@ -16,23 +25,23 @@ __all__ = [
     "Part",
     "Progress",
     "Response",
+    "ResponsibleUnit",
     "Sample",
     "Setup",
-    "Street",
     "Trace",
     "build_cases",
     "checked_seed",
     "city_identity",
     "draw_sample",
-    "instructors_by_street",
+    "instructors_by_responsible",
     "load_outcome",
     "prepare",
     "processors",
     "provenance",
+    "responsible_units_of",
     "run_part",
     "share",
     "simulate",
-    "streets_of",
     "trace",
     "uniform",
     "wilson",

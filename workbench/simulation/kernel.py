@@ -1,11 +1,11 @@
-"""What happens to the cases of one street, given every number that chance decides (MODEL §5.2-§5.6).
+"""What happens to the cases of one responsible unit, given every number that chance decides (MODEL §5.2-§5.6).
 
 No randomness lives here: plain arrays in, times out. `serve` is the entry for comparing an outside implementation
 of the model with this one, bit for bit; `trace` shows what goes in and what comes out. The compiled parts,
 `dispatch.work_through` and `committee.decide`, are what `simulate` runs too.
 
-Streets share nothing, so one call serves one street. All times are working-day times; they are exact as long as
-they are multiples of 2^-20 (MODEL §3). NaN means that it never happened.
+Responsible units share nothing, so one call serves one responsible unit. All times are working-day times; they are
+exact as long as they are multiples of 2^-20 (MODEL §3). NaN means that it never happened.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def serve(
     notice: float,
     horizon: float,
 ) -> Served:
-    """Serve the cases of one street, deterministically: the entry for outside comparison (MODEL §5.2-§5.6).
+    """Serve the cases of one responsible unit, deterministically: the entry for outside comparison (MODEL §5.2-§5.6).
 
     Parameters
     ----------

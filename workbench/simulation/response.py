@@ -1,4 +1,4 @@
-"""What one street adds, for any number of its instructors: the response F_s(n, r) of MODEL §9."""
+"""What one responsible unit adds, for any number of its instructors: the response F_s(n, r) of MODEL §9."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ from numpy.typing import NDArray
 
 from workbench.simulation.kernels import Counters, Pool, bench, hears_all, nought, replicate, sweep, windows, workshop
 from workbench.simulation.run import Sample, add_up
-from workbench.simulation.setup import Parameters, Setup, Windows, arriving, pool_of, rules_of, street_slots
+from workbench.simulation.setup import Parameters, Setup, Windows, arriving, pool_of, responsible_slots, rules_of
 
-#: Replications below which a street is not split among threads.
+#: Replications below which a responsible unit is not split among threads.
 LEAST_PART = 100
 
 
 class Response(NamedTuple):
-    """What the cases of one street add, organizations of whatever street.
+    """What the cases of one responsible unit add, organizations of whatever responsible unit.
 
     branches, works : int16 or int32 (days, R), newly covered by the end of each working day.
-    street_branches, street_works : int64 (streets,), of them by the deadline, added over all replications, by the
-        organizations' own street.
+    responsible_branches, responsible_works : int64 (responsible units,), of them by the deadline, added over all
+    replications, by the
+        organizations' own responsible unit.
     """
 
     branches: NDArray[np.signedinteger]
     works: NDArray[np.signedinteger]
-    street_branches: NDArray[np.int64]
-    street_works: NDArray[np.int64]
+    responsible_branches: NDArray[np.int64]
+    responsible_works: NDArray[np.int64]
 
     @property
     def bytes(self) -> int:
@@ -38,10 +39,10 @@ class Response(NamedTuple):
         return sum(part.nbytes for part in self)
 
 
-class Street:
-    """One street of a setup, ready to be simulated alone on one sample with any number of instructors.
+class ResponsibleUnit:
+    """One responsible unit of a setup, ready to be simulated alone on one sample with any number of instructors.
 
-    Streets share no resource, so the city's coverage is what it starts with plus the sum of all responses.
+    Responsible units share no resource, so the city's coverage is what it starts with plus the sum of all responses.
     """
 
     def __init__(self, setup: Setup, code: int, sample: Sample, windows: Windows) -> None:
@@ -52,12 +53,12 @@ class Street:
 
     @property
     def cases(self) -> int:
-        """How many cases the street has."""
+        """How many cases the responsible unit has."""
         return int(self._pool.service.tie.size)
 
     @property
     def dtype(self) -> np.dtype[np.signedinteger]:
-        """The narrowest whole numbers that hold what the street can add."""
+        """The narrowest whole numbers that hold what the responsible unit can add."""
         return np.dtype(np.int16 if self._most < 2**15 else np.int32)
 
     def identity(self, city: bytes) -> bytes:
@@ -68,12 +69,12 @@ class Street:
         city
             `city_identity` of the same setup and sample.
         """
-        slots = street_slots(1, self._windows, self._setup.scenario.instructors.caseload)
+        slots = responsible_slots(1, self._windows, self._setup.scenario.instructors.caseload)
         pool = self._served_by(slots[0], slots[1], np.empty(0, np.int64))
         return blake2b(city + b"".join(_content((self._code, pool))), digest_size=16).digest()
 
     def respond(self, instructors: int, executor: Executor | None = None) -> Response:
-        """Simulate the street with so many instructors, by halves on an executor where that pays."""
+        """Simulate the responsible unit with so many instructors, by halves on an executor where that pays."""
         count = self._sample.parameters.late.size
         parts = 2 if executor is not None and count >= 2 * LEAST_PART else 1
         edges = [count * part // parts for part in range(parts + 1)]
@@ -89,7 +90,7 @@ class Street:
     def added(
         self, numbers: Sequence[int], begin: int = 0, end: int | None = None
     ) -> tuple[NDArray[np.signedinteger], NDArray[np.signedinteger]]:
-        """Organizations that the street adds by the deadline, with each number of instructors.
+        """Organizations that the responsible unit adds by the deadline, with each number of instructors.
 
         To the last bit the deadline's rows of `respond`, for all numbers at once and at a fraction of the cost.
 
@@ -118,9 +119,9 @@ class Street:
         return branches.astype(self.dtype), works.astype(self.dtype)
 
     def _with_numbers(self, numbers: Sequence[int]) -> tuple[Pool, NDArray[np.int64]]:
-        """The street with room for the greatest number, and the slots of its first window for each number."""
+        """The responsible unit with room for the greatest number, and the slots of its first window for each number."""
         caseload = self._setup.scenario.instructors.caseload
-        start, stop, slots = windows(*street_slots(1, self._windows, caseload))
+        start, stop, slots = windows(*responsible_slots(1, self._windows, caseload))
         each = np.array(numbers, np.int64) * caseload
         if slots.size:
             each += slots[0] - caseload  # arrivals that are there from the opening to the end
@@ -128,7 +129,7 @@ class Street:
         return self._served_by(start, stop, slots), each
 
     def _with(self, instructors: int) -> Pool:
-        slots = street_slots(instructors, self._windows, self._setup.scenario.instructors.caseload)
+        slots = responsible_slots(instructors, self._windows, self._setup.scenario.instructors.caseload)
         return self._served_by(*windows(*slots))
 
     def _served_by(self, start: NDArray[np.float64], stop: NDArray[np.float64], slots: NDArray[np.int64]) -> Pool:
@@ -154,10 +155,10 @@ class Street:
             (counters.dispatched_on, covers.works, covers.other_works),
         ):
             times = on_day[:, :in_time].sum(axis=1, dtype=np.int64)
-            by_street = np.zeros(len(self._setup.cases.streets), np.int64)
-            by_street[self._code] = times @ own
-            np.add.at(by_street, covers.other_street, times[case] * other)
-            sums.append(by_street)
+            by_responsible = np.zeros(len(self._setup.cases.responsible_units), np.int64)
+            by_responsible[self._code] = times @ own
+            np.add.at(by_responsible, covers.other_responsible, times[case] * other)
+            sums.append(by_responsible)
         return Response(self._by_day(counters.branches), self._by_day(counters.works), *sums)
 
     def _by_day(self, counts: NDArray[np.int32]) -> NDArray[np.signedinteger]:
@@ -167,18 +168,18 @@ class Street:
         return by_day
 
 
-def streets_of(setup: Setup, sample: Sample) -> list[Street]:
-    """Every street of a setup, in the order of the codes."""
-    every = arriving(setup.cases.streets, setup.scenario, setup.calendar)
-    return [Street(setup, code, sample, each) for code, each in enumerate(every)]
+def responsible_units_of(setup: Setup, sample: Sample) -> list[ResponsibleUnit]:
+    """Every responsible unit of a setup, in the order of the codes."""
+    every = arriving(setup.cases.responsible_units, setup.scenario, setup.calendar)
+    return [ResponsibleUnit(setup, code, sample, each) for code, each in enumerate(every)]
 
 
 def city_identity(setup: Setup, sample: Sample) -> bytes:
-    """A hash of what all streets' responses depend on: laws, rules, the calendar's days, and the sample's draws."""
+    """A hash of what all pools' responses depend on: laws, rules, the calendar's days, and the sample's draws."""
     whole = (
         rules_of(setup, sample.seed),
         sample.parameters,
-        (sample.first, sample.seed, setup.days, setup.calendar.deadline_day, len(setup.cases.streets)),
+        (sample.first, sample.seed, setup.days, setup.calendar.deadline_day, len(setup.cases.responsible_units)),
     )
     return blake2b(b"".join(_content(whole)), digest_size=16).digest()
 

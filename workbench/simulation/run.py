@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
-Keep = Literal["street", "city"]
+Keep = Literal["responsible", "city"]
 #: Told (done, in all) as replications finish; returning False stops the work.
 Progress = Callable[[int, int], bool | None]
 
 #: Parts a worker: enough that progress moves and that workers end together.
 PARTS_A_WORKER = 4
-#: Replications in a part at least; streets in a part at least, and cases at most, where the work is split by streets.
+#: Replications in a part at least; responsible units in a part at least, and cases at most, where the work is split by
+#: responsible units.
 LEAST_CHUNK = 16
 LEAST_STREETS = 4
 MOST_CASES = 20_000
@@ -49,7 +50,7 @@ def simulate(
     replications: int = 1000,
     precision: float | None = None,
     seed: int = 0,
-    keep: Keep = "street",
+    keep: Keep = "responsible",
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -72,8 +73,8 @@ def simulate(
     seed
         64 bits; the same seed gives the same bits on any number of workers.
     keep
-        ``"street"`` keeps coverage by replication, day and street; ``"city"`` by replication and day, and
-        streets as means.
+        ``"responsible"`` keeps coverage by replication, day and responsible unit; ``"city"`` by replication and day,
+        and responsible units as means.
     workers
         threads; by default one a processor of this machine that may be used.
     executor
@@ -98,8 +99,8 @@ def simulate(
     replications, seed, workers, precision = checked(
         replications=replications, seed=seed, workers=workers, precision=precision
     )
-    if keep not in ("street", "city"):
-        raise ValueError(f"keep {keep!r}: must be 'street' or 'city'")
+    if keep not in ("responsible", "city"):
+        raise ValueError(f"keep {keep!r}: must be 'responsible unit' or 'city'")
     begun = perf_counter()
     setup = prepare(register, scenario, grouping)
     prepared = perf_counter()
@@ -145,9 +146,9 @@ def _running(executor: Executor | None, workers: int) -> Iterator[Executor]:
 
 
 class Part(NamedTuple):
-    """A share of the work: some streets in some replications."""
+    """A share of the work: some responsible units in some replications."""
 
-    streets: range
+    responsible_units: range
     first: int
     replications: int
 
@@ -164,16 +165,16 @@ def _run(
 ) -> Counters:
     """Replications first … first + count - 1, in parts on the executor, added up as they come: in whole numbers."""
     parts = _parts(setup, first, count, keep, workers)
-    places = len(setup.cases.streets) if keep == "street" else 1
-    total = nought(count, setup.days, places, len(setup.cases), len(setup.cases.streets), case_counts(count))
+    places = len(setup.cases.responsible_units) if keep == "responsible" else 1
+    total = nought(count, setup.days, places, len(setup.cases), len(setup.cases.responsible_units), case_counts(count))
     waiting: dict[Future[Counters], Part] = {executor.submit(run_part, setup, part, seed, keep): part for part in parts}
-    work = len(setup.cases.streets) * count
+    work = len(setup.cases.responsible_units) * count
     done = 0
     # An executor may do its work only when asked for results: where nobody watches, ask for one after the other.
     for future in list(waiting) if progress is None else as_completed(list(waiting)):
         part = waiting.pop(future)
         _add(total, future.result(), setup, part, first)
-        done += len(part.streets) * part.replications
+        done += len(part.responsible_units) * part.replications
         if progress is not None and progress(first + count * done // max(work, 1), first + count) is False:
             for other in waiting:
                 other.cancel()
@@ -184,33 +185,34 @@ def _run(
 def _parts(setup: Setup, first: int, count: int, keep: Keep, workers: int) -> list[Part]:
     """The work in parts: enough that progress moves, workers end together, and no part takes much memory.
 
-    Streets are told apart only where coverage is not kept by street: a case may cover units of another one.
+    Responsible units are told apart only where coverage is not kept by responsible unit: a case may cover units of
+    another one.
     """
-    streets, starts = len(setup.cases.streets), setup.cases.pool_start
+    responsible_units, starts = len(setup.cases.responsible_units), setup.cases.pool_start
     wanted = max(workers * PARTS_A_WORKER, -(-len(setup.cases) // MOST_CASES))
-    if keep == "city" and streets >= wanted * LEAST_STREETS:
-        # Streets of about as many cases in all.
+    if keep == "city" and responsible_units >= wanted * LEAST_STREETS:
+        # Responsible units of about as many cases in all.
         edges = np.searchsorted(starts, np.linspace(0, len(setup.cases), wanted + 1)[1:-1])
-        edges = np.unique(np.concatenate([[0], edges, [streets]]))
+        edges = np.unique(np.concatenate([[0], edges, [responsible_units]]))
         return [Part(range(int(begin), int(end)), first, count) for begin, end in pairwise(edges)]
     size = max(LEAST_CHUNK, -(-count // (workers * PARTS_A_WORKER)))
-    every = range(streets)
+    every = range(responsible_units)
     return [Part(every, start, min(size, first + count - start)) for start in range(first, first + count, size)]
 
 
 def _add(total: Counters, part: Counters, setup: Setup, done: Part, first: int) -> None:
     """Add a part to the counters of replications from `first` on."""
     rows = slice(done.first - first, done.first - first + done.replications)
-    starts, streets = setup.cases.pool_start, slice(done.streets.start, done.streets.stop)
-    cases = slice(int(starts[streets.start]), int(starts[streets.stop]))
+    starts, responsible_units = setup.cases.pool_start, slice(done.responsible_units.start, done.responsible_units.stop)
+    cases = slice(int(starts[responsible_units.start]), int(starts[responsible_units.stop]))
     for name, where in (
         ("branches", (slice(None), rows)),
         ("works", (slice(None), rows)),
         ("formed_on", (cases,)),
         ("dispatched_on", (cases,)),
-        ("stage_ticks", (streets,)),
-        ("stage_count", (streets,)),
-        ("worked_ticks", (streets,)),
+        ("stage_ticks", (responsible_units,)),
+        ("stage_count", (responsible_units,)),
+        ("worked_ticks", (responsible_units,)),
     ):
         counted = getattr(total, name)[where]
         # The total is no wider than its replications need.
@@ -231,20 +233,22 @@ def add_up(parts: list[Counters]) -> Counters:
 
 
 def run_part(setup: Setup, part: Part, seed: int, keep: Keep) -> Counters:
-    """Some streets in some replications, on this thread; cases and streets are numbered from the part's first."""
-    starts, by_street = setup.cases.pool_start, keep == "street"
-    begin, end = int(starts[part.streets.start]), int(starts[part.streets.stop])
-    streets = len(part.streets)
-    counters = nought(part.replications, setup.days, streets if by_street else 1, end - begin, streets)
+    """Some pools in some replications, on this thread; cases and pools are numbered from the part's first."""
+    starts, by_responsible = setup.cases.pool_start, keep == "responsible"
+    begin, end = int(starts[part.responsible_units.start]), int(starts[part.responsible_units.stop])
+    responsible_units = len(part.responsible_units)
+    counters = nought(
+        part.replications, setup.days, responsible_units if by_responsible else 1, end - begin, responsible_units
+    )
     sample = draw_sample(setup, part.first, part.replications, seed)
-    for number, street in enumerate(part.streets):
-        _replicate(setup, street, sample, int(starts[street]) - begin, number, by_street, counters)
+    for number, responsible in enumerate(part.responsible_units):
+        _replicate(setup, responsible, sample, int(starts[responsible]) - begin, number, by_responsible, counters)
     return counters
 
 
 def run_chunk(setup: Setup, first: int, count: int, seed: int, keep: Keep) -> Counters:
-    """Replications first … first + count - 1 of all streets, on this thread: the bare kernel."""
-    return run_part(setup, Part(range(len(setup.cases.streets)), first, count), seed, keep)
+    """Replications first … first + count - 1 of all responsible units, on this thread: the bare kernel."""
+    return run_part(setup, Part(range(len(setup.cases.responsible_units)), first, count), seed, keep)
 
 
 class Sample(NamedTuple):
@@ -264,12 +268,18 @@ def draw_sample(
 
 
 def _replicate(
-    setup: Setup, street: int, sample: Sample, first_case: int, number: int, by_street: bool, counters: Counters
+    setup: Setup,
+    responsible: int,
+    sample: Sample,
+    first_case: int,
+    number: int,
+    by_responsible: bool,
+    counters: Counters,
 ) -> None:
-    pool = pool_of(setup, street)
+    pool = pool_of(setup, responsible)
     if pool.service.tie.size:
         shop, rules = workshop(pool, sample.parameters.late.size), rules_of(setup, sample.seed)
-        replicate(pool, rules, sample.parameters, sample.first, first_case, number, shop, by_street, counters)
+        replicate(pool, rules, sample.parameters, sample.first, first_case, number, shop, by_responsible, counters)
 
 
 def _target_met(setup: Setup, counters: Counters) -> NDArray[np.bool_]:

@@ -34,8 +34,8 @@ def faults(scenario: Scenario, register: pd.DataFrame) -> dict[str, tuple[str, s
 def test_a_scenario_that_fits(register: pd.DataFrame) -> None:
     ours = Scenario.model_validate(
         {
-            "instructors": {"limits": {"东山镇": [0, 3]}, "arrivals": [{"street": "西湖街道", "count": 1}]},
-            "committee": {"by_street": {"河口街道": {"agenda": 3}}},
+            "instructors": {"limits": {"东山镇": [0, 3]}, "arrivals": [{"responsible": "西湖街道", "count": 1}]},
+            "committee": {"by_responsible": {"河口街道": {"agenda": 3}}},
             "grouping": {
                 "must_link": [["a1", "a2"]],
                 "cannot_link": [["a1", "b1"]],
@@ -52,11 +52,11 @@ def test_every_name_that_the_register_lacks(register: pd.DataFrame) -> None:
     ours = Scenario.model_validate(
         {
             "instructors": {
-                "by_street": {"河口街": 1},
+                "by_responsible": {"河口街": 1},
                 "limits": {"Nowhere": [0, 3]},
-                "arrivals": [{"street": "东山镇", "count": 1}, {"street": "东山", "count": 1}],
+                "arrivals": [{"responsible": "东山镇", "count": 1}, {"responsible": "东山", "count": 1}],
             },
-            "committee": {"by_street": {"西湖": {"agenda": 3}}},
+            "committee": {"by_responsible": {"西湖": {"agenda": 3}}},
             "grouping": {
                 "must_link": [["a1", "zz"]],
                 "cannot_link": [["a3", "b1"]],
@@ -68,10 +68,10 @@ def test_every_name_that_the_register_lacks(register: pd.DataFrame) -> None:
     )
     found = faults(ours, register)
     assert {place: code for place, (code, _) in found.items()} == {
-        "instructors.by_street.河口街": "street_unknown_near",
-        "instructors.limits.Nowhere": "street_unknown",
-        "instructors.arrivals.1.street": "street_unknown_near",
-        "committee.by_street.西湖": "street_unknown_near",
+        "instructors.by_responsible.河口街": "responsible_unknown_near",
+        "instructors.limits.Nowhere": "responsible_unknown",
+        "instructors.arrivals.1.responsible": "responsible_unknown_near",
+        "committee.by_responsible.西湖": "responsible_unknown_near",
         "grouping.must_link.0.1": "organization_unknown",
         "grouping.cannot_link.0.0": "organization_unknown_near",
         "grouping.pinned.q": "organization_unknown",
@@ -82,18 +82,18 @@ def test_every_name_that_the_register_lacks(register: pd.DataFrame) -> None:
         "grouping.forbidden.2.2": "community_unknown",
         "grouping.community_centres.河口街道/东山社区": "community_unknown_near",
     }
-    assert found["instructors.by_street.河口街"][1] == "河口街道"
+    assert found["instructors.by_responsible.河口街"][1] == "河口街道"
     assert "a1" in found["grouping.cannot_link.0.0"][1]
 
 
 def test_the_message_names_the_line(register: pd.DataFrame, tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
-    path.write_text("instructors:\n  by_street:\n    河口街道: 1\n    东山街: 2\n", encoding="utf-8")
+    path.write_text("instructors:\n  by_responsible:\n    河口街道: 1\n    东山街: 2\n", encoding="utf-8")
     with pytest.raises(ScenarioError) as caught:
         check_fits(read_scenario(path), register)
     with in_language("zh"):
         words = str(caught.value)
-    assert "s.yaml:4 instructors.by_street.东山街" in words
+    assert "s.yaml:4 instructors.by_responsible.东山街" in words
     assert "是否应为 东山镇" in words
 
 
@@ -107,25 +107,25 @@ def test_a_basis_needs_the_parts(register: pd.DataFrame, basis: str) -> None:
 
 
 def test_a_street_without_any_instructor_is_a_warning(register: pd.DataFrame) -> None:
-    ours = Scenario.model_validate({"instructors": {"by_street": {"河口街道": 1, "东山镇": 0}}})
+    ours = Scenario.model_validate({"instructors": {"by_responsible": {"河口街道": 1, "东山镇": 0}}})
     (warning,) = check_fits(ours, register)
     assert "2" in warning
     assert "东山镇, 西湖街道" in warning
-    later = ours.replace("instructors.arrivals", [{"street": "东山镇", "count": 1}])
+    later = ours.replace("instructors.arrivals", [{"responsible": "东山镇", "count": 1}])
     assert "东山镇" not in check_fits(later, register)[0]
 
 
 def test_no_instructor_at_all_is_a_warning(register: pd.DataFrame) -> None:
     ours = Scenario.model_validate({"instructors": {"total": 0}})
     assert len(check_fits(ours, register)) == 1
-    someone = ours.replace("instructors.arrivals", [{"street": "东山镇", "count": 1}])
+    someone = ours.replace("instructors.arrivals", [{"responsible": "东山镇", "count": 1}])
     assert check_fits(someone, register) == []
 
 
 def test_many_streets_are_counted() -> None:
     names = [f"S{number:02}" for number in range(40)]
     register = pd.DataFrame({"street": names, "community": "C", "members_on_roll": 1}, index=names)
-    ours = Scenario.model_validate({"instructors": {"by_street": {"S00": 1}}})
+    ours = Scenario.model_validate({"instructors": {"by_responsible": {"S00": 1}}})
     (warning,) = check_fits(ours, register)
     assert "S12" in warning
     assert "S13" not in warning

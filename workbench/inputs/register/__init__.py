@@ -2,6 +2,7 @@
 
 from workbench.inputs.register.inspection import inspect
 from workbench.inputs.register.read import check_register, read_register
+from workbench.inputs.register.responsibility import responsible_of
 from workbench.inputs.register.tiers import TIERS, effective_members, in_scope, tiers
 from workbench.inputs.register.write import write_register
 
@@ -12,6 +13,7 @@ __all__ = [
     "in_scope",
     "inspect",
     "read_register",
+    "responsible_of",
     "tiers",
     "write_register",
 ]

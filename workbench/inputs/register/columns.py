@@ -68,6 +68,7 @@ COLUMNS: Final = (
     Column("kind", "text", "str", ("社会组织类型", "社会组织种类", "类型", "类别")),
     Column("industry", "text", "str", ("行业", "行业类别")),
     Column("supervisor", "text", "str", ("业务主管单位", "业务主管部门", "主管部门")),
+    Column("responsible", "text", "str", ("责任单位", "组建责任单位", "责任主体")),
     Column("community", "text", "str", ("社区", "居委会", "村居")),
     Column("x", "number", "float64", ("横坐标",)),
     Column("y", "number", "float64", ("纵坐标",)),

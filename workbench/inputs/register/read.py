@@ -21,6 +21,7 @@ from workbench.inputs.register.files import read_table
 from workbench.inputs.register.findings import Findings
 from workbench.inputs.register.headers import check_headers
 from workbench.inputs.register.inspection import inspect
+from workbench.inputs.register.responsibility import responsible_or_street
 from workbench.inputs.register.rules import check_rules
 from workbench.inputs.register.table import Table, frame_table
 from workbench.inputs.register.values import Column as Read
@@ -114,6 +115,7 @@ def _checked(table: Table, name: str | None) -> pd.DataFrame:
         if _holds(column) == "text":
             _refuse_secrets(column, cells, findings)
     frame = pd.DataFrame({column.name: _typed(column, read, findings) for column in COLUMNS})
+    frame["responsible"] = responsible_or_street(frame)
     _mass_orgs(frame, read.get("has_mass_org"), findings)
     _check_schema(frame, read, findings)
     check_rules(frame, findings)

@@ -36,7 +36,8 @@ def write_register(register: pd.DataFrame, path: str | Path) -> Path:
     out: dict[str, Any] = {"org_id": register.index.to_numpy(dtype=object)}
     for column in COLUMNS[1:]:
         series = register[column.name]
-        if column.required or not _is_default(series, column.default):
+        default = register["street"] if column.name == "responsible" else column.default
+        if column.required or not _is_default(series, default):
             out[column.name] = _written(series, column.holds)
     with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         beside = Path(file.name)
@@ -52,7 +53,7 @@ def write_register(register: pd.DataFrame, path: str | Path) -> Path:
     return path
 
 
-def _is_default(series: pd.Series[Any], default: int | bool | None) -> bool:
+def _is_default(series: pd.Series[Any], default: pd.Series[str] | int | bool | None) -> bool:
     return bool(series.isna().all()) if default is None else bool((series == default).all())
 
 

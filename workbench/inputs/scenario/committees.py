@@ -1,4 +1,4 @@
-"""When each street's committee meets, and how many cases it hears (MODEL §5.5)."""
+"""When each responsible unit's committee meets, and how many cases it hears (MODEL §5.5)."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ if TYPE_CHECKING:
 ONE_WEEK = timedelta(weeks=1)
 
 
-def meetings(scenario: Scenario, calendar: Calendar, streets: Sequence[str]) -> pd.DataFrame:
-    """The meetings of every street's committee up to the horizon.
+def meetings(scenario: Scenario, calendar: Calendar, responsible_units: Sequence[str]) -> pd.DataFrame:
+    """The meetings of every responsible unit's committee up to the horizon.
 
-    A street meets on `weekdays`, every `every_weeks` weeks counted from the week (Monday to Sunday) of
-    `first`; with `stagger` the streets in order of their names begin 0, 1, … weeks later in turn. A date that
+    A responsible unit meets on `weekdays`, every `every_weeks` weeks counted from the week (Monday to Sunday) of
+    `first`; with `stagger` the responsible units in order of their names begin 0, 1, … weeks later in turn. A date that
     is no working day moves to the next one, `extra` dates are added, and what falls on one day is one
     meeting.
 
     Parameters
     ----------
     scenario
-        its `committee` section, with what `by_street` changes.
+        its `committee` section, with what `by_responsible` changes.
     calendar
         the campaign's calendar.
-    streets
-        the streets' names; their order by name gives the turns, the order given here does not matter.
+    responsible_units
+        the responsible units' names; their order by name gives the turns, the order given here does not matter.
 
     Returns
     -------
     pd.DataFrame
-        DataFrame with the columns ``street`` (str), ``day`` (int64, working day, 0 to the horizon's) and
-        ``agenda`` (float64, cases heard at most; NaN is without limit), one row a meeting, sorted by street and
-        day.
+        DataFrame with the columns ``responsible`` (str), ``day`` (int64, working day, 0 to the horizon's) and
+        ``agenda`` (float64, cases heard at most; NaN is without limit), one row a meeting, sorted by responsible unit
+        and day.
 
     Examples
     --------
     >>> from workbench.inputs.scenario.model import Scenario
     >>> scenario = Scenario()
     >>> meetings(scenario, Calendar.of(scenario.calendar), ["河口街道", "东山镇"])
-      street  day  agenda
+      responsible unit  day  agenda
     0    东山镇   13    15.0
     1    东山镇   23    15.0
     2    东山镇   33    15.0
@@ -57,21 +57,21 @@ def meetings(scenario: Scenario, calendar: Calendar, streets: Sequence[str]) -> 
     import pandas as pd
 
     rows: list[tuple[str, int, float]] = []
-    usual: dict[int, list[int]] = {}  # the days of streets without rules of their own, by turn
-    for turn, street in enumerate(sorted(set(streets))):
-        rules = scenario.committee.of(street)
+    usual: dict[int, list[int]] = {}  # the days of responsible units without rules of their own, by turn
+    for turn, responsible in enumerate(sorted(set(responsible_units))):
+        rules = scenario.committee.of(responsible)
         agenda = float("nan") if rules.agenda is None else float(rules.agenda)
-        if street in scenario.committee.by_street:
+        if responsible in scenario.committee.by_responsible:
             days = meeting_days(rules, calendar, turn)
         else:
             begins = turn % rules.every_weeks
             if begins not in usual:
                 usual[begins] = meeting_days(rules, calendar, begins)
             days = usual[begins]
-        rows += [(street, day, agenda) for day in days]
+        rows += [(responsible, day, agenda) for day in days]
     return pd.DataFrame(
         {
-            "street": pd.Series([row[0] for row in rows], dtype="str"),
+            "responsible": pd.Series([row[0] for row in rows], dtype="str"),
             "day": pd.Series([row[1] for row in rows], dtype="int64"),
             "agenda": pd.Series([row[2] for row in rows], dtype="float64"),
         }
@@ -79,7 +79,7 @@ def meetings(scenario: Scenario, calendar: Calendar, streets: Sequence[str]) -> 
 
 
 def meeting_days(rules: Committee, calendar: Calendar, turn: int = 0) -> list[int]:
-    """The working days, in order, on which a committee with these rules meets; streets take turns by name."""
+    """The working days, in order, on which a committee with these rules meets; responsible units take turns by name."""
     begins = rules.first + ONE_WEEK * (turn % rules.every_weeks if rules.stagger else 0)
     monday = begins - timedelta(days=begins.weekday())
     last = calendar.date_of(calendar.horizon_day)

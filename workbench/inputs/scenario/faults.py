@@ -31,6 +31,12 @@ SENTENCES = {
     "string_type": "text",
     "tuple_type": "list",
 }
+#: Keys that had another name until version 0.2, numbers of list members left out: what they are called today.
+RENAMED: dict[Keys, str] = {
+    ("instructors", "by_street"): "by_responsible",
+    ("instructors", "arrivals", "street"): "responsible",
+    ("committee", "by_street"): "by_responsible",
+}
 #: A value shown in a message is cut here.
 LONGEST_VALUE = 60
 
@@ -43,14 +49,16 @@ def faults_of(errors: Iterable[ErrorDetails], model: type[BaseModel], origin: Or
         code, details = _sentence(error, keys, model)
         if code == "key_missing" or origin.is_elsewhere(keys):
             value = ""
-        elif code.startswith("key_unknown"):
+        elif code.startswith(("key_unknown", "key_renamed")):
             value = keys[-1]
         else:
             value = origin.written(keys) or shown(error["input"])
         # A short list is refused once for each member that it lacks: the last of these knows how many it
         # takes.
         placed[keys, code] = keys, Fault(code, origin.place(keys), value, details)
-    return list(placed.values())
+    # The key of today is not missing where it stands under its old name.
+    named = {tuple(str(fault.details["new"]).split(".")) for _, fault in placed.values() if fault.code == "key_renamed"}
+    return [each for each in placed.values() if each[1].code != "key_missing" or each[0] not in named]
 
 
 def cross_faults(scenario: Scenario, origin: Origin, spoiled: Sequence[Keys] = ()) -> list[Placed]:
@@ -123,6 +131,8 @@ def _sentence(error: ErrorDetails, keys: Keys, model: type[BaseModel]) -> tuple[
     last = error["loc"][-1] if error["loc"] else ""
     if f"fault.{kind}.rule" in table():
         return kind, details
+    if kind == "extra_forbidden" and (new := _renamed(keys)):
+        return "key_renamed", {"new": new}
     if kind == "extra_forbidden":
         near = _near_key(keys, model)
         if near:
@@ -137,6 +147,13 @@ def _sentence(error: ErrorDetails, keys: Keys, model: type[BaseModel]) -> tuple[
     if kind == "literal_error":
         return "one_of", {"words": str(details["expected"]).replace("'", "").replace(" or ", ", ")}
     return SENTENCES.get(kind, "not_usable"), {}
+
+
+def _renamed(keys: Keys) -> str:
+    """What a key that had another name is called today; nothing where it never had one."""
+    plain = tuple(key for key in keys if not key.isdigit())
+    new = RENAMED.get(plain)
+    return ".".join((*keys[:-1], new)) if new else ""
 
 
 def _near_key(keys: Keys, model: type[BaseModel]) -> str:

@@ -131,6 +131,7 @@ class Policy(Part):
     counted_from: Literal["formed", "approved"] = "formed"
     member_basis: Literal["on_roll", "floating", "part_time"] = "part_time"
     denominator: Literal["all", "active"] = "all"
+    responsibility: Literal["register", "street"] = "register"
 
 
 class Census(Part):
@@ -144,7 +145,7 @@ class Census(Part):
 class Arrival(Part):
     """Instructors who come on top of the total, later or only for a time."""
 
-    street: Text
+    responsible: Text
     count: Positive
     from_: Day | None = Field(default=None, alias="from")
     until: Day | None = None
@@ -160,12 +161,12 @@ Limit = Annotated[tuple[Count, Count], List, AfterValidator(_limit)]
 
 
 class Instructors(Part):
-    """Who does the work, and where. `by_street`, where given, wins over `total` and `share`."""
+    """Who does the work, and where. `by_responsible`, where given, wins over `total` and `share`."""
 
     caseload: Positive = 2
     total: Count = 376
     share: Literal["equal", "by_organizations", "by_need"] = "by_need"
-    by_street: Annotated[dict[Text, Count], Map, Frozen] = Field(default_factory=FrozenMap)
+    by_responsible: Annotated[dict[Text, Count], Map, Frozen] = Field(default_factory=FrozenMap)
     limits: Annotated[dict[Text, Limit], Map, Frozen] = Field(default_factory=FrozenMap)
     arrivals: Annotated[tuple[Arrival, ...], List] = ()
 
@@ -225,7 +226,7 @@ class Cases(Part):
 
 
 class CommitteeOverride(Part):
-    """What one street does otherwise: keys not written stay the city's, `extra` adds to the city's."""
+    """What one responsible unit does otherwise: keys not written stay the city's, `extra` adds to the city's."""
 
     weekdays: Week | None = None
     every_weeks: Positive | None = None
@@ -241,7 +242,7 @@ class CommitteeOverride(Part):
 
 
 class Committee(Part):
-    """When streets' committees meet, and how much they hear (MODEL §5.5). `agenda` null: without limit."""
+    """When responsible units' committees meet, and how much they hear (MODEL §5.5). `agenda` null: without limit."""
 
     weekdays: Week = ("Tue",)
     every_weeks: Positive = 2
@@ -250,11 +251,11 @@ class Committee(Part):
     agenda: Count | None = 15
     notice: Size = 2.0
     extra: Dates = ()
-    by_street: Annotated[dict[Text, CommitteeOverride], Map, Frozen] = Field(default_factory=FrozenMap)
+    by_responsible: Annotated[dict[Text, CommitteeOverride], Map, Frozen] = Field(default_factory=FrozenMap)
 
-    def of(self, street: str) -> Committee:
-        """The rules of one street: the city's, changed by what `by_street` writes for it."""
-        override = self.by_street.get(street)
+    def of(self, responsible: str) -> Committee:
+        """The rules of one responsible unit: the city's, changed by what `by_responsible` writes for it."""
+        override = self.by_responsible.get(responsible)
         if override is None:
             return self
         changes = {

@@ -13,7 +13,7 @@ from workbench.planning.desk import Desk, Kept
 from workbench.planning.gap import ceiling
 from workbench.simulation import simulate
 from workbench.simulation.results import Estimate, Outcome, Target
-from workbench.simulation.setup import instructors_by_street
+from workbench.simulation.setup import instructors_by_responsible
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,15 +36,15 @@ class Answer:
     Attributes
     ----------
     instructors
-        by street.
+        by responsible unit.
     dates
         of the working days that are simulated.
     fan
         for each target, quantiles of coverage by working day, float64 (levels, days).
     probability, expected
         for each target, by the deadline.
-    by_street
-        expected organization coverage by the deadline of each street's own organizations, a share.
+    by_responsible
+        expected organization coverage by the deadline of each responsible unit's own organizations, a share.
     """
 
     instructors: dict[str, int]
@@ -52,19 +52,19 @@ class Answer:
     fan: dict[Target, NDArray[np.float64]]
     probability: dict[Target, Estimate]
     expected: dict[Target, float]
-    by_street: dict[str, float]
+    by_responsible: dict[str, float]
 
     @classmethod
     def of(cls, desk: Desk) -> Answer:
         """What stands on a desk now."""
-        instructors, coverage = desk.instructors, desk.by_street()["coverage"]
+        instructors, coverage = desk.instructors, desk.by_responsible()["coverage"]
         return cls(
-            instructors={str(street): int(number) for street, number in instructors.items()},
+            instructors={str(responsible): int(number) for responsible, number in instructors.items()},
             dates=dates_of(desk.dates),
             fan={target: desk.fan(LEVELS, target).T for target in TARGETS},
             probability={target: desk.probability(target) for target in TARGETS},
             expected={target: desk.expected(target) for target in TARGETS},
-            by_street={str(street): float(share) for street, share in coverage.items()},
+            by_responsible={str(responsible): float(share) for responsible, share in coverage.items()},
         )
 
 
@@ -74,7 +74,7 @@ def dates_of(days: pd.DatetimeIndex) -> tuple[date, ...]:
 
 
 class Place(NamedTuple):
-    """What no instructor changes of a street: organizations, shares with a branch at the start and at best."""
+    """What no instructor changes of a pool: organizations, shares with a branch at the start and at best."""
 
     organizations: int
     start: float
@@ -82,7 +82,7 @@ class Place(NamedTuple):
 
 
 class Board:
-    """Register, rules and grouping, ready to answer for any instructors by street.
+    """Register, rules and grouping, ready to answer for any instructors by responsible unit.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ class Board:
     replications, seed
         as for `simulate`.
     kept
-        responses of other boards, so that streets that are the same are not simulated again.
+        responses of other boards, so that responsible units that are the same are not simulated again.
     """
 
     def __init__(
@@ -112,33 +112,40 @@ class Board:
         self.calendar = self.setup.calendar
         #: Asked for with every move, so worked out once.
         self.reachable = self.ceiling.reachable
-        fixed = self.ceiling.by_street
+        fixed = self.ceiling.by_responsible
         columns = (fixed[name].to_numpy(dtype=np.float64) for name in ("organizations", "at_start", "ceiling"))
         self.places = {
-            str(street): Place(int(organizations), float(start / organizations), float(top))
-            for street, organizations, start, top in zip(fixed.index, *columns, strict=True)
+            str(responsible): Place(int(organizations), float(start / organizations), float(top))
+            for responsible, organizations, start, top in zip(fixed.index, *columns, strict=True)
         }
         self.given: dict[str, int] = dict(self.setup.instructors)
 
     @property
-    def streets(self) -> tuple[str, ...]:
-        """Names of the streets, sorted."""
-        return self.setup.cases.streets
+    def responsible_units(self) -> tuple[str, ...]:
+        """Names of the responsible units, sorted."""
+        return self.setup.cases.responsible_units
 
-    def enough(self, street: str) -> int:
-        """Instructors from which one more changes nothing in a street: a slot for every case."""
-        return self.desk.enough(street)
+    @property
+    def streets(self) -> tuple[str, ...]:
+        """Names of the streets, where organizations are, sorted."""
+        return tuple(sorted(self.register["street"].unique()))
+
+    def enough(self, responsible: str) -> int:
+        """Instructors from which one more changes nothing in a responsible unit: a slot for every case."""
+        return self.desk.enough(responsible)
 
     def shared(self, total: int, how: str) -> dict[str, int]:
         """A total shared ``equal``, ``by_organizations`` or ``by_need``."""
-        rules = self.rules.replace({"instructors.total": total, "instructors.share": how, "instructors.by_street": {}})
-        return instructors_by_street(self.setup.cases, rules)
+        rules = self.rules.replace(
+            {"instructors.total": total, "instructors.share": how, "instructors.by_responsible": {}}
+        )
+        return instructors_by_responsible(self.setup.cases, rules)
 
     def outcome(self, instructors: Mapping[str, int], progress: Progress | None = None) -> Outcome:
         """The whole simulation, with everything that reports and comparisons read."""
         return simulate(
             self.register,
-            self.rules.replace("instructors.by_street", dict(instructors)),
+            self.rules.replace("instructors.by_responsible", dict(instructors)),
             self.grouping,
             replications=self.replications,
             seed=self.seed,

@@ -102,18 +102,18 @@ class Session(Talking):
     @property
     def scenario(self) -> Scenario:
         """The whole state as a scenario."""
-        return self.rules if self._own is None else self.rules.replace("instructors.by_street", self._own)
+        return self.rules if self._own is None else self.rules.replace("instructors.by_responsible", self._own)
 
     @property
     def instructors(self) -> dict[str, int]:
-        """Instructors by street: those that were moved, or what the scenario gives."""
+        """Instructors by responsible unit: those that were moved, or what the scenario gives."""
         if self._own is not None:
             return dict(self._own)
         return dict(self.board.given) if self.board else {}
 
     @property
     def reserve(self) -> int:
-        """Instructors of the total that no street has."""
+        """Instructors of the total that no responsible unit has."""
         return self.total - sum(self.instructors.values())
 
     @property
@@ -201,17 +201,17 @@ class Session(Talking):
 
     # -- instructors -----------------------------------------------------------------------------------------
 
-    def move(self, street: str, wanted: int) -> None:
-        """Give a street so many instructors; with `keep_total` others give them (`shares.moved`)."""
+    def move(self, responsible: str, wanted: int) -> None:
+        """Give a responsible unit so many instructors; with `keep_total` others give them (`shares.moved`)."""
         kept = self.total if self.keep_total else None
-        after = moved(self.instructors, street, wanted, total=kept, fair=self._fair)
+        after = moved(self.instructors, responsible, wanted, total=kept, fair=self._fair)
         now = monotonic()
-        same = self._last_move[0] == street and now - self._last_move[1] < ONE_MOVE
+        same = self._last_move[0] == responsible and now - self._last_move[1] < ONE_MOVE
         self._place(after, new_step=not same)
-        self._last_move = (street, now)
+        self._last_move = (responsible, now)
 
     def set_total(self, total: int) -> None:
-        """Have so many instructors in all; if streets have more, those beyond their fair share give first."""
+        """Have so many instructors in all; if responsible units have more, those beyond their fair share give first."""
         after = self.instructors
         if sum(after.values()) > total:
             after = moved({**after, "": 0}, "", 0, total=total, fair=self._fair)
@@ -247,7 +247,7 @@ class Session(Talking):
             if self.board is not board or self.instructors != begun:
                 self.say("note", lambda: text("panel.stale_allocation"))
                 return
-            self._place({str(street): int(n) for street, n in allocation.instructors.items()})
+            self._place({str(responsible): int(n) for responsible, n in allocation.instructors.items()})
             self.say("done", allocation.summary)
 
         self.run("optimise", work, done)
@@ -472,7 +472,7 @@ class Session(Talking):
             raise RuntimeError("nothing is open")
         from workbench.jobs.session.scenario_file import held
 
-        scenario = self.rules.replace({"name": name, "title": None, "instructors.by_street": self.instructors})
+        scenario = self.rules.replace({"name": name, "title": None, "instructors.by_responsible": self.instructors})
         return scenario if self._solved else held(scenario, self.board.grouping)
 
     def yaml_of(self, scenario: Scenario) -> str:

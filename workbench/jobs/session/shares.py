@@ -1,4 +1,4 @@
-"""How instructors move between streets when a planner moves one slider; plain arithmetic."""
+"""How instructors move between responsible units when a planner moves one slider; plain arithmetic."""
 
 from __future__ import annotations
 
@@ -6,26 +6,31 @@ from collections.abc import Mapping
 
 
 def moved(
-    now: Mapping[str, int], street: str, wanted: int, *, total: int | None = None, fair: Mapping[str, int] | None = None
+    now: Mapping[str, int],
+    responsible: str,
+    wanted: int,
+    *,
+    total: int | None = None,
+    fair: Mapping[str, int] | None = None,
 ) -> dict[str, int]:
-    """Give a street so many instructors.
+    """Give a responsible unit so many instructors.
 
     Parameters
     ----------
     now
-        instructors by street.
-    street, wanted
+        instructors by responsible unit.
+    responsible unit, wanted
         who gets how many.
     total
-        keep to so many in all: who comes in first, from those that no street has, then one at a time from
-        the street that has most beyond its fair share, ties by name. None: as many as wanted.
+        keep to so many in all: who comes in first, from those that no responsible unit has, then one at a time from
+        the responsible unit that has most beyond its fair share, ties by name. None: as many as wanted.
     fair
-        what each street would get by need; without it, streets with most give first.
+        what each responsible unit would get by need; without it, responsible units with most give first.
 
     Returns
     -------
     dict[str, int]
-        by street, never negative. With a total, a street cannot have more than all of it.
+        by responsible unit, never negative. With a total, a responsible unit cannot have more than all of it.
 
     Examples
     --------
@@ -35,12 +40,12 @@ def moved(
     {'a': 1, 'b': 5}
     """
     after = dict(now)
-    after[street] = max(0, wanted if total is None else min(wanted, total))
+    after[responsible] = max(0, wanted if total is None else min(wanted, total))
     if total is None:
         return after
     share = fair or {}
     while sum(after.values()) > total:
-        giving = [name for name in sorted(after) if name != street and after[name] > 0]
+        giving = [name for name in sorted(after) if name != responsible and after[name] > 0]
         giver = max(giving, key=lambda name: (after[name] - share.get(name, 0), _last_first(name)))
         after[giver] -= 1
     return after

@@ -1,4 +1,4 @@
-"""How many instructors each street gets, with what is proven of it."""
+"""How many instructors each responsible unit gets, with what is proven of it."""
 
 from workbench.planning.allocation.allocate import Allocation, allocate, check_asked
 from workbench.planning.allocation.dynamic import best_in_expectation

@@ -37,12 +37,12 @@ DAYS_A_MONTH = 21.75
 
 @dataclass(frozen=True, eq=False)
 class Allocation:
-    """Instructors by street, with what is proven about them.
+    """Instructors by responsible unit, with what is proven about them.
 
     Attributes
     ----------
     instructors
-        by street, whole numbers.
+        by responsible unit, whole numbers.
     probability
         P(organization target by the deadline), on fresh replications, which the search has not seen.
     sample_probability
@@ -77,7 +77,7 @@ class Allocation:
         one row a rule of thumb (equal, by_organizations, by_need, greedy) for the same total, within the same
         limits and on the same sample: instructors, expected, probability.
     start
-        what the scenario itself gives each street.
+        what the scenario itself gives each responsible unit.
     scenario
         the scenario with this allocation.
     replications, seed
@@ -118,7 +118,7 @@ class Allocation:
         replications: simulated when first asked for."""
         each = self.scenario.costs.branch_start_up
         branches = expected_branches(
-            self.responses.setup, {str(street): int(number) for street, number in self.instructors.items()},
+            self.responses.setup, {str(responsible): int(number) for responsible, number in self.instructors.items()},
             first=self.replications, replications=self.replications, seed=self.seed,
         ) if each else 0.0  # fmt: skip
         return each * branches
@@ -129,29 +129,35 @@ class Allocation:
         Parameters
         ----------
         from_
-            instructors by street, whole numbers; streets that are not named have none.
+            instructors by responsible unit, whole numbers; responsible units that are not named have none.
 
         Raises
         ------
         ValueError
-            streets that this allocation does not know, or numbers that are not whole or below 0, all of them.
+            responsible units that this allocation does not know, or numbers that are not whole or below 0, all of them.
 
         Returns
         -------
         pd.DataFrame
-            street_from, street_to, count; empty text for instructors that come new or go home. Streets
-            that give most give first, to the streets that need most.
+            responsible_from, responsible_to, count; empty text for instructors that come new or go home. Responsible
+            units that give most give first, to the responsible units that need most.
         """
         before = _numbers(self.start if from_ is None else from_, self.instructors.index)
-        change = {str(street): int(n) - before.get(str(street), 0) for street, n in self.instructors.items()}
-        giving = sorted(((street, -n) for street, n in change.items() if n < 0), key=lambda one: (-one[1], one[0]))
-        taking = sorted(((street, n) for street, n in change.items() if n > 0), key=lambda one: (-one[1], one[0]))
+        change = {
+            str(responsible): int(n) - before.get(str(responsible), 0) for responsible, n in self.instructors.items()
+        }
+        giving = sorted(
+            ((responsible, -n) for responsible, n in change.items() if n < 0), key=lambda one: (-one[1], one[0])
+        )
+        taking = sorted(
+            ((responsible, n) for responsible, n in change.items() if n > 0), key=lambda one: (-one[1], one[0])
+        )
         # One entry an instructor: pairs of equal neighbours are one step. Whoever finds no partner comes new or goes.
-        givers = [street for street, n in giving for _ in range(n)]
-        takers = [street for street, n in taking for _ in range(n)]
+        givers = [responsible for responsible, n in giving for _ in range(n)]
+        takers = [responsible for responsible, n in taking for _ in range(n)]
         steps = Counter(zip_longest(givers, takers, fillvalue=""))
         rows = [(giver, taker, count) for (giver, taker), count in steps.items()]
-        return pd.DataFrame(rows, columns=["street_from", "street_to", "count"])
+        return pd.DataFrame(rows, columns=["responsible_from", "responsible_to", "count"])
 
     def summary(self) -> str:
         """The allocation's worth in a few sentences, in the language in use."""
@@ -207,13 +213,13 @@ class Allocation:
 
 
 def _numbers(given: Mapping[str, int] | pd.Series[int], known: pd.Index[str]) -> dict[str, int]:
-    """Instructors by street as plain whole numbers, or a ValueError with every fault."""
+    """Instructors by responsible unit as plain whole numbers, or a ValueError with every fault."""
     numbers: dict[str, int] = {}
     faults = []
-    for street, number in given.items():
-        name = str(street)
+    for responsible, number in given.items():
+        name = str(responsible)
         if name not in known:
-            faults.append(f"no street is called {name}")
+            faults.append(f"no responsible unit is called {name}")
         elif name in numbers:
             faults.append(f"{name} is named twice")
         try:
@@ -243,10 +249,10 @@ def allocate(
 ) -> Allocation:
     """Share out a total of instructors as well as possible, or find the fewest that give a confidence.
 
-    Expected coverage is a sum over streets, so its best allocation is found exactly by dynamic programming on the
-    responses of the sample. From there, and from other starts, instructors change streets as long as P(target) on the
-    sample rises (ties by expected coverage, then by fewer instructors); on small cities the search ends with a proof.
-    What the result says of itself is measured on fresh replications.
+    Expected coverage is a sum over responsible units, so its best allocation is found exactly by dynamic programming on
+    the responses of the sample. From there, and from other starts, instructors change responsible units as long as
+    P(target) on the sample rises (ties by expected coverage, then by fewer instructors); on small cities the search
+    ends with a proof. What the result says of itself is measured on fresh replications.
 
     Parameters
     ----------
@@ -262,7 +268,7 @@ def allocate(
         a condition: P(work target) >= this on the sample comes before P(organization target). Where no allocation
         meets it, `reached` is False, and work coverage is as likely as the search could make it.
     fixed
-        streets whose number is settled.
+        responsible units whose number is settled.
     replications, seed
         the sample that is optimised; as many fresh ones judge the result.
     kept
@@ -276,7 +282,7 @@ def allocate(
         a number outside its range.
     ScenarioError
         not exactly one of total, confidence and budget; a budget where instructors cost nothing; a fixed
-        street that the register does not have.
+        responsible unit that the register does not have.
     InfeasibleError
         the limits' least numbers exceed the total.
     Cancelled
@@ -324,8 +330,8 @@ def allocate(
     branches, works = judged.branches(found.chosen.tolist()), judged.works(found.chosen.tolist())
     targets = scenario.targets
     curve = _curve(search, bounds, sample, found, bounded)
-    names = pd.Index(sample.streets, name="street", dtype="str")
-    given = dict(zip(sample.streets, found.chosen.tolist(), strict=True))
+    names = pd.Index(sample.responsible_units, name="responsible", dtype="str")
+    given = dict(zip(sample.responsible_units, found.chosen.tolist(), strict=True))
     return Allocation(
         instructors=pd.Series(found.chosen, index=names, name="instructors", dtype=np.int64),
         probability=wilson(int(reaches(branches, targets.organization, sample.organizations).sum()), replications),
@@ -343,8 +349,8 @@ def allocate(
         cost=float(found.chosen.sum() * each),
         curve=curve,
         rules=_rules(options, sample, scenario, bounded),
-        start=pd.Series(setup.instructors, name="instructors", dtype=np.int64).rename_axis("street"),
-        scenario=scenario.replace("instructors.by_street", given),
+        start=pd.Series(setup.instructors, name="instructors", dtype=np.int64).rename_axis("responsible"),
+        scenario=scenario.replace("instructors.by_responsible", given),
         responses=sample,
         replications=replications,
         seed=seed,
@@ -369,17 +375,17 @@ def check_asked(
 
 
 def _limits(sample: Responses, scenario: Scenario, fixed: Mapping[str, int]) -> tuple[list[int], list[int]]:
-    """The least and the most useful number for each street."""
-    unknown = sorted(set(fixed) - set(sample.streets))
+    """The least and the most useful number for each responsible unit."""
+    unknown = sorted(set(fixed) - set(sample.responsible_units))
     if unknown:
-        shown = ", ".join(sample.streets[:8])
-        raise ScenarioError(text("error.desk_street", street=", ".join(unknown), streets=shown))
+        shown = ", ".join(sample.responsible_units[:8])
+        raise ScenarioError(text("error.desk_responsible", responsible=", ".join(unknown), responsible_units=shown))
     least, most = [], []
-    for street, name in enumerate(sample.streets):
+    for responsible, name in enumerate(sample.responsible_units):
         low, high = scenario.instructors.limits.get(name, (0, None))
         if name in fixed:
             low = high = whole_number(name, fixed[name])
-        enough = sample.enough(street)
+        enough = sample.enough(responsible)
         least.append(low)
         most.append(max(low, enough if high is None else min(high, enough)))
     return least, most

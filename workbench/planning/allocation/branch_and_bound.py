@@ -1,8 +1,9 @@
-"""Proof for small cities: branch and bound over streets, each replication bounded by what it could have at best.
+"""Proof for small cities: branch and bound over responsible units, each replication bounded by what it could have at
+best.
 
 Had one known a replication beforehand, one could have sent instructors best for it alone. What that gives at most is
-found for every street on, for every number left, by dynamic programming replication by replication. The share that
-reaches the target even so bounds P of every allocation: the wait-and-see bound of stochastic programming (Birge &
+found for every responsible unit on, for every number left, by dynamic programming replication by replication. The share
+that reaches the target even so bounds P of every allocation: the wait-and-see bound of stochastic programming (Birge &
 Louveaux 2011, ch. 4).
 """
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from workbench.compiled import inlined, kernel
 from workbench.planning.allocation.options import Options
 
-#: Numbers (streets x totals x replications) that the bounds of a proof may take, of 4 bytes each.
+#: Numbers (responsible units x totals x replications) that the bounds of a proof may take, of 4 bytes each.
 MOST_NUMBERS = 24_000_000
 #: Comparisons that a proof may cost before it is given up: a fraction of a second.
 MOST_WORK = 600_000_000
@@ -33,7 +34,7 @@ class Proof(NamedTuple):
 
 def tractable(options: Options, total: int) -> bool:
     """Whether a proof may be tried at all."""
-    numbers = (options.streets + 1) * (min(total, options.top) - options.floor + 1) * options.replications
+    numbers = (options.responsible_units + 1) * (min(total, options.top) - options.floor + 1) * options.replications
     return numbers * (2 if options.work_wanted else 1) <= MOST_NUMBERS and foresight_cost(options, total) <= MOST_WORK
 
 
@@ -48,8 +49,10 @@ def foresight(options: Options, total: int) -> NDArray[np.int64]:
     numbers: int64, no allocation of at most that many reaches it in more."""
     spare = min(total, options.top) - options.floor
     best = np.zeros((spare + 1, options.replications), np.int32)
-    for street in range(options.streets - 1, -1, -1):
-        best = _onward(best, options.branches, options.first[street], options.most[street] - options.least[street])
+    for responsible in range(options.responsible_units - 1, -1, -1):
+        best = _onward(
+            best, options.branches, options.first[responsible], options.most[responsible] - options.least[responsible]
+        )
     return np.asarray((best >= options.needed).sum(axis=1, dtype=np.int64))
 
 
@@ -66,19 +69,21 @@ def prove(
         only look for one that reaches the target in more than so many replications.
     """
     spare = min(total, options.top) - options.floor
-    shape = (options.streets + 1, spare + 1, options.replications)
+    shape = (options.responsible_units + 1, spare + 1, options.replications)
     onward = np.zeros(shape, np.int32)
     work_onward = np.zeros(shape if options.work_wanted else (1, 1, options.replications), np.int32)
-    for street in range(options.streets - 1, -1, -1):
-        span = options.most[street] - options.least[street]
-        onward[street] = _onward(onward[street + 1], options.branches, options.first[street], span)
+    for responsible in range(options.responsible_units - 1, -1, -1):
+        span = options.most[responsible] - options.least[responsible]
+        onward[responsible] = _onward(onward[responsible + 1], options.branches, options.first[responsible], span)
         if options.work_wanted:
-            work_onward[street] = _onward(work_onward[street + 1], options.works, options.first[street], span)
+            work_onward[responsible] = _onward(
+                work_onward[responsible + 1], options.works, options.first[responsible], span
+            )
     sums = options.branches.sum(axis=1, dtype=np.int64)
-    sum_onward = np.zeros((options.streets + 1, spare + 1, 1), np.int64)
-    for street in range(options.streets - 1, -1, -1):
-        span = options.most[street] - options.least[street]
-        sum_onward[street] = _onward(sum_onward[street + 1], sums[:, None], options.first[street], span)
+    sum_onward = np.zeros((options.responsible_units + 1, spare + 1, 1), np.int64)
+    for responsible in range(options.responsible_units - 1, -1, -1):
+        span = options.most[responsible] - options.least[responsible]
+        sum_onward[responsible] = _onward(sum_onward[responsible + 1], sums[:, None], options.first[responsible], span)
     known = options.worth(best)
     chosen = best.astype(np.int64)
     limit = np.array([known.work, known.reached, known.covered], np.int64)
@@ -94,7 +99,7 @@ def prove(
 
 @kernel
 def _onward(after, rows, first, span):
-    """What this street and those after it bring at best, for every number left and column; `after` is without it."""
+    """What this pool and those after it bring at best, for every number left and column; `after` is without it."""
     best = np.zeros_like(after)
     for left in range(after.shape[0]):
         for number in range(min(span, left) + 1):
@@ -135,81 +140,87 @@ def _branch(
     branches, works, first, span, onward, work_onward, sum_onward, sums, spare, needed, work_needed, work_wanted,
     most_work, limit, chosen, least,
 ):  # fmt: skip
-    """Depth first through the streets, the most promising number first; fills `chosen` and `limit`.
+    """Depth first through the responsible units, the most promising number first; fills `chosen` and `limit`.
 
     Gives False where it was given up.
     """
-    streets, count = first.size, branches.shape[1]
-    widest = span.max() + 1 if streets > 0 else 1
-    part = np.zeros((streets + 1, count), np.int32)
-    work_part = np.zeros((streets + 1, count), np.int32)
-    sum_part = np.zeros(streets + 1, np.int64)
-    left = np.zeros(streets + 1, np.int64)
+    responsible_units, count = first.size, branches.shape[1]
+    widest = span.max() + 1 if responsible_units > 0 else 1
+    part = np.zeros((responsible_units + 1, count), np.int32)
+    work_part = np.zeros((responsible_units + 1, count), np.int32)
+    sum_part = np.zeros(responsible_units + 1, np.int64)
+    left = np.zeros(responsible_units + 1, np.int64)
     left[0] = spare
-    number = np.zeros(streets, np.int64)
-    # Numbers to try in each street, best bound first, with their bounds.
-    queue = np.zeros((streets + 1, widest), np.int64)
-    bound = np.zeros((streets + 1, widest, 3), np.int64)
-    size, at = np.zeros(streets + 1, np.int64), np.zeros(streets + 1, np.int64)
-    done, street, entering = 0, 0, True
-    while street >= 0:
-        if street == streets:
+    number = np.zeros(responsible_units, np.int64)
+    # Numbers to try in each responsible unit, best bound first, with their bounds.
+    queue = np.zeros((responsible_units + 1, widest), np.int64)
+    bound = np.zeros((responsible_units + 1, widest, 3), np.int64)
+    size, at = np.zeros(responsible_units + 1, np.int64), np.zeros(responsible_units + 1, np.int64)
+    done, responsible, entering = 0, 0, True
+    while responsible >= 0:
+        if responsible == responsible_units:
             # Every bound on the way was beaten, so this one is.
             limit[0] = 0
             if work_wanted > 0:
-                limit[0] = min(_possible(work_part[street], work_part[0], work_part[0], work_needed), work_wanted)
-            limit[1] = _possible(part[street], part[0], part[0], needed)
-            limit[2] = sum_part[street]
-            for i in range(streets):
+                limit[0] = min(_possible(work_part[responsible], work_part[0], work_part[0], work_needed), work_wanted)
+            limit[1] = _possible(part[responsible], part[0], part[0], needed)
+            limit[2] = sum_part[responsible]
+            for i in range(responsible_units):
                 chosen[i] = least[i] + number[i]
-            street -= 1
+            responsible -= 1
             entering = False
             continue
         if entering:
-            size[street] = at[street] = 0
-            for n in range(min(span[street], left[street]) + 1):
-                row, rest = first[street] + n, left[street] - n
+            size[responsible] = at[responsible] = 0
+            for n in range(min(span[responsible], left[responsible]) + 1):
+                row, rest = first[responsible] + n, left[responsible] - n
                 work = 0
                 if work_wanted > 0:
-                    work = _possible(work_part[street], works[row], work_onward[street + 1, rest], work_needed)
+                    work = _possible(
+                        work_part[responsible], works[row], work_onward[responsible + 1, rest], work_needed
+                    )
                     work = min(work, work_wanted)
-                reached = _possible(part[street], branches[row], onward[street + 1, rest], needed)
-                covered = sum_part[street] + sums[row] + sum_onward[street + 1, rest]
+                reached = _possible(part[responsible], branches[row], onward[responsible + 1, rest], needed)
+                covered = sum_part[responsible] + sums[row] + sum_onward[responsible + 1, rest]
                 done += 2 * count if work_wanted > 0 else count
                 # Insert by bound: numbers are few.
-                place = size[street]
+                place = size[responsible]
                 while place > 0:
-                    before = bound[street, place - 1]
+                    before = bound[responsible, place - 1]
                     if not _beats(work, reached, covered, before):
                         break
-                    queue[street, place] = queue[street, place - 1]
-                    bound[street, place] = before
+                    queue[responsible, place] = queue[responsible, place - 1]
+                    bound[responsible, place] = before
                     place -= 1
-                queue[street, place] = n
-                bound[street, place, 0], bound[street, place, 1], bound[street, place, 2] = work, reached, covered
-                size[street] += 1
+                queue[responsible, place] = n
+                bound[responsible, place, 0], bound[responsible, place, 1], bound[responsible, place, 2] = (
+                    work,
+                    reached,
+                    covered,
+                )
+                size[responsible] += 1
             if done > most_work:
                 return False
         entering = False
-        place = at[street]
-        if place == size[street]:
-            street -= 1
+        place = at[responsible]
+        if place == size[responsible]:
+            responsible -= 1
             continue
-        best = bound[street, place]
+        best = bound[responsible, place]
         if not _beats(best[0], best[1], best[2], limit):
-            street -= 1  # those behind it have lower bounds
+            responsible -= 1  # those behind it have lower bounds
             continue
-        at[street] += 1
-        n = queue[street, place]
-        number[street] = n
-        row = first[street] + n
+        at[responsible] += 1
+        n = queue[responsible, place]
+        number[responsible] = n
+        row = first[responsible] + n
         for r in range(count):
-            part[street + 1, r] = part[street, r] + branches[row, r]
+            part[responsible + 1, r] = part[responsible, r] + branches[row, r]
         if work_wanted > 0:
             for r in range(count):
-                work_part[street + 1, r] = work_part[street, r] + works[row, r]
-        sum_part[street + 1] = sum_part[street] + sums[row]
-        left[street + 1] = left[street] - n
-        street += 1
+                work_part[responsible + 1, r] = work_part[responsible, r] + works[row, r]
+        sum_part[responsible + 1] = sum_part[responsible] + sums[row]
+        left[responsible + 1] = left[responsible] - n
+        responsible += 1
         entering = True
     return True

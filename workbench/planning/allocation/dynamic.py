@@ -1,4 +1,4 @@
-"""The best allocation of a sum over streets, for every total: dynamic programming, exact (MODEL §9)."""
+"""The best allocation of a sum over responsible units, for every total: dynamic programming, exact (MODEL §9)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from workbench.planning.allocation.options import Options
 class Optimum:
     """Best allocations for every total.
 
-    value : float64 (totals + 1,), the sum over streets; -inf where the limits forbid a total.
-    choice : int32 (streets, totals + 1), instructors of the street in the best allocation of its prefix.
+    value : float64 (totals + 1,), the sum over responsible units; -inf where the limits forbid a total.
+    choice : int32 (responsible units, totals + 1), instructors of the responsible unit in the best allocation of its
+    prefix.
     """
 
     value: NDArray[np.float64]
@@ -26,9 +27,9 @@ class Optimum:
         """The best allocation of at most `total`; of equally good ones, one with the fewest."""
         left = int(np.argmax(self.value[: total + 1]))
         chosen = np.zeros(len(self.choice), dtype=np.int64)
-        for street in range(len(self.choice) - 1, -1, -1):
-            chosen[street] = self.choice[street, left]
-            left -= chosen[street]
+        for responsible in range(len(self.choice) - 1, -1, -1):
+            chosen[responsible] = self.choice[responsible, left]
+            left -= chosen[responsible]
         return chosen
 
     def at_most(self) -> NDArray[np.float64]:
@@ -37,16 +38,16 @@ class Optimum:
 
 
 def best_of_sums(options: Options, values: NDArray[np.float64], top: int) -> Optimum:
-    """The greatest sum of one value a street, for every total up to `top`, whatever shape the values have.
+    """The greatest sum of one value a responsible unit, for every total up to `top`, whatever shape the values have.
 
     Parameters
     ----------
     values
-        float64 (rows,), what each number of instructors in each street is worth. Sums of whole numbers are
+        float64 (rows,), what each number of instructors in each responsible unit is worth. Sums of whole numbers are
         exact, so that equal allocations are equal.
     """
-    choice = np.zeros((options.streets, top + 1), np.int32)
-    value = _over_streets(values, options.first, options.least, options.most, choice)
+    choice = np.zeros((options.responsible_units, top + 1), np.int32)
+    value = _over_responsible_units(values, options.first, options.least, options.most, choice)
     return Optimum(value, choice)
 
 
@@ -56,22 +57,22 @@ def best_in_expectation(options: Options, top: int) -> Optimum:
 
 
 @kernel
-def _over_streets(values, first, least, most, choice):
-    """Fill `choice`; gives the values of the best allocations of all streets."""
+def _over_responsible_units(values, first, least, most, choice):
+    """Fill `choice`; gives the values of the best allocations of all responsible units."""
     totals = choice.shape[1]
     value = np.full(totals, -np.inf)
     value[0] = 0.0
     reach = 0
-    for street in range(least.size):
+    for responsible in range(least.size):
         best = np.full(totals, -np.inf)
-        further = min(reach + most[street], totals - 1)
+        further = min(reach + most[responsible], totals - 1)
         # The smaller number stays where two are equally good.
-        for number in range(least[street], min(most[street], totals - 1) + 1):
-            added = values[first[street] + number - least[street]]
+        for number in range(least[responsible], min(most[responsible], totals - 1) + 1):
+            added = values[first[responsible] + number - least[responsible]]
             for before in range(min(reach, totals - 1 - number) + 1):
                 candidate = value[before] + added
                 if candidate > best[before + number]:
                     best[before + number] = candidate
-                    choice[street, before + number] = number
+                    choice[responsible, before + number] = number
         value, reach = best, further
     return value

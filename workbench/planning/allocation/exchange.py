@@ -12,14 +12,14 @@ from workbench.planning.allocation.options import Options
 def climb(options: Options, start: NDArray[np.int64], total: int, step: int = 1) -> NDArray[np.int64]:
     """Move instructors as long as an allocation is worth more on the sample (`Worth`), at most `total` in all.
 
-    A move takes up to `step` instructors from a street, or from home as long as the total allows, and gives up to
-    `step` to another, or sends them home: with priorities, retries or an agenda one instructor more may cost coverage.
-    Of each giver's moves the best is made at once, until nobody has a better one.
+    A move takes up to `step` instructors from a responsible unit, or from home as long as the total allows, and gives
+    up to `step` to another, or sends them home: with priorities, retries or an agenda one instructor more may cost
+    coverage. Of each giver's moves the best is made at once, until nobody has a better one.
 
     Parameters
     ----------
     start
-        int64 (streets,), within limits and total.
+        int64 (responsible units,), within limits and total.
     """
     chosen = start.astype(np.int64)
     _climb(
@@ -58,13 +58,14 @@ def _better(work, reached, covered, used, than_work, than_reached, than_covered,
     return used < than_used
 
 
-# Home is street -1: it gives what the total leaves over, and takes whoever is sent there. Its row stays the same row.
+# Home is responsible unit -1: it gives what the total leaves over, and takes whoever is sent there. Its row stays the
+# same row.
 
 
 @kernel
 def _climb(branches, works, first, least, most, chosen, total, needed, work_needed, work_wanted, step):
     """Change `chosen` to one that no move makes better."""
-    streets, count = chosen.size, branches.shape[1]
+    responsible_units, count = chosen.size, branches.shape[1]
     sums = np.zeros(branches.shape[0], np.int64)
     for row in range(branches.shape[0]):
         for r in range(count):
@@ -73,10 +74,10 @@ def _climb(branches, works, first, least, most, chosen, total, needed, work_need
     slack, base = np.full(count, -needed, np.int32), np.zeros(count, np.int32)
     work_slack, work_base = np.full(count, -work_needed, np.int32), np.zeros(count, np.int32)
     covered = used = work = 0
-    for street in range(streets):
-        row = first[street] + chosen[street] - least[street]
+    for responsible in range(responsible_units):
+        row = first[responsible] + chosen[responsible] - least[responsible]
         covered += sums[row]
-        used += chosen[street]
+        used += chosen[responsible]
         _exchange(slack, slack, branches[row], nothing)
         if work_wanted > 0:
             _exchange(work_slack, work_slack, works[row], nothing)
@@ -87,7 +88,7 @@ def _climb(branches, works, first, least, most, chosen, total, needed, work_need
     improved = True
     while improved:
         improved = False
-        for giver in range(-1, streets):
+        for giver in range(-1, responsible_units):
             best_work, best_reached, best_covered, best_used = work, reached, covered, used
             best_taker, best_down, best_up = -1, 0, 0
             give = first[giver] + chosen[giver] - least[giver] if giver >= 0 else 0
@@ -97,7 +98,7 @@ def _climb(branches, works, first, least, most, chosen, total, needed, work_need
                 if work_wanted > 0:
                     _exchange(work_base, work_slack, works[give - down], works[give])
                 freed = min(total - used + down, step)
-                for taker in range(-1, streets):
+                for taker in range(-1, responsible_units):
                     if taker == giver:
                         continue
                     ups = min(freed, most[taker] - chosen[taker]) if taker >= 0 else 0

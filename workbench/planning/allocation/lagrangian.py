@@ -16,7 +16,7 @@ PRICES = np.concatenate([[0.0], np.geomspace(0.02, 8.0, 40)])
 
 @dataclass(frozen=True, eq=False)
 class Priced:
-    """What the streets bring at best in each replication when instructors cost something.
+    """What the responsible units bring at best in each replication when instructors cost something.
 
     Attributes
     ----------
@@ -31,11 +31,11 @@ class Priced:
 
     @classmethod
     def of(cls, options: Options, prices: NDArray[np.float64] = PRICES) -> Priced:
-        """Every street's best at every price."""
+        """Every responsible unit's best at every price."""
         values = np.zeros((prices.size, options.replications))
-        for street in range(options.streets):
-            begin = options.first[street]
-            _add_best(options.branches, begin, options.most[street] - options.least[street], prices, values)
+        for responsible in range(options.responsible_units):
+            begin = options.first[responsible]
+            _add_best(options.branches, begin, options.most[responsible] - options.least[responsible], prices, values)
         return cls(prices, values)
 
     def reached(self, options: Options, total: int) -> int:
@@ -48,7 +48,7 @@ class Priced:
 
 @kernel
 def _add_best(rows, first, span, prices, values):
-    """Add a street's best at every price to every replication."""
+    """Add a responsible unit's best at every price to every replication."""
     best = np.zeros(rows.shape[1])
     for i in range(prices.size):
         price = prices[i]

@@ -1,4 +1,4 @@
-"""What each street may be given, and what that adds on the sample: the data of every search (MODEL §9)."""
+"""What each responsible unit may be given, and what that adds on the sample: the data of every search (MODEL §9)."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class Worth(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Options:
-    """Every street's numbers of instructors within its limits, and what they add by the deadline.
+    """Every responsible unit's numbers of instructors within its limits, and what they add by the deadline.
 
     Attributes
     ----------
     least, most
-        int64 (streets,), limits, the upper ones no higher than what a street can use.
+        int64 (responsible units,), limits, the upper ones no higher than what a responsible unit can use.
     first
-        int64 (streets,), the row of a street's least number; numbers follow one another.
+        int64 (responsible units,), the row of a responsible unit's least number; numbers follow one another.
     branches
-        int32 (rows, R), organizations with a branch that a street's cases add.
+        int32 (rows, R), organizations with a branch that a responsible unit's cases add.
     works
         int32 (rows, R), the same with work; (0, R) without a condition on work coverage.
     needed, work_needed
@@ -65,9 +65,9 @@ class Options:
         rows, count = int(first[-1]), sample.replications
         branches = np.empty((rows, count), np.int32)
         works = np.empty((0 if work is None else rows, count), np.int32)
-        for street in range(low.size):
-            added = sample.table(street, range(int(low[street]), int(high[street]) + 1))
-            own = slice(int(first[street]), int(first[street + 1]))
+        for responsible in range(low.size):
+            added = sample.table(responsible, range(int(low[responsible]), int(high[responsible]) + 1))
+            own = slice(int(first[responsible]), int(first[responsible + 1]))
             branches[own] = added.branches
             if work is not None:
                 works[own] = added.works
@@ -89,8 +89,8 @@ class Options:
         return int(self.branches.shape[1])
 
     @property
-    def streets(self) -> int:
-        """How many streets there are."""
+    def responsible_units(self) -> int:
+        """How many responsible units there are."""
         return int(self.least.size)
 
     @property

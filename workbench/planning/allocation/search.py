@@ -1,8 +1,8 @@
 """The likeliest allocation of a total, and the fewest instructors for a confidence: searched, and proven where small.
 
-What can be summed over streets is exact by dynamic programming; P(target) cannot. So the search climbs from many
-starts: the best in expectation, the best for replications near the target, and rules of thumb. On small cities branch
-and bound ends it with a proof.
+What can be summed over responsible units is exact by dynamic programming; P(target) cannot. So the search climbs from
+many starts: the best in expectation, the best for replications near the target, and rules of thumb. On small cities
+branch and bound ends it with a proof.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Search:
     Attributes
     ----------
     options
-        what each street may be given.
+        what each responsible unit may be given.
     top
         no total is above it.
     shares
@@ -116,7 +116,7 @@ class Search:
         """The best that climbing from several starts finds; the best of them climbs further, by larger moves."""
         options = self.options
         distinct = {start.tobytes(): start for start in starts}
-        large = options.streets**2 * options.replications > LARGE_SWEEP
+        large = options.responsible_units**2 * options.replications > LARGE_SWEEP
         if large:
             # The best start is among them: what is found is never below any start.
             ranked = sorted(distinct.values(), key=options.worth, reverse=True)
@@ -153,7 +153,7 @@ class Search:
     def by_total(self) -> dict[int, tuple[Worth, Chosen]]:
         """The best found of at most each total, from the limits' least up."""
         options, found = self.options, {}
-        cost = options.streets**2 * options.replications * (self.top - options.floor + 1) * 4
+        cost = options.responsible_units**2 * options.replications * (self.top - options.floor + 1) * 4
         last: tuple[Worth, Chosen] | None = None
         for total in range(options.floor, self.top + 1):
             chosen = self.optimum.allocation(total)
@@ -221,7 +221,7 @@ class Search:
         options, enough = self.options, (self.options.work_wanted, wanted)
         found = self.by_total[total][1]
         takers = np.flatnonzero(best > options.least)
-        without = [best - (np.arange(best.size) == street) for street in takers]
+        without = [best - (np.arange(best.size) == responsible) for responsible in takers]
         starts = [found, *([max(without, key=options.worth)] if without else [])]
         for attempt in (starts, self._starts(total)):
             chosen = self._climbed(total, [*attempt, found])

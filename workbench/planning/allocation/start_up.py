@@ -18,7 +18,7 @@ FOUNDING = ("standalone", "assisted", "joint")
 def expected_branches(
     setup: Setup, instructors: Mapping[str, int], *, first: int, replications: int, seed: int
 ) -> float:
-    """How many branches are founded by the deadline on average, with so many instructors by street.
+    """How many branches are founded by the deadline on average, with so many instructors by responsible unit.
 
     Parameters
     ----------
@@ -27,10 +27,10 @@ def expected_branches(
     first, replications, seed
         replications first … first + replications - 1 under that seed.
     """
-    streets = setup.cases.streets
-    slots = build_slots(instructors, streets, setup.scenario, setup.calendar)
+    responsible_units = setup.cases.responsible_units
+    slots = build_slots(instructors, responsible_units, setup.scenario, setup.calendar)
     manned = replace(setup, instructors=dict(instructors), slots=slots)
-    counters = run_part(manned, Part(range(len(streets)), first, replications), seed, "city")
+    counters = run_part(manned, Part(range(len(responsible_units)), first, replications), seed, "city")
     founding = np.isin(setup.cases.kind, [KINDS.index(kind) for kind in FOUNDING])
     formed = counters.formed_on[founding, : setup.calendar.deadline_day + 1]
     return float(formed.sum(dtype=np.int64) / replications)

@@ -57,9 +57,9 @@ class Comparison:
         one row a scenario, best first: rank, expected, probability; behind (what it lacks to the first one),
         behind_low, behind_high; best_rank and worst_rank, between which its true rank lies; among_best, whether it
         may be the best. The best is among those marked, and all ranks are right, with the confidence of `level`.
-    by_street
-        one row a (scenario, street): coverage, baseline, gain, gain_low, gain_high, and parts (the interval
-        excludes 0). The intervals of all rows hold together; without streets in the outcomes they are NaN.
+    by_responsible
+        one row a (scenario, responsible unit): coverage, baseline, gain, gain_low, gain_high, and parts (the interval
+        excludes 0). The intervals of all rows hold together; without responsible units in the outcomes they are NaN.
     by_day
         one row a (scenario, day): the same by date for the city, and probability with probability_gain;
         the days that all campaigns have, none where they lie in different years.
@@ -74,7 +74,7 @@ class Comparison:
     table: pd.DataFrame
     pairs: pd.DataFrame
     ranking: pd.DataFrame
-    by_street: pd.DataFrame
+    by_responsible: pd.DataFrame
     by_day: pd.DataFrame
     same_aim: bool
 
@@ -91,10 +91,10 @@ class Comparison:
         return rows.index[rows["parts"]].min() if rows["parts"].any() else None
 
     def parts_most_in(self, name: str) -> str | None:
-        """The street in which a scenario is furthest from the baseline, of those that are told apart."""
-        if self.by_street.empty:
+        """The responsible unit in which a scenario is furthest from the baseline, of those that are told apart."""
+        if self.by_responsible.empty:
             return None
-        rows = self.by_street.loc[name]
+        rows = self.by_responsible.loc[name]
         rows = rows[rows["parts"]]
         return None if rows.empty else str(rows["gain"].abs().idxmax())
 
@@ -137,19 +137,19 @@ class Comparison:
             ),
             **{key: percent(row[key]) for key in ("better", "worse", "tied")},
         }
-        day, street = self.parts_from(name), self.parts_most_in(name)
+        day, responsible = self.parts_from(name), self.parts_most_in(name)
         if row["tied"] == 1.0 and row["probability_gain"] == 0.0:
-            # By the deadline: on the way there, or in single streets, they may have been told apart.
+            # By the deadline: on the way there, or in single responsible units, they may have been told apart.
             words = text(
-                "comparison.same" if day is None and street is None else "comparison.same_in_the_end", **values
+                "comparison.same" if day is None and responsible is None else "comparison.same_in_the_end", **values
             )
         else:
             words = text("comparison.line", **values)
         if day is not None:
             words += text("comparison.when", day=iso_date(day))
-        if street is not None:
-            gain = self.by_street["gain"].to_dict()[name, street]
-            words += text("comparison.where", street=street, gain=signed_points(gain))
+        if responsible is not None:
+            gain = self.by_responsible["gain"].to_dict()[name, responsible]
+            words += text("comparison.where", responsible=responsible, gain=signed_points(gain))
         return words
 
 
@@ -166,9 +166,9 @@ def compare(
     is then held to its own. The organizations must be the same ones, and seed and number of replications too.
 
     Differences of means have Student's interval on the paired differences, differences of probabilities Tango's score
-    interval for paired shares. Where many are looked at at once (pairs, streets, days), each interval is as wide as it
-    takes for all of them to hold together (Bonferroni), so that a rank or a street picked because it stands out
-    is no accident of looking at many.
+    interval for paired shares. Where many are looked at at once (pairs, responsible units, days), each interval is as
+    wide as it takes for all of them to hold together (Bonferroni), so that a rank or a responsible unit picked because
+    it stands out is no accident of looking at many.
 
     Parameters
     ----------
@@ -221,7 +221,7 @@ def compare(
         table=_table(coverage, hits, level),
         pairs=pairs,
         ranking=_ranking(coverage, hits, pairs, rank_by),
-        by_street=_by_street(outcomes, target, level),
+        by_responsible=_by_responsible(outcomes, target, level),
         by_day=_by_day(outcomes, target, level),
         same_aim=len({(outcome.deadline, _wanted(outcome, target)) for outcome in outcomes.values()}) == 1,
     )
@@ -361,16 +361,20 @@ def _behind(pairs: dict[tuple[str, str], dict[str, float]], gain: str, name: str
     return {"behind": value, "behind_low": low, "behind_high": high}
 
 
-def _by_street(outcomes: Mapping[str, Outcome], target: Target, level: float) -> pd.DataFrame:
-    """Coverage of each street's own organizations, against the baseline's."""
+def _by_responsible(outcomes: Mapping[str, Outcome], target: Target, level: float) -> pd.DataFrame:
+    """Coverage of each responsible unit's own organizations, against the baseline's."""
     base, *others = outcomes
-    by_replication = all("street" in outcome.dataset.dims for outcome in outcomes.values())
-    shares = {name: _street_shares(outcome, target, by_replication) for name, outcome in outcomes.items()}
-    streets = [street for street in shares[base].columns if all(street in each.columns for each in shares.values())]
-    each = each_level(level, len(streets) * len(others))
+    by_replication = all("responsible" in outcome.dataset.dims for outcome in outcomes.values())
+    shares = {name: _responsible_shares(outcome, target, by_replication) for name, outcome in outcomes.items()}
+    responsible_units = [
+        responsible
+        for responsible in shares[base].columns
+        if all(responsible in each.columns for each in shares.values())
+    ]
+    each = each_level(level, len(responsible_units) * len(others))
     parts = []
     for name in others:
-        one, two = shares[name][streets].to_numpy(), shares[base][streets].to_numpy()
+        one, two = shares[name][responsible_units].to_numpy(), shares[base][responsible_units].to_numpy()
         rows = pd.DataFrame({"coverage": one.mean(axis=0), "baseline": two.mean(axis=0)})
         if by_replication:
             found = mean_difference(one - two, each)
@@ -379,20 +383,20 @@ def _by_street(outcomes: Mapping[str, Outcome], target: Target, level: float) ->
             rows["gain"] = rows["coverage"] - rows["baseline"]
             rows["gain_low"] = rows["gain_high"] = np.nan
         rows["parts"] = (rows["gain_low"] > 0) | (rows["gain_high"] < 0)
-        rows.index = pd.MultiIndex.from_product([[name], streets], names=["scenario", "street"])
+        rows.index = pd.MultiIndex.from_product([[name], responsible_units], names=["scenario", "responsible"])
         parts.append(rows)
     return pd.concat(parts)
 
 
-def _street_shares(outcome: Outcome, target: Target, by_replication: bool) -> pd.DataFrame:
-    """Coverage by the deadline, one column a street; one row a replication, or one row of means."""
-    own = outcome.organizations.groupby("street").size()
+def _responsible_shares(outcome: Outcome, target: Target, by_replication: bool) -> pd.DataFrame:
+    """Coverage by the deadline, one column a responsible unit; one row a replication, or one row of means."""
+    own = outcome.organizations.groupby("responsible").size()
     if not by_replication:
-        means = outcome.breakdown("street")["coverage" if target == "organization" else "work_coverage"]
+        means = outcome.breakdown("responsible")["coverage" if target == "organization" else "work_coverage"]
         return means.to_frame().T
     counts = outcome.dataset[VARIABLES[target]].isel(day=outcome.calendar.deadline_day)
-    streets = [str(street) for street in counts["street"].to_numpy()]
-    return pd.DataFrame(counts.to_numpy() / own.reindex(streets).to_numpy(), columns=streets)
+    responsible_units = [str(responsible) for responsible in counts["responsible"].to_numpy()]
+    return pd.DataFrame(counts.to_numpy() / own.reindex(responsible_units).to_numpy(), columns=responsible_units)
 
 
 def _by_day(outcomes: Mapping[str, Outcome], target: Target, level: float) -> pd.DataFrame:

@@ -1,7 +1,9 @@
-"""What one more committee meeting would bring, day by day and street by street; and a direct decision instead.
+"""What one more committee meeting would bring, day by day and responsible unit by responsible unit; and a direct
+decision instead.
 
-Streets share no resource, and a street's meetings concern its own cases only. So each (street, day) is simulated once,
-and a meeting of all streets on a day brings the sum, replication by replication.
+Responsible units share no resource, and a responsible unit's meetings concern its own cases only. So each (responsible
+unit, day) is simulated once, and a meeting of all responsible units on a day brings the sum, replication by
+replication.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from workbench.labels import text
 from workbench.numbers import percent, points_between, target_percent, thousands
 from workbench.planning.comparison import Interval, each_level, mean_difference, share_difference
 from workbench.planning.dates.last_safe import last_safe_dates
-from workbench.simulation import draw_sample, processors, streets_of
+from workbench.simulation import draw_sample, processors, responsible_units_of
 from workbench.simulation.results import Estimate, wilson
 from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepare
 from workbench.targets import reaches
@@ -47,25 +49,26 @@ class ExtraMeetings:
     Attributes
     ----------
     table
-        one row a candidate, a date (as text) or ``"direct"``: streets (how many would not meet on that day anyway),
-        expected (coverage with it), gain, gain_low, gain_high; probability, probability_gain with _low and _high;
-        helps and harms, the shares of replications in which it brings more, or less: with retries and an agenda an
-        earlier decision may cost another its turn; closed, the share of the committees' cases whose election, at even
-        odds, would end too late after a meeting on that day. Intervals of all candidates hold together.
-    by_street
-        one row a (candidate, street): meets (on that day anyway); organizations that a meeting of this
-        street alone brings on average, with organizations_low and organizations_high. All intervals hold together.
+        one row a candidate, a date (as text) or ``"direct"``: responsible units (how many would not meet on that day
+        anyway), expected (coverage with it), gain, gain_low, gain_high; probability, probability_gain with _low and
+        _high; helps and harms, the shares of replications in which it brings more, or less: with retries and an agenda
+        an earlier decision may cost another its turn; closed, the share of the committees' cases whose election, at
+        even odds, would end too late after a meeting on that day. Intervals of all candidates hold together.
+    by_responsible
+        one row a (candidate, responsible unit): meets (on that day anyway); organizations that a meeting of this
+        responsible unit alone brings on average, with organizations_low and organizations_high. All intervals hold
+        together.
     best
-        one row a street: day (the one that brings most; NaT where none brings anything), and organizations with
-        _low and _high that it brings on fresh replications, since the best of many days flatters itself.
+        one row a responsible unit: day (the one that brings most; NaT where none brings anything), and organizations
+        with _low and _high that it brings on fresh replications, since the best of many days flatters itself.
     each_best
-        the gain of coverage if each street meets once more on its own best day, on those fresh replications.
+        the gain of coverage if each responsible unit meets once more on its own best day, on those fresh replications.
     expected, probability
         of the scenario as it is. replications, seed, level.
     """
 
     table: pd.DataFrame
-    by_street: pd.DataFrame
+    by_responsible: pd.DataFrame
     best: pd.DataFrame
     each_best: Estimate
     expected: float
@@ -76,13 +79,13 @@ class ExtraMeetings:
 
     @property
     def best_day(self) -> str | None:
-        """The day on which a meeting in all streets brings most; None where none is told apart from nothing."""
+        """The day on which a meeting in all pools brings most; None where none is told apart from nothing."""
         days = self.table.drop(index=DIRECT, errors="ignore")
         days = days[days["gain_low"] > 0.0]
         return None if days.empty else str(days["gain"].idxmax())
 
     def summary(self) -> str:
-        """The best day, the streets' own best days, and a direct decision, in the language in use."""
+        """The best day, the responsible units' own best days, and a direct decision, in the language in use."""
         values = {"replications": thousands(self.replications), "level": target_percent(self.level)}
         lines = [text("meetings.head", expected=percent(self.expected), probability=str(self.probability), **values)]
         if self.best_day is None:
@@ -102,7 +105,7 @@ class ExtraMeetings:
                 text(
                     "meetings.each",
                     gain=points_between(*self.each_best),
-                    streets=int(self.best["day"].notna().sum()),
+                    responsible_units=int(self.best["day"].notna().sum()),
                 )
             )
         if DIRECT in self.table.index:
@@ -187,13 +190,13 @@ def extra_meetings(
     wanted = scenario.targets.organization
     reached = reaches(start + base.sum(axis=0), wanted, total)
     table = _table(gains, start + base.sum(axis=0), total, wanted, level)
-    table.insert(0, "streets", [jobs.changed(name).sum() for name in table.index])
+    table.insert(0, "responsible_units", [jobs.changed(name).sum() for name in table.index])
     dates = last_safe_dates(register, scenario, grouping, replications=min(replications, FOR_DATES), seed=seed)
     table["closed"] = [_closed(dates.by_kind, name) for name in table.index]
     best, each_best = _best(jobs, gains, fresh, total, level)
     return ExtraMeetings(
         table=table,
-        by_street=_by_street(gains, jobs, level),
+        by_responsible=_by_responsible(gains, jobs, level),
         best=best,
         each_best=each_best,
         expected=float((start + base.sum(axis=0)).mean() / total),
@@ -205,7 +208,7 @@ def extra_meetings(
 
 
 class _Jobs:
-    """What each street adds by the deadline, as it is and under each candidate."""
+    """What each responsible unit adds by the deadline, as it is and under each candidate."""
 
     def __init__(
         self, setup: Setup, tries: Mapping[str, Setup], workers: int | None, progress: Progress | None
@@ -214,45 +217,49 @@ class _Jobs:
         self._workers, self._progress = workers or processors(), progress
 
     @property
-    def streets(self) -> tuple[str, ...]:
-        return self.setup.cases.streets
+    def responsible_units(self) -> tuple[str, ...]:
+        return self.setup.cases.responsible_units
 
     def changed(self, name: str) -> NDArray[np.bool_]:
-        """For which streets a candidate changes anything: those that do not meet on that day anyway."""
+        """For which responsible units a candidate changes anything: those that do not meet on that day anyway."""
         other = self.tries[name]
         return np.array(
             [
-                name == DIRECT or _meetings(self.setup, street) != _meetings(other, street)
-                for street in range(len(self.streets))
+                name == DIRECT or _meetings(self.setup, responsible) != _meetings(other, responsible)
+                for responsible in range(len(self.responsible_units))
             ],
             dtype=np.bool_,
         )
 
     def all(self, sample: Sample) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.int64]]:
-        """Gains (streets, R) by candidate, and what the streets add as they are, (streets, R)."""
-        wanted = [("", street) for street in range(len(self.streets))]
-        wanted += [(name, int(street)) for name in self.tries for street in np.flatnonzero(self.changed(name))]
+        """Gains (pools, R) by candidate, and what the pools add as they are, (pools, R)."""
+        wanted = [("", responsible) for responsible in range(len(self.responsible_units))]
+        wanted += [
+            (name, int(responsible)) for name in self.tries for responsible in np.flatnonzero(self.changed(name))
+        ]
         added = self.some(wanted, sample)
-        base = np.zeros((len(self.streets), sample.parameters.late.size), dtype=np.int64)
-        for street in range(len(self.streets)):
-            base[street] = added["", street]
+        base = np.zeros((len(self.responsible_units), sample.parameters.late.size), dtype=np.int64)
+        for responsible in range(len(self.responsible_units)):
+            base[responsible] = added["", responsible]
         gains = {name: np.zeros_like(base) for name in self.tries}
-        for (name, street), branches in added.items():
+        for (name, responsible), branches in added.items():
             if name:
-                gains[name][street] = branches - base[street]
+                gains[name][responsible] = branches - base[responsible]
         return gains, base
 
     def some(self, wanted: list[tuple[str, int]], sample: Sample) -> dict[tuple[str, int], NDArray[np.int64]]:
-        """Organizations that streets add under candidates (``""``: as they are), (R,) each."""
+        """Organizations that responsible units add under candidates (``""``: as they are), (R,) each."""
         row = self.setup.calendar.deadline_day
         added: dict[tuple[str, int], NDArray[np.int64]] = {}
         with ThreadPoolExecutor(self._workers) as threads:
-            # One candidate after the other: its streets are made, simulated and forgotten.
+            # One candidate after the other: its responsible units are made, simulated and forgotten.
             for name in dict.fromkeys(name for name, _ in wanted):
-                every = streets_of(self.tries.get(name, self.setup), sample)
+                every = responsible_units_of(self.tries.get(name, self.setup), sample)
                 futures = {
-                    threads.submit(every[street].respond, self.setup.instructors.get(self.streets[street], 0)): street
-                    for each, street in wanted
+                    threads.submit(
+                        every[responsible].respond, self.setup.instructors.get(self.responsible_units[responsible], 0)
+                    ): responsible
+                    for each, responsible in wanted
                     if each == name
                 }
                 for future in as_completed(futures):
@@ -263,16 +270,18 @@ class _Jobs:
         return added
 
 
-def _meetings(setup: Setup, street: int) -> list[float]:
-    """The working days on which a street's committee meets."""
-    days: list[float] = setup.meeting_day[setup.meeting_start[street] : setup.meeting_start[street + 1]].tolist()
+def _meetings(setup: Setup, responsible: int) -> list[float]:
+    """The working days on which a responsible unit's committee meets."""
+    days: list[float] = setup.meeting_day[
+        setup.meeting_start[responsible] : setup.meeting_start[responsible + 1]
+    ].tolist()
     return days
 
 
 def _table(
     gains: dict[str, NDArray[np.int64]], branches: NDArray[np.int64], total: int, wanted: float, level: float
 ) -> pd.DataFrame:
-    """One row a candidate, for a meeting of all streets."""
+    """One row a candidate, for a meeting of all responsible units."""
     each = each_level(level, len(gains))
     gained = np.stack([gain.sum(axis=0) for gain in gains.values()], axis=1)
     with_it = branches[:, None] + gained
@@ -298,13 +307,13 @@ def _closed(by_kind: pd.DataFrame, candidate: str) -> float:
     return float(heard["cases"][late].sum() / heard["cases"].sum())
 
 
-def _by_street(gains: dict[str, NDArray[np.int64]], jobs: _Jobs, level: float) -> pd.DataFrame:
-    """One row a (candidate, street), for a meeting of this street alone."""
-    each = each_level(level, len(gains) * len(jobs.streets))
+def _by_responsible(gains: dict[str, NDArray[np.int64]], jobs: _Jobs, level: float) -> pd.DataFrame:
+    """One row a (candidate, responsible unit), for a meeting of this responsible unit alone."""
+    each = each_level(level, len(gains) * len(jobs.responsible_units))
     parts = []
     for name, gain in gains.items():
         rows = pd.DataFrame({"meets": ~jobs.changed(name)} | _columns("organizations", mean_difference(gain.T, each)))
-        rows.index = pd.MultiIndex.from_product([[name], jobs.streets], names=["candidate", "street"])
+        rows.index = pd.MultiIndex.from_product([[name], jobs.responsible_units], names=["candidate", "responsible"])
         parts.append(rows)
     return pd.concat(parts)
 
@@ -312,26 +321,26 @@ def _by_street(gains: dict[str, NDArray[np.int64]], jobs: _Jobs, level: float) -
 def _best(
     jobs: _Jobs, gains: dict[str, NDArray[np.int64]], fresh: Sample, total: int, level: float
 ) -> tuple[pd.DataFrame, Estimate]:
-    """Each street's best day on the sample, and what it brings on fresh replications."""
+    """Each responsible unit's best day on the sample, and what it brings on fresh replications."""
     days = [name for name in gains if name != DIRECT]
-    streets = range(len(jobs.streets))
+    responsible_units = range(len(jobs.responsible_units))
     chosen: dict[int, str] = {}
-    for street in streets:
-        means = [float(gains[day][street].mean()) for day in days]
+    for responsible in responsible_units:
+        means = [float(gains[day][responsible].mean()) for day in days]
         if means and max(means) > 0.0:
-            chosen[street] = days[int(np.argmax(means))]
-    wanted = [(name, street) for street, day in chosen.items() for name in ("", day)]
+            chosen[responsible] = days[int(np.argmax(means))]
+    wanted = [(name, responsible) for responsible, day in chosen.items() for name in ("", day)]
     added = jobs.some(wanted, fresh) if wanted else {}
-    gained = np.zeros((len(streets), fresh.parameters.late.size), dtype=np.int64)
-    for street, day in chosen.items():
-        gained[street] = added[day, street] - added["", street]
-    best = pd.to_datetime(pd.Series([chosen.get(street) for street in streets], dtype="object"))
+    gained = np.zeros((len(responsible_units), fresh.parameters.late.size), dtype=np.int64)
+    for responsible, day in chosen.items():
+        gained[responsible] = added[day, responsible] - added["", responsible]
+    best = pd.to_datetime(pd.Series([chosen.get(responsible) for responsible in responsible_units], dtype="object"))
     table = pd.DataFrame(
         {"day": best.astype("datetime64[us]")}
-        | _columns("organizations", mean_difference(gained.T, each_level(level, len(streets)))),
+        | _columns("organizations", mean_difference(gained.T, each_level(level, len(responsible_units)))),
     )
     together = mean_difference(gained.sum(axis=0) / total, level)
     return (
-        table.set_axis(pd.Index(jobs.streets, name="street", dtype="str")),
+        table.set_axis(pd.Index(jobs.responsible_units, name="responsible", dtype="str")),
         Estimate(float(together.value), float(together.low), float(together.high)),
     )

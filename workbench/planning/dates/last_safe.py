@@ -50,10 +50,10 @@ class LastSafeDates:
         dispatch_90 (NaT for filing where nothing is filed); at_opening, the share of the cases and replications in
         which a dispatch on the first morning counts.
     table
-        the same by street (the pool) and kind, without election and possible; here meeting_50 and meeting_90 are
-        meetings that the street's committee does hold.
+        the same by responsible unit (the pool) and kind, without election and possible; here meeting_50 and meeting_90
+        are meetings that the responsible unit's committee does hold.
     meetings
-        one row a street: meetings, held by the deadline; in_time, how many of them count at even odds or
+        one row a responsible unit: meetings, held by the deadline; in_time, how many of them count at even odds or
         better for every kind.
     replications
         how many replications' durations the dates of filing and dispatch rest on.
@@ -160,22 +160,23 @@ def last_safe_dates(
     sample = draw_sample(setup, 0, replications, seed)
     cases = setup.cases
     found: dict[tuple[str, int], dict[str, NDArray[np.int64]]] = {}
-    for street, name in enumerate(cases.streets):
-        begin, end = cases.pool_start[street], cases.pool_start[street + 1]
+    for responsible, name in enumerate(cases.responsible_units):
+        begin, end = cases.pool_start[responsible], cases.pool_start[responsible + 1]
         kind = cases.kind[begin:end]
         if not kind.size:
             continue
-        draws = drawn(setup, street, sample)
+        draws = drawn(setup, responsible, sample)
         for number in np.unique(kind):
             own = kind == number
-            found[name, int(number)] = _last_days(setup, street, int(number), draws, own, sample.parameters.notice)
+            found[name, int(number)] = _last_days(setup, responsible, int(number), draws, own, sample.parameters.notice)
     return _labelled(setup, found, replications)
 
 
 def _last_days(
-    setup: Setup, street: int, kind: int, draws: Drawn, own: NDArray[np.bool_], notice: NDArray[np.float64]
+    setup: Setup, responsible: int, kind: int, draws: Drawn, own: NDArray[np.bool_], notice: NDArray[np.float64]
 ) -> dict[str, NDArray[np.int64]]:
-    """The last day of each step for the cases of a kind in a street, int64 (R, cases); `NEVER` where there is none.
+    """The last day of each step for the cases of a kind in a responsible unit, int64 (R, cases); `NEVER` where there is
+    none.
 
     `open` is the last day of a meeting that would count, held or not. Times are exact, and what happens before an
     instant happens a tick before it at the latest.
@@ -190,7 +191,7 @@ def _last_days(
     rule = setup.approval[kind]
     days = {}
     if rule == COMMITTEE:
-        meeting = slice(setup.meeting_start[street], setup.meeting_start[street + 1])
+        meeting = slice(setup.meeting_start[responsible], setup.meeting_start[responsible + 1])
         held = setup.meeting_day[meeting][setup.agenda[meeting] > 0]
         days["open"] = _day(end - TICK - lag)
         last = np.searchsorted(held, days["open"], side="right")
@@ -231,9 +232,9 @@ def _labelled(
 ) -> LastSafeDates:
     calendar = setup.calendar
     rows, by_kind = [], []
-    for (street, kind), days in found.items():
+    for (responsible, kind), days in found.items():
         size = days["dispatch"].shape[1]
-        rows.append({"street": street, "kind": KINDS[kind], "cases": size} | _dates(calendar, days))
+        rows.append({"responsible": responsible, "kind": KINDS[kind], "cases": size} | _dates(calendar, days))
     numbers = sorted({kind for _, kind in found})
     for kind in numbers:
         parts = [days for (_, own), days in found.items() if own == kind]
@@ -255,12 +256,12 @@ def _labelled(
             | _dates(calendar, pooled)
         )
     names = [f"{step}_{level}" for step in STEPS for level in LEVELS]
-    table = _typed(pd.DataFrame(rows, columns=["street", "kind", "cases", *names, "at_opening"]), names)
+    table = _typed(pd.DataFrame(rows, columns=["responsible", "kind", "cases", *names, "at_opening"]), names)
     kinds = pd.DataFrame(by_kind, columns=["kind", "cases", "committee", "election", "possible", *names, "at_opening"])
     return LastSafeDates(
         deadline=calendar.date_of(calendar.deadline_day),
         by_kind=_typed(kinds, ["possible", *names]).set_index("kind"),
-        table=table.set_index(["street", "kind"]),
+        table=table.set_index(["responsible", "kind"]),
         meetings=_meetings(setup, found),
         replications=replications,
     )
@@ -285,21 +286,23 @@ def _date(calendar: Calendar, day: int) -> object:
 
 
 def _typed(frame: pd.DataFrame, dates: list[str]) -> pd.DataFrame:
-    types = {"street": "str", "kind": "str", "cases": "int64", "committee": "bool", "election": "float64"}
+    types = {"responsible": "str", "kind": "str", "cases": "int64", "committee": "bool", "election": "float64"}
     types |= {"at_opening": "float64"} | dict.fromkeys(dates, "datetime64[us]")
     return frame.astype({name: kind for name, kind in types.items() if name in frame})
 
 
 def _meetings(setup: Setup, found: dict[tuple[str, int], dict[str, NDArray[np.int64]]]) -> pd.DataFrame:
-    """Meetings of each street by the deadline, and by the day on which the door closes for the first kind."""
-    streets = setup.cases.streets
+    """Meetings of each responsible unit by the deadline, and by the day on which the door closes for the first kind."""
+    responsible_units = setup.cases.responsible_units
     doors: dict[int, list[NDArray[np.int64]]] = {}
     for (_, kind), days in found.items():
         if "open" in days:
             doors.setdefault(kind, []).append(days["open"].ravel())
     last = setup.calendar.deadline_day
     closing = min((_safe(np.concatenate(parts), EVEN) for parts in doors.values()), default=last)
-    held = [setup.meeting_day[setup.meeting_start[i] : setup.meeting_start[i + 1]] for i in range(len(streets))]
+    held = [
+        setup.meeting_day[setup.meeting_start[i] : setup.meeting_start[i + 1]] for i in range(len(responsible_units))
+    ]
     counts = {"meetings": [int((days <= last).sum()) for days in held]}
     counts["in_time"] = [int((days <= closing).sum()) for days in held]
-    return pd.DataFrame(counts, index=pd.Index(streets, name="street", dtype="str"), dtype="int64")
+    return pd.DataFrame(counts, index=pd.Index(responsible_units, name="responsible", dtype="str"), dtype="int64")

@@ -1,4 +1,4 @@
-"""Who is never dispatched while work coverage stays under 100 %: by street and kind, with numbers."""
+"""Who is never dispatched while work coverage stays under 100 %: by responsible unit and kind, with numbers."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class NeverDispatched:
     Attributes
     ----------
     table
-        one row a (street, kind) with any, most first (the organization's own street; ``"none"`` is the kind of
-        those that make no case, such as dormant ones): organizations (of this street and kind without work at the
-        start), never (of them reached in no replication), expected (left without on average), share (expected of
-        organizations: the share of replications in which one of them is left without).
-    by_street
-        one row a street: organizations, expected, and short, the share of replications in which anybody of the
-        street is left without (NaN where the outcome keeps no streets).
+        one row a (responsible unit, kind) with any, most first (the organization's own responsible unit; ``"none"`` is
+        the kind of those that make no case, such as dormant ones): organizations (of this responsible unit and kind
+        without work at the start), never (of them reached in no replication), expected (left without on average), share
+        (expected of organizations: the share of replications in which one of them is left without).
+    by_responsible
+        one row a responsible unit: organizations, expected, and short, the share of replications in which anybody of
+        the responsible unit is left without (NaN where the outcome keeps no responsible units).
     expected
         organizations of the city left without on average; never : in every replication.
     target, work_coverage
@@ -40,7 +40,7 @@ class NeverDispatched:
     """
 
     table: pd.DataFrame
-    by_street: pd.DataFrame
+    by_responsible: pd.DataFrame
     expected: float
     never: int
     target: float
@@ -56,7 +56,7 @@ class NeverDispatched:
             "never": self.never,
             "replications": thousands(self.replications),
         }
-        if self.by_street.empty:
+        if self.by_responsible.empty:
             return text("never.empty")
         if self.expected == 0.0:
             return text("never.nobody", **values)
@@ -65,14 +65,14 @@ class NeverDispatched:
         if len(no_case):
             lines.append(text("never.no_case", count=int(no_case["organizations"].sum())))
         waiting = self.table.drop(index=no_case.index)
-        for (street, kind), row in zip(waiting.index, waiting.to_dict("records"), strict=True):
+        for (responsible, kind), row in zip(waiting.index, waiting.to_dict("records"), strict=True):
             if rows == 0:
                 break
             rows -= 1
             lines.append(
                 text(
                     "never.line",
-                    street=street,
+                    responsible=responsible,
                     kind=text(f"kind.{kind}"),
                     expected=decimal(row["expected"]),
                     organizations=int(row["organizations"]),
@@ -89,8 +89,8 @@ def never_dispatched(outcome: Outcome) -> NeverDispatched:
     Parameters
     ----------
     outcome
-        what `simulate` gave; with ``keep="street"`` it also says how often a street is short. Case by case:
-        `Outcome.undispatched`.
+        what `simulate` gave; with ``keep="responsible"`` it also says how often a responsible unit is short. Case by
+        case: `Outcome.undispatched`.
     """
     orgs = outcome.organizations
     without = orgs[~orgs["worked"]]
@@ -101,19 +101,19 @@ def never_dispatched(outcome: Outcome) -> NeverDispatched:
     kind = without["kind"].where(without["case"] >= 0, NO_CASE)
     rows = pd.DataFrame(
         {
-            "street": without["street"],
+            "responsible": without["responsible"],
             "kind": kind,
             "organizations": 1,
             "never": reached == 0,
             "expected": 1.0 - reached / outcome.replications,
         }
     )
-    table = rows.groupby(["street", "kind"])[["organizations", "never", "expected"]].sum()
+    table = rows.groupby(["responsible", "kind"])[["organizations", "never", "expected"]].sum()
     table = table[table["expected"] > 0.0].assign(share=lambda each: each["expected"] / each["organizations"])
     table = table.astype({"never": "int64"}).sort_values("expected", ascending=False, kind="stable")
     return NeverDispatched(
         table=table,
-        by_street=_by_street(outcome, rows),
+        by_responsible=_by_responsible(outcome, rows),
         expected=float(rows["expected"].sum()),
         never=int(rows["never"].sum()),
         target=outcome.scenario.targets.work,
@@ -122,13 +122,15 @@ def never_dispatched(outcome: Outcome) -> NeverDispatched:
     )
 
 
-def _by_street(outcome: Outcome, rows: pd.DataFrame) -> pd.DataFrame:
-    sizes = outcome.organizations.groupby("street").size()
-    table = pd.DataFrame({"organizations": sizes, "expected": rows.groupby("street")["expected"].sum()}).fillna(0.0)
+def _by_responsible(outcome: Outcome, rows: pd.DataFrame) -> pd.DataFrame:
+    sizes = outcome.organizations.groupby("responsible").size()
+    table = pd.DataFrame({"organizations": sizes, "expected": rows.groupby("responsible")["expected"].sum()}).fillna(
+        0.0
+    )
     counts = outcome.dataset[VARIABLES["work"]]
-    if "street" not in counts.dims:
+    if "responsible" not in counts.dims:
         return table.assign(short=np.nan)
     by_deadline = counts.isel(day=outcome.calendar.deadline_day).to_numpy()
-    streets = [str(street) for street in counts["street"].to_numpy()]
-    short = (by_deadline < sizes.reindex(streets).to_numpy()).mean(axis=0)
-    return table.assign(short=pd.Series(short, index=streets).reindex(table.index))
+    responsible_units = [str(responsible) for responsible in counts["responsible"].to_numpy()]
+    short = (by_deadline < sizes.reindex(responsible_units).to_numpy()).mean(axis=0)
+    return table.assign(short=pd.Series(short, index=responsible_units).reindex(table.index))

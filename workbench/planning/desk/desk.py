@@ -32,11 +32,12 @@ TARGETS: tuple[Target, Target] = ("organization", "work")
 
 
 class Desk:
-    """A city's coverage under an allocation that changes street by street.
+    """A city's coverage under an allocation that changes responsible unit by responsible unit.
 
     Every number is exactly what `simulate` gives for the same scenario, replications and seed, with the desk's
-    instructors as ``instructors.by_street``. Setting one street simulates that street alone, or nothing where that
-    number was asked before; reading costs less than a millisecond. Streets share no resource: that is why.
+    instructors as ``instructors.by_responsible``. Setting one responsible unit simulates that responsible unit alone,
+    or nothing where that number was asked before; reading costs less than a millisecond. Responsible units share no
+    resource: that is why.
 
     A desk changes; read and set it from one thread at a time. `copy` gives another with the same state, which shares
     what was simulated and costs next to nothing: keep one as the baseline, one for each undo.
@@ -49,7 +50,7 @@ class Desk:
         the sample, as for `simulate`.
     kept
         where responses are kept. Give a desk's `kept` to the desk of another scenario or grouping, or to
-        `allocate`: streets that are the same in both are not simulated again.
+        `allocate`: responsible units that are the same in both are not simulated again.
     workers
         threads; by default one a processor.
 
@@ -66,7 +67,7 @@ class Desk:
     >>> nobody = Scenario().replace({"instructors.total": 0, "targets.organization": 0.4})
     >>> desk = Desk(make_city(60, 3, seed=1), nobody, replications=200)
     >>> before = desk.copy()
-    >>> desk.set(desk.streets[0], 4)
+    >>> desk.set(desk.responsible_units[0], 4)
     >>> desk.total, desk.expected() > before.expected()
     (4, True)
     >>> print(before.probability())
@@ -101,16 +102,19 @@ class Desk:
         self.responses = responses
         self._workers = workers or processors()
         setup = responses.setup
-        self._code = {name: code for code, name in enumerate(responses.streets)}
-        self._numbers = np.zeros(len(responses.streets), dtype=np.int64)
+        self._code = {name: code for code, name in enumerate(responses.responsible_units)}
+        self._numbers = np.zeros(len(responses.responsible_units), dtype=np.int64)
         self._dates = setup.calendar.dates(setup.days)
-        orgs, streets = setup.cases.organizations, len(responses.streets)
-        by_street = [np.bincount(orgs["street"], orgs[name], streets).astype(np.int64) for name in ("branch", "worked")]
-        self._at_start = dict(zip(TARGETS, by_street, strict=True))
+        orgs, responsible_units = setup.cases.organizations, len(responses.responsible_units)
+        by_responsible = [
+            np.bincount(orgs["responsible"], orgs[name], responsible_units).astype(np.int64)
+            for name in ("branch", "worked")
+        ]
+        self._at_start = dict(zip(TARGETS, by_responsible, strict=True))
         shape = (setup.days, responses.replications)
         self._counts = {name: np.full(shape, start.sum(), np.int32) for name, start in self._at_start.items()}
-        self._sums = {name: np.zeros(streets, np.int64) for name in TARGETS}
-        self._placed = np.zeros(streets, dtype=bool)
+        self._sums = {name: np.zeros(responsible_units, np.int64) for name in TARGETS}
+        self._placed = np.zeros(responsible_units, dtype=bool)
         self.set(setup.instructors)
 
     def copy(self) -> Desk:
@@ -125,9 +129,9 @@ class Desk:
     # --- What stands on it --------------------------------------------------------------------------------------
 
     @property
-    def streets(self) -> tuple[str, ...]:
-        """Names of the streets, sorted."""
-        return self.responses.streets
+    def responsible_units(self) -> tuple[str, ...]:
+        """Names of the responsible units, sorted."""
+        return self.responses.responsible_units
 
     @property
     def kept(self) -> Kept:
@@ -136,7 +140,7 @@ class Desk:
 
     @property
     def instructors(self) -> pd.Series[int]:
-        """How many each street has from the opening on; arrivals come on top."""
+        """How many each responsible unit has from the opening on; arrivals come on top."""
         return pd.Series(self._numbers.copy(), index=self._index(), name="instructors")
 
     @property
@@ -147,8 +151,8 @@ class Desk:
     @property
     def scenario(self) -> Scenario:
         """The scenario with these instructors: `simulate` gives the desk's numbers for it."""
-        given = dict(zip(self.streets, map(int, self._numbers), strict=True))
-        return self.responses.setup.scenario.replace("instructors.by_street", given)
+        given = dict(zip(self.responsible_units, map(int, self._numbers), strict=True))
+        return self.responses.setup.scenario.replace("instructors.by_responsible", given)
 
     @property
     def replications(self) -> int:
@@ -160,35 +164,36 @@ class Desk:
         """The last working day that counts."""
         return self._calendar.date_of(self._calendar.deadline_day)
 
-    def enough(self, street: str) -> int:
+    def enough(self, responsible: str) -> int:
         """The number from which one more changes nothing: a slot for every case. The end of a slider."""
-        return self.responses.enough(self._known(street))
+        return self.responses.enough(self._known(responsible))
 
-    def set(self, street: str | Mapping[str, int] | pd.Series[int], instructors: int | None = None) -> None:
-        """Give a street another number of instructors, or several streets theirs; the others keep what they have.
+    def set(self, responsible: str | Mapping[str, int] | pd.Series[int], instructors: int | None = None) -> None:
+        """Give a responsible unit another number of instructors, or several responsible units theirs; the others keep
+        what they have.
 
         Parameters
         ----------
-        street
-            a street's name; or streets with their numbers, such as ``Allocation.instructors``.
+        responsible
+            a responsible unit's name; or responsible units with their numbers, such as ``Allocation.instructors``.
         instructors
             how many, 0 or more.
 
         Raises
         ------
         ScenarioError
-            a street that has no cases or organizations in the register.
+            a responsible unit that has no cases or organizations in the register.
         ValueError
             a number below 0, or none at all. Nothing is changed then.
         """
-        given = {street: instructors} if isinstance(street, str) else dict(street.items())
+        given = {responsible: instructors} if isinstance(responsible, str) else dict(responsible.items())
         wanted = {self._known(str(name)): whole_number(str(name), number) for name, number in given.items()}
         moved = [(code, n) for code, n in wanted.items() if not self._placed[code] or n != self._numbers[code]]
         if not moved:
             return
         with ThreadPoolExecutor(self._workers) as threads:
             if len(moved) == 1:
-                # One street alone is split among the threads.
+                # One responsible unit alone is split among the threads.
                 responses = [self.responses.by_day(*moved[0], threads if self._workers > 1 else None)]
             else:
                 responses = list(threads.map(lambda one: self.responses.by_day(*one), moved))
@@ -199,7 +204,7 @@ class Desk:
             self._numbers[code], self._placed[code] = number, True
 
     def _add(self, response: Response, sign: int) -> None:
-        by_day, sums = (response.branches, response.works), (response.street_branches, response.street_works)
+        by_day, sums = (response.branches, response.works), (response.responsible_branches, response.responsible_works)
         for name, counts, total in zip(TARGETS, by_day, sums, strict=True):
             (np.add if sign > 0 else np.subtract)(self._counts[name], counts, out=self._counts[name])
             self._sums[name] += sign * total
@@ -258,14 +263,14 @@ class Desk:
         reached = reaches(times, confidence, self.replications)
         return self._calendar.date_of(int(np.argmax(reached))) if reached.any() else None
 
-    def by_street(self) -> pd.DataFrame:
-        """One row a street, by its own organizations, also those that another street's cases cover.
+    def by_responsible(self) -> pd.DataFrame:
+        """One row a responsible unit, by its own organizations, also those that another responsible unit's cases cover.
 
         Columns: instructors; organizations; at_start, with a branch at the start; possible, with one at best;
         expected and expected_work, means over replications; coverage, ceiling, work_coverage, shares.
         """
         # Whole numbers until they are divided: the last bit is right.
-        count, table = self.replications, self._fixed_by_street()
+        count, table = self.replications, self._fixed_by_responsible()
         every = table["organizations"] * count
         branches, works = (start * count + self._sums[name] for name, start in self._at_start.items())
         table.insert(0, "instructors", self._numbers)
@@ -277,24 +282,24 @@ class Desk:
             work_coverage=works / every,
         )
 
-    def _fixed_by_street(self) -> pd.DataFrame:
-        """What no instructor changes, by street."""
-        cases, streets = self.responses.setup.cases, len(self.streets)
-        street = cases.organizations["street"].to_numpy()
+    def _fixed_by_responsible(self) -> pd.DataFrame:
+        """What no instructor changes, by responsible unit."""
+        cases, responsible_units = self.responses.setup.cases, len(self.responsible_units)
+        responsible = cases.organizations["responsible"].to_numpy()
         formed = cases.unit_row[cases.kind[cases.unit_case] != OUTREACH]
         possible = cases.organizations["branch"].to_numpy(copy=True)
         possible[formed] = True
         return pd.DataFrame(
             {
-                "organizations": np.bincount(street, minlength=streets),
+                "organizations": np.bincount(responsible, minlength=responsible_units),
                 "at_start": self._at_start["organization"],
-                "possible": np.bincount(street, possible, streets).astype(np.int64),
+                "possible": np.bincount(responsible, possible, responsible_units).astype(np.int64),
             },
             index=self._index(),
         )
 
     def _index(self) -> pd.Index[str]:
-        return pd.Index(self.streets, name="street", dtype="str")
+        return pd.Index(self.responsible_units, name="responsible", dtype="str")
 
     @property
     def _calendar(self) -> Calendar:
@@ -315,10 +320,16 @@ class Desk:
             raise ValueError(text("error.day_not_simulated", day=str(by)))
         return day
 
-    def _known(self, street: str) -> int:
-        if street not in self._code:
-            raise ScenarioError(text("error.desk_street", street=street, streets=", ".join(self.streets[:8])))
-        return self._code[street]
+    def _known(self, responsible: str) -> int:
+        if responsible not in self._code:
+            raise ScenarioError(
+                text(
+                    "error.desk_responsible",
+                    responsible=responsible,
+                    responsible_units=", ".join(self.responsible_units[:8]),
+                )
+            )
+        return self._code[responsible]
 
 
 def _target(name: Target) -> Target:

@@ -1,4 +1,4 @@
-"""Many numbers of instructors for one street, worked out in pieces of the sample by whichever thread is free."""
+"""Many numbers of instructors for one pool, worked out in pieces of the sample by whichever thread is free."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.simulation import Street
+from workbench.simulation import ResponsibleUnit
 
 #: Cases times numbers times replications in a piece, at most: a fraction of a second, so that progress moves, who
 #: stops it need not wait, and threads end together.
@@ -19,21 +19,25 @@ Counts = NDArray[np.signedinteger]
 
 
 class Filling:
-    """What one street adds by the deadline with each of several numbers, piece by piece.
+    """What one responsible unit adds by the deadline with each of several numbers, piece by piece.
 
     Parameters
     ----------
-    street
-        the street. numbers : rising. replications : of the sample.
+    responsible
+        the responsible unit. numbers : rising. replications : of the sample.
     done
         given branches and works, (numbers, replications) each, by the thread that ends the last piece.
     """
 
     def __init__(
-        self, street: Street, numbers: Sequence[int], replications: int, done: Callable[[Counts, Counts], object]
+        self,
+        responsible: ResponsibleUnit,
+        numbers: Sequence[int],
+        replications: int,
+        done: Callable[[Counts, Counts], object],
     ) -> None:
-        self._street, self._numbers, self._done = street, numbers, done
-        parts = -(-street.cases * len(numbers) * replications // MOST_IN_A_PIECE)
+        self._responsible, self._numbers, self._done = responsible, numbers, done
+        parts = -(-responsible.cases * len(numbers) * replications // MOST_IN_A_PIECE)
         parts = min(max(parts, 1), replications)
         #: First and last replication of each piece.
         self.pieces = list(pairwise(replications * part // parts for part in range(parts + 1)))
@@ -42,7 +46,7 @@ class Filling:
 
     def work(self, begin: int, end: int) -> None:
         """Work one piece out."""
-        counted = self._street.added(self._numbers, begin, end)
+        counted = self._responsible.added(self._numbers, begin, end)
         with self._lock:
             self._results[begin] = counted
             last = len(self._results) == len(self.pieces)

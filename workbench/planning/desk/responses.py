@@ -1,4 +1,4 @@
-"""What each street adds for each number of instructors, kept for optimiser and sliders alike (MODEL §9)."""
+"""What each responsible unit adds for each number of instructors, kept for optimiser and sliders alike (MODEL §9)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.planning.desk.cache import Kept
 from workbench.planning.desk.filling import Filling
-from workbench.simulation import Response, Street, city_identity, draw_sample, processors, streets_of
+from workbench.simulation import Response, ResponsibleUnit, city_identity, draw_sample, processors, responsible_units_of
 from workbench.simulation.setup import Setup
 
 #: Told (done, in all) in pieces of the work; returning False stops the work.
@@ -23,17 +23,18 @@ Progress = Callable[[int, int], bool | None]
 
 
 class Added(NamedTuple):
-    """What a street adds by the deadline, int16 or int32 (R,) each: organizations with a branch, and with work."""
+    """What a pool adds by the deadline, int16 or int32 (R,) each: organizations with a branch, and with work."""
 
     branches: NDArray[np.signedinteger]
     works: NDArray[np.signedinteger]
 
 
 class Responses:
-    """Responses F_s(n) of a setup's streets on one sample, simulated when first asked for.
+    """Responses F_s(n) of a setup's responsible units on one sample, simulated when first asked for.
 
-    A response depends on its street's cases, meetings and arrivals, on the city's rules, on the sample and on n, and is
-    kept under exactly that: another scenario or grouping that leaves a street as it is finds what is kept.
+    A response depends on its responsible unit's cases, meetings and arrivals, on the city's rules, on the sample and on
+    n, and is kept under exactly that: another scenario or grouping that leaves a responsible unit as it is finds what
+    is kept.
 
     Parameters
     ----------
@@ -51,69 +52,77 @@ class Responses:
         self.seed = seed
         self.kept = Kept() if kept is None else kept
         sample = draw_sample(setup, first, replications, seed)
-        self._streets: list[Street] = streets_of(setup, sample)
+        self._responsible_units: list[ResponsibleUnit] = responsible_units_of(setup, sample)
         city = city_identity(setup, sample)
-        self._identity = [street.identity(city) for street in self._streets]
+        self._identity = [responsible.identity(city) for responsible in self._responsible_units]
         orgs = setup.cases.organizations
         self.organizations = len(orgs)
         self.branches_at_start = int(orgs["branch"].sum())
         self.works_at_start = int(orgs["worked"].sum())
 
     @property
-    def streets(self) -> tuple[str, ...]:
-        """Names of the streets, in the order of their codes."""
-        return self.setup.cases.streets
+    def responsible_units(self) -> tuple[str, ...]:
+        """Names of the responsible units, in the order of their codes."""
+        return self.setup.cases.responsible_units
 
-    def enough(self, street: int) -> int:
-        """The number of instructors from which one more changes nothing: a slot for every case of the street."""
-        return -(-self._streets[street].cases // self.setup.scenario.instructors.caseload)
+    def enough(self, responsible: int) -> int:
+        """The number of instructors from which one more changes nothing: a slot for every case of the pool."""
+        return -(-self._responsible_units[responsible].cases // self.setup.scenario.instructors.caseload)
 
-    def of(self, street: int, instructors: int) -> Added:
-        """What one street adds by the deadline with so many instructors."""
-        number = min(instructors, self.enough(street))
-        added = self._known(street, number)
-        return self._keep(street, [number], *self._streets[street].added([number]))[0] if added is None else added
+    def of(self, responsible: int, instructors: int) -> Added:
+        """What one responsible unit adds by the deadline with so many instructors."""
+        number = min(instructors, self.enough(responsible))
+        added = self._known(responsible, number)
+        return (
+            self._keep(responsible, [number], *self._responsible_units[responsible].added([number]))[0]
+            if added is None
+            else added
+        )
 
-    def table(self, street: int, numbers: Sequence[int]) -> Added:
+    def table(self, responsible: int, numbers: Sequence[int]) -> Added:
         """The same for several numbers, rising: int16 or int32 (numbers, R) each.
 
         What is not kept, or no longer, is simulated all at once, and not kept.
         """
-        numbers = [min(number, self.enough(street)) for number in numbers]
-        known = [self._known(street, number) for number in numbers]
+        numbers = [min(number, self.enough(responsible)) for number in numbers]
+        known = [self._known(responsible, number) for number in numbers]
         missing = [number for number, added in zip(numbers, known, strict=True) if added is None]
-        simulated = map(Added, *self._streets[street].added(missing)) if missing else iter(())
+        simulated = map(Added, *self._responsible_units[responsible].added(missing)) if missing else iter(())
         rows = [next(simulated) if added is None else added for added in known]
         return Added(*(np.stack(each) for each in zip(*rows, strict=True)))
 
-    def _known(self, street: int, number: int) -> Added | None:
+    def _known(self, responsible: int, number: int) -> Added | None:
         """What is kept, also as days of it."""
-        added: Added | None = self.kept.get((self._identity[street], number, "added"))
+        added: Added | None = self.kept.get((self._identity[responsible], number, "added"))
         if added is not None:
             return added
-        response: Response | None = self.kept.get((self._identity[street], number))
+        response: Response | None = self.kept.get((self._identity[responsible], number))
         if response is None:
             return None
         day = self.setup.calendar.deadline_day
-        return self._keep(street, [number], response.branches[day : day + 1], response.works[day : day + 1])[0]
+        return self._keep(responsible, [number], response.branches[day : day + 1], response.works[day : day + 1])[0]
 
     def _keep(
-        self, street: int, numbers: Sequence[int], branches: NDArray[np.signedinteger], works: NDArray[np.signedinteger]
+        self,
+        responsible: int,
+        numbers: Sequence[int],
+        branches: NDArray[np.signedinteger],
+        works: NDArray[np.signedinteger],
     ) -> list[Added]:
         """Keep rows of counts, each by itself: copied, so that keeping one does not keep all."""
         rows = [Added(one.copy(), other.copy()) for one, other in zip(branches, works, strict=True)]
         return [
-            self.kept.put((self._identity[street], number, "added"), row, row.branches.nbytes + row.works.nbytes)
+            self.kept.put((self._identity[responsible], number, "added"), row, row.branches.nbytes + row.works.nbytes)
             for number, row in zip(numbers, rows, strict=True)
         ]
 
-    def by_day(self, street: int, instructors: int, executor: Executor | None = None) -> Response:
+    def by_day(self, responsible: int, instructors: int, executor: Executor | None = None) -> Response:
         """The same by day; simulated by halves on an executor, where one is given."""
-        number = min(instructors, self.enough(street))
-        key = (self._identity[street], number)
+        number = min(instructors, self.enough(responsible))
+        key = (self._identity[responsible], number)
         response: Response | None = self.kept.get(key)
         if response is None:
-            response = self._streets[street].respond(number, executor)
+            response = self._responsible_units[responsible].respond(number, executor)
             response = self.kept.put(key, response, response.bytes)
         return response
 
@@ -125,7 +134,7 @@ class Responses:
         *,
         least: Sequence[int] | None = None,
     ) -> None:
-        """Simulate every street with `least` (by default 0) … `most` instructors each, on several threads.
+        """Simulate every responsible unit with `least` (by default 0) … `most` instructors each, on several threads.
 
         Raises
         ------
@@ -133,12 +142,17 @@ class Responses:
             `progress` returned False.
         """
         jobs: list[tuple[Filling, int, int]] = []
-        for street, top in enumerate(most):
-            enough = self.enough(street)
-            numbers = range(min(0 if least is None else least[street], enough), min(top, enough) + 1)
-            missing = [number for number in numbers if self._known(street, number) is None]
-            # A street of which all is kept is a piece, too: progress is told in any case.
-            filling = Filling(self._streets[street], missing, self.replications, partial(self._keep, street, missing))
+        for responsible, top in enumerate(most):
+            enough = self.enough(responsible)
+            numbers = range(min(0 if least is None else least[responsible], enough), min(top, enough) + 1)
+            missing = [number for number in numbers if self._known(responsible, number) is None]
+            # A responsible unit of which all is kept is a piece, too: progress is told in any case.
+            filling = Filling(
+                self._responsible_units[responsible],
+                missing,
+                self.replications,
+                partial(self._keep, responsible, missing),
+            )
             jobs += [(filling, *piece) for piece in filling.pieces]
         with ThreadPoolExecutor(workers or processors()) as threads:
             futures = [threads.submit(filling.work, begin, end) for filling, begin, end in jobs]
@@ -151,19 +165,19 @@ class Responses:
     def branches(self, allocation: Sequence[int]) -> NDArray[np.int64]:
         """Organizations with a branch by the deadline under an allocation, int64 (R,)."""
         counts = np.full(self.replications, self.branches_at_start, dtype=np.int64)
-        for street, instructors in enumerate(allocation):
-            counts += self.of(street, instructors).branches
+        for responsible, instructors in enumerate(allocation):
+            counts += self.of(responsible, instructors).branches
         return counts
 
     def works(self, allocation: Sequence[int]) -> NDArray[np.int64]:
         """Organizations with work by the deadline under an allocation, int64 (R,)."""
         counts = np.full(self.replications, self.works_at_start, dtype=np.int64)
-        for street, instructors in enumerate(allocation):
-            counts += self.of(street, instructors).works
+        for responsible, instructors in enumerate(allocation):
+            counts += self.of(responsible, instructors).works
         return counts
 
 
-def whole_number(street: str, number: Any) -> int:
+def whole_number(responsible: str, number: Any) -> int:
     """A number of instructors as a whole number.
 
     Raises
@@ -173,5 +187,5 @@ def whole_number(street: str, number: Any) -> int:
     """
     whole = whole_or_none(number)
     if whole is None or whole < 0:
-        raise ValueError(f"instructors of {street} = {number}: must be a whole number, 0 or more")
+        raise ValueError(f"instructors of {responsible} = {number}: must be a whole number, 0 or more")
     return whole

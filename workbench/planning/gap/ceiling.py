@@ -34,14 +34,14 @@ class Ceiling:
         the organization target, a share.
     table
         one row a way to be covered (`COVERED`) or reason not to be (`NOT_COVERED`): organizations and share.
-    by_street
-        one row a street: organizations, at_start, possible, ceiling.
+    by_responsible
+        one row a responsible unit: organizations, at_start, possible, ceiling.
     """
 
     value: float
     target: float
     table: pd.DataFrame
-    by_street: pd.DataFrame
+    by_responsible: pd.DataFrame
 
     @property
     def reachable(self) -> bool:
@@ -95,12 +95,16 @@ def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
     counts = pd.Series(way, dtype="str").value_counts().reindex([*COVERED, *NOT_COVERED], fill_value=0)
     table = pd.DataFrame({"organizations": counts.astype(np.int64), "share": counts / total})
     table.index.name = "way"
-    street = pd.Index(np.array(cases.streets, dtype=object)[orgs["street"]], name="street", dtype="str")
+    responsible = pd.Index(
+        np.array(cases.responsible_units, dtype=object)[orgs["responsible"]], name="responsible", dtype="str"
+    )
     possible = np.isin(way, COVERED)
-    by_street = (
-        pd.DataFrame({"organizations": 1, "at_start": orgs["branch"].to_numpy(), "possible": possible}, index=street)
-        .groupby(level="street")
+    by_responsible = (
+        pd.DataFrame(
+            {"organizations": 1, "at_start": orgs["branch"].to_numpy(), "possible": possible}, index=responsible
+        )
+        .groupby(level="responsible")
         .sum()
     )
-    by_street["ceiling"] = by_street["possible"] / by_street["organizations"]
-    return Ceiling(float(possible.sum() / total), scenario.targets.organization, table, by_street)
+    by_responsible["ceiling"] = by_responsible["possible"] / by_responsible["organizations"]
+    return Ceiling(float(possible.sum() / total), scenario.targets.organization, table, by_responsible)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 AGENDAS = (4 / 3, 5 / 3, 2.0, 3.0)
 #: Coverage, a share, that a measure must bring to be named where it does not close the shortfall.
 LEAST_GAIN = 0.0005
-#: Streets that a sentence names.
+#: Responsible units that a sentence names.
 NAMED = 3
 
 
@@ -46,9 +46,9 @@ class Closing:
     ----------
     table
         one row a measure, in the order in which they are tried: size (instructors added or moved, cases an agenda;
-        0 where a measure has no size), streets (street -> instructors added, for those; fewer than 0 where there are
-        more than ``instructors.limits`` allow), expected, gain, probability, low, high (P of the target with its
-        interval, on the same random numbers) and closes.
+        0 where a measure has no size), responsible units (responsible unit -> instructors added, for those; fewer than
+        0 where there are more than ``instructors.limits`` allow), expected, gain, probability, low, high (P of the
+        target with its interval, on the same random numbers) and closes.
     expected, target, ceiling
         shares, as in `Gap`.
     """
@@ -84,12 +84,12 @@ class Closing:
 
     def _line(self, name: str) -> str:
         row = self.table.to_dict("index")[name]
-        streets = sorted(row["streets"].items(), key=lambda one: (-one[1], one[0]))
-        where = text("closing.and").join(f"{street} {signed(count)}" for street, count in streets[:NAMED])
+        responsible_units = sorted(row["responsible_units"].items(), key=lambda one: (-one[1], one[0]))
+        where = text("closing.and").join(f"{responsible} {signed(count)}" for responsible, count in responsible_units[:NAMED])
         words = text(
             f"closing.{name}",
             size=int(row["size"]),
-            where=text("closing.where", streets=where) if where else "",
+            where=text("closing.where", responsible_units=where) if where else "",
         )
         chance = Estimate(row["probability"], row["low"], row["high"])
         key = "closing.closes" if row["closes"] else "closing.short"
@@ -126,7 +126,9 @@ def close(
         return Responses(setup, replications=replications, seed=seed, kept=kept)
 
     present = responses({})
-    numbers = np.array([present.setup.instructors[street] for street in present.streets], dtype=np.int64)
+    numbers = np.array(
+        [present.setup.instructors[responsible] for responsible in present.responsible_units], dtype=np.int64
+    )
     rows: dict[str, tuple[int, dict[str, int], Trial]] = {}
 
     def rules_only(name: str, changes: dict[str, Any], size: int = 0) -> Trial:
@@ -153,7 +155,7 @@ def close(
             del rows["larger_agenda"]
             rules_only("no_agenda_limit", no_limit)
     elif scenario.replace(no_limit) != scenario:
-        # Nothing is heard, or only some streets have a limit: there is no agenda to enlarge step by step.
+        # Nothing is heard, or only some responsible units have a limit: there is no agenda to enlarge step by step.
         rules_only("no_agenda_limit", no_limit)
     if news["both"] and not rules_only("weekly_and_no_limit", both).closes:
         instructors("weekly_no_limit_and_more", both)
@@ -166,10 +168,10 @@ def close(
         rules_only("direct", direct)
     table = pd.DataFrame(
         [
-            (name, size, streets, trial.expected, trial.expected - base.expected(), *trial.probability, trial.closes)
-            for name, (size, streets, trial) in rows.items()
+            (name, size, responsible_units, trial.expected, trial.expected - base.expected(), *trial.probability,
+            trial.closes) for name, (size, responsible_units, trial) in rows.items()
         ],
-        columns=["measure", "size", "streets", "expected", "gain", "probability", "low", "high", "closes"],
+        columns=["measure", "size", "responsible_units", "expected", "gain", "probability", "low", "high", "closes"],
     ).set_index("measure")  # fmt: skip
     return Closing(table, base.expected(), top.target, top.value)
 
@@ -184,21 +186,21 @@ def _trial(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None
 
 
 def _options(sample: Responses, start: np.ndarray[Any, Any], workers: int | None) -> Options:
-    """Every number of instructors within the limits, from `start` up to what streets can use."""
+    """Every number of instructors within the limits, from `start` up to what responsible units can use."""
     limits = sample.setup.scenario.instructors.limits
     least, most = [], []
-    for street, name in enumerate(sample.streets):
+    for responsible, name in enumerate(sample.responsible_units):
         low, high = limits.get(name, (0, None))
-        enough = sample.enough(street)
-        least.append(max(low, int(start[street]) if high is None else min(high, int(start[street]))))
-        most.append(max(least[street], enough if high is None else min(high, enough)))
+        enough = sample.enough(responsible)
+        least.append(max(low, int(start[responsible]) if high is None else min(high, int(start[responsible]))))
+        most.append(max(least[responsible], enough if high is None else min(high, enough)))
     sample.fill(most, workers, least=least)
     return Options.of(sample, least, most)
 
 
 def _more(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None) -> tuple[int, dict[str, int], Trial]:
     """The fewest instructors beside the present ones that bring expected coverage to the target, or as far as they
-    can. Where a street has fewer or more than its limits allow, it is brought to them."""
+    can. Where a responsible unit has fewer or more than its limits allow, it is brought to them."""
     options = _options(sample, numbers, workers)
     optimum = best_in_expectation(options, options.top)
     every = sample.branches_at_start * sample.replications + optimum.at_most()
@@ -206,18 +208,22 @@ def _more(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None)
     enough = np.flatnonzero(reaches(every, target, in_all))
     chosen = optimum.allocation(int(enough[0]) if enough.size else options.top)
     added = chosen - numbers
-    streets = {sample.streets[street]: int(added[street]) for street in np.flatnonzero(added)}
-    return int(added.sum()), streets, _trial(sample, chosen, workers)
+    responsible_units = {
+        sample.responsible_units[responsible]: int(added[responsible]) for responsible in np.flatnonzero(added)
+    }
+    return int(added.sum()), responsible_units, _trial(sample, chosen, workers)
 
 
 def _moved(sample: Responses, numbers: np.ndarray[Any, Any], workers: int | None) -> tuple[int, dict[str, int], Trial]:
     """The present instructors where they do most in expectation, within the limits: how many move."""
     limits = sample.setup.scenario.instructors.limits
     total = int(numbers.sum())
-    if sum(limits[name][0] for name in sample.streets if name in limits) > total:
+    if sum(limits[name][0] for name in sample.responsible_units if name in limits) > total:
         return 0, {}, _trial(sample, numbers, workers)
     options = _options(sample, np.zeros_like(numbers), workers)
     chosen = best_in_expectation(options, min(total, options.top)).allocation(min(total, options.top))
     gained = np.maximum(chosen - numbers, 0)
-    streets = {sample.streets[street]: int(gained[street]) for street in np.flatnonzero(gained)}
-    return int(gained.sum()), streets, _trial(sample, chosen, workers)
+    responsible_units = {
+        sample.responsible_units[responsible]: int(gained[responsible]) for responsible in np.flatnonzero(gained)
+    }
+    return int(gained.sum()), responsible_units, _trial(sample, chosen, workers)

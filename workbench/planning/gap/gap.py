@@ -188,8 +188,8 @@ def _levers(scenario: Scenario, base: Outcome, run: Callable[[Scenario], Outcome
     """Measures that a planner could take, each tried on the same random numbers."""
     rules = scenario.instructors
     half_more: dict[str, Any] = {"instructors.total": round(rules.total * 1.5)}
-    if rules.by_street:
-        half_more = {"instructors.by_street": {s: -(-n * 3 // 2) for s, n in rules.by_street.items()}}
+    if rules.by_responsible:
+        half_more = {"instructors.by_responsible": {s: -(-n * 3 // 2) for s, n in rules.by_responsible.items()}}
     weekly = for_every_committee(scenario, "every_weeks", 1)
     no_limit = for_every_committee(scenario, "agenda", None)
     both = both_rules(scenario)

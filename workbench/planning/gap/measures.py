@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 def for_every_committee(scenario: Scenario, rule: str, value: int | None) -> dict[str, Any]:
     """One rule for the city's committees and for those that have their own; everything else of theirs stays."""
     own = {
-        street: committee.model_dump(mode="json", exclude_unset=True) | {rule: value}
-        for street, committee in scenario.committee.by_street.items()
+        responsible: committee.model_dump(mode="json", exclude_unset=True) | {rule: value}
+        for responsible, committee in scenario.committee.by_responsible.items()
     }
-    return {f"committee.{rule}": value, "committee.by_street": own}
+    return {f"committee.{rule}": value, "committee.by_responsible": own}
 
 
 def both_rules(scenario: Scenario) -> dict[str, Any]:

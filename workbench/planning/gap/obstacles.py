@@ -57,8 +57,8 @@ def mean_without(
         changes = {path: value for name in removed for path, value in REMOVALS[name].items()}
         setup = prepare(register, scenario.replace(changes) if changes else scenario, grouping)
         responses = Responses(setup, replications=replications, seed=seed)
-        present = [setup.instructors[unit] for unit in responses.streets]
-        plenty = [responses.enough(code) for code in range(len(responses.streets))]
+        present = [setup.instructors[unit] for unit in responses.responsible_units]
+        plenty = [responses.enough(code) for code in range(len(responses.responsible_units))]
         for number, (numbers, name) in enumerate(((present, ()), (plenty, ("instructors",)))):
             responses.fill(numbers, workers, least=numbers)
             covered = int(responses.branches(numbers).sum())

@@ -13,7 +13,7 @@ import pandas as pd
 from workbench.arguments import checked
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
-from workbench.inputs.register import in_scope, tiers
+from workbench.inputs.register import in_scope, responsible_of, tiers
 from workbench.labels import text
 from workbench.numbers import percent, signed, target_percent
 from workbench.planning.allocation import Allocation, allocate
@@ -137,10 +137,10 @@ class RequiredMembers:
     bound
         no fewer are enough, wherever they are found.
     table
-        one row a street where some are to be found, most first: members, organizations (they are found in), gained
-        (organizations covered more in the street).
+        one row per responsible unit where some are to be found, most first: members, organizations (they are found in),
+        gained (organizations covered more in it).
     places
-        one row an organization: org_id, street, members to be found there.
+        one row an organization: org_id, responsible, members to be found there.
     ceiling, reached, target
         the ceiling now, with them, and what is wanted; shares.
     grouping
@@ -168,7 +168,7 @@ class RequiredMembers:
         if self.members is None:
             return text("members.never", **values)
         first = self.table["members"].head(NAMED)
-        where = text("closing.and").join(f"{street} {count}" for street, count in first.items())
+        where = text("closing.and").join(f"{unit} {count}" for unit, count in first.items())
         return text("members.needed", members=self.members, bound=self.bound, where=where, **values)
 
 
@@ -240,13 +240,13 @@ def required_members(
                 reached = ceiling(found, scenario, regrouped)
                 if not reached.missing:
                     chosen, anew, after = fewer, regrouped, reached
-    street = register["street"].to_dict()
+    responsible = responsible_of(register, scenario).to_dict()
     places = pd.DataFrame(
-        [(org_id, street[org_id], more) for org_id, more in _together(chosen).items()],
-        columns=["org_id", "street", "members"],
+        [(org_id, responsible[org_id], more) for org_id, more in _together(chosen).items()],
+        columns=["org_id", "responsible", "members"],
     )
-    gained = (after.by_street["possible"] - top.by_street["possible"]).rename("gained")
-    table = places.groupby("street").agg(members=("members", "sum"), organizations=("org_id", "count"))
+    gained = (after.by_responsible["possible"] - top.by_responsible["possible"]).rename("gained")
+    table = places.groupby("responsible").agg(members=("members", "sum"), organizations=("org_id", "count"))
     table = table.join(gained).sort_values("members", ascending=False, kind="stable")
     return RequiredMembers(
         members=None if after.missing else _members(chosen),

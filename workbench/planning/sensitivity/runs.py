@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.errors import Cancelled
 from workbench.labels import text
-from workbench.simulation import draw_sample, processors, streets_of
+from workbench.simulation import draw_sample, processors, responsible_units_of
 from workbench.simulation.results import Target
 from workbench.simulation.setup import Setup
 
@@ -52,14 +52,14 @@ class Campaigns:
             `advance` returned False.
         """
         sample = draw_sample(self.setup, first, count, self.seed, given)
-        streets = streets_of(self.setup, sample)
-        names = self.setup.cases.streets
+        responsible_units = responsible_units_of(self.setup, sample)
+        names = self.setup.cases.responsible_units
         row = self.setup.calendar.deadline_day
         covered = np.full(count, self._start, dtype=np.int64)
         with ThreadPoolExecutor(self._workers) as threads:
             waiting = [
-                threads.submit(street.respond, self.setup.instructors.get(name, 0))
-                for street, name in zip(streets, names, strict=True)
+                threads.submit(responsible.respond, self.setup.instructors.get(name, 0))
+                for responsible, name in zip(responsible_units, names, strict=True)
             ]
             for future in as_completed(waiting):
                 # Whole numbers: in whatever order they are added, the sum is the same.

@@ -1,6 +1,6 @@
 """What chance decides: survey times, preparations, successes, delays, elections, compiled (MODEL §5, §6).
 
-A block of replications is drawn at once. The loops that draw run over the cases of a street, without branches, so
+A block of replications is drawn at once. The loops that draw run over the cases of a pool, without branches, so
 that they vectorise; what only some cases need (a late survey, a second attempt, an election) is drawn for a list.
 """
 
@@ -26,7 +26,7 @@ def padded(count: int) -> int:
 
 
 class Draws(NamedTuple):
-    """What chance decides for the cases of one street in a block: (r) replications, (p) padded cases, K attempts."""
+    """What chance decides for the cases of one pool in a block: (r) replications, (p) padded cases, K attempts."""
 
     survey: NDArray[np.float64]  # (r, p) the lead's survey time
     release: NDArray[np.float64]  # (r, p)

@@ -1,4 +1,4 @@
-"""What the compiled code reads: rules for all streets, and the cases, slots and meetings of one."""
+"""What the compiled code reads: rules for all responsible units, and the cases, slots and meetings of one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.simulation.kernels.quantiles import LawTable
 
 
 class Rules(NamedTuple):
-    """What holds for every street: laws, kinds, calendar. Openings are the days on which kinds may be released."""
+    """What holds for every pool: laws, kinds, calendar. Openings are the days on which kinds may be released."""
 
     laws: LawTable
     first_opening: float
@@ -24,7 +24,8 @@ class Rules(NamedTuple):
 
 
 class Chances(NamedTuple):
-    """What the draws read of a street: (n) cases, and arrays that are longer, so that vectorised loops need no rest.
+    """What the draws read of a responsible unit: (n) cases, and arrays that are longer, so that vectorised loops need
+    no rest.
 
     hash : uint64, of the units: the cases' leads in their order, then all other units.
     units : how many. other_case : int64, the case of each unit that is no lead.
@@ -50,7 +51,7 @@ class Chances(NamedTuple):
 
 
 class Service(NamedTuple):
-    """What dispatch reads of a street: (n) cases in classes 0, 1, …, and windows.
+    """What dispatch reads of a responsible unit: (n) cases in classes 0, 1, …, and windows.
 
     tie : int64 (n,), orders cases whose leads are surveyed at the same time. class_start : int64 (classes + 1,).
     Windows are runs of slots with the same start and stop, in slot order.
@@ -66,7 +67,7 @@ class Service(NamedTuple):
 
 
 class Hearings(NamedTuple):
-    """What approval reads of a street: int8 (n,) how each case is approved; the meetings and their agendas."""
+    """What approval reads of a pool: int8 (n,) how each case is approved; the meetings and their agendas."""
 
     approval: NDArray[np.int8]
     meeting_day: NDArray[np.float64]
@@ -74,24 +75,24 @@ class Hearings(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """What the counters read of a street: (n) cases.
+    """What the counters read of a responsible unit: (n) cases.
 
-    kind : int64 (n,). units, works : int64 (n,), organizations of the street's own, and those of them without work
-    at the start. other_start : int64 (n + 1,), the slice of each case in other_street, other_units, other_works:
-    what it covers elsewhere.
+    kind : int64 (n,). units, works : int64 (n,), organizations of the responsible unit's own, and those of them without
+    work at the start. other_start : int64 (n + 1,), the slice of each case in other_responsible, other_units,
+    other_works: what it covers elsewhere.
     """
 
     kind: NDArray[np.int64]
     units: NDArray[np.int64]
     works: NDArray[np.int64]
     other_start: NDArray[np.int64]
-    other_street: NDArray[np.int64]
+    other_responsible: NDArray[np.int64]
     other_units: NDArray[np.int64]
     other_works: NDArray[np.int64]
 
 
 class Pool(NamedTuple):
-    """The cases of one street, by kind and hash: slices of `Setup`."""
+    """The cases of one responsible unit, by kind and hash: slices of `Setup`."""
 
     chances: Chances
     service: Service

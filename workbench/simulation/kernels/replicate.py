@@ -1,4 +1,4 @@
-"""Replications of one street, compiled: draws, orders, the kernel, and the tally (MODEL §5-§7).
+"""Replications of one responsible unit, compiled: draws, orders, the kernel, and the tally (MODEL §5-§7).
 
 Nothing is kept of a replication but what it adds to the counters.
 """
@@ -25,7 +25,7 @@ MOST_ROWS = 256
 
 
 class Workshop(NamedTuple):
-    """All work space of one street, made once a chunk."""
+    """All work space of one responsible unit, made once a chunk."""
 
     draws: Draws
     columns: Columns
@@ -36,7 +36,7 @@ class Workshop(NamedTuple):
 
 
 def workshop(pool: Pool, replications: int) -> Workshop:
-    """Work space for a street."""
+    """Work space for a responsible unit."""
     cases, service = pool.service.tie.size, pool.service
     rows = max(1, min(BLOCK // padded(cases), MOST_ROWS, replications))
     draws, columns = room_for_draws(rows, cases, pool.chances.units, int(service.max_attempts.max()))
@@ -51,11 +51,12 @@ def workshop(pool: Pool, replications: int) -> Workshop:
 
 
 @bare_kernel
-def replicate(pool, rules, parameters, first, first_case, street, shop, by_street, counters):
-    """Simulate one street in replications first, first + 1, … and add what happens to the counters.
+def replicate(pool, rules, parameters, first, first_case, responsible, shop, by_responsible, counters):
+    """Simulate one responsible unit in replications first, first + 1, … and add what happens to the counters.
 
-    `parameters` has one row a replication, `first_case` is the number of the street's first case in the counters,
-    `street` the street's own, and `by_street` says whether coverage is kept by street.
+    `parameters` has one row a replication, `first_case` is the number of the responsible unit's first case in the
+    counters, `responsible` the responsible unit's own, and `by_responsible` says whether coverage is kept by
+    responsible unit.
     """
     chances, service, hearings, coverage = pool
     draws, columns, arrivals, arriving, times, space = shop
@@ -75,5 +76,5 @@ def replicate(pool, rules, parameters, first, first_case, street, shop, by_stree
             worked += work_through(rows, service, draws, arrivals, arriving, horizon, space, times)
         draw_elections(chances, rules, rows, times.finished, times.finished_count, draws)
         decide(rows, hearings, draws, service.tie, notice, begin, horizon, space, times)
-        tally(rows, coverage, rules, draws.release, times, begin, by_street, street, first_case, counters)
-    counters.worked_ticks[street] += np.int64(worked * TICKS)
+        tally(rows, coverage, rules, draws.release, times, begin, by_responsible, responsible, first_case, counters)
+    counters.worked_ticks[responsible] += np.int64(worked * TICKS)

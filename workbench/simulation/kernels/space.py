@@ -37,7 +37,7 @@ class Space(NamedTuple):
 
 
 class Times(NamedTuple):
-    """What happens to the (n) cases of a street in (r) replications, and lists of the cases to which it happens."""
+    """What happens to the (n) cases of a pool in (r) replications, and lists of the cases to which it happens."""
 
     dispatched: NDArray[np.float64]  # (r, n)
     filed: NDArray[np.float64]  # (r, n) the end of the successful attempt, whatever it leads to

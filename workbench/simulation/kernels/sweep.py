@@ -1,4 +1,5 @@
-"""One street with one number of instructors after the other, compiled: what it adds by the deadline (MODEL §9).
+"""One responsible unit with one number of instructors after the other, compiled: what it adds by the deadline (MODEL
+§9).
 
 What chance decides, and the order in which cases are released, depend on no instructor: they are worked out once for a
 block of replications, and dispatch and approval run for each number. Nothing is kept but two counts a replication.
@@ -31,12 +32,12 @@ class Bench(NamedTuple):
     many: NDArray[np.int64]  # (r) … and how many they are
     last: NDArray[np.float64]  # (r, n) until when a case may be filed and counts
     settled: NDArray[np.bool_]  # (r) whether a greater number changes nothing
-    units: NDArray[np.int64]  # (n) organizations that a case covers, of whatever street
+    units: NDArray[np.int64]  # (n) organizations that a case covers, of whatever responsible unit
     works: NDArray[np.int64]  # (n) those of them without work at the start
 
 
 def bench(pool: Pool, replications: int) -> Bench:
-    """Work space for a street with all its slots."""
+    """Work space for a responsible unit with all its slots."""
     shop, cases, coverage = workshop(pool, replications), pool.service.tie.size, pool.coverage
     rows = shop.arriving.size
     return Bench(
@@ -57,14 +58,15 @@ def _everywhere(coverage: Coverage, own: NDArray[np.int64], other: NDArray[np.in
 
 
 def hears_all(hearings: Hearings, end: float) -> bool:
-    """Whether every meeting before `end` has room for all cases of the street."""
+    """Whether every meeting before `end` has room for all cases of the responsible unit."""
     agenda = hearings.agenda[hearings.meeting_day < end]
     return bool((agenda >= np.count_nonzero(hearings.approval == COMMITTEE)).all())
 
 
 @bare_kernel
 def sweep(pool, rules, parameters, first, slots, unlimited, bench, branches, works):
-    """Organizations that a street adds before the rules' horizon with slots[0], slots[1], … in its first window.
+    """Organizations that a responsible unit adds before the rules' horizon with slots[0], slots[1], … in its first
+    window.
 
     Parameters
     ----------

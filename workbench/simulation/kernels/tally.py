@@ -16,12 +16,12 @@ STAGES = ("dispatch", "preparation", "approval", "election")
 
 
 class Counters(NamedTuple):
-    """What replications add up to; (s) streets or one for the city, (n) cases of the whole city.
+    """What replications add up to; (s) responsible units or one for the city, (n) cases of the whole city.
 
-    branches, works : int32 (s, R, days), organizations newly covered on that day; street by street, as they are filled.
-    formed_on, dispatched_on : int32 (n, days); added up, uint16 where no more replications can be.
-    stage_ticks, stage_count : int64 (streets, kinds, stages).
-    worked_ticks : int64 (streets), of slot time in work.
+    branches, works : int32 (s, R, days), organizations newly covered on that day; responsible unit by responsible unit,
+    as they are filled. formed_on, dispatched_on : int32 (n, days); added up, uint16 where no more replications can be.
+    stage_ticks, stage_count : int64 (responsible units, kinds, stages).
+    worked_ticks : int64 (responsible units), of slot time in work.
     """
 
     branches: NDArray[np.int32]
@@ -43,7 +43,7 @@ def nought(
     days: int,
     places: int,
     cases: int,
-    streets: int,
+    responsible_units: int,
     case_days: type[np.uint16 | np.int32] = np.int32,
 ) -> Counters:
     """Counters at nought; `case_days` is the type of the cases' days."""
@@ -52,22 +52,22 @@ def nought(
         works=np.zeros((places, replications, days), np.int32),
         formed_on=np.zeros((cases, days), case_days),
         dispatched_on=np.zeros((cases, days), case_days),
-        stage_ticks=np.zeros((streets, len(CASE_KINDS), len(STAGES)), np.int64),
-        stage_count=np.zeros((streets, len(CASE_KINDS), len(STAGES)), np.int64),
-        worked_ticks=np.zeros(streets, np.int64),
+        stage_ticks=np.zeros((responsible_units, len(CASE_KINDS), len(STAGES)), np.int64),
+        stage_count=np.zeros((responsible_units, len(CASE_KINDS), len(STAGES)), np.int64),
+        worked_ticks=np.zeros(responsible_units, np.int64),
     )
 
 
 @bare_kernel
-def tally(rows, coverage, rules, release, times, begin, by_street, street, first_case, counters):
+def tally(rows, coverage, rules, release, times, begin, by_responsible, responsible, first_case, counters):
     """Add what happened in `rows` replications, from `begin` on, to the counters.
 
-    `street` is the number of the street and `first_case` that of its first case. Sums of exact times are exact, in
-    whatever order.
+    `responsible` is the number of the responsible unit and `first_case` that of its first case. Sums of exact times are
+    exact, in whatever order.
     """
     counts_approval = rules.counts_approval
     kind_of, own_units, own_works = coverage.kind, coverage.units, coverage.works
-    other_start, other_street = coverage.other_start, coverage.other_street
+    other_start, other_responsible = coverage.other_start, coverage.other_responsible
     other_units, other_works = coverage.other_units, coverage.other_works
     dispatched_at, filed_at, decided_at, formed_at = times.dispatched, times.filed, times.decided, times.formed
     started, finished, passed, covered = times.started, times.finished, times.passed, times.covered
@@ -76,7 +76,7 @@ def tally(rows, coverage, rules, release, times, begin, by_street, street, first
     branches, works = counters.branches, counters.works
     formed_on, dispatched_on = counters.formed_on, counters.dispatched_on
     ticks, count = counters.stage_ticks, counters.stage_count
-    place = street if by_street else 0
+    place = responsible if by_responsible else 0
     if counts_approval:
         counted, counted_count, counted_at = passed, passed_count, decided_at
     else:
@@ -89,29 +89,29 @@ def tally(rows, coverage, rules, release, times, begin, by_street, street, first
             kind = kind_of[case]
             dispatched_on[first_case + case, day] += 1
             works[place, begin + row, day] += own_works[case]
-            ticks[street, kind, 0] += np.int64((dispatched - release[row, case]) * TICKS)
-            count[street, kind, 0] += 1
+            ticks[responsible, kind, 0] += np.int64((dispatched - release[row, case]) * TICKS)
+            count[responsible, kind, 0] += 1
             for entry in range(other_start[case], other_start[case + 1]):
-                works[other_street[entry] if by_street else 0, begin + row, day] += other_works[entry]
+                works[other_responsible[entry] if by_responsible else 0, begin + row, day] += other_works[entry]
         for i in range(finished_count[row]):
             case = finished[row, i]
             kind = kind_of[case]
-            ticks[street, kind, 1] += np.int64((filed_at[row, case] - dispatched_at[row, case]) * TICKS)
-            count[street, kind, 1] += 1
+            ticks[responsible, kind, 1] += np.int64((filed_at[row, case] - dispatched_at[row, case]) * TICKS)
+            count[responsible, kind, 1] += 1
         for i in range(passed_count[row]):
             case = passed[row, i]
             kind = kind_of[case]
-            ticks[street, kind, 2] += np.int64((decided_at[row, case] - filed_at[row, case]) * TICKS)
-            count[street, kind, 2] += 1
+            ticks[responsible, kind, 2] += np.int64((decided_at[row, case] - filed_at[row, case]) * TICKS)
+            count[responsible, kind, 2] += 1
         for i in range(covered_count[row]):
             case = covered[row, i]
             kind = kind_of[case]
-            ticks[street, kind, 3] += np.int64((formed_at[row, case] - decided_at[row, case]) * TICKS)
-            count[street, kind, 3] += 1
+            ticks[responsible, kind, 3] += np.int64((formed_at[row, case] - decided_at[row, case]) * TICKS)
+            count[responsible, kind, 3] += 1
         for i in range(counted_count[row]):
             case = counted[row, i]
             day = np.int64(counted_at[row, case])
             formed_on[first_case + case, day] += 1
             branches[place, begin + row, day] += own_units[case]
             for entry in range(other_start[case], other_start[case + 1]):
-                branches[other_street[entry] if by_street else 0, begin + row, day] += other_units[entry]
+                branches[other_responsible[entry] if by_responsible else 0, begin + row, day] += other_units[entry]

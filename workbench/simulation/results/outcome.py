@@ -1,4 +1,4 @@
-"""What many replications show: coverage by day and street, probabilities, cases, waits (MODEL §7)."""
+"""What many replications show: coverage by day and responsible unit, probabilities, cases, waits (MODEL §7)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Target = Literal["organization", "work"]
-By = Literal["street", "supervisor", "tier", "kind"]
+#: What `Outcome.breakdown` can group organizations by.
+By = Literal["responsible", "street", "supervisor", "industry", "tier", "kind"]
+BREAKDOWNS: tuple[str, ...] = get_args(By)
 
 VARIABLES: dict[str, str] = {"organization": "organizations_with_branch", "work": "organizations_with_work"}
 
@@ -36,18 +38,18 @@ class Outcome:
     Attributes
     ----------
     dataset
-        xarray Dataset, int32 (replication, day, street): ``organizations_with_branch`` and
+        xarray Dataset, int32 (replication, day, responsible unit): ``organizations_with_branch`` and
         ``organizations_with_work``, counts at the end of each working day; coordinates are dates and names. With
-        ``keep="city"`` without the street dimension.
+        ``keep="city"`` without the responsible unit dimension.
     organizations
-        DataFrame by org_id: street, supervisor, tier, branch and worked (at the start), case (its
-        number in `cases`, -1 for none), kind (of the case; ``"branch"`` or ``"none"`` without one).
+        DataFrame by org_id: responsible, street, supervisor, industry, tier, branch and worked (at the start), case
+        (its number in `cases`, -1 for none), kind (of the case; ``"branch"`` or ``"none"`` without one).
     case_days
         xarray Dataset, whole numbers (case, day): on how many replications each case was dispatched and counted
         as formed on that day.
     stages
-        xarray Dataset (street, kind, stage): working days spent, and how many cases passed, over all
-        replications; and slot days worked and offered by street.
+        xarray Dataset (responsible unit, kind, stage): working days spent, and how many cases passed, over all
+        replications; and slot days worked and offered by responsible unit.
     scenario, provenance
         what it rests on.
     """
@@ -67,23 +69,35 @@ class Outcome:
         cases, calendar = setup.cases, setup.calendar
         organizations = _organizations(setup)
         days = calendar.dates(setup.days)
-        replications, streets = np.arange(counters.branches.shape[1]), np.array(cases.streets, dtype=object)
-        dims = ["replication", "day", "street"]
-        coordinates: dict[str, Any] = {"replication": replications, "day": days.to_numpy(), "street": streets}
-        start = organizations.groupby("street", observed=False)[["branch", "worked"]].sum().loc[list(streets)]
+        replications, responsible_units = (
+            np.arange(counters.branches.shape[1]),
+            np.array(cases.responsible_units, dtype=object),
+        )
+        dims = ["replication", "day", "responsible"]
+        coordinates: dict[str, Any] = {
+            "replication": replications,
+            "day": days.to_numpy(),
+            "responsible": responsible_units,
+        }
+        start = (
+            organizations.groupby("responsible", observed=False)[["branch", "worked"]]
+            .sum()
+            .loc[list(responsible_units)]
+        )
         at_start = {"branches": start["branch"].to_numpy(), "works": start["worked"].to_numpy()}
         variables = {}
         for name, counter in zip(VARIABLES.values(), ("branches", "works"), strict=True):
-            begun = at_start[counter] if keep == "street" else at_start[counter].sum(keepdims=True)
+            begun = at_start[counter] if keep == "responsible" else at_start[counter].sum(keepdims=True)
             counts = getattr(counters, counter)
             np.cumsum(counts, axis=2, out=counts)
             counts += begun.astype(np.int32)[:, None, None]
-            # A view: the kernel counts street by street, people read replication by day by street.
-            variables[name] = (dims, np.moveaxis(counts, 0, 2)) if keep == "street" else (dims[:2], counts[0])
+            # A view: the kernel counts responsible unit by responsible unit, people read replication by day by
+            # responsible unit.
+            variables[name] = (dims, np.moveaxis(counts, 0, 2)) if keep == "responsible" else (dims[:2], counts[0])
         if keep == "city":
-            del coordinates["street"]
+            del coordinates["responsible"]
         frame = cases.frame()
-        offered = np.array([(stop - start).sum() for start, stop in map(setup.slots.of, range(len(streets)))])
+        offered = np.array([(stop - start).sum() for start, stop in map(setup.slots.of, range(len(responsible_units)))])
         return cls(
             dataset=xr.Dataset(variables, coordinates),
             organizations=organizations,
@@ -92,20 +106,27 @@ class Outcome:
                     "dispatched": (["case", "day"], counters.dispatched_on),
                     "formed": (["case", "day"], counters.formed_on),
                     "kind": ("case", frame["kind"].to_numpy(dtype=object)),
-                    "street": ("case", frame["street"].to_numpy(dtype=object)),
+                    "responsible": ("case", frame["responsible"].to_numpy(dtype=object)),
                     "units": ("case", frame["units"].to_numpy()),
                 },
                 {"case": frame["case"].to_numpy(dtype=object), "day": days.to_numpy()},
             ),
             stages=xr.Dataset(
                 {
-                    "days": (["street", "kind", "stage"], counters.stage_ticks * TICK),
-                    "cases": (["street", "kind", "stage"], counters.stage_count),
-                    "worked": ("street", counters.worked_ticks * TICK),
-                    "offered": ("street", offered),
-                    "instructors": ("street", np.array([setup.instructors.get(s, 0) for s in cases.streets])),
+                    "days": (["responsible", "kind", "stage"], counters.stage_ticks * TICK),
+                    "cases": (["responsible", "kind", "stage"], counters.stage_count),
+                    "worked": ("responsible", counters.worked_ticks * TICK),
+                    "offered": ("responsible", offered),
+                    "instructors": (
+                        "responsible",
+                        np.array([setup.instructors.get(s, 0) for s in cases.responsible_units]),
+                    ),
                 },
-                {"street": streets, "kind": np.array(KINDS, dtype=object), "stage": np.array(STAGES, dtype=object)},
+                {
+                    "responsible": responsible_units,
+                    "kind": np.array(KINDS, dtype=object),
+                    "stage": np.array(STAGES, dtype=object),
+                },
             ),
             scenario=setup.scenario,
             provenance=provenance,
@@ -130,7 +151,7 @@ class Outcome:
         """Organizations of the city covered, (replication, day)."""
         _known(target)
         counts = self.dataset[VARIABLES[target]]
-        return counts.sum("street") if "street" in counts.dims else counts
+        return counts.sum("responsible") if "responsible" in counts.dims else counts
 
     def _wanted(self, target: Target) -> float:
         """The target as a share."""
@@ -206,9 +227,9 @@ class Outcome:
     def cases(self) -> pd.DataFrame:
         """One row a case, by its lead's org_id.
 
-        Columns: kind, street (the pool), units; p_dispatched and p_formed, shares of replications by the deadline;
-        formed_mean, formed_q10, formed_q50, formed_q90, working-day numbers of the formation day given that it is
-        formed within the horizon (NaN where it never is).
+        Columns: kind, responsible unit (the pool), units; p_dispatched and p_formed, shares of replications by the
+        deadline; formed_mean, formed_q10, formed_q50, formed_q90, working-day numbers of the formation day given that
+        it is formed within the horizon (NaN where it never is).
         """
         days = self.case_days
         formed, dispatched = days["formed"].to_numpy(), days["dispatched"].to_numpy()
@@ -220,7 +241,7 @@ class Outcome:
         table = pd.DataFrame(
             {
                 "kind": days["kind"].to_numpy(),
-                "street": days["street"].to_numpy(),
+                "responsible": days["responsible"].to_numpy(),
                 "units": days["units"].to_numpy(),
                 "p_dispatched": dispatched[:, :in_time].sum(axis=1) / self.replications,
                 "p_formed": formed[:, :in_time].sum(axis=1) / self.replications,
@@ -233,7 +254,7 @@ class Outcome:
             needed = np.ceil(level * times)[:, None]
             day = (cumulated < needed).sum(axis=1).astype(np.float64)
             table[f"formed_q{int(level * 100)}"] = np.where(times > 0, day, np.nan)
-        return table.astype({"kind": "str", "street": "str"})
+        return table.astype({"kind": "str", "responsible": "str"})
 
     @property
     def undispatched(self) -> pd.DataFrame:
@@ -241,20 +262,22 @@ class Outcome:
 
         Returns
         -------
-        DataFrame : the rows of `cases` that are not dispatched in every replication, surest first: kind, street, units
+        DataFrame : the rows of `cases` that are not dispatched in every replication, surest first: kind, responsible
+        unit, units
             and `never`, the share of replications in which no instructor comes by the deadline (1: never at all).
         """
         never = 1.0 - self.cases["p_dispatched"]
-        table = self.cases[["kind", "street", "units"]].assign(never=never)[never > 0.0]
+        table = self.cases[["kind", "responsible", "units"]].assign(never=never)[never > 0.0]
         return table.sort_values("never", ascending=False, kind="stable")
 
-    def breakdown(self, by: By = "street") -> pd.DataFrame:
+    def breakdown(self, by: By = "responsible") -> pd.DataFrame:
         """Coverage by the deadline in groups of organizations.
 
         Parameters
         ----------
         by
-            ``"street"`` (the organization's own), ``"supervisor"``, ``"tier"`` or ``"kind"`` (of its case).
+            ``"responsible"``, ``"street"``, ``"supervisor"``, ``"industry"`` or ``"tier"`` (each the organization's
+            own, also where another one's case covers it), or ``"kind"`` (of its case).
 
         Returns
         -------
@@ -262,8 +285,8 @@ class Outcome:
             DataFrame by group: organizations; at_start, with a branch at the start; possible, with one at best;
             expected and expected_work, means over replications; coverage, ceiling, work_coverage, shares.
         """
-        if by not in ("street", "supervisor", "tier", "kind"):
-            raise ValueError(f"by {by!r}: must be street, supervisor, tier or kind")
+        if by not in BREAKDOWNS:
+            raise ValueError(f"by {by!r}: must be one of {', '.join(BREAKDOWNS)}")
         orgs = self.organizations
         in_time = self.calendar.deadline_day + 1
         case = orgs["case"].to_numpy()
@@ -276,7 +299,7 @@ class Outcome:
         branch, worked = orgs["branch"].to_numpy(), orgs["worked"].to_numpy()
         table = pd.DataFrame(
             {
-                by: orgs[by].fillna(text("term.none")) if by == "supervisor" else orgs[by],
+                by: orgs[by].fillna(text("term.none")) if by in ("supervisor", "industry") else orgs[by],
                 "organizations": 1,
                 "at_start": branch,
                 "possible": branch | can_form,
@@ -313,18 +336,18 @@ class Outcome:
 
         Stages: dispatch (released until started), preparation (until filed, with retries), approval, election.
         """
-        total = self.stages[["days", "cases"]].sum("street")
+        total = self.stages[["days", "cases"]].sum("responsible")
         with np.errstate(invalid="ignore", divide="ignore"):
             mean = total["days"].to_numpy() / total["cases"].to_numpy()
         return pd.DataFrame(mean, index=pd.Index(KINDS, name="kind"), columns=list(STAGES))
 
     @cached_property
     def utilisation(self) -> pd.Series[float]:
-        """Share of the slots' open time spent on cases, by street; NaN for a street without slots."""
+        """Share of the slots' open time spent on cases, by pool; NaN for a pool without slots."""
         with np.errstate(invalid="ignore", divide="ignore"):
             share = self.stages["worked"].to_numpy() / (self.stages["offered"].to_numpy() * self.replications)
-        streets = pd.Index(self.stages["street"].to_numpy(), name="street", dtype="str")
-        return pd.Series(share, index=streets, name="utilisation")
+        responsible_units = pd.Index(self.stages["responsible"].to_numpy(), name="responsible", dtype="str")
+        return pd.Series(share, index=responsible_units, name="utilisation")
 
     def summary(self) -> str:
         """The answer in a few rounded lines, in the language in use."""
@@ -360,8 +383,10 @@ def _organizations(setup: Setup) -> pd.DataFrame:
     kind = np.append(np.array(KINDS, dtype=object)[cases.kind], "none")[case]
     return pd.DataFrame(
         {
-            "street": np.array(cases.streets, dtype=object)[orgs["street"].to_numpy()],
+            "responsible": np.array(cases.responsible_units, dtype=object)[orgs["responsible"].to_numpy()],
+            "street": orgs["street"],
             "supervisor": orgs["supervisor"],
+            "industry": orgs["industry"],
             "tier": orgs["tier"],
             "branch": orgs["branch"],
             "worked": orgs["worked"],
@@ -369,4 +394,4 @@ def _organizations(setup: Setup) -> pd.DataFrame:
             "kind": np.where(orgs["branch"], "branch", kind),
         },
         index=orgs.index,
-    ).astype({"street": "str", "kind": "str"})
+    ).astype({"responsible": "str", "kind": "str"})

@@ -10,7 +10,7 @@ import json
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from workbench.simulation.results.outcome import Outcome
 
-#: Raised when what the file holds changes; older files must stay readable. Schema 1 had no digest.
-SCHEMA = 2
+#: Raised when what the file holds changes; older files must stay readable. Schema 1 had no digest; up to schema 2 the
+#: street was the responsible unit, and the industry was not kept.
+SCHEMA = 3
 
 
 def save_outcome(outcome: Outcome, path: Path) -> Path:
@@ -119,7 +120,7 @@ def load_outcome(path: str | Path) -> Outcome:
         words = {name: str(dataset.attrs[name]) for name in ("scenario", "provenance")}
         if schema >= 2 and dataset.attrs["digest"] != _digest(words, {"": dataset, **groups}):
             raise ValueError("what was read is not what was saved")
-        scenario = Scenario.model_validate_json(dataset.attrs["scenario"])
+        scenario = Scenario.model_validate(_of_today(json.loads(dataset.attrs["scenario"]), schema))
         provenance = json.loads(dataset.attrs["provenance"])
     except StoreError:
         raise
@@ -127,9 +128,32 @@ def load_outcome(path: str | Path) -> Outcome:
         # Whatever the layers below make of damaged bytes, it is one thing to the reader of the file.
         raise StoreError(text("error.outcome_unreadable", path=path.name)) from fault
     orgs = groups["organizations"].to_dataframe()
-    text_columns = ["street", "supervisor", "tier", "kind"]
+    if schema < 3:
+        dataset, groups = _by_responsible(dataset), {name: _by_responsible(part) for name, part in groups.items()}
+        orgs = orgs.assign(responsible=orgs["street"], industry="")[
+            ["responsible", "street", "supervisor", "industry", "tier", "branch", "worked", "case", "kind"]
+        ]
+    text_columns = ["responsible", "street", "supervisor", "industry", "tier", "kind"]
     orgs = orgs.astype(dict.fromkeys(text_columns, "str")).astype({"branch": bool, "worked": bool})
-    orgs["supervisor"] = orgs["supervisor"].where(orgs["supervisor"] != "", np.nan)
+    for name in ("supervisor", "industry"):
+        orgs[name] = orgs[name].where(orgs[name] != "", np.nan)
     orgs.index = pd.Index(orgs.index, dtype="str", name="org_id")
     dataset.attrs = {}
     return Outcome(dataset, orgs, groups["case_days"], groups["stages"], scenario, provenance)
+
+
+def _by_responsible(part: xr.Dataset) -> xr.Dataset:
+    """A part of an outcome from when the street was the responsible unit, as it is written today."""
+    return part.rename({"street": "responsible"}) if "street" in part.variables else part
+
+
+def _of_today(scenario: dict[str, Any], schema: int) -> dict[str, Any]:
+    """A saved scenario with the keys of today."""
+    if schema < 3:
+        for section in ("instructors", "committee"):
+            block = scenario.get(section, {})
+            if "by_street" in block:
+                block["by_responsible"] = block.pop("by_street")
+        for arrival in scenario.get("instructors", {}).get("arrivals", ()):
+            arrival["responsible"] = arrival.pop("street")
+    return scenario

@@ -6,9 +6,9 @@ from workbench.simulation.setup.instructors import (
     Windows,
     arriving,
     build_slots,
-    instructors_by_street,
+    instructors_by_responsible,
+    responsible_slots,
     share,
-    street_slots,
 )
 from workbench.simulation.setup.parameters import Parameters, draw_parameters
 from workbench.simulation.setup.pools import pool_of, rules_of
@@ -26,10 +26,10 @@ __all__ = [
     "build_slots",
     "checked",
     "draw_parameters",
-    "instructors_by_street",
+    "instructors_by_responsible",
     "pool_of",
     "prepare",
+    "responsible_slots",
     "rules_of",
     "share",
-    "street_slots",
 ]

@@ -1,7 +1,7 @@
 """The cases: what a register and a grouping give the instructors to do (MODEL §4).
 
-Cases stand by pool (street), kind and hash, so that each is a slice and nothing depends on row order. Their units
-are organizations, each with its own street, which need not be the pool's.
+Cases stand by pool (responsible unit), kind and hash, so that each is a slice and nothing depends on row order. Their
+units are organizations, each with its own responsible unit, which need not be the pool's.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import Fault, InfeasibleError
-from workbench.inputs.register import in_scope, tiers
+from workbench.inputs.register import in_scope, responsible_of, tiers
 from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
 from workbench.simulation.kernels import hashes
@@ -34,13 +34,13 @@ class Cases:
     Attributes
     ----------
     organizations
-        the register in scope, by org_id: street code, tier, and what it starts with.
-    streets
-        names of the streets, sorted; codes index it.
+        the register in scope, by org_id: responsible unit code, tier, and what it starts with.
+    responsible_units
+        names of the responsible units, sorted; codes index it.
     lead
         int64 (n,), row in `organizations` of each case's lead.
     kind, pool
-        int64 (n,), codes into `KINDS` and `streets`.
+        int64 (n,), codes into `KINDS` and `responsible_units`.
     hash
         uint64 (n,), of the lead.
     units
@@ -50,11 +50,11 @@ class Cases:
     unit_start
         int64 (n + 1,); `unit_row` : int64, rows in `organizations`, case by case; `unit_hash` : uint64.
     pool_start
-        int64 (streets + 1,), the slice of each street.
+        int64 (responsible units + 1,), the slice of each responsible unit.
     """
 
     organizations: pd.DataFrame
-    streets: tuple[str, ...]
+    responsible_units: tuple[str, ...]
     lead: NDArray[np.int64]
     kind: NDArray[np.int64]
     pool: NDArray[np.int64]
@@ -80,12 +80,12 @@ class Cases:
         return np.repeat(np.arange(len(self)), self.units)
 
     def frame(self) -> pd.DataFrame:
-        """One row a case: case, kind, street (the pool), units."""
+        """One row a case: case, kind, responsible unit (the pool), units."""
         return pd.DataFrame(
             {
                 "case": pd.Series(self.ids, dtype="str"),
                 "kind": pd.Series(np.array(KINDS, dtype=object)[self.kind], dtype="str"),
-                "street": pd.Series(np.array(self.streets, dtype=object)[self.pool], dtype="str"),
+                "responsible": pd.Series(np.array(self.responsible_units, dtype=object)[self.pool], dtype="str"),
                 "units": self.units,
             }
         )
@@ -109,12 +109,14 @@ def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping |
         the grouping places organizations that are not units of this register and scenario.
     """
     scope = in_scope(register, scenario).sort_index(kind="stable")
-    street_code, streets = pd.factorize(scope["street"], sort=True)
+    responsible_code, responsible_units = pd.factorize(responsible_of(scope, scenario), sort=True)
     organizations = pd.DataFrame(
         {
-            "street": street_code.astype(np.int64),
+            "responsible": responsible_code.astype(np.int64),
             "tier": tiers(scope, scenario),
+            "street": scope["street"],
             "supervisor": scope["supervisor"],
+            "industry": scope["industry"],
             "branch": scope["has_branch"].to_numpy(dtype=bool),
             "worked": (scope["has_branch"] | scope["has_instructor"] | scope["has_mass_org"]).to_numpy(dtype=bool),
             "dormant": scope["dormant"].to_numpy(dtype=bool),
@@ -135,16 +137,16 @@ def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping |
         _singles(np.flatnonzero(works & (tier == "T2") & ~is_unit), ASSISTED),
         _singles(np.flatnonzero(works & ~reached & ((tier == "T0") | (is_unit & ~taken))), OUTREACH),
     ]
-    street_of = organizations["street"].to_numpy()
+    home = organizations["responsible"].to_numpy()
     rows = [*(row for row, _ in parts), placed["row"].to_numpy()]
-    grouped_lead, grouped_kind, grouped_pool = _grouped(placed, scope.index, street_of, tuple(streets))
+    grouped_lead, grouped_kind, grouped_pool = _grouped(placed, scope.index, home)
     return _arranged(
         organizations,
-        tuple(streets),
+        tuple(responsible_units),
         row=np.concatenate(rows),
         lead=np.concatenate([*(row for row, _ in parts), grouped_lead]),
         kind=np.concatenate([*(kind for _, kind in parts), grouped_kind]),
-        pool=np.concatenate([*(street_of[row] for row, _ in parts), grouped_pool]),
+        pool=np.concatenate([*(home[row] for row, _ in parts), grouped_pool]),
         distance=np.concatenate([*(np.zeros(row.size) for row, _ in parts), placed["distance"].to_numpy()]),
     )
 
@@ -196,28 +198,27 @@ def _strangers(
 
 
 def _grouped(
-    placed: pd.DataFrame, org_ids: pd.Index[str], street_of: NDArray[np.int64], streets: tuple[str, ...]
+    placed: pd.DataFrame, org_ids: pd.Index[str], home: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Lead, kind and pool of each placed unit: the group's, or its own case's at a host."""
+    """Lead, kind and pool of each placed unit: the group's, or its own case's at a host.
+
+    The pool is the responsible unit of the lead, or of the host; `home` has that of each organization.
+    """
     row = placed["row"].to_numpy(dtype=np.int64)
     at_host = (placed["facility_kind"] == "host").to_numpy(dtype=bool)
     in_community = (placed["facility_kind"] == "community").to_numpy(dtype=bool)
     facility = org_ids.get_indexer(pd.Index(placed["facility_id"], dtype="str")).astype(np.int64)
     lead = np.where(at_host, row, facility)
-    pool = street_of[facility]
-
     centres = placed.loc[in_community, "facility_id"]
-    code_of_street = {street: code for code, street in enumerate(streets)}
-    pool[in_community] = [code_of_street.get(centre.split("/")[0], -1) for centre in centres]
     units = pd.DataFrame({"centre": centres, "row": row[in_community], "hash": hashes(org_ids[row[in_community]])})
     least_hash = units.sort_values("hash").groupby("centre", sort=False)["row"].first()
     lead[in_community] = least_hash.loc[centres].to_numpy()
-    return lead, np.where(at_host, ATTACHED, JOINT).astype(np.int64), pool
+    return lead, np.where(at_host, ATTACHED, JOINT).astype(np.int64), home[np.where(at_host, facility, lead)]
 
 
 def _arranged(
     organizations: pd.DataFrame,
-    streets: tuple[str, ...],
+    responsible_units: tuple[str, ...],
     *,
     row: NDArray[np.int64],
     lead: NDArray[np.int64],
@@ -242,7 +243,7 @@ def _arranged(
     total_distance = np.bincount(case_of[by_case], weights=distance[by_case], minlength=order.size)
     return Cases(
         organizations=organizations,
-        streets=streets,
+        responsible_units=responsible_units,
         lead=leads[order],
         kind=case_kind[order],
         pool=case_pool[order],
@@ -252,5 +253,5 @@ def _arranged(
         unit_start=np.concatenate([[0], np.cumsum(units)]),
         unit_row=row[by_case],
         unit_hash=unit_hash[by_case],
-        pool_start=np.searchsorted(case_pool[order], np.arange(len(streets) + 1)),
+        pool_start=np.searchsorted(case_pool[order], np.arange(len(responsible_units) + 1)),
     )

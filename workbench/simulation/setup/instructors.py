@@ -1,4 +1,4 @@
-"""Instructors by street, and the slots they give (MODEL §5.2, §9)."""
+"""Instructors by responsible unit, and the slots they give (MODEL §5.2, §9)."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Slots:
-    """Slots of all streets, street by street, in slot order.
+    """Slots of all responsible units, responsible unit by responsible unit, in slot order.
 
     Attributes
     ----------
     start, stop
         float64 (slots,), the windows, clipped to the horizon.
-    street_start
-        int64 (streets + 1,), the slice of each street.
+    responsible_start
+        int64 (responsible units + 1,), the slice of each responsible unit.
     """
 
     start: NDArray[np.float64]
     stop: NDArray[np.float64]
-    street_start: NDArray[np.int64]
+    responsible_start: NDArray[np.int64]
 
-    def of(self, street: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Starts and stops of one street's slots."""
-        part = slice(self.street_start[street], self.street_start[street + 1])
+    def of(self, responsible: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Starts and stops of one responsible unit's slots."""
+        part = slice(self.responsible_start[responsible], self.responsible_start[responsible + 1])
         return self.start[part], self.stop[part]
 
 
@@ -86,36 +86,36 @@ def exact_sums(values: NDArray[np.float64], place: NDArray[np.int64], places: in
     return sums
 
 
-def instructors_by_street(cases: Cases, scenario: Scenario) -> dict[str, int]:
-    """How many instructors each street has from the opening on, arrivals not counted.
+def instructors_by_responsible(cases: Cases, scenario: Scenario) -> dict[str, int]:
+    """How many instructors each responsible unit has from the opening on, arrivals not counted.
 
-    ``by_street``, if it names any street, is the whole allocation; else the total is shared.
+    ``by_responsible``, if it names any responsible unit, is the whole allocation; else the total is shared.
     """
     rules = scenario.instructors
-    if rules.by_street:
-        return {street: rules.by_street.get(street, 0) for street in cases.streets}
+    if rules.by_responsible:
+        return {responsible: rules.by_responsible.get(responsible, 0) for responsible in cases.responsible_units}
     weights: dict[str, Fraction | int]
     if rules.share == "equal":
-        weights = dict.fromkeys(cases.streets, 1)
+        weights = dict.fromkeys(cases.responsible_units, 1)
     elif rules.share == "by_organizations":
-        counts = np.bincount(cases.organizations["street"], minlength=len(cases.streets))
-        weights = {street: int(count) for street, count in zip(cases.streets, counts, strict=True)}
+        counts = np.bincount(cases.organizations["responsible"], minlength=len(cases.responsible_units))
+        weights = {responsible: int(count) for responsible, count in zip(cases.responsible_units, counts, strict=True)}
     else:
-        sums = exact_sums(nominal_preparation(cases, scenario), cases.pool, len(cases.streets))
-        weights = dict(zip(cases.streets, sums, strict=True))
+        sums = exact_sums(nominal_preparation(cases, scenario), cases.pool, len(cases.responsible_units))
+        weights = dict(zip(cases.responsible_units, sums, strict=True))
     return share(rules.total, weights)
 
 
 def build_slots(
-    instructors: Mapping[str, int], streets: tuple[str, ...], scenario: Scenario, calendar: Calendar
+    instructors: Mapping[str, int], responsible_units: tuple[str, ...], scenario: Scenario, calendar: Calendar
 ) -> Slots:
-    """The slots of so many instructors a street, with the scenario's caseload and arrivals.
+    """The slots of so many instructors a responsible unit, with the scenario's caseload and arrivals.
 
     Slots whose window is empty are left out.
     """
     parts = [
-        street_slots(instructors.get(street, 0), windows, scenario.instructors.caseload)
-        for street, windows in zip(streets, arriving(streets, scenario, calendar), strict=True)
+        responsible_slots(instructors.get(responsible, 0), windows, scenario.instructors.caseload)
+        for responsible, windows in zip(responsible_units, arriving(responsible_units, scenario, calendar), strict=True)
     ]
     return Slots(
         np.concatenate([*(start for start, _ in parts), np.empty(0)]),
@@ -125,28 +125,32 @@ def build_slots(
 
 
 class Windows(NamedTuple):
-    """When a street's instructors may start work: those of the opening, and the arrivals in slot order."""
+    """When a responsible unit's instructors may start work: those of the opening, and the arrivals in slot order."""
 
     opening: float
     horizon: float
     arrivals: tuple[tuple[float, float, int], ...]
 
 
-def arriving(streets: tuple[str, ...], scenario: Scenario, calendar: Calendar) -> list[Windows]:
-    """The windows of each street."""
+def arriving(responsible_units: tuple[str, ...], scenario: Scenario, calendar: Calendar) -> list[Windows]:
+    """The windows of each responsible unit."""
     horizon, opening = calendar.horizon, calendar.instructors_open
-    found: dict[str, list[tuple[float, float, int]]] = {street: [] for street in streets}
+    found: dict[str, list[tuple[float, float, int]]] = {responsible: [] for responsible in responsible_units}
     for arrival in scenario.instructors.arrivals:
         start = opening if arrival.from_ is None else max(opening, float(calendar.day_from(arrival.from_)))
         stop = horizon if arrival.until is None else min(horizon, calendar.day_by(arrival.until) + 1.0)
-        if arrival.street in found:
-            found[arrival.street].append((start, stop, arrival.count))
+        if arrival.responsible in found:
+            found[arrival.responsible].append((start, stop, arrival.count))
     # Stable: arrivals of equal window stand as in the file.
-    return [Windows(opening, horizon, tuple(sorted(found[s], key=lambda window: window[:2]))) for s in streets]
+    return [
+        Windows(opening, horizon, tuple(sorted(found[s], key=lambda window: window[:2]))) for s in responsible_units
+    ]
 
 
-def street_slots(instructors: int, windows: Windows, caseload: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Starts and stops of the slots of so many instructors in one street, arrivals after them."""
+def responsible_slots(
+    instructors: int, windows: Windows, caseload: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Starts and stops of the slots of so many instructors in one responsible unit, arrivals after them."""
     every = ((windows.opening, windows.horizon, instructors), *windows.arrivals)
     every = tuple(window for window in every if window[0] < window[1])
     count = np.array([number * caseload for _, _, number in every], dtype=np.int64)

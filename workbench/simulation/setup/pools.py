@@ -1,4 +1,4 @@
-"""A setup in the form that the compiled code reads: rules for all streets, and one street at a time."""
+"""A setup in the form that the compiled code reads: rules for all pools, and one pool at a time."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from workbench.simulation.kernels import TABLE, Chances, Coverage, Hearings, Poo
 from workbench.simulation.setup.cases import ATTACHED, JOINT
 from workbench.simulation.setup.prepare import Setup
 
-#: Cases of a city whose streets are kept: more would take more memory than cutting them again takes time.
+#: Cases of a city whose responsible units are kept: more would take more memory than cutting them again takes time.
 MOST_KEPT = 200_000
 
 
 def rules_of(setup: Setup, seed: int) -> Rules:
-    """What holds for every street."""
+    """What holds for every responsible unit."""
     return Rules(
         laws=setup.laws,
         first_opening=float(setup.opening.min()),
@@ -29,19 +29,19 @@ def rules_of(setup: Setup, seed: int) -> Rules:
     )
 
 
-def pool_of(setup: Setup, street: int) -> Pool:
-    """The cases, slots and meetings of one street, by its code; cut out once, unless there are too many to keep."""
-    pool = setup.pools.get(street)
+def pool_of(setup: Setup, responsible: int) -> Pool:
+    """The cases, slots and meetings of one pool, by its code; cut out once, unless there are too many to keep."""
+    pool = setup.pools.get(responsible)
     if pool is None:
-        pool = _cut_out(setup, street)
+        pool = _cut_out(setup, responsible)
         if len(setup.cases) <= MOST_KEPT:
-            setup.pools[street] = pool
+            setup.pools[responsible] = pool
     return pool
 
 
-def _cut_out(setup: Setup, street: int) -> Pool:
+def _cut_out(setup: Setup, responsible: int) -> Pool:
     cases = setup.cases
-    begin, end = cases.pool_start[street], cases.pool_start[street + 1]
+    begin, end = cases.pool_start[responsible], cases.pool_start[responsible + 1]
     one = slice(begin, end)
     kind = cases.kind[one]
     hash_ = cases.hash[one]
@@ -49,13 +49,13 @@ def _cut_out(setup: Setup, street: int) -> Pool:
     tie = np.empty(kind.size, np.int64)
     tie[np.argsort(hash_, kind="stable")] = np.arange(kind.size)
     queue_class = setup.queue_class[one]
-    window_start, window_stop, window_slots = windows(*setup.slots.of(street))
-    meeting = slice(setup.meeting_start[street], setup.meeting_start[street + 1])
+    window_start, window_stop, window_slots = windows(*setup.slots.of(responsible))
+    meeting = slice(setup.meeting_start[responsible], setup.meeting_start[responsible + 1])
     return Pool(
         _chances(setup, one, kind, hash_, max_attempts),
         Service(
             queue_class=queue_class,
-            class_start=np.searchsorted(np.sort(queue_class), np.arange(int(setup.classes[street]) + 1)),
+            class_start=np.searchsorted(np.sort(queue_class), np.arange(int(setup.classes[responsible]) + 1)),
             tie=tie,
             max_attempts=max_attempts,
             window_start=window_start,
@@ -63,7 +63,7 @@ def _cut_out(setup: Setup, street: int) -> Pool:
             window_slots=window_slots,
         ),
         Hearings(setup.approval[kind], setup.meeting_day[meeting], setup.agenda[meeting]),
-        _coverage(setup, one, kind, street),
+        _coverage(setup, one, kind, responsible),
     )
 
 
@@ -99,11 +99,11 @@ def _chances(
     )
 
 
-def _coverage(setup: Setup, one: slice, kind: NDArray[np.int64], street: int) -> Coverage:
+def _coverage(setup: Setup, one: slice, kind: NDArray[np.int64], responsible: int) -> Coverage:
     tally = slice(setup.tally_start[one.start], setup.tally_start[one.stop])
     case = np.repeat(np.arange(kind.size), np.diff(setup.tally_start[one.start : one.stop + 1]))
-    where, units, works = setup.tally_street[tally], setup.tally_units[tally], setup.tally_works[tally]
-    own = where == street
+    where, units, works = setup.tally_responsible[tally], setup.tally_units[tally], setup.tally_works[tally]
+    own = where == responsible
 
     def total(values: NDArray[np.int32]) -> NDArray[np.int64]:
         return np.bincount(case[own], weights=values[own], minlength=kind.size).astype(np.int64)
@@ -113,7 +113,7 @@ def _coverage(setup: Setup, one: slice, kind: NDArray[np.int64], street: int) ->
         units=total(units),
         works=total(works),
         other_start=np.searchsorted(case[~own], np.arange(kind.size + 1)),
-        other_street=where[~own],
+        other_responsible=where[~own],
         other_units=units[~own].astype(np.int64),
         other_works=works[~own].astype(np.int64),
     )

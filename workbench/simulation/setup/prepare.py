@@ -13,7 +13,7 @@ from workbench.inputs import check_fits
 from workbench.inputs.scenario import Calendar, Law, meetings
 from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool
 from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
-from workbench.simulation.setup.instructors import Slots, build_slots, instructors_by_street
+from workbench.simulation.setup.instructors import Slots, build_slots, instructors_by_responsible
 from workbench.simulation.setup.priorities import priorities
 
 if TYPE_CHECKING:
@@ -35,25 +35,25 @@ class Setup:
     scenario, calendar, cases, slots
         where the rest comes from.
     instructors
-        the number in each street from the opening on.
+        the number in each responsible unit from the opening on.
     priority
         int64 (n,), class over the whole city; `queue_class` int64 (n,), the same order numbered within
-        each pool, and `classes` int64 (streets,), how many there are.
+        each pool, and `classes` int64 (responsible units,), how many there are.
     opening
         float64 (kinds,), when cases of a kind may be released.
     approval
         int8 (kinds,), and `max_attempts` int64 (kinds,).
     meeting_day, agenda, meeting_start
-        the committees' meetings, street by street.
+        the committees' meetings, responsible unit by responsible unit.
     laws
         durations, rows as above.
     lead_unit
         int64 (n,), the entry of each case's lead among the units.
-    tally_start, tally_street, tally_units, tally_works
-        how many organizations of which street a case covers,
+    tally_start, tally_responsible, tally_units, tally_works
+        how many organizations of which responsible unit a case covers,
         and how many of them have no instructor or mass organization at the start.
     pools
-        streets that `engine.pool_of` has cut out already.
+        responsible units that `engine.pool_of` has cut out already.
     """
 
     scenario: Scenario
@@ -73,13 +73,13 @@ class Setup:
     laws: LawTable
     lead_unit: NDArray[np.int64]
     tally_start: NDArray[np.int64]
-    tally_street: NDArray[np.int64]
+    tally_responsible: NDArray[np.int64]
     tally_units: NDArray[np.int32]
     tally_works: NDArray[np.int32]
     pools: dict[int, Pool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
-        """What other processes get: they cut their own streets."""
+        """What other processes get: they cut their own responsible units."""
         return self.__dict__ | {"pools": {}}
 
     @property
@@ -91,7 +91,7 @@ class Setup:
         """The same with one more meeting of every committee (``committee.extra``); who meets anyway meets once."""
         extra = [*self.scenario.committee.extra, on]
         scenario = self.scenario.replace("committee.extra", extra)
-        day, agenda, start = _schedule(scenario, self.calendar, self.cases.streets)
+        day, agenda, start = _schedule(scenario, self.calendar, self.cases.responsible_units)
         return replace(self, scenario=scenario, meeting_day=day, agenda=agenda, meeting_start=start)
 
 
@@ -109,7 +109,7 @@ def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
     calendar = Calendar.of(scenario.calendar)
     cases = build_cases(register, scenario, grouping)
     rules = [scenario.cases.of(kind) for kind in KINDS]
-    instructors = instructors_by_street(cases, scenario)
+    instructors = instructors_by_responsible(cases, scenario)
     priority = priorities(cases, scenario)
     queue_class, classes = _classes_by_pool(cases, priority)
 
@@ -121,13 +121,13 @@ def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
     laws = [rule.preparation for rule in rules] + [rule.retry_delay for rule in rules]
     laws += [rule.election or none for rule in rules] + [scenario.census.tail]
 
-    meeting_day, agenda, meeting_start = _schedule(scenario, calendar, cases.streets)
-    tally_start, tally_street, tally_units, tally_works = _tallies(cases)
+    meeting_day, agenda, meeting_start = _schedule(scenario, calendar, cases.responsible_units)
+    tally_start, tally_responsible, tally_units, tally_works = _tallies(cases)
     return Setup(
         scenario=scenario,
         calendar=calendar,
         cases=cases,
-        slots=build_slots(instructors, cases.streets, scenario, calendar),
+        slots=build_slots(instructors, cases.responsible_units, scenario, calendar),
         instructors=instructors,
         priority=priority,
         queue_class=queue_class,
@@ -141,29 +141,29 @@ def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
         laws=LawTable.of(laws),
         lead_unit=np.flatnonzero(cases.unit_row == np.repeat(cases.lead, cases.units)),
         tally_start=tally_start,
-        tally_street=tally_street,
+        tally_responsible=tally_responsible,
         tally_units=tally_units,
         tally_works=tally_works,
     )
 
 
 def _schedule(
-    scenario: Scenario, calendar: Calendar, streets: tuple[str, ...]
+    scenario: Scenario, calendar: Calendar, responsible_units: tuple[str, ...]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
-    """The committees' meetings, street by street: their days and agendas, and where each street's begin."""
-    schedule = meetings(scenario, calendar, streets)
-    street = pd.Index(streets).get_indexer(pd.Index(schedule["street"]))
+    """The committees' meetings, pool by pool: their days and agendas, and where each pool's begin."""
+    schedule = meetings(scenario, calendar, responsible_units)
+    responsible = pd.Index(responsible_units).get_indexer(pd.Index(schedule["responsible"]))
     agenda = schedule["agenda"].to_numpy(dtype=np.float64)
     return (
         schedule["day"].to_numpy(dtype=np.float64, copy=True),
         np.where(np.isnan(agenda), UNLIMITED, np.nan_to_num(agenda)).astype(np.int64),
-        np.searchsorted(street, np.arange(len(streets) + 1)),
+        np.searchsorted(responsible, np.arange(len(responsible_units) + 1)),
     )
 
 
 def _classes_by_pool(cases: Cases, priority: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Priority classes numbered 0, 1, … within each pool, so that counting sorts stay short."""
-    pools = len(cases.streets)
+    pools = len(cases.responsible_units)
     pairs, number = np.unique(np.stack([cases.pool, priority]), axis=1, return_inverse=True)
     begin = np.searchsorted(pairs[0], np.arange(pools + 1))
     return number.reshape(-1) - begin[cases.pool], np.diff(begin)
@@ -172,15 +172,15 @@ def _classes_by_pool(cases: Cases, priority: NDArray[np.int64]) -> tuple[NDArray
 def _tallies(
     cases: Cases,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Per case and street of its units: how many organizations, and how many without work at the start."""
-    street = cases.organizations["street"].to_numpy()[cases.unit_row]
+    """Per case and responsible unit of its units: how many organizations, and how many without work at the start."""
+    responsible = cases.organizations["responsible"].to_numpy()[cases.unit_row]
     idle = (~cases.organizations["worked"].to_numpy())[cases.unit_row].astype(np.int64)
-    key = cases.unit_case * max(len(cases.streets), 1) + street
+    key = cases.unit_case * max(len(cases.responsible_units), 1) + responsible
     distinct, entry = np.unique(key, return_inverse=True)
-    case = distinct // max(len(cases.streets), 1)
+    case = distinct // max(len(cases.responsible_units), 1)
     return (
         np.searchsorted(case, np.arange(len(cases) + 1)),
-        distinct % max(len(cases.streets), 1),
+        distinct % max(len(cases.responsible_units), 1),
         np.bincount(entry, minlength=distinct.size).astype(np.int32),
         np.bincount(entry, weights=idle, minlength=distinct.size).astype(np.int32),
     )

@@ -1,4 +1,4 @@
-"""Every number that chance decides for one street, all attempts of them, in many replications at once."""
+"""Every number that chance decides for one responsible unit, all attempts of them, in many replications at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbench.simulation.setup import Setup, pool_of, rules_of
 
 
 class Drawn(NamedTuple):
-    """What chance decides for the cases of one street: (R) replications, (n) cases, K attempts."""
+    """What chance decides for the cases of one responsible unit: (R) replications, (n) cases, K attempts."""
 
     survey: NDArray[np.float64]  # (R, n) the lead's survey time
     release: NDArray[np.float64]  # (R, n)
@@ -23,14 +23,14 @@ class Drawn(NamedTuple):
     election_lag: NDArray[np.float64]  # (R, n)
 
 
-def drawn(setup: Setup, street: int, sample: Sample) -> Drawn:
-    """What the replications of a sample draw for the cases of a street: the numbers that `trace` shows.
+def drawn(setup: Setup, responsible: int, sample: Sample) -> Drawn:
+    """What the replications of a sample draw for the cases of a responsible unit: the numbers that `trace` shows.
 
     Parameters
     ----------
     setup
         from `prepare`.
-    street
+    responsible
         its number.
     sample
         from `draw_sample`: R replications.
@@ -40,7 +40,7 @@ def drawn(setup: Setup, street: int, sample: Sample) -> Drawn:
     Drawn
         arrays (R, n) and (R, n, K); preparation is NaN and success False beyond a case's ``max_attempts``.
     """
-    pool, rules = pool_of(setup, street), rules_of(setup, sample.seed)
+    pool, rules = pool_of(setup, responsible), rules_of(setup, sample.seed)
     replications, cases = sample.parameters.late.size, pool.service.tie.size
     draws, columns = room_for_draws(replications, cases, pool.chances.units, int(setup.max_attempts.max()))
     number = np.uint64(sample.first)

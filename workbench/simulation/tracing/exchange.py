@@ -1,7 +1,7 @@
 """A trace's numbers as the kernel takes them: the way in and out for another implementation of the model.
 
-`trace` shows tables that people read; `kernel.serve` takes plain arrays, one street a call. Whoever compares a
-simulation of their own gets the same arrays from here, and gives the same times back.
+`trace` shows tables that people read; `kernel.serve` takes plain arrays, one responsible unit a call. Whoever compares
+a simulation of their own gets the same arrays from here, and gives the same times back.
 """
 
 from __future__ import annotations
@@ -20,36 +20,36 @@ if TYPE_CHECKING:
     from workbench.simulation.tracing.trace import Trace
 
 
-def streets_of(trace: Trace) -> list[str]:
-    """The streets whose pools have cases, by name."""
-    return sorted(set(trace.cases["street"]))
+def responsible_units_of(trace: Trace) -> list[str]:
+    """The responsible units whose pools have cases, by name."""
+    return sorted(set(trace.cases["responsible"]))
 
 
-def kernel_inputs(trace: Trace, street: str) -> dict[str, Any]:
-    """What `kernel.serve` takes for one street of a trace.
+def kernel_inputs(trace: Trace, responsible: str) -> dict[str, Any]:
+    """What `kernel.serve` takes for one responsible unit of a trace.
 
     Parameters
     ----------
     trace
         what `workbench.trace` gave, or any object with frames of the same columns: times are not read.
-    street
+    responsible
         one that has cases.
 
     Returns
     -------
     dict[str, Any]
-        the keyword arguments of `serve`, arrays in the order of the street's rows in ``trace.cases``.
+        the keyword arguments of `serve`, arrays in the order of the responsible unit's rows in ``trace.cases``.
 
     Raises
     ------
     ValueError
-        no case is in this street's pool.
+        no case is in this responsible unit's pool.
     """
-    return _Columns(trace).of(street)
+    return _Columns(trace).of(responsible)
 
 
 class _Columns:
-    """A trace's tables as arrays: taken out once, so that each street costs little."""
+    """A trace's tables as arrays: taken out once, so that each responsible unit costs little."""
 
     def __init__(self, trace: Trace) -> None:
         cases, slots, meetings = trace.cases, trace.slots, trace.meetings
@@ -57,12 +57,12 @@ class _Columns:
         founds = (cases["kind"] == KINDS[OUTREACH]).to_numpy()
         approval = np.array([APPROVALS[word] for word in cases["approval"]], dtype=np.int64)
         names = ("release", "priority", "rank", "max_attempts", "retry_delay", "election_lag")
-        self.street = cases["street"].to_numpy()
+        self.responsible = cases["responsible"].to_numpy()
         self._settings = trace.settings
-        #: What is to be cut to a street's rows, with the street of each row.
+        #: What is to be cut to a responsible unit's rows, with the responsible unit of each row.
         self._tables: list[tuple[NDArray[Any], dict[str, NDArray[Any]]]] = [
             (
-                self.street,
+                self.responsible,
                 {
                     **{name: cases[name].to_numpy() for name in names},
                     "preparation": np.column_stack([cases[f"prep_{k}"].to_numpy() for k in attempts]),
@@ -74,26 +74,26 @@ class _Columns:
                 },
             ),
             (
-                slots["street"].to_numpy(),
+                slots["responsible"].to_numpy(),
                 {"slot_start": slots["start"].to_numpy(), "slot_stop": slots["stop"].to_numpy()},
             ),
             (
-                meetings["street"].to_numpy(),
+                meetings["responsible"].to_numpy(),
                 {"meeting_day": meetings["day"].to_numpy(dtype=np.float64), "agenda": meetings["agenda"].to_numpy()},
             ),
         ]
 
-    def of(self, street: str) -> dict[str, Any]:
-        """The keyword arguments of `serve` for a street."""
-        if not (self.street == street).any():
-            raise ValueError(text("error.trace_street", street=street))
-        cut = {name: column[where == street] for where, table in self._tables for name, column in table.items()}
+    def of(self, responsible: str) -> dict[str, Any]:
+        """The keyword arguments of `serve` for a responsible unit."""
+        if not (self.responsible == responsible).any():
+            raise ValueError(text("error.trace_responsible", responsible=responsible))
+        cut = {name: column[where == responsible] for where, table in self._tables for name, column in table.items()}
         settings = {"notice": float(self._settings["notice"]), "horizon": float(self._settings["horizon_day"]) + 1.0}
         return cut | settings
 
 
 def serve_trace(trace: Trace) -> pd.DataFrame:
-    """The kernel's answer to a trace's inputs, street by street: its times once more, bit for bit.
+    """The kernel's answer to a trace's inputs, responsible unit by responsible unit: its times once more, bit for bit.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def serve_trace(trace: Trace) -> pd.DataFrame:
     """
     answer = {name: np.full(len(trace.cases), np.nan) for name in Served._fields}
     columns = _Columns(trace)
-    for street in streets_of(trace):
-        for name, times in serve(**columns.of(street))._asdict().items():
-            answer[name][columns.street == street] = times
+    for responsible in responsible_units_of(trace):
+        for name, times in serve(**columns.of(responsible))._asdict().items():
+            answer[name][columns.responsible == responsible] = times
     return pd.DataFrame(answer, index=trace.cases.index).astype({"attempts": "int64"})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workbench.simulation.tracing.trace import Trace
 
 _TYPES = {
-    "street": "str",
+    "responsible": "str",
     "slot": "int64",
     "case": "str",
     "kind": "str",
@@ -27,31 +27,32 @@ _TYPES = {
 }
 
 
-def replay(trace: Trace, street: str | None = None) -> pd.DataFrame:
+def replay(trace: Trace, responsible: str | None = None) -> pd.DataFrame:
     """Every attempt of one replication, with the slot that worked on it.
 
     Parameters
     ----------
     trace
         what `simulation.trace` gave.
-    street
-        one street only; by default all.
+    responsible
+        one responsible unit only; by default all.
 
     Returns
     -------
-    DataFrame : one row an attempt that was started, by street and start: street, slot (0 … within the street, as in
+    DataFrame : one row an attempt that was started, by responsible unit and start: responsible unit, slot (0 … within
+    the responsible unit, as in
         ``trace.slots``), case, kind, attempt (1, 2, …), waits_from (the release that it started from), start, end
         (may lie beyond the horizon), success. Working-day times.
     """
-    wanted = sorted(set(trace.cases["street"])) if street is None else [street]
-    rows = [row for name in wanted for row in _street(trace, name)]
+    wanted = sorted(set(trace.cases["responsible"])) if responsible is None else [responsible]
+    rows = [row for name in wanted for row in _responsible(trace, name)]
     return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
 
 
-def _street(trace: Trace, street: str) -> list[dict[str, Any]]:
+def _responsible(trace: Trace, responsible: str) -> list[dict[str, Any]]:
     horizon = trace.settings["horizon_day"] + 1
-    cases = trace.cases[trace.cases["street"] == street].to_dict("records")
-    slots = trace.slots[trace.slots["street"] == street]
+    cases = trace.cases[trace.cases["responsible"] == responsible].to_dict("records")
+    slots = trace.slots[trace.slots["responsible"] == responsible]
     windows = list(zip(slots["start"].tolist(), slots["stop"].tolist(), strict=True))
     free_from = [float("-inf")] * len(windows)
     begun = [0] * len(cases)
@@ -82,7 +83,7 @@ def _street(trace: Trace, street: str) -> list[dict[str, Any]]:
             end = now + float(case[f"prep_{begun[number]}"])
             success = bool(case[f"success_{begun[number]}"])
             free_from[slot] = end
-            values = (street, slot, case["case"], case["kind"], begun[number], since, now, end, success)
+            values = (responsible, slot, case["case"], case["kind"], begun[number], since, now, end, success)
             rows.append(dict(zip(_TYPES, values, strict=True)))
             if not success and begun[number] < case["max_attempts"]:
                 heappush(coming, (end + float(case["retry_delay"]), number))

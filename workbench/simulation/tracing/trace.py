@@ -27,14 +27,14 @@ class Trace:
     Attributes
     ----------
     cases
-        one row a case, by its id: case (the lead's org_id), kind, street (the pool), units, priority, release,
-        rank, max_attempts, approval, election (bool), prep_1 … prep_K (NaN beyond max_attempts), success_1 …
+        one row a case, by its id: case (the lead's org_id), kind, responsible unit (the pool), units, priority,
+        release, rank, max_attempts, approval, election (bool), prep_1 … prep_K (NaN beyond max_attempts), success_1 …
         success_K (False beyond), retry_delay, election_lag (0 without election); then the times dispatched,
         filed, approved, formed, mass_org (NaN where it never happened) and attempts. Working-day times.
     slots
-        street, start, stop (clipped to the horizon), in slot order within a street.
+        responsible unit, start, stop (clipped to the horizon), in slot order within a responsible unit.
     meetings
-        street, day, agenda (NaN: unlimited).
+        responsible unit, day, agenda (NaN: unlimited).
     settings
         notice (working days), deadline_day and horizon_day (the last working day that counts and the last
         simulated).
@@ -68,10 +68,10 @@ def trace(
     parameters = draw_parameters(scenario, np.array([replication], dtype=np.int64), seed)
     notice = float(parameters.notice[0])
     inputs = _inputs(setup, parameters, replication, seed)
-    streets = np.array(setup.cases.streets, dtype=object)
+    responsible_units = np.array(setup.cases.responsible_units, dtype=object)
     slots = pd.DataFrame(
         {
-            "street": pd.Series(np.repeat(streets, np.diff(setup.slots.street_start)), dtype="str"),
+            "responsible": pd.Series(np.repeat(responsible_units, np.diff(setup.slots.responsible_start)), dtype="str"),
             "start": setup.slots.start,
             "stop": setup.slots.stop,
         }
@@ -79,7 +79,7 @@ def trace(
     unlimited = setup.agenda == UNLIMITED
     meetings = pd.DataFrame(
         {
-            "street": pd.Series(np.repeat(streets, np.diff(setup.meeting_start)), dtype="str"),
+            "responsible": pd.Series(np.repeat(responsible_units, np.diff(setup.meeting_start)), dtype="str"),
             "day": setup.meeting_day.astype(np.int64),
             "agenda": np.where(unlimited, np.nan, setup.agenda),
         }
@@ -89,7 +89,7 @@ def trace(
         "deadline_day": setup.calendar.deadline_day,
         "horizon_day": setup.calendar.horizon_day,
     }
-    times = [_served(setup, inputs, street, notice) for street in range(len(streets))]
+    times = [_served(setup, inputs, responsible, notice) for responsible in range(len(responsible_units))]
     columns = {name: np.concatenate([getattr(part, name) for part in times] or [[]]) for name in Served._fields}
     cases = inputs.drop(columns="approval_code").assign(**columns)
     return Trace(cases.sort_values("case", ignore_index=True), slots, meetings, settings)
@@ -100,7 +100,10 @@ def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -
     cases = setup.cases
     attempts = int(setup.max_attempts.max())
     sample = Sample(replication, seed, parameters)
-    parts = [[numbers[0] for numbers in drawn(setup, street, sample)] for street in range(len(cases.streets))]
+    parts = [
+        [numbers[0] for numbers in drawn(setup, responsible, sample)]
+        for responsible in range(len(cases.responsible_units))
+    ]
     nothing = [np.empty(0), np.empty(0), np.empty((0, attempts)), np.empty((0, attempts), bool), *[np.empty(0)] * 2]
     surveyed, release, preparation, successes, retry_delay, election_lag = (
         np.concatenate(arrays) for arrays in zip(nothing, *parts, strict=True)
@@ -127,12 +130,12 @@ def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -
     return frame
 
 
-def _served(setup: Setup, inputs: pd.DataFrame, street: int, notice: float) -> Served:
-    begin, end = setup.cases.pool_start[street], setup.cases.pool_start[street + 1]
+def _served(setup: Setup, inputs: pd.DataFrame, responsible: int, notice: float) -> Served:
+    begin, end = setup.cases.pool_start[responsible], setup.cases.pool_start[responsible + 1]
     part = inputs.iloc[begin:end]
     attempts = int(setup.max_attempts.max())
-    slot_start, slot_stop = setup.slots.of(street)
-    meeting = slice(setup.meeting_start[street], setup.meeting_start[street + 1])
+    slot_start, slot_stop = setup.slots.of(responsible)
+    meeting = slice(setup.meeting_start[responsible], setup.meeting_start[responsible + 1])
     agenda = setup.agenda[meeting]
     return serve(
         **{name: part[name].to_numpy() for name in ("release", "priority", "rank", "max_attempts")},

@@ -1,4 +1,4 @@
-"""What figures share: heading, legend, percent axes, labels that keep apart, rows by street."""
+"""What figures share: heading, legend, percent axes, labels that keep apart, rows by responsible unit."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def rows_of(ax: Axes, at: Sequence[float], names: Sequence[Text]) -> list[int]:
 
 
 def row_height(rows: int) -> float:
-    """Inches of a picture with one row a street."""
+    """Inches of a picture with one row a responsible unit."""
     return max(2.8, 1.6 + 0.175 * rows)
 
 

@@ -5,7 +5,7 @@ axes.
 """
 
 from workbench.views.drawing import png
-from workbench.views.figures.by_street import streets
+from workbench.views.figures.by_responsible import responsible_units, streets
 from workbench.views.figures.ceiling_tiers import tiers
 from workbench.views.figures.coverage import LOOKS, Measure, campaign_marks, date_axis, fan, fan_legend
 from workbench.views.figures.differences import differences
@@ -32,6 +32,7 @@ __all__ = [
     "gap_trace",
     "map_groups",
     "png",
+    "responsible_units",
     "streets",
     "tiers",
     "tornado",

@@ -1,4 +1,4 @@
-"""Scenarios against the baseline: how far apart with what certainty, in all, by street, or by day."""
+"""Scenarios against the baseline: how far apart with what certainty, in all, by responsible unit, or by day."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ from workbench.views.drawing import (
 if TYPE_CHECKING:
     from workbench.planning.comparison import Comparison
 
-By = Literal["scenario", "street", "day"]
+By = Literal["scenario", "responsible", "day"]
 
-#: Rows that a picture holds; of more streets those with the largest differences are shown.
+#: Rows that a picture holds; of more responsible units those with the largest differences are shown.
 MOST_ROWS = 60
 #: How scenarios are told apart: by colour, and by dashes for who sees no colour.
 LOOKS = (
@@ -65,10 +65,10 @@ def differences(
     ax
         axes to draw into; None makes a picture of its own.
     by
-        ``"scenario"`` a row a scenario; ``"street"`` a row a street of one scenario, largest gain on top;
-        ``"day"`` a line a scenario over the campaign.
+        ``"scenario"`` a row a scenario; ``"responsible"`` a row a responsible unit of one scenario, largest gain on
+        top; ``"day"`` a line a scenario over the campaign.
     scenario
-        which one, for ``by="street"``; by default the first after the baseline.
+        which one, for ``by="responsible"``; by default the first after the baseline.
 
     Returns
     -------
@@ -80,8 +80,8 @@ def differences(
     ValueError
         another `by`, or a scenario that is not in the comparison.
     """
-    if by not in ("scenario", "street", "day"):
-        raise ValueError(f"by {by!r}: must be scenario, street or day")
+    if by not in ("scenario", "responsible", "day"):
+        raise ValueError(f"by {by!r}: must be scenario, responsible unit or day")
     others = [str(name) for name in comparison.table.index if name != comparison.baseline]
     chosen = others[0] if scenario is None else scenario
     if chosen not in others:
@@ -89,8 +89,8 @@ def differences(
     with drawing():
         if by == "day":
             return _days(comparison, others, ax)
-        if by == "street":
-            return _streets(comparison, chosen, ax)
+        if by == "responsible":
+            return _responsible_units(comparison, chosen, ax)
         return _scenarios(comparison, others, ax)
 
 
@@ -123,24 +123,26 @@ def _scenarios(comparison: Comparison, others: list[str], ax: Axes | None) -> Ax
     return ax
 
 
-def _streets(comparison: Comparison, chosen: str, ax: Axes | None) -> Axes:
-    of = comparison.by_street.index.get_level_values("scenario") == chosen
-    table = comparison.by_street[of].droplevel(0).sort_values("gain", ascending=False, kind="stable")
+def _responsible_units(comparison: Comparison, chosen: str, ax: Axes | None) -> Axes:
+    of = comparison.by_responsible.index.get_level_values("scenario") == chosen
+    table = comparison.by_responsible[of].droplevel(0).sort_values("gain", ascending=False, kind="stable")
     keep = np.argsort(-table["gain"].abs().to_numpy(), kind="stable")[:MOST_ROWS]
     shown = table.iloc[np.sort(keep)]
     ax = canvas(ax, row_height(len(shown)))
     if shown.empty:
         nothing(ax, text("figure.empty"))
         return ax
-    _rows(ax, shown, [short(str(street)) for street in shown.index])
+    _rows(ax, shown, [short(str(responsible)) for responsible in shown.index])
     pairs = zip(shown["baseline"], shown["coverage"], strict=True)
     _beside(ax, [f"{percent(was)} → {percent(now)}" for was, now in pairs], "")
     told = int(table["parts"].sum())
     values = {"scenario": short(chosen, 24), "baseline": short(comparison.baseline, 24)}
-    counts = {"told": told, "streets": len(table), "shown": len(shown)}
+    counts = {"told": told, "responsible_units": len(table), "shown": len(shown)}
     heading(
         ax,
-        text("figure.differences.streets" if told else "figure.differences.no_street", **values, **counts),
+        text(
+            "figure.differences.responsible_units" if told else "figure.differences.no_responsible", **values, **counts
+        ),
         _note(comparison, together=True),
         text("figure.differences.cut", **counts) if len(shown) < len(table) else "",
     )

@@ -1,4 +1,4 @@
-"""One street of one replication as a planner reads it: who worked on what, what was heard when, and what waited."""
+"""One pool of one replication as a planner reads it: who worked on what, what was heard when, and what waited."""
 
 from __future__ import annotations
 
@@ -76,19 +76,22 @@ LOOKS = {
 }
 
 
-def gantt(trace: Trace, street: str | None = None, ax: Axes | None = None, *, calendar: Calendar | None = None) -> Axes:
-    """One street of one replication: slots as rows, cases as bars, meetings as lines, and what waited and why.
+def gantt(
+    trace: Trace, responsible: str | None = None, ax: Axes | None = None, *, calendar: Calendar | None = None
+) -> Axes:
+    """One responsible unit of one replication: slots as rows, cases as bars, meetings as lines, and what waited and
+    why.
 
     A bar is an attempt. Where it succeeds, a thin tail under it leads from the filing over the approval to the
     formation; a ring is a case that is not formed by the deadline. Under the slots, a line each, stand the
     waits for an instructor. Of more than 24 slots with work the busiest are shown, of more than 30 waits the
-    longest; the counts in the words are always those of the whole street.
+    longest; the counts in the words are always those of the whole responsible unit.
 
     Parameters
     ----------
     trace
         what `workbench.trace` gave.
-    street
+    responsible
         by default the one with the most cases that are not formed by the deadline.
     ax
         axes to draw into; None makes a picture of its own.
@@ -105,16 +108,16 @@ def gantt(trace: Trace, street: str | None = None, ax: Axes | None = None, *, ca
     Raises
     ------
     ValueError
-        the trace has no such street.
+        the trace has no such responsible unit.
     """
-    known = set(trace.cases["street"]) | set(trace.slots["street"])
-    if street is not None and street not in known:
-        raise ValueError(text("error.trace_street", street=street))
-    if street is None and known:
-        late = {name: len(_Street(trace, name).late) for name in sorted(known)}
-        street = max(late, key=lambda name: late[name])
+    known = set(trace.cases["responsible"]) | set(trace.slots["responsible"])
+    if responsible is not None and responsible not in known:
+        raise ValueError(text("error.trace_responsible", responsible=responsible))
+    if responsible is None and known:
+        late = {name: len(_ResponsibleUnit(trace, name).late) for name in sorted(known)}
+        responsible = max(late, key=lambda name: late[name])
     with drawing():
-        if street is None or not (story := _Street(trace, street)).cases.size:
+        if responsible is None or not (story := _ResponsibleUnit(trace, responsible)).cases.size:
             ax = canvas(ax)
             nothing(ax, text("figure.gantt.no_case"))
             return ax
@@ -138,11 +141,11 @@ def gantt(trace: Trace, street: str | None = None, ax: Axes | None = None, *, ca
 
 
 @dataclass(frozen=True)
-class _Street:
-    """What happened in a street, as it stands at the deadline. Times are working-day times."""
+class _ResponsibleUnit:
+    """What happened in a responsible unit, as it stands at the deadline. Times are working-day times."""
 
     trace: Trace
-    street: str
+    responsible: str
 
     @cached_property
     def deadline(self) -> float:
@@ -151,16 +154,16 @@ class _Street:
     @cached_property
     def work(self) -> pd.DataFrame:
         """Every attempt, and where a case waits for one that never came."""
-        return replay(self.trace, self.street)
+        return replay(self.trace, self.responsible)
 
     @cached_property
     def slots(self) -> pd.DataFrame:
-        return self.trace.slots[self.trace.slots["street"] == self.street].reset_index(drop=True)
+        return self.trace.slots[self.trace.slots["responsible"] == self.responsible].reset_index(drop=True)
 
     @cached_property
     def cases(self) -> pd.DataFrame:
         """By case, with ended (its last attempt), state and why it waited for the committee."""
-        cases = self.trace.cases[self.trace.cases["street"] == self.street].set_index("case")
+        cases = self.trace.cases[self.trace.cases["responsible"] == self.responsible].set_index("case")
         last = self.work.groupby("case").last().reindex(cases.index)
         cases = cases.assign(ended=last["end"], slot=last["slot"])
         by, missing = self.deadline, cases["attempts"] >= cases["max_attempts"]
@@ -196,9 +199,9 @@ class _Street:
     @cached_property
     def meetings(self) -> pd.DataFrame:
         """Meetings, with how many cases each heard."""
-        meetings = self.trace.meetings[self.trace.meetings["street"] == self.street]
+        meetings = self.trace.meetings[self.trace.meetings["responsible"] == self.responsible]
         committee = self.trace.cases["approval"] == "committee"
-        approved = self.trace.cases.loc[committee & (self.trace.cases["street"] == self.street), "approved"]
+        approved = self.trace.cases.loc[committee & (self.trace.cases["responsible"] == self.responsible), "approved"]
         return meetings.assign(heard=[int((approved == on).sum()) for on in meetings["day"]])
 
     @cached_property
@@ -247,7 +250,7 @@ class _Street:
 # --- The picture --------------------------------------------------------------------------------------------
 
 
-def _rows(story: _Street) -> tuple[dict[int, float], dict[str, int], float]:
+def _rows(story: _ResponsibleUnit) -> tuple[dict[int, float], dict[str, int], float]:
     """Where each slot's bar begins from the top, in which lane each case's tail runs, and where the floor is."""
     days = (story.work["end"] - story.work["start"]).groupby(story.work["slot"])
     formation = (story.work["kind"] != OUTREACH).groupby(story.work["slot"])
@@ -271,7 +274,7 @@ def _rows(story: _Street) -> tuple[dict[int, float], dict[str, int], float]:
     return rows, lanes, top + (0.6 + LANE * waits if waits else 0.0)
 
 
-def _has_tail(story: _Street) -> pd.Series:
+def _has_tail(story: _ResponsibleUnit) -> pd.Series:
     """Filed, or between a failed attempt and the next when the deadline comes."""
     cases = story.cases
     waiting = cases.index.isin(story.waits.loc[~story.waits["started"], "case"])
@@ -279,7 +282,7 @@ def _has_tail(story: _Street) -> pd.Series:
     return (cases["filed"].notna() | between) & (cases["kind"] != OUTREACH)
 
 
-def _bars(ax: Axes, story: _Street, rows: dict[int, float]) -> None:
+def _bars(ax: Axes, story: _ResponsibleUnit, rows: dict[int, float]) -> None:
     scale = ax.get_window_extent().width / (ax.get_xlim()[1] - ax.get_xlim()[0]) / ax.figure.dpi * 72
     for each in story.work.to_dict("records"):
         if each["slot"] not in rows:
@@ -301,7 +304,7 @@ def _bars(ax: Axes, story: _Street, rows: dict[int, float]) -> None:
             ax.text(at, top + 0.5, name, ha="center", va="center_baseline", size=ID_SIZE, zorder=3, path_effects=halo())
 
 
-def _tails(ax: Axes, story: _Street, rows: dict[int, float], lanes: dict[str, int]) -> None:
+def _tails(ax: Axes, story: _ResponsibleUnit, rows: dict[int, float], lanes: dict[str, int]) -> None:
     """What follows an attempt: the committee, the election, the formation; and a ring where it comes too late."""
     waiting = set(story.waits.loc[~story.waits["started"], "case"])
     for case, is_ in story.formation.iterrows():
@@ -336,7 +339,7 @@ def _ring(ax: Axes, at: float, y: float, case: str, *, given_up: bool = False) -
     ax.plot(at, y, marker="o", ms=size, mfc=fill, mec=VERMILLION, mew=1.4, zorder=5, gid=f"late/{case}")
 
 
-def _waits(ax: Axes, story: _Street, floor: float) -> None:
+def _waits(ax: Axes, story: _ResponsibleUnit, floor: float) -> None:
     """The longest waits for an instructor, in the order in which they ended."""
     shown = story.waits.tail(MOST_WAITS).sort_values(["end", "begin", "case"])
     for row, wait in enumerate(shown.to_dict("records")):
@@ -347,7 +350,7 @@ def _waits(ax: Axes, story: _Street, floor: float) -> None:
             _ring(ax, wait["end"], y, wait["case"])
 
 
-def _axes(ax: Axes, story: _Street, rows: dict[int, float], calendar: Calendar | None) -> None:
+def _axes(ax: Axes, story: _ResponsibleUnit, rows: dict[int, float], calendar: Calendar | None) -> None:
     at = [top + 0.5 for top in rows.values()]
     names = [text("figure.gantt.slot", number=slot + 1) for slot in rows]
     waits = min(len(story.waits), MOST_WAITS)
@@ -374,7 +377,7 @@ def _axes(ax: Axes, story: _Street, rows: dict[int, float], calendar: Calendar |
     ax.grid(axis="x", color=MIST)
 
 
-def _marks(story: _Street, calendar: Calendar | None, right: float) -> list[Mark]:
+def _marks(story: _ResponsibleUnit, calendar: Calendar | None, right: float) -> list[Mark]:
     held = story.meetings[(story.meetings["day"] >= story.first) & (story.meetings["day"] < right)]
     key = "figure.gantt.meeting" if len(held) <= 12 else "figure.gantt.meeting_short"
     marks = [
@@ -396,11 +399,11 @@ def _day(on: int, calendar: Calendar | None) -> str:
 # --- The words ----------------------------------------------------------------------------------------------
 
 
-def _answer(story: _Street, calendar: Calendar | None, shown: int) -> list[str]:
+def _answer(story: _ResponsibleUnit, calendar: Calendar | None, shown: int) -> list[str]:
     """Title and notes: how many are formed, where the others are, what waited and why."""
     deadline = text("figure.gantt.the_deadline") if calendar is None else short_date(calendar.spec.deadline)
     formation, late = story.formation, story.late
-    values = {"street": story.street, "deadline": deadline, "cases": len(formation)}
+    values = {"responsible": story.responsible, "deadline": deadline, "cases": len(formation)}
     title = text(
         "figure.gantt.title" if len(formation) else "figure.gantt.title_no_cases",
         formed=len(formation) - len(late),
@@ -426,7 +429,7 @@ def _answer(story: _Street, calendar: Calendar | None, shown: int) -> list[str]:
     return [title, *notes]
 
 
-def _waited(story: _Street) -> str:
+def _waited(story: _ResponsibleUnit) -> str:
     if story.waits.empty:
         return text("figure.gantt.waited_none")
     each = story.waits.groupby("case")["length"].sum()
@@ -448,7 +451,7 @@ def _counts(key: str, names: Sequence[str], found: pd.Series, **values: object) 
     return text("figure.gantt.comma").join(parts)
 
 
-def _legend(story: _Street) -> list[Artist]:
+def _legend(story: _ResponsibleUnit) -> list[Artist]:
     kinds = set(story.cases["kind"])
     entries: list[Artist] = [
         Patch(facecolor=look.colour, edgecolor="white", hatch=look.hatch or None, label=text(f"kind.{kind}"))

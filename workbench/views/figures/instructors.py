@@ -1,4 +1,4 @@
-"""Where instructors go: now and recommended by street, and what more of them would bring."""
+"""Where instructors go: now and recommended by responsible unit, and what more of them would bring."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ if TYPE_CHECKING:
     from workbench.planning.allocation import Allocation
     from workbench.simulation.results import Outcome
 
-#: Rows that a picture holds; of more streets those that change most are shown.
+#: Rows that a picture holds; of more responsible units those that change most are shown.
 MOST_ROWS = 60
 
 
 def allocation(allocation: Allocation, outcome: Outcome | None = None, ax: Axes | None = None) -> Axes:
-    """Instructors by street: now (open circle) and recommended (full), joined by an arrow where they differ.
+    """Instructors by responsible unit: now (open circle) and recommended (full), joined by an arrow where they differ.
 
-    Streets that gain most are on top; of more than 60 those that change most are shown.
+    Responsible units that gain most are on top; of more than 60 those that change most are shown.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def allocation(allocation: Allocation, outcome: Outcome | None = None, ax: Axes 
     Returns
     -------
     Axes
-        lines carry the gids ``now`` and ``recommended``, arrows ``move/<street>``.
+        lines carry the gids ``now`` and ``recommended``, arrows ``move/<responsible>``.
     """
     table = _table(allocation)
     shown = table.loc[table["change"].abs().sort_values(ascending=False, kind="stable").index[:MOST_ROWS]]
@@ -76,9 +76,9 @@ def allocation(allocation: Allocation, outcome: Outcome | None = None, ax: Axes 
         if shown.empty:
             nothing(ax, text("figure.empty"))
             return ax
-        name_rows(ax, [short(str(street)) for street in shown.index])
+        name_rows(ax, [short(str(responsible)) for responsible in shown.index])
         ax.hlines(rows, 0, shown["recommended"], color=SILVER, lw=0.8, zorder=1)
-        for row, (street, now, recommended) in enumerate(
+        for row, (responsible, now, recommended) in enumerate(
             zip(shown.index, shown["now"], shown["recommended"], strict=True)
         ):
             if now != recommended:
@@ -89,7 +89,7 @@ def allocation(allocation: Allocation, outcome: Outcome | None = None, ax: Axes 
                     xytext=(now, row),
                     arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 1.6, "shrinkA": 3, "shrinkB": 3},
                 )
-                arrow.set_gid(f"move/{street}")
+                arrow.set_gid(f"move/{responsible}")
         looks: dict[str, dict[str, Any]] = {
             "now": {"mfc": "white", "mec": GREY, "mew": 1.2, "ms": 6.5, "zorder": 3},
             "recommended": {"color": BLUE, "mew": 0, "ms": 6, "zorder": 4},
@@ -174,7 +174,7 @@ def curve(allocation: Allocation, ax: Axes | None = None) -> Axes:
 
 
 def _table(allocation: Allocation) -> pd.DataFrame:
-    """now, recommended and change by street."""
+    """now, recommended and change by responsible unit."""
     both = pd.DataFrame({"now": allocation.start, "recommended": allocation.instructors}).fillna(0).astype(np.int64)
     return both.assign(change=both["recommended"] - both["now"])
 
@@ -210,7 +210,7 @@ def _answer(
         "now": thousands(int(table["now"].sum())),
         "changed": int((table["change"] != 0).sum()),
         "shown": shown,
-        "streets": len(table),
+        "responsible_units": len(table),
     }
     if outcome is not None:
         values |= {

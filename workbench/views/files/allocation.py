@@ -22,18 +22,18 @@ ENDINGS = (*KINDS, *SCENARIOS)
 
 
 def allocation_screen(allocation: Allocation) -> str:
-    """What an allocation is worth, and the numbers street by street."""
+    """What an allocation is worth, and the numbers responsible unit by responsible unit."""
     rows = [
-        [str(row["street"]), str(row["now"]), str(row["recommended"]), signed(row["recommended"] - row["now"])]
+        [str(row["responsible"]), str(row["now"]), str(row["recommended"]), signed(row["recommended"] - row["now"])]
         for row in _side_by_side(allocation).to_dict("records")
     ]
-    head = [text(f"column.{name}") for name in ("street", "now", "recommended", "change")]
+    head = [text(f"column.{name}") for name in ("responsible", "now", "recommended", "change")]
     return allocation.summary() + "\n\n" + text_table(head, rows)
 
 
 def _side_by_side(allocation: Allocation) -> pd.DataFrame:
     both = pd.DataFrame({"now": allocation.start, "recommended": allocation.instructors}).fillna(0).astype("int64")
-    return both.rename_axis("street").reset_index()
+    return both.rename_axis("responsible").reset_index()
 
 
 def write_allocation(allocation: Allocation, base: Path, path: Path) -> Path:
@@ -48,12 +48,12 @@ def write_allocation(allocation: Allocation, base: Path, path: Path) -> Path:
         return write_table(_side_by_side(allocation), path)
     import yaml
 
-    given = {str(street): int(count) for street, count in allocation.instructors.items()}
+    given = {str(responsible): int(count) for responsible, count in allocation.instructors.items()}
     content = {
         "base": Path(os.path.relpath(base.resolve(), path.resolve().parent)).as_posix(),
         "name": path.stem,
-        "instructors": {"by_street": given},
-        "sources": {"instructors.by_street": f"derived: allocated by the workbench, seed {allocation.seed}"},
+        "instructors": {"by_responsible": given},
+        "sources": {"instructors.by_responsible": f"derived: allocated by the workbench, seed {allocation.seed}"},
     }
     with written_beside(path) as temporary:
         temporary.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")

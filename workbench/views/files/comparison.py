@@ -52,13 +52,18 @@ def comparison_table(comparison: Comparison) -> pd.DataFrame:
 
 def comparison_sheets(comparison: Comparison) -> list[Sheet]:
     """The sheets of the workbook, in the language in use."""
-    by_street, by_day = comparison.by_street.reset_index(), comparison.by_day.reset_index()
+    by_responsible, by_day = comparison.by_responsible.reset_index(), comparison.by_day.reset_index()
     scenarios = comparison_table(comparison)
     pairs = comparison.pairs.reset_index()
-    for frame in (by_street, by_day):
+    for frame in (by_responsible, by_day):
         frame["parts"] = [text("value.yes") if parts else "" for parts in frame["parts"]]
     scenarios["among_best"] = [text("value.yes") if among else "" for among in scenarios["among_best"]]
-    named = (("scenarios", scenarios), ("pairs", pairs), ("compared_streets", by_street), ("compared_days", by_day))
+    named = (
+        ("scenarios", scenarios),
+        ("pairs", pairs),
+        ("compared_responsible_units", by_responsible),
+        ("compared_days", by_day),
+    )
     return [
         Sheet(text(f"sheet.{name}"), frame, [_column(frame, str(column)) for column in frame]) for name, frame in named
     ]
@@ -66,7 +71,7 @@ def comparison_sheets(comparison: Comparison) -> list[Sheet]:
 
 def _column(frame: pd.DataFrame, column: str) -> tuple[str, str, str]:
     """Heading and sort of a column; differences of shares are shares, too."""
-    if column in ("scenario", "street", "first", "second", "parts", "among_best"):
+    if column in ("scenario", "responsible", "first", "second", "parts", "among_best"):
         sort = "text"
     elif column == "day":
         sort = "date"

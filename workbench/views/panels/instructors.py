@@ -1,4 +1,4 @@
-"""Instructors: a row a street with a slider; every move is answered at once."""
+"""Instructors: a row a responsible unit with a slider; every move is answered at once."""
 
 from __future__ import annotations
 
@@ -16,27 +16,29 @@ from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
 from workbench.views.panels.shapes import BESIDE
 
-#: Rows on a page: a city with more streets has more pages.
+#: Rows on a page: a city with more responsible units has more pages.
 ROWS = 30
 ORDERS = ("name", "coverage", "gap", "organizations")
 
 
 class _Row:
-    """One street's slider and numbers; on another page it serves another street."""
+    """One responsible unit's slider and numbers; on another page it serves another responsible unit."""
 
     def __init__(self, panel: InstructorsPanel) -> None:
-        self.street = ""
+        self.responsible = ""
         self.slider: Any = widgets.IntSlider(
             min=0, max=1, style={"description_width": "8.5em"}, layout={"flex": "0 0 320px"}
         )
         self.cells: Any = parts.html(flex="1 1 auto")
         self.view: Any = widgets.HBox([self.slider, self.cells])
         self.view.add_class("wb-row")
-        parts.on_change(panel.session, self.slider, lambda value: panel.session.move(self.street, value), panel.quiet)
+        parts.on_change(
+            panel.session, self.slider, lambda value: panel.session.move(self.responsible, value), panel.quiet
+        )
 
 
 class InstructorsPanel:
-    """Sliders by street, the total, ways to share it, and the fan beside."""
+    """Sliders by responsible unit, the total, ways to share it, and the fan beside."""
 
     name = "instructors"
 
@@ -107,12 +109,12 @@ class InstructorsPanel:
             for name in ("organizations", "expected", "coverage", "points")
         )
         parts.put(self._header, Markup(f'<div class="wb-cells header">{cells}</div>'))
-        parts.put(self._head_name, tag("div", text("panel.column_street"), "wb-note"))
+        parts.put(self._head_name, tag("div", text("panel.column_responsible"), "wb-note"))
         parts.put(self._note, text("panel.instructors_note"))
         self.refresh()
 
     def _relabel_pages(self) -> None:
-        count = len(self.session.board.streets) if self.session.board else 0
+        count = len(self.session.board.responsible_units) if self.session.board else 0
         pages = max(1, -(-count // ROWS))
         options = [
             (text("panel.page", first=page * ROWS + 1, last=min((page + 1) * ROWS, count)), page)
@@ -128,7 +130,7 @@ class InstructorsPanel:
         board = self.session.board
         if board is None:
             return
-        wanted = min(ROWS, len(board.streets))
+        wanted = min(ROWS, len(board.responsible_units))
         self._rows = [*self._rows[:wanted], *(_Row(self) for _ in range(wanted - len(self._rows)))]
         self._box.children = [row.view for row in self._rows]
         with self.quiet():
@@ -137,24 +139,24 @@ class InstructorsPanel:
         self._turn()
 
     def _turn(self) -> None:
-        """Give each row its street, in the order and on the page that are chosen."""
+        """Give each row its responsible unit, in the order and on the page that are chosen."""
         board, answer = self.session.board, self.session.answer
         if board is None or answer is None:
             return
-        places, coverage = board.places, answer.by_street
+        places, coverage = board.places, answer.by_responsible
         keys: dict[str, Callable[[str], float]] = {
-            "name": lambda street: 0.0,
-            "coverage": lambda street: coverage[street],
-            "gap": lambda street: coverage[street] - places[street].ceiling,
-            "organizations": lambda street: -places[street].organizations,
+            "name": lambda responsible: 0.0,
+            "coverage": lambda responsible: coverage[responsible],
+            "gap": lambda responsible: coverage[responsible] - places[responsible].ceiling,
+            "organizations": lambda responsible: -places[responsible].organizations,
         }
         first = (self._page.value or 0) * ROWS
-        shown = sorted(board.streets, key=keys[self._order.value])[first : first + ROWS]
+        shown = sorted(board.responsible_units, key=keys[self._order.value])[first : first + ROWS]
         with self.quiet():
-            for row, street in zip(self._rows, shown, strict=False):
-                row.street = street
-                row.slider.description = short(street, 18)
-                row.slider.tooltip = street
+            for row, responsible in zip(self._rows, shown, strict=False):
+                row.responsible = responsible
+                row.slider.description = short(responsible, 18)
+                row.slider.tooltip = responsible
         for number, row in enumerate(self._rows):
             row.view.layout.display = "" if number < len(shown) else "none"
         self.refresh()
@@ -180,13 +182,13 @@ class InstructorsPanel:
             self._total.value = session.total
             self._keep.value = session.keep_total
             for row in self._rows:
-                if row.street not in instructors:
+                if row.responsible not in instructors:
                     continue
-                number, most = instructors[row.street], max(board.enough(row.street), 1)
+                number, most = instructors[row.responsible], max(board.enough(row.responsible), 1)
                 row.slider.max = max(most, number)
                 row.slider.value = number
         for row in self._rows:
-            if row.street in answer.by_street:
+            if row.responsible in answer.by_responsible:
                 self._put(row)
         key = "panel.reserve" if session.reserve else "panel.no_reserve"
         parts.put(self._reserve, tag("span", text(key, count=session.reserve), "wb-note"))
@@ -196,9 +198,9 @@ class InstructorsPanel:
         board, answer, baseline = session.board, session.answer, session.baseline
         if board is None or answer is None or baseline is None:
             return
-        expected = answer.by_street[row.street]
-        before = baseline.by_street.get(row.street, expected)
-        place = board.places[row.street]
+        expected = answer.by_responsible[row.responsible]
+        before = baseline.by_responsible.get(row.responsible, expected)
+        place = board.places[row.responsible]
         cells = [
             tag("span", f"{place.organizations}"),
             tag("span", percent(expected)),

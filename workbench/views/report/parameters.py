@@ -27,13 +27,13 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "holidays", "extra_workdays",
     ),
     "targets": ("organization", "work"),
-    "policy": ("two_members", "counted_from", "member_basis", "denominator"),
+    "policy": ("two_members", "counted_from", "member_basis", "denominator", "responsibility"),
     "census": ("late", "tail"),
-    "instructors": ("total", "share", "caseload", "by_street", "limits", "arrivals"),
+    "instructors": ("total", "share", "caseload", "by_responsible", "limits", "arrivals"),
     "cases": (
         "preparation", "per_km", "per_extra_unit", "success", "retry_delay", "max_attempts", "approval", "election",
     ),
-    "committee": ("weekdays", "every_weeks", "first", "stagger", "agenda", "notice", "extra", "by_street"),
+    "committee": ("weekdays", "every_weeks", "first", "stagger", "agenda", "notice", "extra", "by_responsible"),
     "discipline": (),
     "grouping": (
         "facilities", "min_members", "max_units", "max_distance_km", "same_street", "w_industry", "w_supervisor",

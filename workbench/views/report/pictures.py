@@ -16,7 +16,7 @@ def draw_pictures(plan: Plan) -> dict[str, bytes]:
         "tiers": figures.tiers(plan.register, plan.scenario, plan.ceiling),
         "fan": figures.fan(plan.outcome),
         "gap": figures.waterfall(plan.gap),
-        "streets": figures.streets(plan.outcome),
+        "responsible_units": figures.responsible_units(plan.outcome),
         "map": figures.map_groups(plan.register, plan.grouping, scenario=plan.scenario),
     }
     if plan.instructors:

@@ -33,7 +33,7 @@ def report_html(plan: Plan, pictures: Mapping[str, bytes]) -> str:
     room = files("workbench.views")
     outcome, scenario = plan.outcome, plan.scenario
     facts = text(
-        "report.facts", organizations=thousands(outcome.total), streets=len(outcome.stages["street"]),
+        "report.facts", organizations=thousands(outcome.total), responsible_units=len(outcome.stages["responsible"]),
         deadline=date_words(outcome.deadline, year=True),
         start=date_words(scenario.calendar.start, year=True),
     )  # fmt: skip

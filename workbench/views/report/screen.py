@@ -29,7 +29,7 @@ def plan_screen(plan: Plan) -> str:
     outcome = plan.outcome
     head = text(
         "screen.head", title=plan.scenario.label, organizations=outcome.total,
-        streets=len(outcome.stages["street"]), deadline=date_words(outcome.deadline, year=True),
+        responsible_units=len(outcome.stages["responsible"]), deadline=date_words(outcome.deadline, year=True),
         replications=outcome.replications, seed=plan.seed,
     )  # fmt: skip
     parts = [
@@ -95,7 +95,7 @@ def _instructors(plan: Plan) -> list[str]:
     if len(found) and plan.instructors:
         new, home = text("move.new"), text("move.home")
         rows = [
-            [f"{move['street_from'] or new} → {move['street_to'] or home}", str(move["count"])]
+            [f"{move['responsible_from'] or new} → {move['responsible_to'] or home}", str(move["count"])]
             for move in found.head(MOVES).to_dict("records")
         ]
         lines.append(text_table([text("column.move"), text("column.instructors")], rows))

@@ -29,7 +29,7 @@ def sections(plan: Plan, pictures: Pictures) -> Iterator[Markup]:
     yield _course(plan, pictures)
     yield _obstacles(plan, pictures)
     yield _levers(plan)
-    yield _streets(plan, pictures)
+    yield _responsible_units(plan, pictures)
     yield _instructors(plan, pictures)
     yield _grouping(plan, pictures)
     yield _assumptions(plan)
@@ -101,19 +101,21 @@ def _levers(plan: Plan) -> Markup:
     )  # fmt: skip
 
 
-def _streets(plan: Plan, pictures: Pictures) -> Markup:
+def _responsible_units(plan: Plan, pictures: Pictures) -> Markup:
     rows: list[list[object]] = [
-        [row["street"], row["organizations"], row["at_start"], percent(row["ceiling"]), percent(row["coverage"]),
+        [row["responsible"], row["organizations"], row["at_start"], percent(row["ceiling"]), percent(row["coverage"]),
          f"{percent(row['low'])}–{percent(row['high'])}", percent(row["work_coverage"]),
          f"{row['in_time']}/{row['meetings']}"]
-        for row in tables.streets(plan).reset_index().to_dict("records")
+        for row in tables.responsible_units(plan).reset_index().to_dict("records")
     ]  # fmt: skip
     shown, note = _cut(rows)
-    head = _heading("street", "organizations", "at_start", "ceiling", "expected", "usual", "work_coverage", "in_time")
+    head = _heading(
+        "responsible", "organizations", "at_start", "ceiling", "expected", "usual", "work_coverage", "in_time"
+    )
     return section(
-        "streets", text("report.streets"),
-        paragraph(text("report.streets_note")),
-        _picture(pictures, "streets"),
+        "responsible_units", text("report.responsible_units"),
+        paragraph(text("report.responsible_units_note")),
+        _picture(pictures, "responsible_units"),
         table(head, shown, "tnnnnnnn"), note,
         tag("h3", text("report.dates")),
         paragraph(text("report.dates_note")),
@@ -122,10 +124,10 @@ def _streets(plan: Plan, pictures: Pictures) -> Markup:
 
 
 def _instructors(plan: Plan, pictures: Pictures) -> Markup:
-    found = tables.streets(plan)
+    found = tables.responsible_units(plan)
     changed = found[found["instructors"] != found["recommended"]]
     rows: list[list[object]] = [
-        [row["street"], row["instructors"], row["recommended"], signed(row['recommended'] - row['instructors']),
+        [row["responsible"], row["instructors"], row["recommended"], signed(row['recommended'] - row['instructors']),
          "–" if isnan(row["utilisation"]) else percent(row['utilisation'], 0)]
         for row in changed.reset_index().to_dict("records")
     ]  # fmt: skip
@@ -136,8 +138,8 @@ def _instructors(plan: Plan, pictures: Pictures) -> Markup:
         _picture(pictures, "curve"),
     ]
     if rows:
-        head = _heading("street", "now", "recommended", "change", "utilisation")
-        title = text("report.changed", count=len(changed), streets=len(found))
+        head = _heading("responsible", "now", "recommended", "change", "utilisation")
+        title = text("report.changed", count=len(changed), responsible_units=len(found))
         content += [tag("h3", title), table(head, shown, "tnnnn"), note]
     return section("instructors", text("report.instructors"), *content)
 

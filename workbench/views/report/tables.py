@@ -87,20 +87,20 @@ def reason_words(code: str) -> str:
     return text(key) if key in words() else code
 
 
-def streets(plan: Plan) -> pd.DataFrame:
-    """Streets side by side: organizations, at_start, possible, ceiling, expected, coverage, work_coverage,
+def responsible_units(plan: Plan) -> pd.DataFrame:
+    """Responsible units side by side: organizations, at_start, possible, ceiling, expected, coverage, work_coverage,
     low and high (5 % and 95 % of coverage by the deadline), instructors (now), recommended, utilisation,
     meetings, in_time.
     """
     outcome = plan.outcome
-    table = outcome.breakdown("street")
+    table = outcome.breakdown("responsible")
     table = table.rename(columns={"expected": "expected_count"})
     counts = outcome.dataset["organizations_with_branch"]
     in_time = counts.isel(day=outcome.calendar.deadline_day).to_numpy()
-    at = [list(counts["street"].to_numpy()).index(street) for street in table.index]
+    at = [list(counts["responsible"].to_numpy()).index(responsible) for responsible in table.index]
     low, high = np.quantile(in_time[:, at], [0.05, 0.95], axis=0) / table["organizations"].to_numpy()
     stages = outcome.stages
-    now = pd.Series(stages["instructors"].to_numpy(), index=stages["street"].to_numpy())
+    now = pd.Series(stages["instructors"].to_numpy(), index=stages["responsible"].to_numpy())
     held = plan.dates.meetings
     return table.assign(
         low=low,
@@ -114,9 +114,9 @@ def streets(plan: Plan) -> pd.DataFrame:
 
 
 def cases(plan: Plan) -> pd.DataFrame:
-    """One row a case: kind, street, units, lead and names of its units, p_dispatched, p_formed, and the
+    """One row a case: kind, responsible unit, units, lead and names of its units, p_dispatched, p_formed, and the
     median date
-    of its formation (given that it is formed); least certain first within each street."""
+    of its formation (given that it is formed); least certain first within each responsible unit."""
     outcome = plan.outcome
     table = outcome.cases.copy()
     orgs = outcome.organizations
@@ -129,15 +129,15 @@ def cases(plan: Plan) -> pd.DataFrame:
     table["formed_median"] = pd.to_datetime(
         pd.Series([calendar.date_of(int(day)) if day == day else None for day in days], index=table.index)
     )
-    return table.sort_values(["street", "kind", "p_formed"], kind="stable").reset_index()
+    return table.sort_values(["responsible", "kind", "p_formed"], kind="stable").reset_index()
 
 
 def last_dates(plan: Plan) -> pd.DataFrame:
-    """Until when, by street and kind: street, kind, cases, `LAST_DATES` and at_opening."""
+    """Until when, by responsible unit and kind: responsible unit, kind, cases, `LAST_DATES` and at_opening."""
     return plan.dates.table.reset_index()
 
 
 def moves(plan: Plan) -> pd.DataFrame:
-    """Instructors to move: street_from, street_to (empty: new, or to stay at home), count; biggest first."""
+    """Instructors to move: responsible_from, responsible_to (empty: new, or to stay at home), count; biggest first."""
     found = plan.allocation.moves()
     return found.sort_values("count", ascending=False, kind="stable", ignore_index=True)

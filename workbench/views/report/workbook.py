@@ -39,13 +39,13 @@ def plan_sheets(plan: Plan) -> list[Sheet]:
     units["leads"] = [text("value.yes") if leads else "" for leads in units["leads"]]
     cases = tables.cases(plan)
     cases["kind"] = [text(f"kind.{kind}") for kind in cases["kind"]]
-    places = tables.streets(plan).reset_index()
+    places = tables.responsible_units(plan).reset_index()
     places["change"] = places["recommended"] - places["instructors"]
     dates = tables.last_dates(plan)
     dates["kind"] = [text(f"kind.{kind}") for kind in dates["kind"]]
     moves = tables.moves(plan)
-    moves["street_from"] = moves["street_from"].replace("", text("move.new"))
-    moves["street_to"] = moves["street_to"].replace("", text("move.home"))
+    moves["responsible_from"] = moves["responsible_from"].replace("", text("move.new"))
+    moves["responsible_to"] = moves["responsible_to"].replace("", text("move.home"))
     found = parameters(scenario).reset_index()
     found["mark"] = [text(f"mark.{mark}") for mark in found["mark"]]
     return [
@@ -55,15 +55,16 @@ def plan_sheets(plan: Plan) -> list[Sheet]:
                facility_id="text"),
         _sheet("left_out", tables.left_out(register, scenario, grouping), org_id="text", name="text",
                street="text", community="text", members="whole", reason="text"),
-        _sheet("instructors", places, street="text", instructors=("whole", "now"), recommended="whole",
+        _sheet("instructors", places, responsible="text", instructors=("whole", "now"), recommended="whole",
                change="whole", utilisation="share"),
-        _sheet("moves", moves, street_from=("text", "from"), street_to=("text", "to"), count="whole"),
-        _sheet("streets", places, street="text", organizations="whole", at_start="whole", possible="whole",
+        _sheet("moves", moves, responsible_from=("text", "from"), responsible_to=("text", "to"), count="whole"),
+        _sheet("responsible_units", places, responsible="text", organizations="whole", at_start="whole",
+               possible="whole",
                ceiling="share", coverage=("share", "expected"), low="share", high="share", work_coverage="share",
                meetings="whole", in_time="whole"),
-        _sheet("dates", dates, street="text", kind="text", cases="whole", **dict.fromkeys(tables.LAST_DATES, "date"),
-               at_opening="share"),
-        _sheet("cases", cases, case="text", kind="text", street="text", lead=("text", "name"), units="whole",
+        _sheet("dates", dates, responsible="text", kind="text", cases="whole",
+               **dict.fromkeys(tables.LAST_DATES, "date"), at_opening="share"),
+        _sheet("cases", cases, case="text", kind="text", responsible="text", lead=("text", "name"), units="whole",
                names=("text", "members_of"), p_dispatched="share", p_formed="share", formed_median="date"),
         _sheet("parameters", found, section="text", name=("text", "parameter"), value="text", mark="text",
                source="text", path="text"),

@@ -65,14 +65,14 @@ def test_the_line_of_a_list_member(write: Write) -> None:
     path = write("""\
 instructors:
   arrivals:
-    - {street: A, count: 1}
-    - street: B
+    - {responsible: A, count: 1}
+    - responsible: B
       count: 0
     - count: 2
 """)
     assert faults(path) == [
         ("s.yaml:5 instructors.arrivals.1.count", "at_least"),
-        ("s.yaml:6 instructors.arrivals.2.street", "key_missing"),
+        ("s.yaml:6 instructors.arrivals.2.responsible", "key_missing"),
     ]
 
 
@@ -84,14 +84,14 @@ grouping:
   must_link: [[007, 0x10]]
   pinned: {0123: [peer, 1e3]}
   forbidden: [[yes, host, 12_3]]
-instructors: {by_street: {08: 2}}
+instructors: {by_responsible: {08: 2}}
 """)
     )
     assert ours.name == "2027"
     assert ours.grouping.must_link == (("007", "0x10"),)
     assert ours.grouping.pinned == {"0123": ("peer", "1e3")}
     assert ours.grouping.forbidden == (("yes", "host", "12_3"),)
-    assert ours.instructors.by_street == {"08": 2}
+    assert ours.instructors.by_responsible == {"08": 2}
 
 
 def test_a_byte_order_mark_and_windows_lines_are_fine(write: Write) -> None:
@@ -123,7 +123,7 @@ def test_maps_merge_and_laws_and_lists_are_replaced(write: Write) -> None:
 name: base
 title: {zh: 甲, en: A}
 cases: {joint: {preparation: {pert: [1, 2, 3]}, success: 0.5, max_attempts: 2}}
-committee: {weekdays: [Mon, Wed], by_street: {A: {agenda: 1}, B: {agenda: 2}}}
+committee: {weekdays: [Mon, Wed], by_responsible: {A: {agenda: 1}, B: {agenda: 2}}}
 instructors: {total: 5, limits: {A: [1, 2]}}
 sources: {targets: "assumed: x", costs: "assumed: y"}
 """,
@@ -133,7 +133,7 @@ sources: {targets: "assumed: x", costs: "assumed: y"}
         write("""\
 base: base.yaml
 cases: {joint: {preparation: {exponential: 2}, success: {uniform: [0.4, 0.6]}}}
-committee: {weekdays: [Fri], by_street: {B: {every_weeks: 1}}}
+committee: {weekdays: [Fri], by_responsible: {B: {every_weeks: 1}}}
 instructors: {limits: null}
 sources: {costs: "sourced: z"}
 """)

@@ -1,4 +1,4 @@
-"""Committees' meetings: weeks, turns, moved dates, extra dates, streets of their own."""
+"""Committees' meetings: weeks, turns, moved dates, extra dates, responsible units of their own."""
 
 from datetime import date
 
@@ -11,29 +11,30 @@ from workbench.inputs.scenario.model import Scenario
 STREETS = ["A", "B", "C", "D"]
 
 
-def held(committee: dict, streets: list[str] = STREETS, **calendar: object) -> dict[str, list[str]]:
-    """Month and day of each street's meetings."""
+def held(committee: dict, responsible_units: list[str] = STREETS, **calendar: object) -> dict[str, list[str]]:
+    """Month and day of each responsible unit's meetings."""
     scenario = Scenario.model_validate({"committee": committee, "calendar": calendar})
     days = Calendar.of(scenario.calendar)
-    table = meetings(scenario, days, streets)
+    table = meetings(scenario, days, responsible_units)
     return {
-        street: [days.date_of(day).strftime("%m-%d") for day in table.day[table.street == street]] for street in streets
+        responsible: [days.date_of(day).strftime("%m-%d") for day in table.day[table.responsible == responsible]]
+        for responsible in responsible_units
     }
 
 
-def test_streets_take_turns_by_name() -> None:
+def test_responsible_units_take_turns_by_name() -> None:
     every_third = held({"weekdays": ["Tue"], "every_weeks": 3, "first": "2027-08-03", "stagger": True})
     assert every_third == {"A": ["08-03", "08-24"], "B": ["08-10", "08-31"], "C": ["08-17"], "D": ["08-03", "08-24"]}
 
 
-def test_the_order_in_which_streets_are_given_says_nothing() -> None:
+def test_the_order_in_which_responsible_units_are_given_says_nothing() -> None:
     rules = {"weekdays": ["Tue"], "every_weeks": 2, "first": "2027-08-03", "stagger": True}
     assert held(rules, STREETS[::-1] + STREETS) == held(rules)
 
 
 def test_without_turns_all_meet_at_once() -> None:
     fortnight = held({"weekdays": ["Tue"], "every_weeks": 2, "first": "2027-08-03", "stagger": False})
-    assert fortnight == {street: ["08-03", "08-17", "08-31"] for street in STREETS}
+    assert fortnight == {responsible: ["08-03", "08-17", "08-31"] for responsible in STREETS}
 
 
 def test_weeks_count_from_the_week_of_the_first_date() -> None:
@@ -70,21 +71,21 @@ def test_extra_dates_are_added_and_moved() -> None:
         "first": "2027-08-03",
         "stagger": False,
         "extra": ["2027-08-28", "2027-08-03"],
-        "by_street": {"B": {"extra": ["2027-08-12"]}},
+        "by_responsible": {"B": {"extra": ["2027-08-12"]}},
     }
     found = held(rules)
     assert found["A"] == ["08-03", "08-17", "08-30", "08-31"]
     assert found["B"] == ["08-03", "08-12", "08-17", "08-30", "08-31"]
 
 
-def test_a_street_may_have_its_own_rules() -> None:
+def test_a_responsible_may_have_its_own_rules() -> None:
     rules = {
         "weekdays": ["Tue"],
         "every_weeks": 2,
         "first": "2027-08-03",
         "stagger": True,
         "agenda": 7,
-        "by_street": {
+        "by_responsible": {
             "B": {"weekdays": ["Thu"], "every_weeks": 1},
             "C": {"agenda": None},
             "D": {"agenda": 0, "stagger": False, "first": "2027-08-17"},
@@ -97,7 +98,7 @@ def test_a_street_may_have_its_own_rules() -> None:
         "D": ["08-17", "08-31"],
     }
     scenario = Scenario.model_validate({"committee": rules})
-    agenda = meetings(scenario, Calendar.of(scenario.calendar), STREETS).groupby("street").agenda.first()
+    agenda = meetings(scenario, Calendar.of(scenario.calendar), STREETS).groupby("responsible").agenda.first()
     assert agenda[["A", "B", "D"]].tolist() == [7.0, 7.0, 0.0]
     assert pd.isna(meetings(scenario, Calendar.of(scenario.calendar), ["C"]).agenda).all()
 
@@ -106,7 +107,7 @@ def test_the_table_has_its_types_even_when_nobody_meets() -> None:
     scenario = Scenario.model_validate({"committee": {"first": "2028-01-01"}})
     table = meetings(scenario, Calendar.of(scenario.calendar), STREETS)
     assert len(table) == 0
-    assert table.dtypes.astype(str).to_dict() == {"street": "str", "day": "int64", "agenda": "float64"}
+    assert table.dtypes.astype(str).to_dict() == {"responsible": "str", "day": "int64", "agenda": "float64"}
 
 
 def test_against_every_date_looked_at_one_by_one() -> None:
@@ -115,12 +116,12 @@ def test_against_every_date_looked_at_one_by_one() -> None:
     days = Calendar.of(scenario.calendar)
     table = meetings(scenario, days, STREETS)
     monday = date(2027, 7, 26)
-    for turn, street in enumerate(STREETS):
+    for turn, responsible in enumerate(STREETS):
         expected = set()
         for ahead in range(140):
             on = date.fromordinal(monday.toordinal() + ahead)
             weeks, begins = ahead // 7, date(2027, 7, 29).toordinal() + 7 * (turn % 3)
             if on.weekday() in (2, 5) and weeks % 3 == turn % 3 and on.toordinal() >= begins:
                 expected.add(days.day_from(on))
-        found = table.day[table.street == street].tolist()
+        found = table.day[table.responsible == responsible].tolist()
         assert found == sorted(day for day in expected if day <= days.horizon_day)

@@ -83,18 +83,18 @@ def test_replace_takes_several_that_only_fit_together() -> None:
 
 def test_replace_keeps_what_streets_have_not_written() -> None:
     streets = {"A": {"agenda": None}, "B": {"every_weeks": 1}}
-    ours = Scenario.model_validate({"committee": {"by_street": streets}})
+    ours = Scenario.model_validate({"committee": {"by_responsible": streets}})
     again = ours.replace("committee.agenda", 3)
     assert (again.committee.of("A").agenda, again.committee.of("B").agenda) == (None, 3)
     assert (again.committee.of("B").every_weeks, again.committee.of("C").every_weeks) == (1, 2)
 
 
 def test_a_scenario_does_not_change() -> None:
-    ours = Scenario.model_validate({"instructors": {"by_street": {"A": 3}}})
+    ours = Scenario.model_validate({"instructors": {"by_responsible": {"A": 3}}})
     with pytest.raises(ValueError, match="frozen"):
         ours.instructors.total = 3
     with pytest.raises(TypeError, match="replace"):
-        ours.instructors.by_street["A"] = 4
+        ours.instructors.by_responsible["A"] = 4
     with pytest.raises(TypeError, match="replace"):
         Scenario().grouping.pinned.update({"a": ("peer", "b")})
 
@@ -122,10 +122,10 @@ def test_the_fingerprint_is_of_the_content() -> None:
 
 
 def test_the_order_of_keys_says_nothing_and_that_of_arrivals_does() -> None:
-    one = Scenario.model_validate({"instructors": {"by_street": {"A": 1, "B": 2}}})
-    two = Scenario.model_validate({"instructors": {"by_street": {"B": 2, "A": 1}}})
+    one = Scenario.model_validate({"instructors": {"by_responsible": {"A": 1, "B": 2}}})
+    two = Scenario.model_validate({"instructors": {"by_responsible": {"B": 2, "A": 1}}})
     assert one.fingerprint == two.fingerprint
-    arrivals = [{"street": "A", "count": 1}, {"street": "B", "count": 1, "from": "2027-08-01"}]
+    arrivals = [{"responsible": "A", "count": 1}, {"responsible": "B", "count": 1, "from": "2027-08-01"}]
     there = Scenario.model_validate({"instructors": {"arrivals": arrivals}})
     back = Scenario.model_validate({"instructors": {"arrivals": arrivals[::-1]}})
     assert there.fingerprint != back.fingerprint
@@ -134,7 +134,7 @@ def test_the_order_of_keys_says_nothing_and_that_of_arrivals_does() -> None:
 
 def test_a_scenario_travels() -> None:
     values = {
-        "instructors": {"by_street": {"A": 3}},
+        "instructors": {"by_responsible": {"A": 3}},
         "discipline": ["joint", "outreach"],
         "calendar": {"holidays": ["2027-08-02"]},
     }
@@ -207,13 +207,13 @@ ONE_FAULT = [
     ("instructors.total", False, "whole"),
     ("instructors.total", 10**9, "at_most"),
     ("instructors.share", "fair", "one_of"),
-    ("instructors.by_street", [3], "map"),
-    ("instructors.by_street.A", 1.5, "whole"),
+    ("instructors.by_responsible", [3], "map"),
+    ("instructors.by_responsible.A", 1.5, "whole"),
     ("instructors.limits.A", [5, 2], "limits_order"),
     ("instructors.limits.A", [5], "list_length"),
     ("instructors.limits.A", [1, 2, 3], "list_length"),
     ("instructors.limits.A", 5, "list"),
-    ("instructors.arrivals", {"street": "A"}, "list"),
+    ("instructors.arrivals", {"responsible": "A"}, "list"),
     ("cases.joint.preparation", {"pert": [5, 2, 1]}, "law_order"),
     ("cases.joint.preparation", {"pert": [-1, 2, 3]}, "at_least"),
     ("cases.joint.preparation", -3, "at_least"),
@@ -235,7 +235,7 @@ ONE_FAULT = [
     ("committee.first", "3.8.2027", "date"),
     ("committee.first", "3027-08-03", "date_year"),
     ("committee.first", datetime(2027, 8, 3, 9), "date"),
-    ("committee.by_street.A.agnda", 3, "key_unknown_near"),
+    ("committee.by_responsible.A.agnda", 3, "key_unknown_near"),
     ("discipline", "lifo", "discipline"),
     ("discipline", ["joint", "joint"], "discipline_kinds"),
     ("discipline", ["joints"], "discipline_kinds"),
@@ -287,11 +287,11 @@ def test_each_fault_has_its_place_and_code(path: str, value: object, code: str) 
     [
         ("committee.weekdays", ["Tuesday"], "committee.weekdays.0", "one_of"),
         ("calendar.extra_workdays", ["2027-07-18", "x"], "calendar.extra_workdays.1", "date"),
-        ("instructors.arrivals", [{"street": "A", "count": 0}], "instructors.arrivals.0.count", "at_least"),
-        ("instructors.arrivals", [{"count": 1}], "instructors.arrivals.0.street", "key_missing"),
+        ("instructors.arrivals", [{"responsible": "A", "count": 0}], "instructors.arrivals.0.count", "at_least"),
+        ("instructors.arrivals", [{"count": 1}], "instructors.arrivals.0.responsible", "key_missing"),
         (
             "instructors.arrivals",
-            [{"street": "A", "count": 1, "from": "2027-08-09", "until": "2027-08-01"}],
+            [{"responsible": "A", "count": 1, "from": "2027-08-09", "until": "2027-08-01"}],
             "instructors.arrivals.0.until",
             "date_too_early",
         ),
@@ -327,7 +327,7 @@ def test_all_faults_come_at_once_also_those_between_values() -> None:
 
 
 def test_two_slips_in_one_list_do_not_hide_what_stands_beside() -> None:
-    arrivals = [{"count": 0}, {"street": "A", "count": 0}]
+    arrivals = [{"count": 0}, {"responsible": "A", "count": 0}]
     found = faults(
         {
             "instructors": {"arrivals": arrivals, "total": -1, "limits": {"A": [2, 1], "B": [1]}},
@@ -335,7 +335,7 @@ def test_two_slips_in_one_list_do_not_hide_what_stands_beside() -> None:
         }
     )
     assert found == {
-        "instructors.arrivals.0.street": "key_missing",
+        "instructors.arrivals.0.responsible": "key_missing",
         "instructors.arrivals.0.count": "at_least",
         "instructors.arrivals.1.count": "at_least",
         "instructors.total": "at_least",
@@ -378,7 +378,7 @@ def test_an_unknown_key_is_led_to_the_nearest() -> None:
         Scenario.model_validate({"instructors": {"totl": 3}, "agenda": 3, "cases": {"joints": {}}, "xyz": 1})
     assert {fault.value: fault.details.get("near") for fault in caught.value.faults} == {
         "totl": "instructors.total",
-        "agenda": "committee.agenda, committee.by_street.agenda",
+        "agenda": "committee.agenda, committee.by_responsible.agenda",
         "joints": "cases.joint",
         "xyz": None,
     }
@@ -408,6 +408,6 @@ def test_every_fault_has_both_sentences_in_both_languages() -> None:
 
 
 def test_words_that_clear_a_map() -> None:
-    ours = Scenario.model_validate({"instructors": {"by_street": None}, "grouping": {"pinned": None}})
-    assert ours.instructors.by_street == {}
+    ours = Scenario.model_validate({"instructors": {"by_responsible": None}, "grouping": {"pinned": None}})
+    assert ours.instructors.by_responsible == {}
     assert ours.fingerprint == Scenario().fingerprint

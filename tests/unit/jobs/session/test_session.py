@@ -35,8 +35,8 @@ def assert_answers(answer, outcome) -> None:
         assert answer.probability[target] == outcome.probability(target)
         assert answer.expected[target] == outcome.expected(target)
         np.testing.assert_array_equal(answer.fan[target], outcome.quantiles(LEVELS, target).to_numpy().T)
-    streets = outcome.breakdown("street")["coverage"]
-    assert answer.by_street == pytest.approx(dict(streets), abs=1e-12)
+    responsible_units = outcome.breakdown("responsible")["coverage"]
+    assert answer.by_responsible == pytest.approx(dict(responsible_units), abs=1e-12)
 
 
 def test_opening_shows_what_the_package_gives(session) -> None:
@@ -50,25 +50,27 @@ def test_opening_shows_what_the_package_gives(session) -> None:
 @pytest.mark.parametrize("keep", [True, False])
 def test_a_move_is_the_scenario_with_those_instructors(session, keep) -> None:
     session.keep_total = keep
-    street = session.board.streets[1]
+    responsible = session.board.responsible_units[1]
     before = session.instructors
-    session.move(street, before[street] + 3)
-    assert session.instructors[street] == before[street] + 3
+    session.move(responsible, before[responsible] + 3)
+    assert session.instructors[responsible] == before[responsible] + 3
     assert session.total == sum(session.instructors.values()) == (14 if keep else 17)
-    assert session.scenario.instructors.by_street == session.instructors
+    assert session.scenario.instructors.by_responsible == session.instructors
     assert_answers(session.answer, simulated(session))
     assert session.last is session.baseline
 
 
-def test_instructors_that_no_street_has_wait_in_the_reserve(session) -> None:
-    first, second = session.board.streets[:2]
+def test_instructors_that_no_responsible_has_wait_in_the_reserve(session) -> None:
+    first, second = session.board.responsible_units[:2]
     session.move(first, 0)
     reserve = session.reserve
     assert reserve > 0
-    others = {street: n for street, n in session.instructors.items() if street not in (first, second)}
+    others = {responsible: n for responsible, n in session.instructors.items() if responsible not in (first, second)}
     session.move(second, session.instructors[second] + reserve)
     assert session.reserve == 0
-    assert {street: n for street, n in session.instructors.items() if street not in (first, second)} == others
+    assert {
+        responsible: n for responsible, n in session.instructors.items() if responsible not in (first, second)
+    } == others
 
 
 def test_a_smaller_total_takes_from_those_who_have_most_beyond_their_share(session) -> None:
@@ -81,17 +83,17 @@ def test_a_smaller_total_takes_from_those_who_have_most_beyond_their_share(sessi
 
 @pytest.mark.parametrize("how", ["equal", "by_organizations", "by_need"])
 def test_sharing_out_is_what_a_scenario_with_that_share_gives(session, how) -> None:
-    session.move(session.board.streets[0], 9)
+    session.move(session.board.responsible_units[0], 9)
     session.share_out(how)
     rules = session.rules.replace({"instructors.share": how, "instructors.total": 14})
     assert_answers(session.answer, simulated(session, rules))
 
 
 def test_undo_goes_back_step_by_step(session) -> None:
-    first, second, third = session.board.streets[:3]
+    first, second, third = session.board.responsible_units[:3]
     states = [session.instructors]
-    for street in (first, second, third):
-        session.move(street, session.instructors[street] + 1)
+    for responsible in (first, second, third):
+        session.move(responsible, session.instructors[responsible] + 1)
         states.append(session.instructors)
     for expected in reversed(states[:-1]):
         session.undo()
@@ -104,22 +106,22 @@ def test_undo_goes_back_step_by_step(session) -> None:
 def test_a_drag_of_one_slider_is_one_step(session, monkeypatch) -> None:
     clock = [0.0]
     monkeypatch.setattr("workbench.jobs.session.session.monotonic", lambda: clock[0])
-    street, before, start = session.board.streets[0], session.instructors, session.answer
+    responsible, before, start = session.board.responsible_units[0], session.instructors, session.answer
     for wanted in (5, 6, 7):
         clock[0] += 0.1
-        session.move(street, wanted)
+        session.move(responsible, wanted)
     assert session.last is start
     clock[0] += 5.0
-    session.move(street, 8)
+    session.move(responsible, 8)
     session.undo()
-    assert session.instructors[street] == 7
+    assert session.instructors[responsible] == 7
     session.undo()
     assert session.instructors == before
 
 
 def test_a_move_to_where_it_is_is_no_step(session) -> None:
-    street = session.board.streets[0]
-    session.move(street, session.instructors[street])
+    responsible = session.board.responsible_units[0]
+    session.move(responsible, session.instructors[responsible])
     assert not session.can_undo
 
 
@@ -146,11 +148,11 @@ def test_rules_about_members_plan_joint_branches_anew(session) -> None:
 
 
 def test_a_move_while_rules_are_worked_out_is_not_lost(session) -> None:
-    street = session.board.streets[0]
+    responsible = session.board.responsible_units[0]
     session.change({"committee.every_weeks": 2})
-    session.move(street, 6)
+    session.move(responsible, 6)
     session.jobs.settle()
-    assert session.instructors[street] == 6
+    assert session.instructors[responsible] == 6
     assert_answers(session.answer, simulated(session))
 
 
@@ -220,8 +222,8 @@ def test_optimising_sends_the_total_where_it_does_most(session) -> None:
 
 def test_an_optimum_for_an_earlier_state_is_dropped_and_said(session) -> None:
     session.optimise()
-    street = session.board.streets[0]
-    session.move(street, 0)
+    responsible = session.board.responsible_units[0]
+    session.move(responsible, 0)
     moved = session.instructors
     session.jobs.settle()
     assert session.instructors == moved
@@ -249,7 +251,7 @@ def test_the_gap_is_that_of_the_present_state_or_none(session) -> None:
     session.explain()
     session.jobs.settle()
     assert session.gap.expected == session.answer.expected["organization"]
-    session.move(session.board.streets[0], 0)
+    session.move(session.board.responsible_units[0], 0)
     assert session.gap is None
     session.explain()
     session.undo()
@@ -276,7 +278,7 @@ def test_a_saved_scenario_leads_to_the_same_numbers(session, method, tmp_path) -
     session.jobs.settle()
     session.regroup(method, changes={"grouping.max_distance_km": 2.0}, warm=False)
     session.jobs.settle()
-    session.move(session.board.streets[2], 7)
+    session.move(session.board.responsible_units[2], 7)
     outcome = from_file(session, session.as_scenario("saved"), tmp_path)
     assert_answers(session.answer, outcome)
     assert bool(session.as_scenario("saved").grouping.pinned) == (method == "nearest")
@@ -359,13 +361,13 @@ def test_a_broken_register_is_told_in_full_and_the_plan_stays(session, hamlet, t
 
 
 def test_a_move_while_another_register_fails_is_answered(session, tmp_path) -> None:
-    street = session.board.streets[0]
+    responsible = session.board.responsible_units[0]
     session.open_register(tmp_path / "not_there.csv")
-    session.move(street, 0)
+    session.move(responsible, 0)
     assert_answers(session.answer, simulated(session))
     session.jobs.settle()
     assert session.message.level == "fault"
-    assert session.instructors[street] == 0
+    assert session.instructors[responsible] == 0
 
 
 def test_what_was_begun_before_another_register_opens_is_dropped(session, hamlet, tmp_path) -> None:
@@ -432,7 +434,7 @@ def test_who_watches_is_told_what_changed(session) -> None:
     told: list[str] = []
     for subject in ("answer", "rules", "grouping", "language", "message"):
         session.signals.watch(subject, lambda subject=subject: told.append(subject))
-    session.move(session.board.streets[0], 0)
+    session.move(session.board.responsible_units[0], 0)
     assert told == ["answer"]
     told.clear()
     session.speak("zh")

@@ -25,7 +25,7 @@ def allocation(hamlet, rules, joined):
 
 
 def series(**numbers):
-    return pd.Series(numbers, dtype="int64").rename_axis("street")
+    return pd.Series(numbers, dtype="int64").rename_axis("responsible")
 
 
 def moved(allocation, before):
@@ -33,13 +33,13 @@ def moved(allocation, before):
     now = before.to_dict()
     for step in allocation.moves(before).itertuples():
         assert step.count > 0
-        assert step.street_from != step.street_to
-        if step.street_from:
-            now[step.street_from] -= step.count
-            assert now[step.street_from] >= 0
-        if step.street_to:
-            now[step.street_to] = now.get(step.street_to, 0) + step.count
-    return {street: number for street, number in now.items() if number}
+        assert step.responsible_from != step.responsible_to
+        if step.responsible_from:
+            now[step.responsible_from] -= step.count
+            assert now[step.responsible_from] >= 0
+        if step.responsible_to:
+            now[step.responsible_to] = now.get(step.responsible_to, 0) + step.count
+    return {responsible: number for responsible, number in now.items() if number}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_exactly_one_of_total_confidence_and_budget(hamlet, rules, given):
         ({"confidence": 0}, "a share above 0"), ({"confidence": 1.1}, "at most 1"),
         ({"budget": -1}, "0 or more"), ({"budget": float("inf")}, "0 or more"),
         ({"total": 5, "work": 0.0}, "a share above 0"), ({"total": 5, "replications": 0}, "at least 1"),
-        ({"total": 5, "fixed": {"f": 1}}, "No street is called f"),
+        ({"total": 5, "fixed": {"f": 1}}, "No responsible unit is called f"),
     ],
     ids=str,
 )  # fmt: skip
@@ -82,17 +82,19 @@ def test_a_budget_pays_for_whole_instructors(hamlet, rules, joined, allocation):
         allocate(hamlet, rules.replace("costs.instructor_month", 0), joined, budget=1000, replications=2)
 
 
-def test_fixed_streets_keep_their_number(hamlet, rules, joined):
-    streets = sorted(hamlet["street"].unique())
-    limited = rules.replace("instructors.limits", {streets[1]: [0, 1]})
-    found = allocate(hamlet, limited, joined, total=10, fixed={streets[0]: 1, streets[1]: 3}, replications=20)
-    assert found.instructors[streets[0]] == 1
-    assert found.instructors[streets[1]] == 3  # a number that is settled goes before a limit
+def test_fixed_responsible_units_keep_their_number(hamlet, rules, joined):
+    responsible_units = sorted(hamlet["responsible"].unique())
+    limited = rules.replace("instructors.limits", {responsible_units[1]: [0, 1]})
+    found = allocate(
+        hamlet, limited, joined, total=10, fixed={responsible_units[0]: 1, responsible_units[1]: 3}, replications=20
+    )
+    assert found.instructors[responsible_units[0]] == 1
+    assert found.instructors[responsible_units[1]] == 3  # a number that is settled goes before a limit
     assert found.total <= 10
     with pytest.raises(ValueError, match="whole number"):
-        allocate(hamlet, rules, joined, total=10, fixed={streets[0]: -1}, replications=2)
+        allocate(hamlet, rules, joined, total=10, fixed={responsible_units[0]: -1}, replications=2)
     with pytest.raises(InfeasibleError, match="add up to 11"):
-        allocate(hamlet, rules, joined, total=10, fixed={streets[0]: 11}, replications=2)
+        allocate(hamlet, rules, joined, total=10, fixed={responsible_units[0]: 11}, replications=2)
 
 
 def test_what_a_desk_simulated_is_not_simulated_again(hamlet, rules, joined):
@@ -128,39 +130,44 @@ def test_rules_of_thumb_stand_beside_it(allocation, hamlet, rules, joined):
 
 @pytest.mark.parametrize("total", [4, 0])
 def test_limits_above_the_total(hamlet, rules, total):
-    streets = sorted(hamlet["street"].unique())
-    limits = {streets[0]: [3, 9], streets[2]: [2, 2]}
+    responsible_units = sorted(hamlet["responsible"].unique())
+    limits = {responsible_units[0]: [3, 9], responsible_units[2]: [2, 2]}
     with pytest.raises(InfeasibleError, match=f"add up to 5, more than the total of {total}"):
         allocate(hamlet, rules.replace("instructors.limits", limits), total=total, replications=2)
 
 
 def test_limits_hold(hamlet, rules, joined):
-    streets = sorted(hamlet["street"].unique())
-    limits = {streets[0]: [3, 9], streets[1]: [0, 0], streets[2]: [0, 1], streets[3]: [1, 50]}
+    responsible_units = sorted(hamlet["responsible"].unique())
+    limits = {
+        responsible_units[0]: [3, 9],
+        responsible_units[1]: [0, 0],
+        responsible_units[2]: [0, 1],
+        responsible_units[3]: [1, 50],
+    }
     limited = rules.replace("instructors.limits", limits)
     for total in (4, 6, 12, 60):
         found = allocate(hamlet, limited, joined, total=total, replications=20)
         assert found.total <= total
-        for street, (low, high) in limits.items():
-            assert low <= found.instructors[street] <= high
-    # A street that must have more than it can use keeps them.
+        for responsible, (low, high) in limits.items():
+            assert low <= found.instructors[responsible] <= high
+    # A responsible unit that must have more than it can use keeps them.
     many = allocate(
-        hamlet, rules.replace("instructors.limits", {streets[0]: [99, 99]}), joined, total=100, replications=5
+        hamlet, rules.replace("instructors.limits", {responsible_units[0]: [99, 99]}), joined, total=100, replications=5
     )
-    assert many.instructors[streets[0]] == 99
+    assert many.instructors[responsible_units[0]] == 99
 
 
 def test_fields(allocation, hamlet, rules):
-    streets = sorted(hamlet["street"].unique())
-    assert allocation.instructors.index.tolist() == streets
-    assert allocation.instructors.index.name == "street"
+    responsible_units = sorted(hamlet["responsible"].unique())
+    assert allocation.instructors.index.tolist() == responsible_units
+    assert allocation.instructors.index.name == "responsible"
     assert str(allocation.instructors.dtype) == "int64"
     assert allocation.total == allocation.instructors.sum() <= 12
     assert (allocation.instructors >= 0).all()
     assert (allocation.reached, allocation.confidence) == (True, None)
     assert (allocation.replications, allocation.seed) == (60, 2)
-    assert allocation.scenario.instructors.by_street == allocation.instructors.to_dict()
-    assert allocation.start.to_dict() == dict(zip(streets, allocation.start.tolist(), strict=True))
+    assert allocation.scenario.instructors.by_responsible == allocation.instructors.to_dict()
+    assert allocation.start.to_dict() == dict(zip(responsible_units, allocation.start.tolist(), strict=True))
     assert allocation.start.sum() == rules.instructors.total
 
 
@@ -239,10 +246,13 @@ def test_moves_turn_one_into_the_other(allocation, before):
     assert moved(made, series(**before)) == {"a": 2, "b": 3, "c": 2}
     steps = made.moves(series(**before))
     # As few people move as can: whoever is too many somewhere, or is missing, whichever is more.
-    change = {street: {"a": 2, "b": 3, "c": 2}.get(street, 0) - before.get(street, 0) for street in {*before, *"abc"}}
+    change = {
+        responsible: {"a": 2, "b": 3, "c": 2}.get(responsible, 0) - before.get(responsible, 0)
+        for responsible in {*before, *"abc"}
+    }
     give, take = sum(-n for n in change.values() if n < 0), sum(n for n in change.values() if n > 0)
     assert steps["count"].sum() == max(give, take)
-    assert len(steps.drop_duplicates(["street_from", "street_to"])) == len(steps)
+    assert len(steps.drop_duplicates(["responsible_from", "responsible_to"])) == len(steps)
 
 
 def test_moves_from_a_mapping_or_a_series_of_any_whole_numbers(allocation):
@@ -261,7 +271,7 @@ def test_moves_from_what_is_no_allocation_names_every_fault(allocation):
     with pytest.raises(ValueError, match="from_") as refused:
         made.moves({"a": float("nan"), "b": 2, "gone": 1, "c": -2})
     assert str(refused.value) == (
-        "from_: instructors of a = nan: must be a whole number, 0 or more; no street is called gone; "
+        "from_: instructors of a = nan: must be a whole number, 0 or more; no responsible unit is called gone; "
         "instructors of c = -2: must be a whole number, 0 or more"
     )
     with pytest.raises(ValueError, match="a is named twice"):

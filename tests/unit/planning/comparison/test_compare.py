@@ -107,17 +107,17 @@ def test_a_grouping_may_be_what_differs(found):
     assert row["gain"] < 0.0
 
 
-def test_streets_counted_by_hand(found, runs):
+def test_responsible_units_counted_by_hand(found, runs):
     base = runs["plan"]
-    for (name, street), row in found.by_street.iterrows():
-        table, before = runs[name].breakdown("street"), base.breakdown("street")
-        assert row["coverage"] == pytest.approx(table["coverage"].loc[street])
-        assert row["gain"] == pytest.approx(table["coverage"].loc[street] - before["coverage"].loc[street])
+    for (name, responsible), row in found.by_responsible.iterrows():
+        table, before = runs[name].breakdown("responsible"), base.breakdown("responsible")
+        assert row["coverage"] == pytest.approx(table["coverage"].loc[responsible])
+        assert row["gain"] == pytest.approx(table["coverage"].loc[responsible] - before["coverage"].loc[responsible])
         assert row["parts"] == (row["gain_low"] > 0 or row["gain_high"] < 0)
-    # The city's gain is made of the streets'.
-    sizes = base.organizations.groupby("street").size()
+    # The city's gain is made of the responsible units'.
+    sizes = base.organizations.groupby("responsible").size()
     for name in list(runs)[1:]:
-        gains = found.by_street.loc[name]["gain"]
+        gains = found.by_responsible.loc[name]["gain"]
         assert (gains * sizes).sum() / sizes.sum() == pytest.approx(found.table["gain"].loc[name], abs=1e-12)
 
 
@@ -254,19 +254,19 @@ def test_campaigns_of_different_years_share_no_day(hamlet, rules, joined, runs):
     assert found.table["expected"].loc["2"] == pytest.approx(run.expected())
     assert "2 against 1: expected" in found.summary()
     assert figures.differences(found, by="day").get_lines() == []
-    assert replace(found, by_street=found.by_street.iloc[:0]).parts_most_in("2") is None
+    assert replace(found, by_responsible=found.by_responsible.iloc[:0]).parts_most_in("2") is None
 
 
 def test_work_coverage(runs):
     found = compare(runs, target="work")
     assert found.table["expected"].loc["two more"] == pytest.approx(runs["two more"].expected("work"))
     assert "work coverage" in found.summary()
-    assert found.by_street.loc["two more"]["coverage"].tolist() == pytest.approx(
-        runs["two more"].breakdown("street")["work_coverage"].tolist()
+    assert found.by_responsible.loc["two more"]["coverage"].tolist() == pytest.approx(
+        runs["two more"].breakdown("responsible")["work_coverage"].tolist()
     )
 
 
-def test_without_streets_in_the_outcomes(hamlet, rules, joined, runs):
+def test_without_responsible_units_in_the_outcomes(hamlet, rules, joined, runs):
     city = simulate(
         hamlet, rules.replace("instructors.total", 9), joined, replications=REPLICATIONS, seed=7, keep="city"
     )
@@ -275,9 +275,9 @@ def test_without_streets_in_the_outcomes(hamlet, rules, joined, runs):
         compare({"plan": runs["plan"], "city": runs["two more"]}),
     )
     pd.testing.assert_frame_equal(found.table, full.table)
-    assert found.by_street["gain"].tolist() == pytest.approx(full.by_street["gain"].tolist())
-    assert found.by_street["gain_low"].isna().all()
-    assert not found.by_street["parts"].any()
+    assert found.by_responsible["gain"].tolist() == pytest.approx(full.by_responsible["gain"].tolist())
+    assert found.by_responsible["gain_low"].isna().all()
+    assert not found.by_responsible["parts"].any()
 
 
 def test_outcomes_from_files_compare_alike(found, runs, tmp_path):
@@ -378,12 +378,12 @@ def test_intervals_of_simulated_campaigns_hold_as_often_as_they_say(hamlet, rule
 
 
 def test_another_denominator_is_another_scenario_of_the_same_register(hamlet, rules, joined, runs):
-    """Dormant organizations counted or not: shares of different totals, each street of its own."""
+    """Dormant organizations counted or not: shares of different totals, each responsible unit of its own."""
     active = rules.replace("policy.denominator", "active")
     run = simulate(hamlet, active, joined, replications=REPLICATIONS, seed=7)
     assert run.total < runs["plan"].total
     found = compare({"plan": runs["plan"], "active": run})
     assert found.table["gain"].loc["active"] == pytest.approx(run.expected() - runs["plan"].expected())
     assert found.table["better"].loc["active"] == 1.0
-    for street, row in found.by_street.loc["active"].iterrows():
-        assert row["coverage"] == pytest.approx(run.breakdown("street")["coverage"].loc[street])
+    for responsible, row in found.by_responsible.loc["active"].iterrows():
+        assert row["coverage"] == pytest.approx(run.breakdown("responsible")["coverage"].loc[responsible])

@@ -22,11 +22,16 @@ DAYS = [date(2027, 8, day) for day in (10, 16, 18, 21, 31)]  # the 21st is a Sat
 
 @pytest.fixture(scope="module")
 def rules(hamlet, plan):
-    """Meetings every other week; one street has its own, and meets on the 18th anyway."""
-    street = sorted(hamlet["street"].unique())[1]
-    own = {street: {"extra": ["2027-08-18"]}}
+    """Meetings every other week; one responsible unit has its own, and meets on the 18th anyway."""
+    responsible = sorted(hamlet["responsible"].unique())[1]
+    own = {responsible: {"extra": ["2027-08-18"]}}
     return plan.replace(
-        {"committee.every_weeks": 2, "targets.organization": 0.36, "committee.by_street": own, "instructors.total": 12}
+        {
+            "committee.every_weeks": 2,
+            "targets.organization": 0.36,
+            "committee.by_responsible": own,
+            "instructors.total": 12,
+        }
     )
 
 
@@ -40,7 +45,7 @@ def run(hamlet, rules, joined, replications=REPLICATIONS):
 
 
 @pytest.mark.parametrize("day", ["2027-08-10", "2027-08-18", "2027-08-23", "2027-08-31"])
-def test_a_meeting_of_all_streets_against_its_simulation(found, hamlet, rules, joined, day):
+def test_a_meeting_of_all_responsible_units_against_its_simulation(found, hamlet, rules, joined, day):
     base, other = run(hamlet, rules, joined), run(hamlet, rules.replace("committee.extra", [day]), joined)
     row, gained = found.table.loc[day], other.by_deadline() - base.by_deadline()
     assert found.expected == pytest.approx(base.expected())
@@ -60,48 +65,50 @@ def test_a_direct_decision_against_its_simulation(found, hamlet, rules, joined):
     assert np.isnan(found.table["closed"].loc[DIRECT])
 
 
-def test_a_meeting_of_one_street_against_its_simulation(found, hamlet, rules, joined):
+def test_a_meeting_of_one_responsible_against_its_simulation(found, hamlet, rules, joined):
     base = run(hamlet, rules, joined)
     own = {
-        street: each.model_dump(mode="json", exclude_unset=True) for street, each in rules.committee.by_street.items()
+        responsible: each.model_dump(mode="json", exclude_unset=True)
+        for responsible, each in rules.committee.by_responsible.items()
     }
-    for street in sorted(hamlet["street"].unique()):
+    for responsible in sorted(hamlet["responsible"].unique()):
         day = "2027-08-16"
-        changed = {**own, street: {"extra": [*own.get(street, {}).get("extra", []), day]}}
-        other = run(hamlet, rules.replace("committee.by_street", changed), joined)
+        changed = {**own, responsible: {"extra": [*own.get(responsible, {}).get("extra", []), day]}}
+        other = run(hamlet, rules.replace("committee.by_responsible", changed), joined)
         gained = (other.by_deadline() - base.by_deadline()) * base.total
-        assert found.by_street["organizations"].loc[day, street] == pytest.approx(gained.mean(), abs=1e-9)
+        assert found.by_responsible["organizations"].loc[day, responsible] == pytest.approx(gained.mean(), abs=1e-9)
 
 
-def test_streets_that_meet_anyway_gain_nothing(found, hamlet):
-    street = sorted(hamlet["street"].unique())[1]
-    row = found.by_street.loc["2027-08-18", street]
+def test_responsible_units_that_meet_anyway_gain_nothing(found, hamlet):
+    responsible = sorted(hamlet["responsible"].unique())[1]
+    row = found.by_responsible.loc["2027-08-18", responsible]
     assert row["meets"]
     assert (row["organizations"], row["organizations_low"], row["organizations_high"]) == (0.0, 0.0, 0.0)
-    assert found.table["streets"].loc["2027-08-18"] <= 3
-    assert found.table["streets"].loc["2027-08-16"] == 4
+    assert found.table["responsible_units"].loc["2027-08-18"] <= 3
+    assert found.table["responsible_units"].loc["2027-08-16"] == 4
 
 
-def test_streets_add_up_to_the_city(found, hamlet):
+def test_responsible_units_add_up_to_the_city(found, hamlet):
     for candidate, row in found.table.iterrows():
-        together = found.by_street["organizations"].loc[candidate].sum()
+        together = found.by_responsible["organizations"].loc[candidate].sum()
         assert together == pytest.approx(row["gain"] * len(hamlet), abs=1e-9)
 
 
 def test_the_best_day_is_judged_on_fresh_replications(found, hamlet, rules, joined):
-    streets = found.best.index[found.best["day"].notna()]
-    assert len(streets)
-    days = found.by_street["organizations"].drop(index=DIRECT, level="candidate").unstack("street")
-    for street in streets:
-        assert found.best["day"].loc[street] == pd.Timestamp(days[street].idxmax())
+    responsible_units = found.best.index[found.best["day"].notna()]
+    assert len(responsible_units)
+    days = found.by_responsible["organizations"].drop(index=DIRECT, level="candidate").unstack("responsible")
+    for responsible in responsible_units:
+        assert found.best["day"].loc[responsible] == pd.Timestamp(days[responsible].idxmax())
     twice = run(hamlet, rules, joined, 2 * REPLICATIONS).by_deadline()[REPLICATIONS:]
     own = {
-        street: each.model_dump(mode="json", exclude_unset=True) for street, each in rules.committee.by_street.items()
+        responsible: each.model_dump(mode="json", exclude_unset=True)
+        for responsible, each in rules.committee.by_responsible.items()
     }
-    for street in streets:
-        extra = [*own.get(street, {}).get("extra", []), found.best["day"].loc[street].date().isoformat()]
-        own[street] = {"extra": extra}
-    all_best = rules.replace("committee.by_street", own)
+    for responsible in responsible_units:
+        extra = [*own.get(responsible, {}).get("extra", []), found.best["day"].loc[responsible].date().isoformat()]
+        own[responsible] = {"extra": extra}
+    all_best = rules.replace("committee.by_responsible", own)
     other = run(hamlet, all_best, joined, 2 * REPLICATIONS).by_deadline()[REPLICATIONS:]
     assert found.each_best.value == pytest.approx((other - twice).mean(), abs=1e-12)
     assert found.best["organizations"].sum() == pytest.approx(found.each_best.value * len(hamlet), abs=1e-9)
@@ -120,7 +127,7 @@ def test_the_same_for_any_number_of_workers(found, hamlet, rules, joined):
     for workers in (1, 2):
         again = extra_meetings(hamlet, rules, joined, days=DAYS, replications=REPLICATIONS, seed=3, workers=workers)
         pd.testing.assert_frame_equal(again.table, found.table)
-        pd.testing.assert_frame_equal(again.by_street, found.by_street)
+        pd.testing.assert_frame_equal(again.by_responsible, found.by_responsible)
         pd.testing.assert_frame_equal(again.best, found.best)
 
 
@@ -180,22 +187,22 @@ def test_never_dispatched_against_the_traces(outcome, traces):
         times = trace.cases.set_index("case")["dispatched"]
         dispatched = {case for case, time in times.items() if np.floor(time) <= deadline}
         names = outcome.case_days["case"].to_numpy()
-        without: dict[str, bool] = dict.fromkeys(orgs["street"], False)
+        without: dict[str, bool] = dict.fromkeys(orgs["responsible"], False)
         for _, org in orgs[~orgs["worked"]].iterrows():
             reached = org["case"] >= 0 and names[org["case"]] in dispatched
             kind = org["kind"] if org["case"] >= 0 else "none"
-            left.setdefault((org["street"], kind), []).append(0.0 if reached else 1.0)
-            without[org["street"]] |= not reached
-        for street, each in without.items():
-            short.setdefault(street, []).append(each)
-    for (street, kind), row in found.table.iterrows():
-        values = left[street, kind]
+            left.setdefault((org["responsible"], kind), []).append(0.0 if reached else 1.0)
+            without[org["responsible"]] |= not reached
+        for responsible, each in without.items():
+            short.setdefault(responsible, []).append(each)
+    for (responsible, kind), row in found.table.iterrows():
+        values = left[responsible, kind]
         assert row["organizations"] == len(values) / len(traces)
         assert row["expected"] == pytest.approx(sum(values) / len(traces))
         assert row["share"] == pytest.approx(np.mean(values))
     assert {key for key, values in left.items() if sum(values)} == set(found.table.index)
-    for street, row in found.by_street.iterrows():
-        assert row["short"] == np.mean(short[street])
+    for responsible, row in found.by_responsible.iterrows():
+        assert row["short"] == np.mean(short[responsible])
     assert found.expected == pytest.approx(found.table["expected"].sum())
     assert found.expected == pytest.approx((1 - outcome.expected("work")) * outcome.total)
 
@@ -210,22 +217,22 @@ def test_never_dispatched_in_words(outcome):
 
 
 def test_with_enough_instructors_only_those_without_a_case_are_left(hamlet, plan, joined):
-    many = dict.fromkeys(hamlet["street"].unique(), 200)
+    many = dict.fromkeys(hamlet["responsible"].unique(), 200)
     active = plan.replace(
-        {"instructors.by_street": many, "policy.denominator": "active", "calendar.deadline": "2027-12-31"}
+        {"instructors.by_responsible": many, "policy.denominator": "active", "calendar.deadline": "2027-12-31"}
     )
     found = never_dispatched(simulate(hamlet, active, joined, replications=5, keep="city"))
     assert found.expected == 0.0
     assert found.table.empty
     assert "somebody is sent to every organization" in found.summary()
-    assert found.by_street["short"].isna().all()
+    assert found.by_responsible["short"].isna().all()
 
 
 # --- Nobody to meet about ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("organizations", [0, 1], ids=["no organization", "no case"])
-@pytest.mark.parametrize("keep", ["street", "city"])
+@pytest.mark.parametrize("keep", ["responsible", "city"])
 def test_where_there_is_no_case_the_tables_are_empty_and_typed(hamlet, plan, outcome, found, organizations, keep):
     covered = hamlet[hamlet["has_branch"]].iloc[:organizations]
     never = never_dispatched(simulate(covered, plan, replications=3, keep=keep))
@@ -233,15 +240,15 @@ def test_where_there_is_no_case_the_tables_are_empty_and_typed(hamlet, plan, out
     assert never.table.empty
     assert never.table.dtypes.equals(full.table.dtypes)
     assert never.table.index.dtypes.equals(full.table.index.dtypes)
-    assert never.by_street.dtypes.equals(full.by_street.dtypes)
-    assert (never.expected, never.never, len(never.by_street)) == (0.0, 0, organizations)
+    assert never.by_responsible.dtypes.equals(full.by_responsible.dtypes)
+    assert (never.expected, never.never, len(never.by_responsible)) == (0.0, 0, organizations)
     assert ("no organization in the register" in never.summary()) is (organizations == 0)
 
     meetings = extra_meetings(covered, plan, days=DAYS, replications=3)
     assert meetings.table.index.equals(found.table.index)
     assert (meetings.table[["gain", "helps", "harms"]] == 0.0).all(axis=None)
     assert len(meetings.best) == organizations
-    for name in ("table", "by_street", "best"):
+    for name in ("table", "by_responsible", "best"):
         assert getattr(meetings, name).dtypes.equals(getattr(found, name).dtypes), name
     assert meetings.best_day is None
     assert "makes no difference that can be told" in meetings.summary()

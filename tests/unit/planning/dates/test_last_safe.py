@@ -28,7 +28,7 @@ RULES = {
 
 
 def dates(rules=None, *orgs, grouping=None, replications=20):
-    """The dates of a street with one standalone case, or of these organizations."""
+    """The dates of a responsible unit with one standalone case, or of these organizations."""
     given = register(*(orgs or [organization("a")]))
     return last_safe_dates(given, scenario(**(RULES | (rules or {}))), grouping, replications=replications)
 
@@ -46,7 +46,7 @@ def test_by_hand():
     assert (kind["cases"], kind["committee"], kind["election"]) == (1, True, 3.0)
     assert kind["possible"] == pd.Timestamp("2027-08-26")
     # 26 August + 3 working days is 31 August, t = 33 < 34; a meeting on the 27th would form it at 34, a day late.
-    # On the street's own Tuesday, the 24th; filed by Monday the 23rd, dispatched by Thursday the 19th.
+    # On the responsible unit's own Tuesday, the 24th; filed by Monday the 23rd, dispatched by Thursday the 19th.
     assert days(kind) == [26, 26, 23, 23, 19, 19]
     assert days(found.table.loc[("S", "standalone")]) == [24, 24, 23, 23, 19, 19]
     assert kind["at_opening"] == 1.0
@@ -86,7 +86,7 @@ def test_without_a_committee(approval, filing, dispatch):
 
 
 def test_meetings_that_hear_nobody_do_not_count():
-    found = dates({"committee__by_street": {"S": {"agenda": 0}}})
+    found = dates({"committee__by_responsible": {"S": {"agenda": 0}}})
     assert days(found.by_kind.loc["standalone"])[2:] == [None] * 4
     assert days(found.table.loc[("S", "standalone")]) == [None] * 6
     assert found.by_kind.loc["standalone", "at_opening"] == 0.0
@@ -118,12 +118,14 @@ def test_a_dispatch_before_the_opening_is_none():
     assert days(dates({"cases__standalone__preparation": 15}).by_kind.loc["standalone"])[-1] == 2
 
 
-def test_streets_have_their_own_meetings_and_kinds_their_own_rows():
-    orgs = [organization("a", street="A"), organization("b", street="B"), organization("u", 1, "A"),
+def test_responsible_units_have_their_own_meetings_and_kinds_their_own_rows():
+    orgs = [organization("a", responsible="A"), organization("b", responsible="B"), organization("u", 1, "A"),
             organization("host", 5, "B", has_branch=True, host_capacity=1)]  # fmt: skip
-    found = dates({"committee__by_street": {"B": {"weekdays": ["Thu"]}}}, *orgs, grouping=placed(("u", "host", "host")))
+    found = dates(
+        {"committee__by_responsible": {"B": {"weekdays": ["Thu"]}}}, *orgs, grouping=placed(("u", "host", "host"))
+    )
     assert found.table.index.tolist() == [("A", "standalone"), ("B", "standalone"), ("B", "attached")]
-    assert [found.table.loc[(street, "standalone"), "meeting_50"].day for street in "AB"] == [24, 26]
+    assert [found.table.loc[(responsible, "standalone"), "meeting_50"].day for responsible in "AB"] == [24, 26]
     assert [kind for kind in KINDS if kind in found.by_kind.index] == found.by_kind.index.tolist()
 
 
@@ -143,7 +145,7 @@ def test_the_summary_in_both_languages():
         "  standalone (2 cases): dispatch 2027-08-19 [2027-08-19], filing 2027-08-23 [2027-08-23], "
         "meeting 2027-08-26 [2027-08-26]",
         "  outreach (1 case): dispatch 2027-08-31 [2027-08-31]",
-        "Of the streets' 5 meetings by then 1 comes too late at even odds for the kind that closes first",
+        "Of the responsible units' 5 meetings by then 1 comes too late at even odds for the kind that closes first",
     ]
     with in_language("zh"):
         chinese = found.summary()

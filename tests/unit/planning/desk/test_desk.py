@@ -18,8 +18,8 @@ REPLICATIONS = 60
 
 @pytest.fixture(scope="module")
 def desk(hamlet, plan, joined):
-    streets = sorted(hamlet["street"].unique())
-    arrivals = [{"street": streets[1], "count": 2, "from": "2027-08-10", "until": "2027-08-20"}]
+    responsible_units = sorted(hamlet["responsible"].unique())
+    arrivals = [{"responsible": responsible_units[1], "count": 2, "from": "2027-08-10", "until": "2027-08-20"}]
     changed = plan.replace(
         {"calendar.horizon": "2027-09-10", "targets.organization": 0.4, "targets.work": 0.8,
          "instructors.arrivals": arrivals}
@@ -42,7 +42,7 @@ def assert_equal(desk, outcome):
     assert (desk.work_coverage == outcome.work_coverage.to_numpy()).all()
     assert desk.deadline == outcome.deadline
     assert desk.dates.equals(outcome.quantiles().index)
-    mine, theirs = desk.by_street(), outcome.breakdown("street")
+    mine, theirs = desk.by_responsible(), outcome.breakdown("responsible")
     assert mine.columns[0] == "instructors"
     assert mine["instructors"].equals(desk.instructors)
     assert mine.index.tolist() == theirs.index.tolist()
@@ -68,14 +68,14 @@ def test_it_starts_with_the_scenario(desk, hamlet, plan, joined):
 def test_any_moves_in_any_order(desk, hamlet, joined):
     rng = np.random.default_rng(0)
     for move in range(12):
-        street = desk.streets[int(rng.integers(len(desk.streets)))]
-        desk.set(street, int(rng.integers(0, desk.enough(street) + 3)))
+        responsible = desk.responsible_units[int(rng.integers(len(desk.responsible_units)))]
+        desk.set(responsible, int(rng.integers(0, desk.enough(responsible) + 3)))
         if move % 3 == 0:
             assert_equal(desk, simulated(desk, hamlet, joined))
 
 
-def test_several_streets_at_once(desk, hamlet, joined):
-    wanted = dict(zip(desk.streets, (3, 0, 2, 40), strict=True))
+def test_several_responsible_units_at_once(desk, hamlet, joined):
+    wanted = dict(zip(desk.responsible_units, (3, 0, 2, 40), strict=True))
     desk.set(wanted)
     assert desk.instructors.to_dict() == wanted
     assert desk.total == 45
@@ -88,7 +88,7 @@ def test_several_streets_at_once(desk, hamlet, joined):
 def test_a_copy_goes_its_own_way(desk, hamlet, joined):
     before = desk.copy()
     counts, kept = desk.counts(), desk.instructors
-    desk.set(desk.streets[0], int(kept.iloc[0]) + 2)
+    desk.set(desk.responsible_units[0], int(kept.iloc[0]) + 2)
     assert before.instructors.equals(kept)
     assert (before.counts() == counts).all()
     assert_equal(before, simulated(before, hamlet, joined))
@@ -97,27 +97,29 @@ def test_a_copy_goes_its_own_way(desk, hamlet, joined):
 
 
 def test_one_thread_or_two_and_many_replications(hamlet, plan, joined):
-    """Enough replications for a street to be simulated by halves."""
+    """Enough replications for a responsible unit to be simulated by halves."""
     desks = [Desk(hamlet, plan, joined, replications=301, seed=1, workers=workers) for workers in (1, 2)]
     for desk in desks:
-        desk.set(desk.streets[2], 1)
+        desk.set(desk.responsible_units[2], 1)
     outcome = simulate(hamlet, desks[0].scenario, joined, replications=301, seed=1)
     for desk in desks:
         assert (desk.counts() == outcome.counts().to_numpy()).all()
         assert (desk.counts("work") == outcome.counts("work").to_numpy()).all()
-        assert np.allclose(desk.by_street()["expected"], outcome.breakdown("street")["expected"], rtol=0, atol=1e-12)
+        assert np.allclose(
+            desk.by_responsible()["expected"], outcome.breakdown("responsible")["expected"], rtol=0, atol=1e-12
+        )
 
 
 @pytest.mark.parametrize("number", [-1, 1.5, None, float("nan"), float("inf"), "x"])
 def test_numbers_that_are_none(desk, number):
     before = desk.instructors
     with pytest.raises(ValueError, match="whole number"):
-        desk.set({desk.streets[0]: 1, desk.streets[1]: number})
+        desk.set({desk.responsible_units[0]: 1, desk.responsible_units[1]: number})
     assert desk.instructors.equals(before)
 
 
-def test_unknown_streets_targets_and_days(desk):
-    with pytest.raises(ScenarioError, match="No street is called Nowhere"):
+def test_unknown_responsible_units_targets_and_days(desk):
+    with pytest.raises(ScenarioError, match="No responsible unit is called Nowhere"):
         desk.set("Nowhere", 1)
     with pytest.raises(ScenarioError, match="Nowhere"):
         desk.enough("Nowhere")
@@ -154,21 +156,21 @@ def test_what_another_scenario_leaves_alone_is_not_simulated_again(hamlet, plan,
     kept = Kept()
     desk = Desk(hamlet, plan, joined, replications=20, kept=kept)
     held = len(kept)
-    assert held == len(desk.streets)
-    # Targets, costs and other streets' committees change nothing in a street.
-    own = {desk.streets[0]: {"agenda": 1}}
-    other = plan.replace({"targets.organization": 0.1, "costs.branch_start_up": 1, "committee.by_street": own})
-    changed = Desk(hamlet, other.replace("instructors.by_street", desk.instructors.to_dict()), joined,
+    assert held == len(desk.responsible_units)
+    # Targets, costs and other responsible units' committees change nothing in a responsible unit.
+    own = {desk.responsible_units[0]: {"agenda": 1}}
+    other = plan.replace({"targets.organization": 0.1, "costs.branch_start_up": 1, "committee.by_responsible": own})
+    changed = Desk(hamlet, other.replace("instructors.by_responsible", desk.instructors.to_dict()), joined,
                    replications=20, kept=kept)  # fmt: skip
     assert len(kept) == held + 1
     assert changed.responses.by_day(1, 2) is desk.responses.by_day(1, 2)
     for different in ({"replications": 21}, {"replications": 20, "seed": 1}):
         before = len(kept)
         Desk(hamlet, plan, joined, kept=kept, **different)
-        assert len(kept) == before + len(desk.streets)
+        assert len(kept) == before + len(desk.responsible_units)
     before = len(kept)
     Desk(hamlet, plan.replace("cases.joint.success", 0.5), joined, replications=20, kept=kept)
-    assert len(kept) == before + len(desk.streets)
+    assert len(kept) == before + len(desk.responsible_units)
 
 
 def test_the_budget_holds_and_the_least_recently_used_goes_first():
@@ -199,7 +201,7 @@ def test_a_small_budget_changes_no_number(hamlet, plan, joined):
     large = Desk(hamlet, plan, joined, replications=20)
     for number in (3, 1, 4):
         for desk in (small, large):
-            desk.set(desk.streets[1], number)
+            desk.set(desk.responsible_units[1], number)
         assert (small.counts() == large.counts()).all()
     assert len(small.kept) == 0
 

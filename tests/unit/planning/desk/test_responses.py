@@ -1,4 +1,4 @@
-"""What each street adds for each number of instructors: it is what a simulation of the whole city shows."""
+"""What each responsible unit adds for each number of instructors: it is what a simulation of the whole city shows."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ def sample(hamlet, plan, joined):
 
 
 @pytest.mark.parametrize("allocation", [[0, 0, 0, 0], [1, 0, 2, 3], [5, 5, 5, 5], [60, 60, 60, 60]])
-def test_a_city_is_the_sum_of_its_streets(sample, hamlet, plan, joined, allocation):
-    by_street = dict(zip(sample.streets, allocation, strict=True))
-    outcome = simulate(hamlet, plan.replace("instructors.by_street", by_street), joined, replications=20, seed=4)
+def test_a_city_is_the_sum_of_its_responsible_units(sample, hamlet, plan, joined, allocation):
+    by_responsible = dict(zip(sample.responsible_units, allocation, strict=True))
+    outcome = simulate(
+        hamlet, plan.replace("instructors.by_responsible", by_responsible), joined, replications=20, seed=4
+    )
     assert sample.branches(allocation).tolist() == outcome.counts().isel(day=-1).to_numpy().tolist()
-    works = sample.works_at_start + sum(sample.of(street, n).works for street, n in enumerate(allocation))
+    works = sample.works_at_start + sum(sample.of(responsible, n).works for responsible, n in enumerate(allocation))
     assert works.tolist() == outcome.counts("work").isel(day=-1).to_numpy().tolist()
 
 
@@ -32,15 +34,17 @@ def test_the_deadline_counts_not_the_horizon(sample, hamlet, plan, joined):
 
 
 def test_beyond_enough_nothing_changes(sample, hamlet, plan, joined):
-    cases = simulate(hamlet, plan, joined, replications=1).cases["street"].value_counts()
-    for street, name in enumerate(sample.streets):
-        enough = sample.enough(street)
+    cases = simulate(hamlet, plan, joined, replications=1).cases["responsible"].value_counts()
+    for responsible, name in enumerate(sample.responsible_units):
+        enough = sample.enough(responsible)
         assert (enough - 1) * 2 < cases.get(name, 0) <= enough * 2
         for number in (enough, enough + 1, 10 * enough + 1):
-            given = {"instructors.by_street": {name: number}}
+            given = {"instructors.by_responsible": {name: number}}
             outcome = simulate(hamlet, plan.replace(given), joined, replications=20, seed=4)
-            added = outcome.counts().isel(day=-1).to_numpy() - sample.branches([0] * len(sample.streets))
-            assert (sample.of(street, number).branches - sample.of(street, 0).branches).tolist() == added.tolist()
+            added = outcome.counts().isel(day=-1).to_numpy() - sample.branches([0] * len(sample.responsible_units))
+            assert (
+                sample.of(responsible, number).branches - sample.of(responsible, 0).branches
+            ).tolist() == added.tolist()
 
 
 def test_other_samples_are_other_replications(sample, hamlet, plan, joined):
@@ -56,9 +60,9 @@ def test_they_are_kept_and_filled_side_by_side(hamlet, plan, joined, sample):
     once = fresh.of(0, 2)
     fresh.fill([2, 2, 2, 2], workers=2)
     assert fresh.of(0, 2) is once
-    for street in range(4):
+    for responsible in range(4):
         for number in range(3):
-            for mine, other in zip(fresh.of(street, number), sample.of(street, number), strict=True):
+            for mine, other in zip(fresh.of(responsible, number), sample.of(responsible, number), strict=True):
                 assert mine.tolist() == other.tolist()
 
 
@@ -76,10 +80,10 @@ def test_pieces_make_the_same_whole(hamlet, plan, joined, sample, monkeypatch, m
     assert told == [(done, len(told)) for done in range(1, len(told) + 1)]
     assert len(told) == 80 if most == 1 else 4 < len(told) < 80
     # What lies between the limits and is of use, and no more.
-    assert [fresh.enough(street) for street in range(3)] == [3, 2, 5]
+    assert [fresh.enough(responsible) for responsible in range(3)] == [3, 2, 5]
     assert len(fresh.kept) == 3 + 1 + 6 + 1
-    for street, number in ((0, 1), (1, 2), (2, 0), (2, 60), (3, 3)):
-        assert _rows(fresh.of(street, number)) == _rows(sample.of(street, number))
+    for responsible, number in ((0, 1), (1, 2), (2, 0), (2, 60), (3, 3)):
+        assert _rows(fresh.of(responsible, number)) == _rows(sample.of(responsible, number))
     assert len(fresh.kept) == 3 + 1 + 6 + 1
     again = []
     fresh.fill([3, 3, 3, 3], progress=lambda done, of: again.append(done), least=[1, 2, 0, 3])
@@ -91,7 +95,7 @@ def test_filling_can_be_stopped(hamlet, plan, joined, monkeypatch):
     fresh = Responses(prepare(hamlet, plan, joined), replications=20, seed=4)
     with pytest.raises(Cancelled):
         fresh.fill([60, 60, 60, 60], progress=lambda done, of: done < 3)
-    # No street is kept of which only some replications are known.
+    # No responsible unit is kept of which only some replications are known.
     assert all(each[0].branches.size == 20 for each in fresh.kept._results.values())
 
 
@@ -99,7 +103,7 @@ def test_days_that_are_kept_are_not_simulated_again(hamlet, plan, joined, sample
     fresh = Responses(prepare(hamlet, plan, joined), replications=20, seed=4)
     fresh.by_day(2, 3)
     expected = _rows(sample.of(2, 3))
-    monkeypatch.setattr(type(fresh._streets[2]), "added", None)
+    monkeypatch.setattr(type(fresh._responsible_units[2]), "added", None)
     assert _rows(fresh.of(2, 3)) == expected
 
 
@@ -118,8 +122,8 @@ def test_a_table_needs_no_room_to_keep_it(hamlet, plan, joined, sample):
     assert beyond.works[1].tolist() == beyond.works[2].tolist() == beyond.works[3].tolist() == _rows(sample.of(0, 3))[1]
 
 
-def test_a_street_without_cases():
-    orgs = register(organization("a"), organization("b", has_branch=True, street="B"))
+def test_a_responsible_without_cases():
+    orgs = register(organization("a"), organization("b", has_branch=True, responsible="B"))
     sample = Responses(prepare(orgs, scenario()), replications=3, seed=0)
     assert sample.enough(0) == 0
     assert sample.of(0, 5).branches.tolist() == [0, 0, 0]

@@ -58,8 +58,8 @@ def test_without_the_dormant():
     assert ceiling(CITY, scenario(policy__denominator="active"), GROUPING).value == 8 / 12
 
 
-def test_by_street_is_the_organizations_own():
-    table = ceiling(CITY, scenario(), GROUPING).by_street
+def test_by_responsible_is_the_organizations_own():
+    table = ceiling(CITY, scenario(), GROUPING).by_responsible
     assert table.index.tolist() == ["A", "B"]
     assert table["organizations"].tolist() == [6, 8]
     assert table["at_start"].tolist() == [1, 1]

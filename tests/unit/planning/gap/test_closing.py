@@ -29,13 +29,13 @@ def gap(hamlet, short, joined):
 
 
 def outcome_of(hamlet, joined, scenario, numbers=None):
-    given = scenario if numbers is None else scenario.replace("instructors.by_street", numbers)
+    given = scenario if numbers is None else scenario.replace("instructors.by_responsible", numbers)
     return simulate(hamlet, given, joined, replications=REPLICATIONS, seed=5)
 
 
 def present(outcome):
-    streets = outcome.stages["street"].to_numpy()
-    return dict(zip(map(str, streets), map(int, outcome.stages["instructors"].to_numpy()), strict=True))
+    responsible_units = outcome.stages["responsible"].to_numpy()
+    return dict(zip(map(str, responsible_units), map(int, outcome.stages["instructors"].to_numpy()), strict=True))
 
 
 def test_every_measure_is_what_a_simulation_shows(gap, hamlet, short, joined):
@@ -56,14 +56,14 @@ def test_every_measure_is_what_a_simulation_shows(gap, hamlet, short, joined):
     assert {"move", "more_instructors", "weekly_meetings", "direct"} <= set(table.index)
     for name in set(tries) & set(table.index):
         scenario, more = tries[name]
-        numbers = {s: n + (table.loc[name, "streets"].get(s, 0) if more else 0) for s, n in now.items()}
+        numbers = {s: n + (table.loc[name, "responsible_units"].get(s, 0) if more else 0) for s, n in now.items()}
         outcome = outcome_of(hamlet, joined, scenario, numbers)
         row = table.loc[name]
         assert row["expected"] == pytest.approx(outcome.expected(), abs=1e-12)
         assert (row["probability"], row["low"], row["high"]) == tuple(outcome.probability())
         assert row["gain"] == pytest.approx(outcome.expected() - gap.expected, abs=1e-12)
         assert row["closes"] == (row["expected"] >= 0.38)
-        assert row["size"] == sum(row["streets"].values())
+        assert row["size"] == sum(row["responsible_units"].values())
 
 
 def test_no_fewer_instructors_close_it(gap, hamlet, short, joined):
@@ -73,7 +73,7 @@ def test_no_fewer_instructors_close_it(gap, hamlet, short, joined):
     now = present(outcome_of(hamlet, joined, short))
     for added in product(range(row["size"]), repeat=len(now)):
         if sum(added) == row["size"] - 1:
-            numbers = {street: n + more for (street, n), more in zip(now.items(), added, strict=True)}
+            numbers = {responsible: n + more for (responsible, n), more in zip(now.items(), added, strict=True)}
             assert outcome_of(hamlet, joined, short, numbers).expected() < 0.38
 
 
@@ -96,8 +96,11 @@ def test_measures_that_change_nothing_are_not_tried(hamlet, plan, joined):
 
 @pytest.mark.parametrize("city", [True, False])
 def test_a_limit_that_cannot_be_enlarged_step_by_step_is_lifted(hamlet, short, joined, city):
-    """Nobody hears anything: by the city's rule, or by every street's own."""
-    own = {"committee.agenda": None, "committee.by_street": {str(s): {"agenda": 0} for s in hamlet["street"].unique()}}
+    """Nobody hears anything: by the city's rule, or by every responsible unit's own."""
+    own = {
+        "committee.agenda": None,
+        "committee.by_responsible": {str(s): {"agenda": 0} for s in hamlet["responsible"].unique()},
+    }
     limited = short.replace({"committee.agenda": 0} if city else own)
     row = explain_gap(hamlet, limited, joined, replications=REPLICATIONS, seed=5).closing.table.loc["no_agenda_limit"]
     lifted = short.replace({"committee.agenda": None})
@@ -126,27 +129,33 @@ def test_what_it_says(gap, hamlet, short, joined):
 
 
 def test_limits_hold_and_a_gap_made_otherwise_has_none(gap, hamlet, short, joined):
-    streets = sorted(hamlet["street"].unique())
-    limited = short.replace("instructors.limits", {streets[0]: [0, 2], streets[1]: [9, 9]})
+    responsible_units = sorted(hamlet["responsible"].unique())
+    limited = short.replace("instructors.limits", {responsible_units[0]: [0, 2], responsible_units[1]: [9, 9]})
     closing = explain_gap(hamlet, limited, joined, replications=5).closing
     assert closing.table.loc["move", "size"] == 0  # the least numbers exceed the total: nobody can be moved
     now = present(outcome_of(hamlet, joined, limited))
-    more = closing.table.loc["more_instructors", "streets"]
-    assert now[streets[0]] + more.get(streets[0], 0) <= 2
-    assert now[streets[1]] + more[streets[1]] == 9
+    more = closing.table.loc["more_instructors", "responsible_units"]
+    assert now[responsible_units[0]] + more.get(responsible_units[0], 0) <= 2
+    assert now[responsible_units[1]] + more[responsible_units[1]] == 9
     with pytest.raises(ValueError, match="explain_gap"):
         _ = replace(gap, _close=None).closing
 
 
 def test_present_instructors_beyond_the_limits_are_brought_to_them(hamlet, short, joined):
-    """Four in one street that may have two, and none in one that must have three: two go, and three are missing."""
-    streets = sorted(map(str, hamlet["street"].unique()))
+    """Four in one pool that may have two, and none in one that must have three: two go, and three are missing."""
+    responsible_units = sorted(map(str, hamlet["responsible"].unique()))
     placed = short.replace(
-        {"instructors.by_street": {streets[0]: 4}, "instructors.limits": {streets[0]: [0, 2], streets[1]: [3, 5]}}
+        {
+            "instructors.by_responsible": {responsible_units[0]: 4},
+            "instructors.limits": {responsible_units[0]: [0, 2], responsible_units[1]: [3, 5]},
+        }
     )
     row = explain_gap(hamlet, placed, joined, replications=REPLICATIONS, seed=5).closing.table.loc["more_instructors"]
-    numbers = {street: 4 * (street == streets[0]) + row["streets"].get(street, 0) for street in streets}
-    assert numbers[streets[0]] <= 2
-    assert 3 <= numbers[streets[1]] <= 5
+    numbers = {
+        responsible: 4 * (responsible == responsible_units[0]) + row["responsible_units"].get(responsible, 0)
+        for responsible in responsible_units
+    }
+    assert numbers[responsible_units[0]] <= 2
+    assert 3 <= numbers[responsible_units[1]] <= 5
     assert row["size"] == sum(numbers.values()) - 4
     assert row["expected"] == pytest.approx(outcome_of(hamlet, joined, placed, numbers).expected(), abs=1e-12)

@@ -114,13 +114,15 @@ def test_levers_are_tried_on_the_same_numbers(gap, hamlet, plan, joined):
     assert levers.loc["no_agenda_limit", "gain"] >= 0
 
 
-def test_half_as_many_again_street_by_street(hamlet, plan, joined):
-    streets = sorted(hamlet["street"].unique())
-    given = dict(zip(streets, (0, 1, 2, 3), strict=True))
-    plan = plan.replace("instructors.by_street", given)
+def test_half_as_many_again_responsible_by_responsible(hamlet, plan, joined):
+    responsible_units = sorted(hamlet["responsible"].unique())
+    given = dict(zip(responsible_units, (0, 1, 2, 3), strict=True))
+    plan = plan.replace("instructors.by_responsible", given)
     lever = explain_gap(hamlet, plan, joined, replications=10).levers.loc["more_instructors", "expected"]
-    more = dict(zip(streets, (0, 2, 3, 5), strict=True))  # rounded up
-    assert lever == simulate(hamlet, plan.replace("instructors.by_street", more), joined, replications=10).expected()
+    more = dict(zip(responsible_units, (0, 2, 3, 5), strict=True))  # rounded up
+    assert (
+        lever == simulate(hamlet, plan.replace("instructors.by_responsible", more), joined, replications=10).expected()
+    )
 
 
 def test_summary_says_shares_and_what_each_brings_alone(gap):

@@ -39,7 +39,7 @@ def test_every_row_is_a_ceiling_of_joint_branches_found_anew(ceilings, hamlet, p
         row = by_switch.loc[key]
         assert (row["ceiling"], row["possible"]) == (expected.value, expected.possible)
         assert row["missing"] == expected.missing
-        assert row["organizations"] == expected.by_street["organizations"].sum()
+        assert row["organizations"] == expected.by_responsible["organizations"].sum()
         assert row["bound"] >= row["ceiling"]
         assert not row["current"]
     assert by_switch.loc[("member_basis", "part_time"), "current"]
@@ -112,7 +112,7 @@ def test_members_found_where_it_says_are_enough(hamlet, plan, joined):
     richer = hamlet.copy()
     for place in found.places.itertuples():
         richer.loc[place.org_id, ["full_members", "members_on_roll"]] += place.members
-        assert hamlet.loc[place.org_id, "street"] == place.street
+        assert hamlet.loc[place.org_id, "responsible"] == place.responsible
         assert not hamlet.loc[place.org_id, "has_branch"]
         assert not hamlet.loc[place.org_id, "dormant"]
     after = ceiling(richer, wanted, found.grouping)

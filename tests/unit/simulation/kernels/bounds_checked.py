@@ -12,7 +12,7 @@ from tests.oracle.test_kernel import kernel_serve
 from tests.unit.simulation.kernels.quantile_loop import quantiles
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
-from workbench.simulation import draw_sample, prepare, simulate, streets_of, uniform
+from workbench.simulation import draw_sample, prepare, responsible_units_of, simulate, uniform
 from workbench.simulation.kernels.quantiles import LawTable
 
 
@@ -38,23 +38,25 @@ def instances() -> None:
 
 
 def cities() -> None:
-    """From registers on: no organization to speak of, one street, a few; laws of every family; long and short."""
+    """From registers on: no organization to speak of, one pool, a few; laws of every family; long and short."""
     laws = {"standalone": {"lognormal": [4, 3]}, "assisted": {"triangular": [0, 1, 9]}, "joint": {"exponential": 5},
             "attached": {"empirical": [1, 2, 8]}, "outreach": {"uniform": [0, 4]}}  # fmt: skip
     varied = {f"cases.{kind}.preparation": law for kind, law in laws.items()} | {
         "census.late": 0.3, "discipline": "work_first", "committee.agenda": 1, "cases.standalone.max_attempts": 6,
         "policy.counted_from": "approved",
     }  # fmt: skip
-    for organizations, streets in ((1, 1), (40, 1), (130, 5)):
-        register = make_city(organizations, streets, seed=organizations, covered=0.0 if organizations == 1 else 0.3)
+    for organizations, responsible_units in ((1, 1), (40, 1), (130, 5)):
+        register = make_city(
+            organizations, responsible_units, seed=organizations, covered=0.0 if organizations == 1 else 0.3
+        )
         for changes in ({}, varied, {"instructors.total": 0}, {"calendar.horizon": "2027-12-01"}):
             scenario = Scenario().replace(changes)
             grouping = group(register, scenario, method="nearest")
             simulate(register, scenario, grouping, replications=40, keep="city", workers=1)
             simulate(register, scenario, grouping, replications=5, workers=1)
             setup = prepare(register, scenario, grouping)
-            for street in streets_of(setup, draw_sample(setup, 0, 40, 0)):
-                street.added(range(0, street.cases + 1, 7))
+            for responsible in responsible_units_of(setup, draw_sample(setup, 0, 40, 0)):
+                responsible.added(range(0, responsible.cases + 1, 7))
     words = np.array([0, 1, 2**31, 2**32 - 1], dtype=np.uint64)
     table = LawTable.of([Scenario().cases.of("joint").preparation, Scenario().census.tail])
     for law in range(2):

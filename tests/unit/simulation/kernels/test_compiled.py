@@ -10,7 +10,7 @@ from tests.oracle.test_kernel import kernel_serve
 from workbench import simulation
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
-from workbench.simulation import draw_sample, prepare, simulate, streets_of, trace, uniform
+from workbench.simulation import draw_sample, prepare, responsible_units_of, simulate, trace, uniform
 from workbench.simulation.tracing.drawn import drawn
 
 
@@ -28,16 +28,16 @@ def kernels():
 def test_one_signature_a_kernel():
     town, scenario = make_city(60, 3, seed=4), Scenario()
     grouping = group(town, scenario, method="nearest")
-    for keep in ("street", "city"):
+    for keep in ("responsible", "city"):
         simulate(town, scenario, grouping, replications=3, keep=keep, workers=1)
     simulate(town, scenario.replace({"instructors.total": 2, "census.late": 0}), None, replications=2, workers=1)
     trace(town, scenario, grouping)
     setup = prepare(town, scenario, grouping)
     sample = draw_sample(setup, 0, 3, 0)
-    streets_of(setup, sample)[0].respond(2)
+    responsible_units_of(setup, sample)[0].respond(2)
     for agenda in (None, 1):
         other = prepare(town, scenario.replace("committee.agenda", agenda), grouping)
-        streets_of(other, sample)[0].added([0, 2])
+        responsible_units_of(other, sample)[0].added([0, 2])
     drawn(setup, 0, sample)
     uniform(["a"], 0, 0, "survey")
     for seed in range(20):

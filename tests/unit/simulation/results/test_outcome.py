@@ -23,12 +23,12 @@ def every(traces):
 
 
 def with_counts(outcome: Outcome, counts: list[list[int]], total: int) -> Outcome:
-    """An outcome of one street that shows these counts, replication by day."""
+    """An outcome of one responsible unit that shows these counts, replication by day."""
     import xarray as xr
 
     array = np.array(counts, dtype=np.int32)[:, :, None]
     names = ("organizations_with_branch", "organizations_with_work")
-    dataset = xr.Dataset({name: (["replication", "day", "street"], array) for name in names})
+    dataset = xr.Dataset({name: (["replication", "day", "responsible"], array) for name in names})
     return replace(outcome, dataset=dataset, organizations=outcome.organizations.iloc[:total])
 
 
@@ -37,8 +37,8 @@ def with_counts(outcome: Outcome, counts: list[list[int]], total: int) -> Outcom
 
 def test_the_dataset_is_labelled(outcome, hamlet, plan):
     dataset = outcome.dataset
-    assert dict(dataset.sizes) == {"replication": 30, "day": DEADLINE_DAY + 1, "street": 4}
-    assert dataset["street"].to_numpy().tolist() == sorted(hamlet["street"].unique())
+    assert dict(dataset.sizes) == {"replication": 30, "day": DEADLINE_DAY + 1, "responsible": 4}
+    assert dataset["responsible"].to_numpy().tolist() == sorted(hamlet["responsible"].unique())
     assert dataset["day"].to_numpy()[[0, -1]].astype("datetime64[D]").tolist() == [date(2027, 7, 15), date(2027, 8, 31)]
     assert {str(variable.dtype) for variable in dataset.values()} == {"int32"}
     assert outcome.deadline == plan.calendar.deadline
@@ -58,12 +58,12 @@ def test_coverage_is_a_share(outcome):
 
 def test_it_begins_with_what_the_register_has(outcome, hamlet):
     first = outcome.dataset.isel(day=0)
-    for street in hamlet["street"].unique():
-        orgs = hamlet[hamlet["street"] == street]
+    for responsible in hamlet["responsible"].unique():
+        orgs = hamlet[hamlet["responsible"] == responsible]
         has = orgs["has_branch"]
-        assert (first["organizations_with_branch"].sel(street=street) == has.sum()).all()
+        assert (first["organizations_with_branch"].sel(responsible=responsible) == has.sum()).all()
         worked = (has | orgs["has_instructor"] | orgs["has_mass_org"]).sum()
-        assert (first["organizations_with_work"].sel(street=street) == worked).all()
+        assert (first["organizations_with_work"].sel(responsible=responsible) == worked).all()
 
 
 def test_quantiles_are_numpy_s_by_day(outcome):
@@ -176,7 +176,9 @@ def test_cases_are_what_the_traces_show(outcome, every):
     assert sorted(table.index) == sorted(every["case"].unique())
     for case, rows in every.groupby("case"):
         shown = table.loc[case]
-        assert (shown["kind"], shown["street"], shown["units"]) == tuple(rows[["kind", "street", "units"]].iloc[0])
+        assert (shown["kind"], shown["responsible"], shown["units"]) == tuple(
+            rows[["kind", "responsible", "units"]].iloc[0]
+        )
         in_time = {name: (np.floor(rows[name]) <= DEADLINE_DAY).mean() for name in ("dispatched", "formed")}
         assert (shown["p_dispatched"], shown["p_formed"]) == (in_time["dispatched"], in_time["formed"])
         days = np.floor(rows["formed"].dropna()).tolist()
@@ -222,7 +224,7 @@ def test_quantiles_of_one_formation_a_day(outcome, formations):
     formed = np.zeros((2, 1000), dtype=np.int32)
     formed[0, :formations] = 1
     formed[1, formations - 1] = 7
-    fields = {name: ("case", outcome.case_days[name].to_numpy()[:2]) for name in ("kind", "street", "units")}
+    fields = {name: ("case", outcome.case_days[name].to_numpy()[:2]) for name in ("kind", "responsible", "units")}
     days = xr.Dataset({"dispatched": (["case", "day"], formed), "formed": (["case", "day"], formed), **fields},
                       {"case": ["a", "b"]})  # fmt: skip
     table = replace(outcome, case_days=days).cases
@@ -234,7 +236,7 @@ def test_quantiles_of_one_formation_a_day(outcome, formations):
 # --- breakdowns ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("by", ["street", "supervisor", "tier", "kind"])
+@pytest.mark.parametrize("by", ["responsible", "supervisor", "tier", "kind"])
 def test_breakdowns_add_up(outcome, by):
     table = outcome.breakdown(by)
     assert table["organizations"].sum() == 90
@@ -247,27 +249,27 @@ def test_breakdowns_add_up(outcome, by):
     assert table["coverage"].between(table["at_start"] / table["organizations"], table["ceiling"] + 1e-12).all()
 
 
-def test_streets_are_the_organizations_own(outcome):
-    table = outcome.breakdown("street")
+def test_responsible_units_are_the_organizations_own(outcome):
+    table = outcome.breakdown("responsible")
     last = outcome.dataset.isel(day=DEADLINE_DAY).mean("replication")
-    for street in table.index:
-        assert table.loc[street, "expected"] == pytest.approx(
-            float(last["organizations_with_branch"].sel(street=street))
+    for responsible in table.index:
+        assert table.loc[responsible, "expected"] == pytest.approx(
+            float(last["organizations_with_branch"].sel(responsible=responsible))
         )
-        expected_work = float(last["organizations_with_work"].sel(street=street))
-        assert table.loc[street, "expected_work"] == pytest.approx(expected_work)
+        expected_work = float(last["organizations_with_work"].sel(responsible=responsible))
+        assert table.loc[responsible, "expected_work"] == pytest.approx(expected_work)
 
 
-def test_an_organization_counts_in_its_own_street_where_another_s_case_covers_it():
+def test_an_organization_counts_in_its_own_responsible_where_another_s_case_covers_it():
     from tests.cities import placed
 
     orgs = register(
-        *(organization(name, 1, street) for name, street in (("p1", "A"), ("p2", "A"), ("p3", "B"))),
+        *(organization(name, 1, responsible) for name, responsible in (("p1", "A"), ("p2", "A"), ("p3", "B"))),
         organization("u", 1, "A"), organization("host", 5, "C", has_branch=True, host_capacity=1),
     )  # fmt: skip
     trio = [(name, "peer", "p3") for name in ("p1", "p2", "p3")]
-    rules = scenario(instructors__by_street={"B": 1, "C": 1}, committee__agenda=None, committee__stagger=False)
-    table = simulate(orgs, rules, placed(*trio, ("u", "host", "host")), replications=1).breakdown("street")
+    rules = scenario(instructors__by_responsible={"B": 1, "C": 1}, committee__agenda=None, committee__stagger=False)
+    table = simulate(orgs, rules, placed(*trio, ("u", "host", "host")), replications=1).breakdown("responsible")
     assert table["expected"].to_dict() == {"A": 3.0, "B": 1.0, "C": 1.0}
 
 
@@ -278,8 +280,9 @@ def test_groups_stand_in_their_order(outcome, hamlet):
     assert {"branch", *KINDS, "none"} == set(kinds)
     supervisors = outcome.breakdown("supervisor")
     assert supervisors.loc["(none given)", "organizations"] == hamlet["supervisor"].isna().sum()
-    with pytest.raises(ValueError, match="industry"):
-        outcome.breakdown("industry")
+    assert outcome.breakdown("industry")["organizations"].sum() == len(hamlet)
+    with pytest.raises(ValueError, match="must be one of responsible, street, supervisor"):
+        outcome.breakdown("weather")
 
 
 def test_tiers_are_those_of_the_register(outcome, hamlet):
@@ -316,20 +319,20 @@ def test_waits_without_approval_end_at_filing(hamlet, plan, joined):
 
 
 def work_within(trace):
-    """Slot days worked, up to the horizon, by street: each attempt's preparation from its start."""
+    """Slot days worked, up to the horizon, by responsible unit: each attempt's preparation from its start."""
     horizon = trace.settings["horizon_day"] + 1.0
-    worked = dict.fromkeys(trace.slots["street"].unique(), 0.0)
+    worked = dict.fromkeys(trace.slots["responsible"].unique(), 0.0)
     for row in trace.cases.to_dict("records"):
         start = row["dispatched"]
         if row["attempts"] == 1:  # later attempts' starts are not in a trace
-            worked[row["street"]] += min(row["prep_1"], horizon - start)
+            worked[row["responsible"]] += min(row["prep_1"], horizon - start)
     return worked
 
 
 def test_utilisation_by_hand():
     """Two slots from day 7 to 34, three cases of two days released at 12: 6 of 54 days."""
-    orgs = register(*(organization(f"o{n}") for n in range(3)), organization("b", street="B"))
-    rules = scenario(instructors__by_street={"S": 1})
+    orgs = register(*(organization(f"o{n}") for n in range(3)), organization("b", responsible="B"))
+    rules = scenario(instructors__by_responsible={"S": 1})
     used = simulate(orgs, rules, replications=4).utilisation
     assert used["S"] == 6 / 54
     assert np.isnan(used["B"])
@@ -342,16 +345,16 @@ def test_utilisation_is_what_the_traces_show(hamlet, plan, joined):
     single = plan.replace({f"cases.{kind}.max_attempts": 1 for kind in KINDS})
     outcome = simulate(hamlet, single, joined, replications=6, seed=3)
     shown = [trace(hamlet, single, joined, replication=r, seed=3) for r in range(6)]
-    offered = (shown[0].slots["stop"] - shown[0].slots["start"]).groupby(shown[0].slots["street"]).sum()
+    offered = (shown[0].slots["stop"] - shown[0].slots["start"]).groupby(shown[0].slots["responsible"]).sum()
     worked = pd.DataFrame([work_within(one) for one in shown]).mean()
-    for street in offered.index:
-        assert outcome.utilisation[street] == pytest.approx(worked[street] / offered[street], rel=1e-9)
-        assert 0 <= outcome.utilisation[street] <= 1
+    for responsible in offered.index:
+        assert outcome.utilisation[responsible] == pytest.approx(worked[responsible] / offered[responsible], rel=1e-9)
+        assert 0 <= outcome.utilisation[responsible] <= 1
 
 
 def test_utilisation_is_a_share_where_instructors_leave():
     orgs = register(organization("a"))
-    arrivals = [{"street": "S", "count": 1, "from": "2027-08-02", "until": "2027-08-02"}]
+    arrivals = [{"responsible": "S", "count": 1, "from": "2027-08-02", "until": "2027-08-02"}]
     rules = scenario(instructors__total=0, instructors__caseload=1, instructors__arrivals=arrivals)
     rules = rules.replace("cases.standalone.preparation", 10)
     assert 0 <= simulate(orgs, rules, replications=1).utilisation["S"] <= 1

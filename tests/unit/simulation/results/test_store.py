@@ -37,7 +37,7 @@ def same(one, other):
     pd.testing.assert_frame_equal(one.cases, other.cases)
     pd.testing.assert_frame_equal(one.waits, other.waits)
     pd.testing.assert_series_equal(one.utilisation, other.utilisation)
-    for by in ("street", "supervisor", "tier", "kind"):
+    for by in ("responsible", "supervisor", "tier", "kind"):
         pd.testing.assert_frame_equal(one.breakdown(by), other.breakdown(by))
     for target in ("organization", "work"):
         pd.testing.assert_frame_equal(one.quantiles(target=target), other.quantiles(target=target))
@@ -70,11 +70,11 @@ def test_round_trip_of_awkward_scenarios(tmp_path):
     orgs = register(
         organization("机构 甲", 3, "河口街道", supervisor="市民政局", community="山脚"),
         organization("b", 0, "河口街道"),
-        organization("c", has_branch=True, street="东山镇"),
+        organization("c", has_branch=True, responsible="东山镇"),
     )  # fmt: skip
     rules = scenario(
         cases__joint__success={"uniform": [0.5, 1]}, discipline=["outreach", "joint"],
-        instructors__arrivals=[{"street": "河口街道", "count": 1, "from": "2027-08-02"}],
+        instructors__arrivals=[{"responsible": "河口街道", "count": 1, "from": "2027-08-02"}],
         title={"zh": "甲", "en": "A"}, committee__agenda=None, calendar__holidays=["2027-08-03"],
         calendar__horizon="2027-09-30", grouping__community_centres={"河口街道/山脚": [1, 2]},
     )  # fmt: skip
@@ -114,7 +114,7 @@ def test_a_missing_file(tmp_path):
         load_outcome(tmp_path)  # a folder
 
 
-@pytest.mark.parametrize("content", [b"", b"org_id,street\n", b"\x89HDF\r\n\x1a\n", b"CDF\x01" + bytes(60)])
+@pytest.mark.parametrize("content", [b"", b"org_id,responsible unit\n", b"\x89HDF\r\n\x1a\n", b"CDF\x01" + bytes(60)])
 def test_a_file_of_something_else(tmp_path, content):
     path = tmp_path / "other.nc"
     path.write_bytes(content)
@@ -157,7 +157,9 @@ def test_a_file_with_bytes_gone_wrong(outcome, written, tmp_path):
     assert refused > 6
 
 
-@pytest.mark.parametrize("name", ["organizations_with_branch", "day", "street", "stages/days", "organizations/kind"])
+@pytest.mark.parametrize(
+    "name", ["organizations_with_branch", "day", "responsible", "stages/days", "organizations/kind"]
+)
 def test_a_number_or_word_that_was_changed_is_noticed(written, tmp_path, name):
     """The file is in order, only not what was saved."""
     import h5py
@@ -215,7 +217,7 @@ def rewritten(written: Path, path: Path, **attributes: object) -> Path:
 
 def test_a_newer_schema(written, tmp_path):
     path = rewritten(written, tmp_path / "newer.nc", schema=store_module.SCHEMA + 1)
-    with pytest.raises(StoreError, match=r"newer workbench \(format 3; this one reads up to 2\); upgrade"):
+    with pytest.raises(StoreError, match=r"newer workbench \(format 4; this one reads up to 3\); upgrade"):
         load_outcome(path)
 
 

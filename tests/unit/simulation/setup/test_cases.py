@@ -21,18 +21,20 @@ def found(orgs, grouping=None, **changes):
     frame = cases.frame()
     assert frame["units"].tolist() == [len(part) for part in units]
     assert np.diff(cases.pool).min(initial=0) >= 0
-    assert cases.pool_start.tolist() == np.searchsorted(cases.pool, np.arange(len(cases.streets) + 1)).tolist()
+    assert (
+        cases.pool_start.tolist() == np.searchsorted(cases.pool, np.arange(len(cases.responsible_units) + 1)).tolist()
+    )
     assert cases.hash.tolist() == hashes(frame["case"]).tolist()
     return {
-        case: (kind, street, sorted(part.tolist()), km)
-        for case, kind, street, part, km in zip(
-            frame["case"], frame["kind"], frame["street"], units, cases.distance.tolist(), strict=True
+        case: (kind, responsible, sorted(part.tolist()), km)
+        for case, kind, responsible, part, km in zip(
+            frame["case"], frame["kind"], frame["responsible"], units, cases.distance.tolist(), strict=True
         )
     }
 
 
-def alone(kind, org_id, street="S"):
-    return {org_id: (kind, street, [org_id], 0.0)}
+def alone(kind, org_id, responsible="S"):
+    return {org_id: (kind, responsible, [org_id], 0.0)}
 
 
 # --- by tier ------------------------------------------------------------------------------------------------
@@ -115,12 +117,12 @@ def test_no_organization_and_no_case():
 # --- from a grouping ----------------------------------------------------------------------------------------
 
 
-def units(*names, street="S", **more):
-    return [organization(name, 1, street, **more) for name in names]
+def units(*names, responsible="S", **more):
+    return [organization(name, 1, responsible, **more) for name in names]
 
 
-def test_a_peer_group_is_led_by_its_peer_and_belongs_to_its_street():
-    orgs = register(*units("p1", "p2"), *units("p3", street="T"))
+def test_a_peer_group_is_led_by_its_peer_and_belongs_to_its_responsible():
+    orgs = register(*units("p1", "p2"), *units("p3", responsible="T"))
     grouping = placed(("p1", "peer", "p3", 2.0), ("p2", "peer", "p3", 4.0), ("p3", "peer", "p3"))
     assert found(orgs, grouping) == {"p3": ("joint", "T", ["p1", "p2", "p3"], 2.0)}
 
@@ -142,11 +144,13 @@ def test_a_community_group_is_led_by_the_unit_of_least_hash():
         assert found(orgs, grouping) == {least: ("joint", "S", sorted(members), 1.0), **rest}
 
 
-def test_communities_of_one_name_in_two_streets_are_two():
-    orgs = register(*units("s1", "s2", "s3", community="Hill"), *units("t1", "t2", "t3", street="T", community="Hill"))
+def test_communities_of_one_name_in_two_responsible_units_are_two():
+    orgs = register(
+        *units("s1", "s2", "s3", community="Hill"), *units("t1", "t2", "t3", responsible="T", community="Hill")
+    )
     grouping = placed(*((name, "community", f"{name[0].upper()}/Hill") for name in orgs.index))
     kinds = found(orgs, grouping).values()
-    assert sorted((street, members) for _, street, members, _ in kinds) == [
+    assert sorted((responsible, members) for _, responsible, members, _ in kinds) == [
         ("S", ["s1", "s2", "s3"]), ("T", ["t1", "t2", "t3"])
     ]  # fmt: skip
 
@@ -165,7 +169,7 @@ def test_who_is_left_out_of_every_group_is_left_to_outreach():
 
 def test_row_order_says_nothing():
     """Distances are added up in org_id order: 0.1 + 0.2 + 0.3 in another order is another double."""
-    orgs = register(*units("p0", "p1", "p2", "p3"), organization("z"), organization("y", street="T"))
+    orgs = register(*units("p0", "p1", "p2", "p3"), organization("z"), organization("y", responsible="T"))
     rows = [("p0", "peer", "p0", 0.0), ("p1", "peer", "p0", 0.1), ("p2", "peer", "p0", 0.2), ("p3", "peer", "p0", 0.3)]
     for order in ([0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]):
         shuffled = orgs.iloc[[*order, 5, 4]]

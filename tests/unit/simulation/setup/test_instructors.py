@@ -9,7 +9,7 @@ import pytest
 
 from tests.cities import FORMATION_OPENS, HORIZON, INSTRUCTORS_OPEN, organization, placed, register, scenario
 from workbench.inputs.scenario.calendar import Calendar
-from workbench.simulation import build_cases, instructors_by_street, share
+from workbench.simulation import build_cases, instructors_by_responsible, share
 from workbench.simulation.setup.instructors import build_slots, exact_sums
 
 OPEN = (float(INSTRUCTORS_OPEN), HORIZON)
@@ -48,7 +48,7 @@ def test_the_whole_total_is_shared_and_nobody_gets_more_than_the_next_whole_numb
 
 
 def city():
-    """Two streets: one with a T3 and two T0, the other with three T1 that join, and an organization with a branch."""
+    """Two pools: one with a T3 and two T0, the other with three T1 that join, and an organization with a branch."""
     return register(
         organization("a1", 3, "A"), organization("a2", 0, "A"), organization("a3", 0, "A"),
         organization("b1", 1, "B"), organization("b2", 1, "B"), organization("b3", 1, "B"),
@@ -66,32 +66,37 @@ TRIO = placed(("b1", "peer", "b2"), ("b2", "peer", "b2"), ("b3", "peer", "b2"))
         ({"instructors__total": 7}, {"A": 4, "B": 3, "C": 0}),
         ({"instructors__total": 7, "instructors__share": "equal"}, {"A": 3, "B": 2, "C": 2}),
         ({"instructors__total": 7, "instructors__share": "by_organizations"}, {"A": 3, "B": 3, "C": 1}),
-        # by_street wins over the total; a street that it does not name has none.
-        ({"instructors__total": 7, "instructors__by_street": {"C": 2}}, {"A": 0, "B": 0, "C": 2}),
-        ({"instructors__total": 7, "instructors__by_street": {"A": 0}}, {"A": 0, "B": 0, "C": 0}),
+        # by_responsible wins over the total; a responsible unit that it does not name has none.
+        ({"instructors__total": 7, "instructors__by_responsible": {"C": 2}}, {"A": 0, "B": 0, "C": 2}),
+        ({"instructors__total": 7, "instructors__by_responsible": {"A": 0}}, {"A": 0, "B": 0, "C": 0}),
         ({"instructors__total": 0}, {"A": 0, "B": 0, "C": 0}),
         # Arrivals come on top.
-        ({"instructors__total": 7, "instructors__arrivals": [{"street": "B", "count": 9}]}, {"A": 4, "B": 3, "C": 0}),
+        (
+            {"instructors__total": 7, "instructors__arrivals": [{"responsible": "B", "count": 9}]},
+            {"A": 4, "B": 3, "C": 0},
+        ),
         # The mean of one attempt with its factors: five units at 2 km on the average would weigh more.
         ({"instructors__total": 10, "cases__joint__per_extra_unit": 5.0}, {"A": 6, "B": 4, "C": 0}),
     ],
 )
-def test_instructors_by_street(changes, expected):
+def test_instructors_by_responsible(changes, expected):
     rules = scenario(**changes)
-    assert instructors_by_street(build_cases(city(), rules, TRIO), rules) == expected
+    assert instructors_by_responsible(build_cases(city(), rules, TRIO), rules) == expected
 
 
-def test_a_street_of_more_dormant_organizations_counts_them_where_they_count():
-    orgs = register(organization("a"), organization("b", street="B"), organization("c", street="B", dormant=True))
+def test_a_responsible_of_more_dormant_organizations_counts_them_where_they_count():
+    orgs = register(
+        organization("a"), organization("b", responsible="B"), organization("c", responsible="B", dormant=True)
+    )
     rules = scenario(instructors__total=3, instructors__share="by_organizations")
-    assert instructors_by_street(build_cases(orgs, rules), rules) == {"B": 2, "S": 1}
+    assert instructors_by_responsible(build_cases(orgs, rules), rules) == {"B": 2, "S": 1}
     rules = scenario(instructors__total=2, instructors__share="by_organizations", policy__denominator="active")
-    assert instructors_by_street(build_cases(orgs, rules), rules) == {"B": 1, "S": 1}
+    assert instructors_by_responsible(build_cases(orgs, rules), rules) == {"B": 1, "S": 1}
 
 
 def slots(instructors, arrivals=(), caseload=1, **changes):
-    """The slots of one street, as (start, stop)."""
-    changes["instructors__arrivals"] = [{"street": "S", **arrival} for arrival in arrivals]
+    """The slots of one responsible unit, as (start, stop)."""
+    changes["instructors__arrivals"] = [{"responsible": "S", **arrival} for arrival in arrivals]
     rules = scenario(instructors__caseload=caseload, **changes)
     built = build_slots({"S": instructors}, ("S",), rules, Calendar.of(rules.calendar))
     return list(zip(*(part.tolist() for part in built.of(0)), strict=True))
@@ -147,11 +152,11 @@ def test_windows_end_at_the_horizon_even_if_the_arrival_stays():
     assert slots(1, arrivals, calendar__horizon="2027-09-03") == [(7.0, 37.0), (32.0, 37.0)]
 
 
-def test_slots_stand_street_by_street():
-    arrivals = [{"street": "A", "count": 1, "from": "2027-08-09"}, {"street": "elsewhere", "count": 5}]
+def test_slots_stand_responsible_by_responsible():
+    arrivals = [{"responsible": "A", "count": 1, "from": "2027-08-09"}, {"responsible": "elsewhere", "count": 5}]
     rules = scenario(instructors__caseload=1, instructors__arrivals=arrivals)
     built = build_slots({"B": 2, "A": 1}, ("A", "B", "C"), rules, Calendar.of(rules.calendar))
-    assert built.street_start.tolist() == [0, 2, 4, 4]
+    assert built.responsible_start.tolist() == [0, 2, 4, 4]
     assert built.start.tolist() == [7.0, 17.0, 7.0, 7.0]
     assert FORMATION_OPENS > INSTRUCTORS_OPEN  # slots wait for cases, not the other way round
 

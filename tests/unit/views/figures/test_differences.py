@@ -30,7 +30,7 @@ def found(hamlet, plan, joined):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("by", ["scenario", "street", "day"])
+@pytest.mark.parametrize("by", ["scenario", "responsible", "day"])
 def test_drawn_in_both_languages(found, by, language):
     with in_language(language):
         ax = figures.differences(found, by=by)
@@ -54,12 +54,15 @@ def test_scenarios_show_gains_and_intervals(found):
     assert right > max(found.table["gain_high"].max(), 0.0)
 
 
-def test_streets_show_one_scenario_largest_first(found):
-    ax = figures.differences(found, by="street", scenario="fewer meetings")
-    table = found.by_street.loc["fewer meetings"].sort_values("gain", ascending=False, kind="stable")
+def test_responsible_units_show_one_scenario_largest_first(found):
+    ax = figures.differences(found, by="responsible", scenario="fewer meetings")
+    table = found.by_responsible.loc["fewer meetings"].sort_values("gain", ascending=False, kind="stable")
     assert [label.get_text() for label in ax.get_yticklabels()] == [words.short(str(s)) for s in table.index]
-    for row, (street, gain) in enumerate(table["gain"].items()):
-        assert (part(ax, f"gain/{street}").get_xdata()[0], part(ax, f"gain/{street}").get_ydata()[0]) == (gain, row)
+    for row, (responsible, gain) in enumerate(table["gain"].items()):
+        assert (part(ax, f"gain/{responsible}").get_xdata()[0], part(ax, f"gain/{responsible}").get_ydata()[0]) == (
+            gain,
+            row,
+        )
     assert f"{table['coverage'].iloc[0]:.1%}" in said(ax)
 
 
@@ -75,22 +78,22 @@ def test_days_show_every_scenario(found):
 def test_without_any_difference(hamlet, plan, joined):
     run = simulate(hamlet, plan, joined, replications=10)
     same = compare({"a": run, "b": run})
-    for by in ("scenario", "street", "day"):
+    for by in ("scenario", "responsible", "day"):
         assert figures.png(figures.differences(same, by=by))
     assert "no day" in part(figures.differences(same, by="day"), "title").get_text().lower()
 
 
-def test_streets_without_intervals_keep_their_gains(hamlet, plan, joined):
+def test_responsible_units_without_intervals_keep_their_gains(hamlet, plan, joined):
     runs = {
         name: simulate(hamlet, each, joined, replications=10, keep="city")
         for name, each in {"plan": plan, "fewer": plan.replace("committee.every_weeks", 2)}.items()
     }
     found = compare(runs)
-    ax = figures.differences(found, by="street")
+    ax = figures.differences(found, by="responsible")
     assert not ax.get_figure().findobj(lambda artist: str(artist.get_gid()).startswith("interval/"))
     assert (
-        pd.Series([found.by_street["gain"].max()]).item()
-        == part(ax, f"gain/{found.by_street['gain'].idxmax()[1]}").get_xdata()[0]
+        pd.Series([found.by_responsible["gain"].max()]).item()
+        == part(ax, f"gain/{found.by_responsible['gain'].idxmax()[1]}").get_xdata()[0]
     )
 
 
@@ -98,4 +101,4 @@ def test_what_is_refused(found):
     with pytest.raises(ValueError, match="by 'week'"):
         figures.differences(found, by="week")
     with pytest.raises(ValueError, match="scenario 'none'"):
-        figures.differences(found, by="street", scenario="none")
+        figures.differences(found, by="responsible", scenario="none")

@@ -1,4 +1,4 @@
-"""The picture of one street shows what the trace holds, and the replay agrees with the trace."""
+"""The picture of one responsible unit shows what the trace holds, and the replay agrees with the trace."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ CHANGES = {
     "work_first": {"instructors.total": 8, "discipline": "work_first", "committee.weekdays": ["Tue", "Fri"]},
     "fifo_at_once": {"instructors.total": 6, "discipline": "fifo", "cases.outreach.preparation": 0},
     "later": {"instructors.total": 6, "calendar.horizon": "2027-10-15", "cases.joint.approval": "direct"},
-    "arrivals": {"instructors.total": 3, "instructors.arrivals": [{"street": None, "count": 2, "from": "2027-08-10"}]},
+    "arrivals": {
+        "instructors.total": 3,
+        "instructors.arrivals": [{"responsible": None, "count": 2, "from": "2027-08-10"}],
+    },
     "nobody": {"instructors.total": 0},
     "no_time": {"instructors.total": 5, "cases.standalone.preparation": 0, "cases.standalone.retry_delay": 0},
 }
@@ -39,11 +42,11 @@ CHANGES = {
 
 @pytest.fixture(scope="module", params=list(CHANGES))
 def city(request) -> tuple[Trace, Calendar]:
-    """One replication of a city of four streets."""
+    """One replication of a city of four responsible units."""
     table = make_city(110, 4, seed=len(request.param))
     changes = CHANGES[request.param]
     for arrival in changes.get("instructors.arrivals", []):
-        arrival["street"] = table["street"].iloc[0]
+        arrival["responsible"] = table["responsible"].iloc[0]
     scenario = Scenario().replace(changes)
     return trace(table, scenario, group(table, scenario, method="nearest")), Calendar.of(scenario.calendar)
 
@@ -75,8 +78,8 @@ def test_the_replay_agrees_with_the_trace(city):
 
 def test_a_slot_does_one_thing_at_a_time_within_its_window(city):
     shown, _ = city
-    for (street, slot), work in replay(shown).groupby(["street", "slot"]):
-        window = shown.slots[shown.slots["street"] == street].iloc[slot]
+    for (responsible, slot), work in replay(shown).groupby(["responsible", "slot"]):
+        window = shown.slots[shown.slots["responsible"] == responsible].iloc[slot]
         assert (work["start"] >= window["start"]).all()
         assert (work["start"] < window["stop"]).all()
         assert (work["start"].to_numpy()[1:] >= work["end"].to_numpy()[:-1]).all()
@@ -100,10 +103,10 @@ def test_bars_and_tails_are_those_of_the_trace(city, monkeypatch):
     monkeypatch.setattr(module, "MOST_SLOTS", 10_000)
     monkeypatch.setattr(module, "MOST_WAITS", 10_000)
     deadline = shown.settings["deadline_day"] + 1
-    for street, cases in list(shown.cases.groupby("street"))[:2]:
-        ax = figures.gantt(shown, street, calendar=calendar)
+    for responsible, cases in list(shown.cases.groupby("responsible"))[:2]:
+        ax = figures.gantt(shown, responsible, calendar=calendar)
         cases = cases.set_index("case")
-        work = replay(shown, street)
+        work = replay(shown, responsible)
         bars = marked(ax, "bar")
         assert set(bars) == {f"{case}/{attempt}" for case, attempt in zip(work["case"], work["attempt"], strict=True)}
         for each in work.to_dict("records"):
@@ -131,10 +134,10 @@ def test_bars_and_tails_are_those_of_the_trace(city, monkeypatch):
 
 def test_meetings_say_how_many_they_heard(city):
     shown, calendar = city
-    street = shown.cases["street"].iloc[0]
-    ax = figures.gantt(shown, street, calendar=calendar)
+    responsible = shown.cases["responsible"].iloc[0]
+    ax = figures.gantt(shown, responsible, calendar=calendar)
     names = marked(ax, "name")
-    heard = shown.cases[(shown.cases["street"] == street) & (shown.cases["approval"] == "committee")]
+    heard = shown.cases[(shown.cases["responsible"] == responsible) & (shown.cases["approval"] == "committee")]
     for key, line in marked(ax, "mark").items():
         if key != "deadline":
             day = line.get_xdata()[0]
@@ -186,8 +189,8 @@ def test_only_the_busiest_slots_are_drawn_and_the_picture_says_so():
     assert title(ax).startswith(f"S: {int((shown.cases['formed'] < DEADLINE_DAY + 1).sum())} of 60")
 
 
-def test_streets_without_cases_and_unknown_ones():
-    table = register(organization("A1", has_branch=True, street="done"), organization("A2", street="S"))
+def test_responsible_units_without_cases_and_unknown_ones():
+    table = register(organization("A1", has_branch=True, responsible="done"), organization("A2", responsible="S"))
     shown = trace(table, plain(instructors__total=1))
     with pytest.raises(ValueError, match="nowhere"):
         figures.gantt(shown, "nowhere")

@@ -1,8 +1,8 @@
-"""Coverage street by street: where it starts, where it is going, where it must end."""
+"""Coverage responsible unit by responsible unit: where it starts, where it is going, where it must end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -37,18 +37,23 @@ from workbench.views.drawing import (
 if TYPE_CHECKING:
     from workbench.simulation.results import Outcome
 
-#: Rows that a picture holds; a city with more streets shows those with the lowest coverage.
+#: Rows that a picture holds; a city with more responsible units shows those with the lowest coverage.
 MOST_ROWS = 60
 
-#: Light tint of the colour of streets that stay behind.
+#: Light tint of the colour of responsible units that stay behind.
 PEACH = "#F0B48A"
 
 
 def streets(outcome: Outcome, ax: Axes | None = None) -> Axes:
-    """Organization coverage by street: at the start, expected by the deadline, ceiling, the city's target.
+    """The same as `responsible_units`, by the street that each organization is in."""
+    return _rows(outcome, "street", ax)
 
-    Streets that stay below the target are hatched and carry a triangle. Highest on top; of more than 60
-    streets the lowest 60.
+
+def responsible_units(outcome: Outcome, ax: Axes | None = None) -> Axes:
+    """Organization coverage by responsible unit: at the start, expected by the deadline, ceiling, the city's target.
+
+    Responsible units that stay below the target are hatched and carry a triangle. Highest on top; of more than 60
+    responsible units the lowest 60.
 
     Parameters
     ----------
@@ -60,9 +65,13 @@ def streets(outcome: Outcome, ax: Axes | None = None) -> Axes:
     Returns
     -------
     Axes
-        bars carry the gids ``start/<street>`` and ``expected/<street>``, the ceilings' line ``ceiling``.
+        bars carry the gids ``start/<responsible>`` and ``expected/<responsible>``, the ceilings' line ``ceiling``.
     """
-    table = outcome.breakdown("street").sort_values("coverage", ascending=False, kind="stable")
+    return _rows(outcome, "responsible", ax)
+
+
+def _rows(outcome: Outcome, by: Literal["responsible", "street"], ax: Axes | None) -> Axes:
+    table = outcome.breakdown(by).sort_values("coverage", ascending=False, kind="stable")
     wanted = outcome.scenario.targets.organization
     behind, capped = table["coverage"] < wanted, table["ceiling"] < wanted
     shown = table.tail(MOST_ROWS)
@@ -102,36 +111,39 @@ def streets(outcome: Outcome, ax: Axes | None = None) -> Axes:
         legend_below(
             ax,
             [
-                Patch(facecolor=GREY, label=text("figure.streets.start")),
-                Patch(facecolor=MIST, edgecolor=GREY, lw=0.5, label=text("figure.streets.expected")),
+                Patch(facecolor=GREY, label=text("figure.coverage_by.start")),
+                Patch(facecolor=MIST, edgecolor=GREY, lw=0.5, label=text("figure.coverage_by.expected")),
                 Line2D([], [], ls="", marker="|", ms=9, mew=2.0, color=INK, label=text("term.ceiling")),
                 Patch(
                     facecolor=PEACH,
                     edgecolor=VERMILLION,
                     hatch="////",
                     lw=0.5,
-                    label=text("figure.streets.behind"),
+                    label=text("figure.coverage_by.behind"),
                 ),
             ],
         )
         values = {
             "behind": int(behind.sum()),
             "capped": int(capped.sum()),
-            "streets": len(table),
+            "rows": len(table),
             "shown": len(shown),
             "target": target_percent(wanted),
             "deadline": short_date(outcome.deadline),
         }
         heading(
             ax,
-            text("figure.streets.title" if values["behind"] else "figure.streets.title_none", **values),
-            text("figure.streets.capped", **values) if values["capped"] else "",
-            text("figure.streets.cut", **values) if len(shown) < len(table) else "",
+            text(
+                f"figure.{by}.title" if values["behind"] else f"figure.{by}.title_none",
+                **values,
+            ),
+            text("figure.coverage_by.capped", **values) if values["capped"] else "",
+            text("figure.coverage_by.cut", **values) if len(shown) < len(table) else "",
         )
         settle(ax)
         marks_above(ax, [Mark("target", wanted, text("figure.target", value=target_percent(wanted)), INK, "--")])
         ax.annotate(
-            text("figure.streets.columns"),
+            text("figure.coverage_by.columns"),
             xy=(1.0, 1.0),
             xycoords="axes fraction",
             xytext=(4, 3),
