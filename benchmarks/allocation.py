@@ -1,4 +1,4 @@
-"""Allocation: what it adds over rules of thumb on fresh campaigns, what it takes, and a street moved on the desk."""
+"""Allocation: what it adds over rules of thumb on fresh campaigns, what it takes, and a pool moved on the desk."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TITLE = "Allocation"
 LONG = False
 
 REPLICATIONS = 1000
-#: Organizations, streets, instructors in all. Of a hundred organizations some fifty-four are cases.
+#: Organizations, responsible units, instructors in all. Of a hundred organizations some fifty-four are cases.
 SIZES = ((1200, 24, 376), (9250, 30, 1500))
 LARGE = (92_500, 300, 15_000)
 
@@ -30,13 +30,13 @@ LARGE = (92_500, 300, 15_000)
 def measure() -> Iterator[str]:
     """Desk, sizes, benefit."""
     yield (
-        "**One street moved** (170 cases, 1,000 replications) to a new fan and P, and the same from kept responses; "
-        "the peer simulates the whole city of 30 such streets again. Milliseconds of CPU."
+        "**One pool moved** (170 cases, 1,000 replications) to a new fan and P, and the same from kept responses; "
+        "the peer simulates the whole city of 30 such responsible units again. Milliseconds of CPU."
     )
     yield table(_desk(), index=False)
     yield (
         "**`allocate(total=…)`**, 1,000 replications, the target at the median of the present coverage. *Simulated* "
-        "are the responses, every street with every number of instructors, on two threads; *searched* is all else, "
+        "are the responses, every pool with every number of instructors, on two threads; *searched* is all else, "
         "fresh replications included. The peer is one `simulate` of the same city: what the best costs in simulations."
     )
     yield table(_sizes(SIZES), index=False)
@@ -47,9 +47,9 @@ def measure() -> Iterator[str]:
     yield table(_benefit(), index=False)
 
 
-def _city(organizations: int, streets: int) -> tuple[pd.DataFrame, Scenario, Any]:
+def _city(organizations: int, responsible_units: int) -> tuple[pd.DataFrame, Scenario, Any]:
     """A made-up city whose committees hear everything, so that instructors decide."""
-    city = make_city(organizations, streets, seed=1)
+    city = make_city(organizations, responsible_units, seed=1)
     scenario = Scenario().replace(
         {"committee.agenda": None, "committee.every_weeks": 1, "policy.counted_from": "approved"}
     )
@@ -66,23 +66,27 @@ def _aimed(city: pd.DataFrame, scenario: Scenario, grouping: Any, total: int) ->
 def _desk() -> pd.DataFrame:
     city, scenario, grouping = _city(300, 1)
     desk = Desk(city, scenario, grouping, replications=REPLICATIONS, workers=1)
-    street = desk.streets[0]
+    responsible = desk.responsible_units[0]
 
     def read() -> None:
         desk.fan()
         desk.probability()
 
     moved, kept = [], []
-    numbers = range(1, 2 * min(desk.enough(street) // 2, 20), 2)
+    numbers = range(1, 2 * min(desk.enough(responsible) // 2, 20), 2)
     for times in (moved, kept):
         for number in numbers:
             begun = process_time()
-            desk.set(street, number)
+            desk.set(responsible, number)
             read()
             times.append(process_time() - begun)
     whole, rules, joined = _city(9000, 30)
     again = cpu_seconds(lambda: simulate(whole, rules, joined, replications=REPLICATIONS, workers=1))[0]
-    rows = [("one street moved", moved), ("from kept responses", kept), ("fan and P alone", cpu_seconds(read, 50))]
+    rows = [
+        ("one responsible unit moved", moved),
+        ("from kept responses", kept),
+        ("fan and P alone", cpu_seconds(read, 50)),
+    ]
     return pd.DataFrame(
         [(name, median(times) * 1e3, again / median(times)) for name, times in rows],
         columns=["what", "ms", "times faster than the city again"],
@@ -93,20 +97,20 @@ def _sizes(sizes: tuple[tuple[int, int, int], ...]) -> pd.DataFrame:
     return pd.DataFrame([in_child(_one_size, *size).result for size in sizes])
 
 
-def _one_size(organizations: int, streets: int, total: int) -> dict[str, float]:
-    city, scenario, grouping = _city(organizations, streets)
+def _one_size(organizations: int, responsible_units: int, total: int) -> dict[str, float]:
+    city, scenario, grouping = _city(organizations, responsible_units)
     scenario = _aimed(city, scenario, grouping, total)
     allocate(city.head(40), scenario, total=2, replications=5)  # compiled before the clock starts
     one = cpu_seconds(lambda: simulate(city, scenario, grouping, replications=REPLICATIONS, keep="city"))[0]
     sample = Responses(prepare(city, scenario, grouping), replications=REPLICATIONS, seed=0)
     clock, cpu = perf_counter(), process_time()
-    sample.fill([min(sample.enough(street), total) for street in range(streets)])
+    sample.fill([min(sample.enough(responsible), total) for responsible in range(responsible_units)])
     filled = process_time() - cpu
     found = allocate(city, scenario, grouping, total=total, replications=REPLICATIONS, kept=sample.kept)
     spent = process_time() - cpu
     return {
         "cases": len(sample.setup.cases),
-        "streets": streets,
+        "responsible_units": responsible_units,
         "total": total,
         "simulated CPU s": filled,
         "searched CPU s": spent - filled,
@@ -119,13 +123,16 @@ def _one_size(organizations: int, streets: int, total: int) -> dict[str, float]:
 
 def _benefit() -> pd.DataFrame:
     rows = []
-    for organizations, streets, total in ((1200, 24, 200), (1200, 24, 100), (600, 8, 60)):
-        city, scenario, grouping = _city(organizations, streets)
+    for organizations, responsible_units, total in ((1200, 24, 200), (1200, 24, 100), (600, 8, 60)):
+        city, scenario, grouping = _city(organizations, responsible_units)
         scenario = _aimed(city, scenario, grouping, total)
         found = allocate(city, scenario, grouping, total=total, replications=REPLICATIONS)
         sample = found.responses
         fresh = Responses(sample.setup, replications=REPLICATIONS, seed=0, first=REPLICATIONS)
-        limits = [0] * streets, [min(sample.enough(street), total) for street in range(streets)]
+        limits = (
+            [0] * responsible_units,
+            [min(sample.enough(responsible), total) for responsible in range(responsible_units)],
+        )
         shares = by_rule(Options.of(sample, *limits), sample.setup.cases, scenario, total)
         ours = fresh.branches(found.instructors.tolist()) / len(city)
         for rule in RULES:
@@ -135,7 +142,7 @@ def _benefit() -> pd.DataFrame:
             target = scenario.targets.organization
             rows.append(
                 {
-                    "streets": streets,
+                    "responsible_units": responsible_units,
                     "total": total,
                     "over": rule,
                     "expected, points": f"{gain.mean():+.2f} ± {half:.2f}",

@@ -49,11 +49,11 @@ class Bare:
     def __init__(self, setup: Setup, sample: Sample) -> None:
         self.sample, self.rules = sample, rules_of(setup, sample.seed)
         replications = sample.parameters.late.size
-        pools = [pool_of(setup, street) for street in range(len(setup.cases.streets))]
+        pools = [pool_of(setup, responsible) for responsible in range(len(setup.cases.responsible_units))]
         self.pools = [pool for pool in pools if pool.service.tie.size]
         self.shops: list[Workshop] = [workshop(pool, replications) for pool in self.pools]
 
     def __call__(self, until: int = APPROVAL) -> None:
-        """All streets, all replications, on this thread."""
+        """All responsible units, all replications, on this thread."""
         for pool, shop in zip(self.pools, self.shops, strict=True):
             _bare(pool, self.rules, self.sample.parameters, self.sample.first, shop, until)

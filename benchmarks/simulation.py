@@ -18,7 +18,7 @@ TITLE = "Simulation"
 LONG = False
 PACKAGES = ("simpy", "Ciw", "scipy")
 
-#: Streets -> organizations, which make about 500, 5,000 and 50,000 cases.
+#: Responsible units -> organizations, which make about 500, 5,000 and 50,000 cases.
 SIZES = {10: 920, 30: 9_150, 300: 91_500}
 MIDDLE = 30
 REPEAT = 5
@@ -32,9 +32,9 @@ class Town(NamedTuple):
     grouping: Grouping | None
 
 
-def town(streets: int, organizations: int) -> Town:
+def town(responsible_units: int, organizations: int) -> Town:
     """Instructors in proportion; joint branches by hand, since what they cost is not measured here."""
-    register = make_city(organizations, streets, seed=0)
+    register = make_city(organizations, responsible_units, seed=0)
     scenario = Scenario().replace({"instructors.total": organizations // 10})
     return Town(register, scenario, group(register, scenario, method="nearest"))
 
@@ -53,8 +53,8 @@ def measure() -> Iterator[str]:
         "events; a limit of attempts takes routing of one's own."
     )
     rows, newly = [], []
-    for streets, organizations in SIZES.items():
-        by_size, covered = _size(town(streets, organizations), streets)
+    for responsible_units, organizations in SIZES.items():
+        by_size, covered = _size(town(responsible_units, organizations), responsible_units)
         rows.append(by_size)
         newly.append(covered)
     frame = pd.DataFrame(rows)
@@ -66,7 +66,7 @@ def measure() -> Iterator[str]:
     yield from _parts(town(MIDDLE, SIZES[MIDDLE]))
 
 
-def _size(given: Town, streets: int) -> tuple[dict[str, float], dict[str, object]]:
+def _size(given: Town, responsible_units: int) -> tuple[dict[str, float], dict[str, object]]:
     from benchmarks.bare import Bare
     from benchmarks.peers import ciw_model, simpy_model
     from benchmarks.peers.city import city_of
@@ -91,7 +91,7 @@ def _size(given: Town, streets: int) -> tuple[dict[str, float], dict[str, object
         "Ciw": (peer("ciw", ciw_model.simulate), few, 3 if cases < 20_000 else 2),
     }
     ns = _alternated(ways, cases)
-    row = {"cases": cases, "streets": streets} | ns
+    row = {"cases": cases, "responsible_units": responsible_units} | ns
     row["SimPy / bare"] = ns["SimPy"] / ns["bare kernel"]
     row["whole / bare"] = ns["register to Outcome"] / ns["bare kernel"]
     outcome = simulate(*given, replications=200, keep="city")
@@ -125,7 +125,7 @@ def _parts(given: Town) -> Iterator[str]:
         "register to Outcome, two threads": (lambda: simulate(*given, workers=2), replications, REPEAT),
     }
     ns = _alternated(ways, cases)
-    yield f"What {cases:,} cases in {MIDDLE} streets spend it on, {replications:,} replications:"
+    yield f"What {cases:,} cases in {MIDDLE} responsible units spend it on, {replications:,} replications:"
     yield table(pd.DataFrame({"way": list(ns), "ns": list(ns.values())}), index=False)
     one, two = ns["register to Outcome, one thread"], ns["register to Outcome, two threads"]
     whole = one / ns["+ approval and election: bare kernel"]
@@ -135,8 +135,12 @@ def _parts(given: Town) -> Iterator[str]:
 
 def _children() -> Iterator[str]:
     rows = []
-    for what, keep, streets in (("street", "street", 30), ("city", "city", 30), ("street", "street", 300)):
-        child = in_child(_simulated, streets, keep)
+    for what, keep, responsible_units in (
+        ("responsible", "responsible", 30),
+        ("city", "city", 30),
+        ("responsible", "responsible", 300),
+    ):
+        child = in_child(_simulated, responsible_units, keep)
         before, cases, cpu, clock = child.result
         rows.append({"cases": cases, "replications": 1000, "keep": what, "before, MiB": before,
                      "peak, MiB": child.peak_mib, "CPU s": cpu, "clock s, two threads": clock})  # fmt: skip
@@ -150,15 +154,15 @@ def _children() -> Iterator[str]:
     counts = in_child(_signatures).result
     several = [name for name, count in counts.items() if count > 1]
     yield (
-        f"Compiled: {len(counts)} kernels, {sum(counts.values())} signatures, after streets with and without slots, "
+        f"Compiled: {len(counts)} kernels, {sum(counts.values())} signatures, after pools with and without slots, "
         f"`keep` either way, traces and responses; more than one: {', '.join(several) or 'none'}."
     )
 
 
-def _simulated(streets: int, keep: str) -> tuple[float, int, float, float]:
+def _simulated(responsible_units: int, keep: str) -> tuple[float, int, float, float]:
     from time import perf_counter
 
-    given = town(streets, SIZES[streets])
+    given = town(responsible_units, SIZES[responsible_units])
     simulate(*given, replications=1)
     before, clock = peak_mib(), perf_counter()
     made: list[int] = []
@@ -181,7 +185,7 @@ def _signatures() -> dict[str, int]:
     from workbench.planning import Responses
 
     given = Town(make_city(300, 4, seed=1), Scenario().replace("instructors.total", 12), None)
-    for total, keep in ((12, "street"), (0, "city"), (400, "street")):
+    for total, keep in ((12, "responsible"), (0, "city"), (400, "responsible")):
         simulate(given.register, given.scenario.replace("instructors.total", total), replications=20, keep=keep)  # type: ignore[arg-type]
     trace(*given)
     setup = prepare(*given)

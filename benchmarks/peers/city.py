@@ -1,4 +1,4 @@
-"""A city as a modeller would write it down for a general simulator: streets, cases, rules, no addresses of draws."""
+"""A city as a modeller would write it down for a general simulator: pools, cases, rules, no addresses of draws."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Case(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Street:
-    """What one street has; slots are open from the opening to the end."""
+class ResponsibleUnit:
+    """What one responsible unit has; slots are open from the opening to the end."""
 
     cases: list[Case]
     slots: int
@@ -35,7 +35,7 @@ class Street:
 class City:
     """Everything that the peers read."""
 
-    streets: list[Street]
+    responsible_units: list[ResponsibleUnit]
     scenario: Scenario
     opening: list[float]
     census_end: float
@@ -46,10 +46,10 @@ def city_of(setup: Setup) -> City:
     """The same city, from what the kernel reads; per_km and per_extra_unit are numbers here."""
     cases = setup.cases
     rules = [setup.scenario.cases.of(kind) for kind in KINDS]
-    streets = []
-    for street in range(len(cases.streets)):
-        own = range(int(cases.pool_start[street]), int(cases.pool_start[street + 1]))
-        meeting = slice(setup.meeting_start[street], setup.meeting_start[street + 1])
+    responsible_units = []
+    for responsible in range(len(cases.responsible_units)):
+        own = range(int(cases.pool_start[responsible]), int(cases.pool_start[responsible + 1]))
+        meeting = slice(setup.meeting_start[responsible], setup.meeting_start[responsible + 1])
         listed = []
         for case in own:
             rule, units = rules[int(cases.kind[case])], int(cases.units[case])
@@ -59,9 +59,9 @@ def city_of(setup: Setup) -> City:
                 factor += mean(rule.per_km) * float(cases.distance[case]) + extra
             listed.append(Case(int(cases.kind[case]), int(setup.priority[case]), units, factor))
         days = zip(setup.meeting_day[meeting].tolist(), setup.agenda[meeting].tolist(), strict=True)
-        streets.append(Street(listed, setup.slots.of(street)[0].size, list(days)))
+        responsible_units.append(ResponsibleUnit(listed, setup.slots.of(responsible)[0].size, list(days)))
     return City(
-        streets,
+        responsible_units,
         setup.scenario,
         setup.opening.tolist(),
         float(setup.calendar.census_end),

@@ -1,7 +1,7 @@
 """The campaign in Ciw, a queueing-network simulator: an approximation, since a network of queues is not all of it.
 
-Nodes of a street: instructors (a priority queue), the delay before a further attempt, the notice, the committee
-(slotted services: so many at a meeting), the election. What Ciw cannot express, and how it is done instead:
+Nodes of a responsible unit: instructors (a priority queue), the delay before a further attempt, the notice, the
+committee (slotted services: so many at a meeting), the election. What Ciw cannot express, and how it is done instead:
 
 - a limit of attempts: by a routing of its own, which counts;
 - a case's own units, distance and election by kind: each kind takes their mean;
@@ -15,7 +15,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from benchmarks.peers.city import City, Luck, Street, draw, luck, release, success_rates
+from benchmarks.peers.city import City, Luck, ResponsibleUnit, draw, luck, release, success_rates
 from workbench.simulation import KINDS
 
 INSTRUCTORS, RETRY, NOTICE, COMMITTEE, ELECTION = range(1, 6)
@@ -23,19 +23,21 @@ UNLIMITED = 10**9
 
 
 def simulate(city: City, replication: int) -> float:
-    """One replication, street by street: how many units are newly covered by the horizon."""
+    """One replication, responsible unit by responsible unit: how many units are newly covered by the horizon."""
     import ciw
 
     rng = random.Random(replication)
     chance = luck(city.scenario, rng)
     rates = success_rates(city.scenario, chance, rng)
     ciw.seed(replication)
-    return sum(_street(ciw, city, street, chance, rates, rng) for street in city.streets)
+    return sum(_responsible(ciw, city, responsible, chance, rates, rng) for responsible in city.responsible_units)
 
 
-def _street(ciw: Any, city: City, street: Street, chance: Luck, rates: list[float], rng: random.Random) -> float:
-    kinds = sorted({case.kind for case in street.cases})
-    if not kinds or not street.slots or not street.meetings:
+def _responsible(
+    ciw: Any, city: City, responsible: ResponsibleUnit, chance: Luck, rates: list[float], rng: random.Random
+) -> float:
+    kinds = sorted({case.kind for case in responsible.cases})
+    if not kinds or not responsible.slots or not responsible.meetings:
         return 0.0
 
     class Drawn(ciw.dists.Distribution):
@@ -69,7 +71,7 @@ def _street(ciw: Any, city: City, street: Street, chance: Luck, rates: list[floa
 
     arrivals, services, units = {}, {}, {}
     for kind in kinds:
-        own = [case for case in street.cases if case.kind == kind]
+        own = [case for case in responsible.cases if case.kind == kind]
         times = sorted(release(city, case, chance, rng) for case in own)
         between = [time - before for time, before in zip(times, [0.0, *times[:-1]], strict=True)]
         rules = city.scenario.cases.of(KINDS[kind])
@@ -81,19 +83,19 @@ def _street(ciw: Any, city: City, street: Street, chance: Luck, rates: list[floa
             ciw.dists.Deterministic(0.0), Drawn(rules.election),
         ]  # fmt: skip
         units[name] = sum(case.units for case in own) / len(own)
-    order = sorted({case.priority for case in street.cases})
+    order = sorted({case.priority for case in responsible.cases})
     priority = {
-        str(kind): order.index(min(case.priority for case in street.cases if case.kind == kind)) for kind in kinds
+        str(kind): order.index(min(case.priority for case in responsible.cases if case.kind == kind)) for kind in kinds
     }
     used = sorted(set(priority.values()))
-    days = [day for day, _ in street.meetings]
-    rooms = [int(min(agenda, UNLIMITED)) for _, agenda in street.meetings]
+    days = [day for day, _ in responsible.meetings]
+    rooms = [int(min(agenda, UNLIMITED)) for _, agenda in responsible.meetings]
     network = ciw.create_network(
         arrival_distributions=arrivals,
         service_distributions=services,
         priority_classes={name: used.index(place) for name, place in priority.items()},
         # Slots come round again: a last one beyond the horizon keeps the first from coming twice.
-        number_of_servers=[street.slots, float("inf"), float("inf"),
+        number_of_servers=[responsible.slots, float("inf"), float("inf"),
                            ciw.Slotted(slots=[*days, city.horizon + 1.0], slot_sizes=[*rooms, 0]), float("inf")],
         routing={
             str(kind): ciw.routing.NetworkRouting(

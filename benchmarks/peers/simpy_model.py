@@ -1,4 +1,5 @@
-"""The campaign in SimPy, as its documentation teaches: processes, a PriorityResource a street, a committee process.
+"""The campaign in SimPy, as its documentation teaches: processes, a PriorityResource a responsible unit, a committee
+process.
 
 It says what the model says but for equal times: SimPy serves in the order of requests, so neither the rank among equal
 priorities nor the slot of least index can be told, and its draws follow the order of events.
@@ -12,17 +13,17 @@ from collections.abc import Generator
 
 import simpy
 
-from benchmarks.peers.city import Case, City, Luck, Street, draw, luck, release, success_rates
+from benchmarks.peers.city import Case, City, Luck, ResponsibleUnit, draw, luck, release, success_rates
 from workbench.simulation import KINDS
 
 Process = Generator[simpy.Event, object, None]
 
 
 class Pool:
-    """A street's instructors, and the cases before its committee."""
+    """A responsible unit's instructors, and the cases before its committee."""
 
-    def __init__(self, env: simpy.Environment, street: Street) -> None:
-        self.instructors = simpy.PriorityResource(env, street.slots) if street.slots else None
+    def __init__(self, env: simpy.Environment, responsible: ResponsibleUnit) -> None:
+        self.instructors = simpy.PriorityResource(env, responsible.slots) if responsible.slots else None
         self.filed: deque[tuple[float, simpy.Event]] = deque()
 
 
@@ -56,9 +57,9 @@ def one_case(
     formed[0] += case.units
 
 
-def committee(env: simpy.Environment, street: Street, pool: Pool, notice: float) -> Process:
+def committee(env: simpy.Environment, responsible: ResponsibleUnit, pool: Pool, notice: float) -> Process:
     """Meetings on their days, each hearing so many of those filed in time, first come first."""
-    for day, agenda in street.meetings:
+    for day, agenda in responsible.meetings:
         yield env.timeout(day - env.now)
         room = agenda
         while pool.filed and room > 0 and pool.filed[0][0] + notice <= env.now:
@@ -72,10 +73,10 @@ def simulate(city: City, replication: int) -> float:
     chance = luck(city.scenario, rng)
     rates = success_rates(city.scenario, chance, rng)
     env, formed = simpy.Environment(), [0.0]
-    for street in city.streets:
-        pool = Pool(env, street)
-        env.process(committee(env, street, pool, chance.notice))
-        for case in street.cases:
+    for responsible in city.responsible_units:
+        pool = Pool(env, responsible)
+        env.process(committee(env, responsible, pool, chance.notice))
+        for case in responsible.cases:
             env.process(one_case(env, city, pool, case, chance, rates, rng, formed))
     env.run(until=city.horizon)
     return formed[0]

@@ -57,7 +57,7 @@ def test_what_is_reached_in_every_replication_is_reached_on_average(one_in_five,
     assert run.probability().value == 1.0
     assert run.date_reaching(1.0) == run.calendar.date_of(0)
     desk = Desk(city, rules, replications=replications)
-    assert desk.expected() == 0.2 == desk.by_street()["coverage"].loc["S"]
+    assert desk.expected() == 0.2 == desk.by_responsible()["coverage"].loc["S"]
     assert desk.probability().value == 1.0
     assert desk.date_reaching(1.0) == run.date_reaching(1.0)
     assert ceiling(city, rules).reachable

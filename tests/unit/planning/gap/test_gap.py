@@ -171,7 +171,7 @@ OBSTACLES = ("instructors", "failure", "approval", "election")
 def removal(hamlet, name):
     """What a planner would write to take an obstacle away."""
     return {
-        "instructors": {"instructors.by_street": dict.fromkeys(hamlet["street"].unique(), 200)},
+        "instructors": {"instructors.by_responsible": dict.fromkeys(hamlet["street"].unique(), 200)},
         "failure": {f"cases.{kind}.success": 1.0 for kind in (*FORMED, "outreach")},
         "approval": {f"cases.{kind}.approval": "none" for kind in FORMED},
         "election": {f"cases.{kind}.election": None for kind in FORMED},
