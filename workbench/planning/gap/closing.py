@@ -85,7 +85,9 @@ class Closing:
     def _line(self, name: str) -> str:
         row = self.table.to_dict("index")[name]
         responsible_units = sorted(row["responsible_units"].items(), key=lambda one: (-one[1], one[0]))
-        where = text("closing.and").join(f"{responsible} {signed(count)}" for responsible, count in responsible_units[:NAMED])
+        where = text("closing.and").join(
+            f"{responsible} {signed(count)}" for responsible, count in responsible_units[:NAMED]
+        )
         words = text(
             f"closing.{name}",
             size=int(row["size"]),
