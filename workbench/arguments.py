@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from numbers import Real
 from typing import Any, NamedTuple
 
+from workbench.errors import ArgumentError
+from workbench.labels import text
+
 
 class Rule(NamedTuple):
-    """What an argument must be: `taken` gives its plain value, or None where it breaks the rule that `words` say."""
+    """What an argument must be: `taken` gives its plain value, or None where it breaks the rule.
+
+    The rule's words stand in the labels table under ``argument.rule.<code>``; `details` fill them in.
+    """
 
     taken: Callable[[Any], Any]
-    words: str
+    code: str
+    details: Mapping[str, object] = {}
     optional: bool = False
+    #: A share: 90 is asked back as 90 %.
+    share: bool = False
 
 
 def _number(value: Any) -> bool:
@@ -21,7 +30,7 @@ def _number(value: Any) -> bool:
 
 
 def whole_or_none(value: Any) -> int | None:
-    """A whole number as an int; text, truth values and fractions are none."""
+    """A whole number as an int; None for text, truth values and fractions."""
     if not _number(value):
         return None
     try:
@@ -32,7 +41,7 @@ def whole_or_none(value: Any) -> int | None:
 
 
 def _real(value: Any) -> float | None:
-    """A number as a float; text, truth values and what is not a number are none."""
+    """A number as a float; None for text, truth values and NaN."""
     if not _number(value):
         return None
     try:
@@ -51,43 +60,46 @@ def _real_where(holds: Callable[[float], bool]) -> Callable[[Any], float | None]
 
 
 def _at_least(least: int, optional: bool = False) -> Rule:
-    words = f"must be at least {least}, a whole number" if least else "must be a whole number, 0 or more"
-    return Rule(_whole_where(lambda whole: whole >= least), words, optional)
+    code = "count" if least else "natural"
+    return Rule(_whole_where(lambda whole: whole >= least), code, {"least": least}, optional)
+
+
+def _below_power(power: int) -> Rule:
+    return Rule(_whole_where(lambda whole: 0 <= whole < 2**power), "below_power", {"power": power})
 
 
 def _power_of_two(least: int) -> Rule:
     return Rule(
-        _whole_where(lambda whole: whole >= least and not whole & (whole - 1)),
-        f"must be a power of two, at least {least}",
+        _whole_where(lambda whole: whole >= least and not whole & (whole - 1)), "power_of_two", {"least": least}
     )
 
 
 def _share_above_nought(optional: bool = False) -> Rule:
-    return Rule(_real_where(lambda real: 0.0 < real <= 1.0), "must be a share above 0, at most 1", optional)
+    return Rule(_real_where(lambda real: 0.0 < real <= 1.0), "share_above", {}, optional, share=True)
 
 
 RULES: dict[str, Rule] = {
     "replications": _at_least(1),
     # An interval of a difference needs two.
     "paired replications": _at_least(2),
-    "replication": Rule(_whole_where(lambda whole: 0 <= whole < 2**32), "must be a whole number from 0 to 2^32 - 1"),
-    "seed": Rule(_whole_where(lambda whole: 0 <= whole < 2**64), "must be a whole number from 0 to 2^64 - 1"),
+    "replication": _below_power(32),
+    "seed": _below_power(64),
     "workers": _at_least(1, optional=True),
-    "precision": Rule(_real_where(lambda real: 0.0 < real < math.inf), "must be a share above 0", optional=True),
+    "precision": Rule(_real_where(lambda real: 0.0 < real < math.inf), "positive", {}, optional=True),
     "total": _at_least(0, optional=True),
-    "budget": Rule(_real_where(lambda real: 0.0 <= real < math.inf), "must be yuan, 0 or more", optional=True),
+    "budget": Rule(_real_where(lambda real: 0.0 <= real < math.inf), "yuan", {}, optional=True),
     "confidence": _share_above_nought(),
     "wanted confidence": _share_above_nought(optional=True),
     "work": _share_above_nought(optional=True),
-    "level": Rule(_real_where(lambda real: 0.0 < real < 1.0), "must lie between 0 and 1"),
-    "quantile": Rule(_real_where(lambda real: 0.0 <= real <= 1.0), "must be a share, from 0 to 1"),
-    "threshold": Rule(
-        _real_where(lambda real: 0.0 <= real <= 1.0), "must be a share of the organizations, from 0 to 1", optional=True
-    ),
+    "level": Rule(_real_where(lambda real: 0.0 < real < 1.0), "inside", {}, share=True),
+    "quantile": Rule(_real_where(lambda real: 0.0 <= real <= 1.0), "share", {}, share=True),
+    "threshold": Rule(_real_where(lambda real: 0.0 <= real <= 1.0), "threshold", {}, optional=True, share=True),
     # Of so many points at least one lies in every tenth of a parameter, on either half of the design.
     "base": _power_of_two(16),
     "screening": _power_of_two(2),
 }
+#: A value shown in a message is cut here.
+LONGEST = 40
 
 
 def checked(**given: Any) -> list[Any]:
@@ -100,15 +112,16 @@ def checked(**given: Any) -> list[Any]:
 
     Raises
     ------
-    ValueError
-        all that break their rule, each with its value.
+    ArgumentError
+        all that break their rule, each with its value; it is a ValueError.
 
     >>> checked(replications=10.0, workers=None)
     [10, None]
-    >>> checked(replications=2.5, level="0.9")
+    >>> checked(replications=2.5, level="0.9", confidence=90)
     Traceback (most recent call last):
         ...
-    ValueError: replications = 2.5: must be at least 1, a whole number; level = '0.9': must lie between 0 and 1
+    workbench.errors.ArgumentError: replications = 2.5: must be at least 1, a whole number; level = '0.9': must lie
+    between 0 and 1; confidence = 90: must be a share above 0, at most 1; write 0.9 for 90 %
     """
     plain: list[Any] = []
     faults = []
@@ -120,8 +133,32 @@ def checked(**given: Any) -> list[Any]:
         taken = rule.taken(value)
         plain.append(taken)
         if taken is None:
-            shown = repr(value) if isinstance(value, str | bytes) else value
-            faults.append(f"{name.split('_')[-1]} = {shown}: {rule.words}")
-    if faults:
-        raise ValueError("; ".join(faults))
+            faults.append(broken(name.split("_")[-1], value, rule))
+    refuse(faults)
     return plain
+
+
+def refuse(faults: list[str]) -> None:
+    """Raise one error for all that is wrong, if anything is."""
+    if faults:
+        raise ArgumentError(text("argument.between").join(faults))
+
+
+def broken(name: str, value: Any, rule: Rule, hint: str = "") -> str:
+    """What is given, what is wanted, what to do."""
+    words = text(f"argument.rule.{rule.code}", **rule.details) + hint
+    share = _real(value) if rule.share else None
+    if share is not None and 1.0 < share <= 100.0:
+        words += text("argument.hint.percent", value=f"{share:g}", share=f"{share / 100.0:g}")
+    return text("argument.line", name=name, value=shown(value), rule=words)
+
+
+def shown(value: Any) -> str:
+    """A value in a message: short values as they are written, everything else by what it is."""
+    if value is None or isinstance(value, (Real, str, bytes)):
+        written = repr(value) if isinstance(value, (str, bytes)) else str(value)
+    elif isinstance(value, (list, tuple, dict, set)) and len(repr(value)) <= LONGEST:
+        written = repr(value)
+    else:
+        return text("argument.a", type=type(value).__name__)
+    return written if len(written) <= LONGEST else written[: LONGEST - 1] + "…"

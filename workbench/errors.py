@@ -95,6 +95,10 @@ class InfeasibleError(WorkbenchError):
     """What is demanded cannot be met; the arithmetic reason comes first."""
 
 
+class ArgumentError(WorkbenchError, ValueError, TypeError):
+    """A function was asked with what it cannot take: what was given, what is wanted, what to do."""
+
+
 class StoreError(WorkbenchError):
     """A result cannot be written or read."""
 

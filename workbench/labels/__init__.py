@@ -22,6 +22,7 @@ SUBJECTS = (
     "terms",
     "numbers",
     "faults",
+    "arguments",
     "scenario_faults",
     "register_faults",
     "grouping",

@@ -10,10 +10,10 @@ PACKAGE = ROOT / "workbench"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: What every room may use.
-HELPERS = ("labels", "numbers", "errors", "arguments", "targets", "stopping", "files", "compiled")
+HELPERS = ("labels", "numbers", "errors", "arguments", "progress", "targets", "stopping", "files", "compiled")
 #: The rooms, and in each its closets and the files beside them: imports point to what stands before, never after.
 ROOMS: dict[str, tuple[str, ...]] = {
-    "inputs": ("scenario", "register", "city", "fit"),
+    "inputs": ("scenario", "register", "asked", "city", "fit"),
     "grouping": ("tolerances", "problem", "models", "patterns", "search", "answer", "solve"),
     "simulation": ("kernels", "setup", "kernel", "results", "run", "response", "tracing"),
     "planning": ("comparison", "desk", "allocation", "gap", "dates", "sensitivity"),

@@ -1,0 +1,74 @@
+"""Words: what a function was asked with, and what it wants instead."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "argument.line": ("{name} = {value}：{rule}", "{name} = {value}: {rule}"),
+    "argument.between": ("；", "; "),
+    "argument.rule.count": ("应为不小于 {least} 的整数", "must be at least {least}, a whole number"),
+    "argument.rule.natural": ("应为不小于 0 的整数", "must be a whole number, 0 or more"),
+    "argument.rule.below_power": (
+        "应为 0 至 2^{power} - 1 之间的整数",
+        "must be a whole number from 0 to 2^{power} - 1",
+    ),
+    "argument.rule.power_of_two": ("应为不小于 {least} 的 2 的幂", "must be a power of two, at least {least}"),
+    "argument.rule.share_above": ("应为大于 0、不大于 1 的比例", "must be a share above 0, at most 1"),
+    "argument.rule.positive": ("应为大于 0 的比例", "must be a share above 0"),
+    "argument.rule.yuan": ("应为不小于 0 的金额（元）", "must be yuan, 0 or more"),
+    "argument.rule.inside": ("应在 0 与 1 之间", "must lie between 0 and 1"),
+    "argument.rule.share": ("应为 0 至 1 之间的比例", "must be a share, from 0 to 1"),
+    "argument.rule.threshold": (
+        "应为占社会组织总数的比例，0 至 1",
+        "must be a share of the organizations, from 0 to 1",
+    ),
+    "argument.rule.register": (
+        "应为台账（DataFrame），由 read_register 读入",
+        "must be a register, as read_register gives it",
+    ),
+    "argument.rule.scenario": (
+        "应为测算方案（Scenario），由 read_scenario 读入，或由 Scenario.model_validate 从字典生成",
+        "must be a Scenario, as read_scenario gives it, or Scenario.model_validate of a map",
+    ),
+    "argument.rule.grouping": (
+        "应为联建方案（Grouping），由 group 求得；不写则为 None",
+        "must be a Grouping, as group gives it, or None",
+    ),
+    "argument.rule.outcome": (
+        "应为模拟结果（Outcome），由 simulate 求得",
+        "must be an Outcome, as simulate gives it",
+    ),
+    "argument.rule.outcomes": (
+        "应为“名称: 结果”的字典，例如 dict(baseline=outcome, weekly=other)",
+        "must be a map of names to outcomes, such as dict(baseline=outcome, weekly=other)",
+    ),
+    "argument.rule.allocations": (
+        "应为“名称: 配置”的字典，例如 dict(baseline=allocation, weekly=other)",
+        "must be a map of names to allocations, such as dict(baseline=allocation, weekly=other)",
+    ),
+    "argument.rule.fixed": (
+        "应为“责任单位: 人数”的字典，例如 dict(河口街道=3)",
+        "must be a map of names to numbers of instructors, such as dict(河口街道=3)",
+    ),
+    "argument.rule.listed": ("应为列表，例如 [{example}]", "must be a list, such as [{example}]"),
+    "argument.rule.progress": (
+        "应为 True（显示进度条）、None，或一个可调用对象",
+        "must be True (a bar), None, or something to call",
+    ),
+    "argument.rule.path": ("应为文件路径", "must be the path of a file"),
+    "argument.rule.switch": ("应为 True 或 False", "must be True or False"),
+    "argument.rule.known": (
+        "{function} 没有这个参数；可用的有：{known}",
+        "is not an argument of {function}; there are: {known}",
+    ),
+    "argument.rule.near": (
+        "{function} 没有这个参数；是否应为 {near}",
+        "is not an argument of {function}; did you mean {near}?",
+    ),
+    "argument.hint.percent": ("；如指 {value} %，请写 {share}", "; write {share} for {value} %"),
+    "argument.hint.swapped": (
+        "；参数的顺序是 {function}({order})，似乎写反了",
+        "; the order is {function}({order}): two seem to be swapped",
+    ),
+    "argument.hint.path": ("；请先用 {reader} 读入", "; read it with {reader} first"),
+    "argument.a": ("一个 {type}", "a {type}"),
+}
