@@ -5,10 +5,10 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "panel.fan_baseline": ("原方案的组织覆盖中位数", "median at the beginning"),
     "panel.yaml_head": (
-        "由测算台保存。运行：workbench plan <本文件> --replications {replications} --seed {seed}\n"
-        "台账路径相对于本文件所在文件夹；用别的台账时加 --register。",
-        "Saved by the workbench. Run it: workbench plan <this file> --replications {replications} --seed {seed}\n"
-        "The register's path is seen from this file's folder; another one is named with --register.",
+        "由测算台保存。运行：workbench plan <本文件> --register <台账> --replications {replications} --seed {seed}\n"
+        "保存时打开的台账：{register}",
+        "Saved by the workbench. Run it: workbench plan <this file> --register <register> --replications {replications} "
+        "--seed {seed}\nThe register that was open: {register}",
     ),
     "panel.unexpected": (
         "程序出错了（{kind}：{message}）。这不是您的问题，请把这句话反馈给我们；方案没有改变。",
@@ -23,6 +23,12 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- the frame ---
     "panel.plain": ("面板：在 JupyterLab 中运行此格即可使用。", "A panel: run this cell in JupyterLab to use it."),
     "panel.title": ("“建组织扩覆盖”测算台", "Campaign planner"),
+    "panel.planned_with": ("测算方案：{scenario} · 台账：{register}", "Scenario: {scenario} · register: {register}"),
+    "panel.today": ("今天是{day}", "today is {day}"),
+    "panel.without_places": (
+        "本台账没有位置信息，未编排联合党组织",
+        "this register has no places, so no joint branches are planned",
+    ),
     "panel.nothing_open": (
         "没有打开任何方案，原因见下；可到“台账与下载”上传改好的台账或方案。",
         "No plan is open; the message below says why. A repaired register or scenario can be uploaded under 'Register and files'.",

@@ -92,6 +92,8 @@ class Board:
         as for `simulate`.
     kept
         responses of other boards, so that responsible units that are the same are not simulated again.
+    asked
+        the rules as they were asked for, where the register made them others (`plannable`); by default `rules`.
     """
 
     def __init__(
@@ -103,8 +105,10 @@ class Board:
         replications: int,
         seed: int,
         kept: Kept | None = None,
+        asked: Scenario | None = None,
     ) -> None:
         self.register, self.rules, self.grouping = register, rules, grouping
+        self.asked = asked or rules
         self.replications, self.seed = replications, seed
         self.desk = Desk(register, rules, grouping, replications=replications, seed=seed, kept=kept)
         self.setup = self.desk.responses.setup
@@ -124,6 +128,11 @@ class Board:
     def responsible_units(self) -> tuple[str, ...]:
         """Names of the responsible units, sorted."""
         return self.setup.cases.responsible_units
+
+    @property
+    def without_places(self) -> bool:
+        """Whether joint branches were asked for and not planned, because the register has no places."""
+        return bool(self.asked.grouping.facilities) and not self.rules.grouping.facilities
 
     @property
     def streets(self) -> tuple[str, ...]:

@@ -17,9 +17,12 @@ from workbench.jobs.session.board import Answer, Board
 from workbench.jobs.session.threads import Ticket
 from workbench.labels import text
 
+#: The scenarios that came with the workbench: the only files that an uploaded one may name.
+SHIPPED = Path(__file__).resolve().parents[3] / "scenarios"
+
 
 class Opened(NamedTuple):
-    """A plan that was read and simulated, with what to mind about it."""
+    """A plan that was read and simulated, with what to mind about it; `rules` as they were asked for."""
 
     register: pd.DataFrame
     rules: Scenario
@@ -36,15 +39,23 @@ def read_and_plan(
     seed: int,
     ticket: Ticket,
     named: str | None = None,
+    uploaded: bool = False,
 ) -> Opened:
     """Read what is not read yet, join, simulate; the scenario calls the register `named`.
+
+    A scenario that was `uploaded` may name shipped scenarios, and no other file of this machine.
 
     Raises
     ------
     RegisterError, ScenarioError, InfeasibleError
         what is wrong with the files, or with both together.
     """
-    rules = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
+    if isinstance(scenario, Scenario):
+        rules = scenario
+    else:
+        rules = read_scenario(scenario, shipped=SHIPPED if uploaded else None)
+    if named is None and isinstance(register, (str, Path)):
+        named = Path(register).name
     if named is not None:
         rules = rules.replace("register", named)
     if register is None:
@@ -53,9 +64,9 @@ def read_and_plan(
             raise ScenarioError(text("error.no_register", scenario=rules.name))
     table = register if isinstance(register, pd.DataFrame) else read_register(register)
     ticket.check()
-    rules, warnings = plannable(table, rules)
+    fitting, warnings = plannable(table, rules)
     if grouping is None:
-        grouping = group(table, rules, seed=seed, progress=ticket.grouping)
+        grouping = group(table, fitting, seed=seed, progress=ticket.grouping)
     ticket.check()
-    board = Board(table, rules, grouping, replications=replications, seed=seed)
+    board = Board(table, fitting, grouping, replications=replications, seed=seed, asked=rules)
     return Opened(table, rules, board, board.answer(board.given), warnings)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 
-def scenario_yaml(scenario: Scenario, *, replications: int, seed: int) -> str:
+def scenario_yaml(scenario: Scenario, *, replications: int, seed: int, register: str = "") -> str:
     """The file's text; `read_scenario` gives back a scenario with the same fingerprint.
 
     Parameters
@@ -22,11 +22,13 @@ def scenario_yaml(scenario: Scenario, *, replications: int, seed: int) -> str:
         everything in it is written, whether it came from a base or not.
     replications, seed
         named in the head, so that whoever runs it gets the same numbers.
+    register
+        the name of the register that was open, for the head; the scenario itself names none.
     """
     content: dict[str, Any] = scenario.model_dump(mode="json", by_alias=True)
     content["base"] = None
     content = {key: value for key, value in content.items() if key == "base" or value is not None}
-    head = text("panel.yaml_head", replications=replications, seed=seed)
+    head = text("panel.yaml_head", replications=replications, seed=seed, register=register or "–")
     body = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100, default_flow_style=None)
     return "".join(f"# {line}\n" for line in head.splitlines()) + body
 

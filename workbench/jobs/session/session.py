@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from workbench.jobs.session.shares import moved
+from workbench.jobs.session.state import State
 from workbench.jobs.session.states import Kept, Step
-from workbench.jobs.session.talking import Talking
 from workbench.jobs.session.threads import Ticket
-from workbench.labels import Language, text
+from workbench.labels import text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,94 +36,12 @@ MOST_STEPS = 50
 ONE_MOVE = 1.0
 
 
-class Session(Talking):
-    """Register, rules, grouping, instructors and what comes of them.
+class Session(State):
+    """What can be done with a plan: open, move, change, regroup, optimise, go back, keep.
 
-    Parameters
-    ----------
-    language
-        of every word; it can be switched.
-    replications, seed
-        of every simulation.
-    today
-        for the days that are left.
-
-    Whoever shows something watches `signals`: ``opened``, ``rules``, ``grouping``, ``answer``, ``gap``, ``kept``,
-    ``jobs``, ``message``, ``language``. Methods that take long start a job and return at once; what they find is
-    told when it is there. Errors go to `message`.
+    Methods that take long start a job and return at once; what they find is told when it is there. Errors go to
+    `message`. Its parameters are those of `State`.
     """
-
-    def __init__(
-        self,
-        *,
-        language: Language = "zh",
-        replications: int = 1000,
-        seed: int = 0,
-        today: date | None = None,
-    ) -> None:
-        super().__init__(language)
-        self.replications, self.seed = replications, seed
-        self.today = today or date.today()
-        self.register: pd.DataFrame | None = None
-        self.board: Board | None = None
-        self.answer: Answer | None = None
-        #: The answer before the last change, and the one that the session began with.
-        self.last: Answer | None = None
-        self.baseline: Answer | None = None
-        self.gap: Gap | None = None
-        self.kept: dict[str, Kept] = {}
-        self.total = 0
-        self.keep_total = True
-        self._rules: Scenario | None = None
-        self._own: dict[str, int] | None = None
-        self._solved = False
-        self._fair: dict[str, int] = {}
-        self._demands: dict[str, Any] = {}
-        #: The scenario that was asked for: where its register cannot be read, another one may.
-        self._asked: Scenario | str | Path | None = None
-        self._steps: list[Step] = []
-        self._last_move: tuple[str, float] = ("", float("-inf"))
-
-    # -- what is known ---------------------------------------------------------------------------------------
-
-    @property
-    def ready(self) -> bool:
-        """Whether there is an answer."""
-        return self.answer is not None
-
-    @property
-    def rules(self) -> Scenario:
-        """The scenario with all changes, but for the instructors that sliders moved."""
-        if self._rules is None:
-            raise RuntimeError("nothing is open")
-        return self._rules
-
-    @property
-    def scenario(self) -> Scenario:
-        """The whole state as a scenario."""
-        return self.rules if self._own is None else self.rules.replace("instructors.by_responsible", self._own)
-
-    @property
-    def instructors(self) -> dict[str, int]:
-        """Instructors by responsible unit: those that were moved, or what the scenario gives."""
-        if self._own is not None:
-            return dict(self._own)
-        return dict(self.board.given) if self.board else {}
-
-    @property
-    def reserve(self) -> int:
-        """Instructors of the total that no responsible unit has."""
-        return self.total - sum(self.instructors.values())
-
-    @property
-    def stale(self) -> bool:
-        """Whether what is shown is being worked out anew."""
-        return any(job.name in ("open", "recompute") for job in self.jobs.running)
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to go back."""
-        return bool(self._steps)
 
     # -- opening ---------------------------------------------------------------------------------------------
 
@@ -136,6 +53,7 @@ class Session(Talking):
         *,
         cleanup: Callable[[], None] = lambda: None,
         named: str | None = None,
+        uploaded: bool = False,
     ) -> None:
         """Begin with a register and a scenario, in memory or as files, in a job.
 
@@ -151,6 +69,8 @@ class Session(Talking):
             called at the end, however it ends.
         named
             what the scenario is to call the register; by default it keeps its own name for it.
+        uploaded
+            the scenario came from a visitor: it may name no file of this machine but shipped scenarios.
         """
         self._asked = scenario
 
@@ -159,7 +79,9 @@ class Session(Talking):
             from workbench.jobs.session.opening import read_and_plan
 
             try:
-                return read_and_plan(register, scenario, grouping, self.replications, self.seed, ticket, named=named)
+                return read_and_plan(
+                    register, scenario, grouping, self.replications, self.seed, ticket, named=named, uploaded=uploaded
+                )
             finally:
                 cleanup()
 
@@ -196,8 +118,9 @@ class Session(Talking):
             self.open(path, rules, cleanup=cleanup, named=path.name)
 
     def open_scenario(self, path: Path, cleanup: Callable[[], None] = lambda: None) -> None:
-        """Open another scenario, such as one that was saved here, on the register that is open."""
-        self.open(self.register, path, cleanup=cleanup)
+        """Open another scenario that was uploaded, such as one saved here, on the register that is open."""
+        named = self._rules.register_path if self._rules else None
+        self.open(self.register, path, cleanup=cleanup, named=named, uploaded=True)
 
     # -- instructors -----------------------------------------------------------------------------------------
 
@@ -350,13 +273,18 @@ class Session(Talking):
 
         def work(ticket: Ticket) -> tuple[Board, Answer]:
             from workbench.grouping import group
+            from workbench.jobs.plan import plannable
             from workbench.jobs.session.board import Board
 
+            fitting, _ = plannable(register, rules)
             found = grouping or good.grouping
             if regroup:
-                found = group(register, rules, method=method, start=start, seed=self.seed, progress=ticket.grouping)
+                found = group(register, fitting, method=method, start=start, seed=self.seed, progress=ticket.grouping)
             ticket.check()
-            board = Board(register, rules, found, replications=self.replications, seed=self.seed, kept=good.desk.kept)
+            board = Board(
+                register, fitting, found,
+                replications=self.replications, seed=self.seed, kept=good.desk.kept, asked=rules,
+            )  # fmt: skip
             return board, board.answer(self._own or board.given)
 
         def done(result: tuple[Board, Answer]) -> None:
@@ -374,7 +302,7 @@ class Session(Talking):
 
         def back() -> None:
             # Rules that cannot be met leave the last ones that could.
-            self._rules = good.rules
+            self._rules = good.asked
             if self._steps:
                 self._steps.pop()
             self.signals.tell("rules")
@@ -393,7 +321,7 @@ class Session(Talking):
         if self.board is None:
             return
         self.jobs.cancel("recompute")
-        same = step.rules == self.board.rules and step.grouping is self.board.grouping
+        same = step.rules == self.board.asked and step.grouping is self.board.grouping
         self._rules, self._own, self._solved, self.total = step.rules, step.own, step.solved, step.total
         self._last_move = ("", float("-inf"))
         if not same:
@@ -472,14 +400,17 @@ class Session(Talking):
             raise RuntimeError("nothing is open")
         from workbench.jobs.session.scenario_file import held
 
-        scenario = self.rules.replace({"name": name, "title": None, "instructors.by_responsible": self.instructors})
+        # Without a register: from where a browser saves it, no path of this machine leads anywhere.
+        new = {"name": name, "title": None, "register": None, "instructors.by_responsible": self.instructors}
+        scenario = self.rules.replace(new)
         return scenario if self._solved else held(scenario, self.board.grouping)
 
     def yaml_of(self, scenario: Scenario) -> str:
         """A scenario as a file for `workbench plan`."""
         from workbench.jobs.session.scenario_file import scenario_yaml
 
-        return scenario_yaml(scenario, replications=self.replications, seed=self.seed)
+        named = self.register_name
+        return scenario_yaml(scenario, replications=self.replications, seed=self.seed, register=named)
 
     def stop(self, name: str) -> None:
         """Stop a job: planning joint branches ends with the best so far, anything else without a result."""

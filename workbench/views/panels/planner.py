@@ -11,6 +11,7 @@ import ipywidgets as widgets
 
 from workbench.jobs.session import Session
 from workbench.labels import Language, in_language, language, text
+from workbench.numbers import date_words
 from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
@@ -106,6 +107,7 @@ class Planner:
         parts.on_change(session, self._nav, self.open_panel, self._quiet)
         session.signals.watch("language", self.relabel)
         session.signals.watch("answer", self.refresh)
+        session.signals.watch("answer", self._heading)
         session.signals.watch("opened", self._opened)
         session.signals.watch("jobs", self._status)
         session.signals.watch("message", self._status)
@@ -139,15 +141,27 @@ class Planner:
             self._language.value = session.language
             shown = self._nav.value
             parts.set_options(self._nav, [(text(f"panel.name_{name}"), name) for _, name in self._nav.options], shown)
-            named = tag("div", session.rules.label if session.board else "", "wb-sub")
-            parts.put(self._title, Markup(tag("div", text("panel.title"), "wb-title") + named))
             self._stop.description = text("panel.stop")
             self._close.description = text("panel.close")
             self.fan.refresh()
             if shown in self.panels:
                 self.panels[shown].relabel()
+        self._heading()
         self.refresh()
         self._status()
+
+    def _heading(self) -> None:
+        """What is planned with what, as of when: of the answer that is shown, not of one that is being worked out."""
+        session, board = self.session, self.session.board
+        with in_language(session.language):
+            about: list[str] = []
+            if board is not None:
+                names = text("panel.planned_with", scenario=board.asked.label, register=session.register_name or "–")
+                about = [names, text("panel.today", day=date_words(session.today, year=True))]
+                if board.without_places:
+                    about.append(text("panel.without_places"))
+            title = tag("h1", text("panel.title"), "wb-title")
+            parts.put(self._title, Markup(title + tag("div", " · ".join(about), "wb-sub")))
 
     def refresh(self) -> None:
         """Show the answer there is."""

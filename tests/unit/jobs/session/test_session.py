@@ -422,6 +422,55 @@ def test_a_register_without_places_is_planned_without_joint_branches(session, ha
     assert session.board.grouping.covered == 0
 
 
+def test_what_a_register_without_places_made_of_the_rules_is_gone_with_it(session, hamlet, tmp_path) -> None:
+    """An adjustment is for the register that it was made for: with places again, all is as it was asked for."""
+    asked, ceiling = session.rules.grouping, session.board.ceiling.value
+    write_register(hamlet.assign(x=np.nan, y=np.nan), tmp_path / "bare.csv")
+    write_register(hamlet, tmp_path / "whole.csv")
+    session.open_register(tmp_path / "bare.csv")
+    session.jobs.settle()
+    assert session.board.without_places
+    assert session.board.ceiling.value < ceiling
+    assert session.rules.grouping == asked
+    assert_answers(session.answer, simulated(session))
+    session.change({"committee.agenda": 3})
+    session.jobs.settle()
+    assert session.board.without_places
+    session.undo()
+    session.jobs.settle()
+    assert session.rules.grouping == asked
+    assert session.as_scenario("saved").grouping.facilities == asked.facilities
+    session.open_register(tmp_path / "whole.csv")
+    session.jobs.settle()
+    assert not session.board.without_places
+    assert session.board.ceiling.value == ceiling
+
+
+@pytest.mark.parametrize(
+    "written", ["base: /etc/passwd", "base: ../plan.yaml", "register: /etc/passwd", "base: secret.yaml"]
+)
+def test_an_uploaded_scenario_names_no_file_of_this_machine(session, tmp_path, written) -> None:
+    (tmp_path / "secret.yaml").write_text("name: of another office\ninstructors: {total: 7654}\n", encoding="utf-8")
+    (tmp_path / "up.yaml").write_text(f"name: up\n{written}\n", encoding="utf-8")
+    before = session.answer
+    session.open_scenario(tmp_path / "up.yaml")
+    session.jobs.settle()
+    assert session.message.level == "fault"
+    assert session.answer is before
+    for word in ("root:", "7654", "of another office"):
+        assert word not in session.message.words
+
+
+def test_an_uploaded_scenario_may_build_on_a_shipped_one(session, tmp_path) -> None:
+    (tmp_path / "up.yaml").write_text("name: up\nbase: baseline.yaml\ninstructors: {total: 9}\n", encoding="utf-8")
+    register = session.register
+    session.open_scenario(tmp_path / "up.yaml")
+    session.jobs.settle()
+    assert session.rules.name == "up"
+    assert session.register is register
+    assert sum(session.instructors.values()) == 9
+
+
 def test_an_unexpected_error_is_said_in_plain_words(session) -> None:
     with session.guarded():
         raise KeyError("x")

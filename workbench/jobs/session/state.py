@@ -1,0 +1,115 @@
+"""What is known of one plan at work: opened, changed, answered, kept. What can be done with it is the session's."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from workbench.jobs.session.states import Kept, Step
+from workbench.jobs.session.talking import Talking
+from workbench.labels import Language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from workbench.inputs.scenario import Scenario
+    from workbench.jobs.session.board import Answer, Board
+    from workbench.planning.gap import Gap
+
+
+class State(Talking):
+    """Register, rules, grouping, instructors and what comes of them.
+
+    Parameters
+    ----------
+    language
+        of every word; it can be switched.
+    replications, seed
+        of every simulation.
+    today
+        for the days that are left.
+
+    Whoever shows something watches `signals`: ``opened``, ``rules``, ``grouping``, ``answer``, ``gap``, ``kept``,
+    ``jobs``, ``message``, ``language``. Errors go to `message`.
+    """
+
+    def __init__(
+        self,
+        *,
+        language: Language = "zh",
+        replications: int = 1000,
+        seed: int = 0,
+        today: date | None = None,
+    ) -> None:
+        super().__init__(language)
+        self.replications, self.seed = replications, seed
+        self.today = today or date.today()
+        self.register: pd.DataFrame | None = None
+        self.board: Board | None = None
+        self.answer: Answer | None = None
+        #: The answer before the last change, and the one that the session began with.
+        self.last: Answer | None = None
+        self.baseline: Answer | None = None
+        self.gap: Gap | None = None
+        self.kept: dict[str, Kept] = {}
+        self.total = 0
+        self.keep_total = True
+        self._rules: Scenario | None = None
+        self._own: dict[str, int] | None = None
+        self._solved = False
+        self._fair: dict[str, int] = {}
+        self._demands: dict[str, Any] = {}
+        #: The scenario that was asked for: where its register cannot be read, another one may.
+        self._asked: Scenario | str | Path | None = None
+        self._steps: list[Step] = []
+        self._last_move: tuple[str, float] = ("", float("-inf"))
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is an answer."""
+        return self.answer is not None
+
+    @property
+    def rules(self) -> Scenario:
+        """The scenario with all changes, but for the instructors that sliders moved."""
+        if self._rules is None:
+            raise RuntimeError("nothing is open")
+        return self._rules
+
+    @property
+    def scenario(self) -> Scenario:
+        """The whole state as it is planned: without joint branches where the register has no places."""
+        rules = self.rules
+        if self.board is not None and self.board.without_places:
+            rules = rules.replace("grouping.facilities", [])
+        return rules if self._own is None else rules.replace("instructors.by_responsible", self._own)
+
+    @property
+    def register_name(self) -> str:
+        """What the register is called: its file's name, where there is one."""
+        written = self._rules.register_path if self._rules else None
+        return written.replace("\\", "/").rsplit("/", 1)[-1] if written else ""
+
+    @property
+    def instructors(self) -> dict[str, int]:
+        """Instructors by responsible unit: those that were moved, or what the scenario gives."""
+        if self._own is not None:
+            return dict(self._own)
+        return dict(self.board.given) if self.board else {}
+
+    @property
+    def reserve(self) -> int:
+        """Instructors of the total that no responsible unit has."""
+        return self.total - sum(self.instructors.values())
+
+    @property
+    def stale(self) -> bool:
+        """Whether what is shown is being worked out anew."""
+        return any(job.name in ("open", "recompute") for job in self.jobs.running)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to go back."""
+        return bool(self._steps)
