@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
@@ -12,11 +12,10 @@ from workbench.jobs.stages import Stages
 from workbench.labels import text
 from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.dates import LastSafeDates, last_safe_dates
-from workbench.planning.desk import Responses
+from workbench.planning.desk import Prospect
 from workbench.planning.gap import Ceiling, Gap, ceiling, explain_gap
 from workbench.simulation import simulate
-from workbench.simulation.results import Estimate, Outcome, wilson
-from workbench.targets import reaches
+from workbench.simulation.results import Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,14 +23,11 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 #: The stages of `make_plan`, in order.
+#: A difference of coverage or of a chance below this share decides nothing: half a tenth of a point.
+LEAST_DIFFERENCE = 0.0005
+#: Streets that a warning names.
+NAMED = 3
 STAGES = ("group", "ceiling", "simulate", "explain", "allocate")
-
-
-class Trial(NamedTuple):
-    """What so many instructors come to: P(organization target), and expected coverage, a share."""
-
-    probability: Estimate
-    expected: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +50,6 @@ class Plan:
         the scenario's instructors, sent where they do most.
     unlimited
         with an instructor for every case.
-    now, sent
-        the scenario's own instructors, and the same number sent as `allocation` says: both judged on the same
-        fresh replications, which the allocation has not seen.
     dates
         until when cases must be dispatched, filed and heard to count.
     warnings
@@ -70,9 +63,7 @@ class Plan:
     outcome: Outcome
     gap: Gap
     allocation: Allocation
-    unlimited: Trial
-    now: Trial
-    sent: Trial
+    unlimited: Prospect
     dates: LastSafeDates
     warnings: tuple[str, ...]
 
@@ -85,6 +76,17 @@ class Plan:
     def instructors(self) -> int:
         """Instructors that the scenario has from the opening on."""
         return int(self.allocation.start.sum())
+
+    @property
+    def worth_moving(self) -> bool:
+        """Whether the allocation found is better than the scenario's own on fresh replications, by more than half a
+        tenth of a point in what counts first."""
+        return self.allocation.after.better_than(self.allocation.before, LEAST_DIFFERENCE)
+
+    @property
+    def recommended(self) -> pd.Series[int]:
+        """Instructors by responsible unit: as allocated, or as they are where moving them brings nothing."""
+        return self.allocation.instructors if self.worth_moving else self.allocation.start
 
 
 def make_plan(
@@ -147,7 +149,6 @@ def make_plan(
         allocation = allocate(
             register, scenario, grouping, total=total, replications=replications, seed=seed, workers=workers
         )
-        now, sent = _fresh_trials(allocation)
     return Plan(
         register=register,
         scenario=scenario,
@@ -156,11 +157,11 @@ def make_plan(
         outcome=outcome,
         gap=gap,
         allocation=allocation,
-        unlimited=Trial(plenty.probability(), plenty.expected()),
-        now=now,
-        sent=sent,
+        unlimited=Prospect(
+            plenty.probability(), plenty.expected(), plenty.probability("work"), plenty.expected("work")
+        ),
         dates=last_safe_dates(register, scenario, grouping, seed=seed),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *_unattended(outcome)),
     )
 
 
@@ -178,18 +179,16 @@ def plannable(register: pd.DataFrame, scenario: Scenario) -> tuple[Scenario, lis
     return scenario, warnings
 
 
-def _fresh_trials(allocation: Allocation) -> tuple[Trial, Trial]:
-    """The scenario's own allocation and the recommended one, side by side on replications of their own."""
-    sample = allocation.responses
-    fresh = Responses(sample.setup, replications=sample.replications, seed=sample.seed, first=sample.replications)
-    needed = allocation.scenario.targets.organization
-    trials = []
-    for instructors in (allocation.start, allocation.instructors):
-        given = [int(instructors.get(responsible, 0)) for responsible in fresh.responsible_units]
-        covered = fresh.branches(given)
-        chance = wilson(int(reaches(covered, needed, fresh.organizations).sum()), fresh.replications)
-        trials.append(Trial(chance, int(covered.sum()) / (max(fresh.organizations, 1) * fresh.replications)))
-    return trials[0], trials[1]
+def _unattended(outcome: Outcome) -> list[str]:
+    """Responsible units that have cases but nobody to work on them, now or later, although others have."""
+    arrivals = {each.responsible for each in outcome.scenario.instructors.arrivals}
+    present = outcome.stages["instructors"].to_series()
+    cases = outcome.cases["responsible"].value_counts().reindex(present.index, fill_value=0)
+    left = cases[(cases > 0) & (present == 0) & ~present.index.isin(arrivals)]
+    if left.empty or not (present.any() or arrivals):
+        return []
+    named = text("comparison.and").join(map(str, left.index[:NAMED]))
+    return [text("warning.unattended", count=len(left), units=named, cases=int(left.sum()))]
 
 
 def _one_each(outcome: Outcome) -> dict[str, int]:

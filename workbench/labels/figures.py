@@ -208,20 +208,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "{total} {total:instructor|instructors}: {probability} chance of {target}",
     ),
     "figure.allocation.note": (
-        "95% 区间 {low}–{high}；预计覆盖率 {expected}",
-        "95% interval {low} to {high}; expected coverage {expected}",
+        "95% 区间 {low}–{high}；预计组织覆盖 {expected}，工作覆盖 {work}",
+        "95% interval {low} to {high}; expected coverage {expected}, work coverage {work}",
     ),
     "figure.allocation.before": (
-        "目前 {now} 名：概率 {before}，预计 {before_expected}；{changed} 个责任单位有变动",
-        "Now {now}: {before} chance, expected {before_expected}; responsible units that change: {changed}",
-    ),
-    "figure.allocation.changed": (
-        "目前 {now} 名；{changed} 个责任单位有变动",
-        "Now {now}; responsible units that change: {changed}",
+        "目前 {now} 名：概率 {before}，组织覆盖 {before_expected}，工作覆盖 {before_work}；{changed} 个责任单位有变动",
+        "Now {now}: chance {before}, coverage {before_expected}, work {before_work}; responsible units that change: {changed}",
     ),
     "figure.allocation.not_reached": (
-        "无论多少指导员，都达不到 {confidence} 的把握；{total} 名时概率 {probability}",
-        "No number of instructors gives {confidence} confidence: with {total} it is {probability}",
+        "所测人数均达不到 {confidence} 的把握；{total} 名时概率 {probability}",
+        "No number tried gives {confidence} confidence: with {total} it is {probability}",
     ),
     "figure.allocation.cut": (
         "只列出变动最大的 {shown} 个责任单位（共 {responsible_units} 个）",

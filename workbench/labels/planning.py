@@ -136,12 +136,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Until {until} the target is not reached with a confidence of {confidence} (probability {probability}).",
     ),
     "allocation.summary": (
-        "指导员 {total} 名：用另一批随机数检验，预计覆盖率 {expected}，达标概率 {probability}。",
-        "{total} {total:instructor|instructors}: on fresh replications expected coverage {expected}, probability of "
-        "the target {probability}.",
+        "指导员 {total} 名（现有 {now} 名）；以下均用另一批随机数检验，调整前 → 调整后：",
+        "{total} {total:instructor|instructors} (now {now}). On fresh replications, before → after:",
+    ),
+    "allocation.before_and_after": (
+        "  {coverage}：预计 {before} → {after}（{gain} 个百分点），达标概率 {chance_before} → {chance}。",
+        "  {coverage}: expected {before} → {after} ({gain} points), probability of the target {chance_before} → "
+        "{chance}.",
     ),
     "allocation.sample": (
-        "在寻优的样本上：预计覆盖率 {sample_expected}（任何配置不超过 {expected_bound}），"
+        "在自动优化所用的样本上：预计覆盖率 {sample_expected}（任何配置不超过 {expected_bound}），"
         "达标概率 {sample_probability}（任何配置不超过 {probability_bound}）。",
         "On the optimised sample: expected coverage {sample_expected} (no allocation above {expected_bound}), "
         "probability {sample_probability} (none above {probability_bound}).",
@@ -159,8 +163,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Proven: no fewer instructors do on that sample.",
     ),
     "allocation.work": (
-        "工作覆盖达标概率 {probability}（要求至少 {work}）。",
-        "Probability of the work target {probability} (at least {work} was asked for).",
+        "要求工作覆盖达标概率至少 {work}（按优化所用的样本计）。",
+        "A probability of the work target of at least {work} was asked for (on the optimised sample).",
     ),
     "allocation.budget": (
         "指导员费用 {cost} 元，预算 {budget} 元；另需新建党组织启动经费，预计 {start_up} 元。",

@@ -80,17 +80,23 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # --- other findings ---
     "finding.no_number": (
-        "即使每件工作都配一名指导员，达标概率也只有 {chance}（预计 {expected}）：光靠增加指导员，不可能有 "
-        "{safe} 的把握达到 {target}。",
-        "Even an instructor for every case would give a chance of only {chance} (expected coverage "
-        "{expected}): no number of instructors makes {target} safe, that is at least {safe} likely.",
+        "单靠增派指导员未能达到：已测算至 {tried} 名（按找到的最好选派方案）及每项任务配一名指导员，均没有 {safe} 的把握"
+        "达到 {target}；每项任务配一名时，达标概率为 {chance}（预计 {expected}）。",
+        "Of the numbers tried (up to {tried}, allocated as well as was found, and an instructor for every case) none makes "
+        "{target} safe, that is at least {safe} likely: with one for every case the chance is {chance} (expected coverage "
+        "{expected}).",
     ),
     "finding.enough_instructors": (
-        "每件工作都配一名指导员时，达标概率为 {chance}（预计 {expected}）：指导员足够多，{target} 就有 "
-        "{safe} 以上的把握；最少要多少名，可用 workbench allocate … --confidence 0.9 测算。",
-        "With an instructor for every case the chance would be {chance} (expected coverage {expected}): "
-        "enough instructors make {target} at least {safe} likely. How many, says 'workbench allocate … "
-        "--confidence 0.9'.",
+        "每项任务配一名指导员时，达标概率为 {chance}（预计 {expected}），达到 {target} 有 {safe} 以上的把握；"
+        "最少需要多少名，可用 workbench allocate … --confidence 0.9 测算。",
+        "With an instructor for every case the chance would be {chance} (expected coverage {expected}): {target} is at "
+        "least {safe} likely then. 'workbench allocate … --confidence 0.9' says how few are enough.",
+    ),
+    "finding.fewer_are_safe": (
+        "{total} 名指导员按下面的建议选派，达标概率为 {best}，达到 {target} 有 {safe} 以上的把握；每项任务配一名时反而只有 "
+        "{chance}：并非越多越好。",
+        "{total} {total:instructor|instructors}, allocated as recommended below, make {target} at least {safe} likely "
+        "(chance {best}). With one for every case the chance would be {chance}: more are not always better.",
     ),
     "finding.last_meeting": (
         "截止日才上会就晚了：批复之后还要选举。{even}以后上会的，多半赶不上{deadline}；截止日前各责任单位共 "
@@ -147,25 +153,53 @@ WORDS: dict[str, tuple[str, str]] = {
         "It is proven that no grouping takes more than {bound} {bound:unit|units}.",
     ),
     "finding.no_instructors": ("方案中没有指导员。", "The scenario has no instructors."),
+    "finding.only_arrivals": (
+        "开始时没有指导员；其后（{first}起）到岗 {count} 名，去向由方案指定，无从另行选派。",
+        "Nobody is there at the start; {count} {count:instructor arrives|instructors arrive} later (from {first} on), each "
+        "where the scenario says, so that there is nobody to send elsewhere.",
+    ),
+    "finding.arrivals": (
+        "另有 {count} 名指导员其后到岗（{first}起），去向由方案指定，不在调整之列。",
+        "{count} further {count:instructor arrives|instructors arrive} later (from {first} on), each where the scenario "
+        "says: they are not part of what is recommended.",
+    ),
+    "warning.unattended": (
+        "{count} 个责任单位有 {cases} 项组建任务，却没有一名指导员（如{units}）：按总数分配时可能分得 0 名，请用 "
+        "instructors.limits 设下限，或逐个写明。",
+        "{count} responsible {count:unit has|units have} {cases} {cases:case|cases} but no instructor (such as {units}): a "
+        "shared total may leave some without. Set a least number in instructors.limits, or write their numbers.",
+    ),
     "finding.allocation_gain": (
-        "同样 {total} 名指导员，按下面的建议调整，预计从 {expected} 到 {best}（{gain} 个百分点），达标概率从"
-        " {before} 到 {after}（用另一批随机数检验）。",
-        "The same {total} {total:instructor|instructors}, sent as recommended below: expected coverage from "
-        "{expected} to {best} ({gain} points), chance of the target from {before} to {after}, both judged on fresh "
-        "random numbers.",
+        "同样 {total} 名指导员，按下面的建议调整（用另一批随机数检验，调整前 → 调整后）：",
+        "The same {total} {total:instructor|instructors}, sent as recommended below (on fresh random numbers, before → "
+        "after):",
     ),
     "finding.allocation_same": (
-        "现有 {total} 名指导员换一种派法没有用：预计仍是 {expected}，达标概率 {before}。",
-        "Sending the {total} {total:instructor|instructors} elsewhere changes nothing: expected coverage stays at "
-        "{expected}, the chance of the target at {before}.",
+        "现有 {total} 名指导员，未找到更好的选派方案，建议维持不变（用另一批随机数检验，现有 → 找到的最好方案）：",
+        "No better way to send the {total} {total:instructor|instructors} was found: leave them where they are (on fresh "
+        "random numbers, now → the best that was found):",
+    ),
+    "finding.before_and_after": (
+        "{coverage}：预计 {before} → {after}（{gain} 个百分点），达标概率 {chance_before} → {chance}。",
+        "{coverage}: expected {before} → {after} ({gain} points), chance of the target {chance_before} → {chance}.",
+    ),
+    "finding.allocation_costs": (
+        "请注意：这样调整，{coverage}预计会降低 {points} 个百分点。",
+        "Mind what it costs: {coverage} is expected to be {points} points lower.",
     ),
     "finding.allocation_spare": (
-        "其中 {spare} 名无事可做：{used} 名就能得到同样的结果。",
-        "{spare} of them {spare:has|have} nothing to do: {used} {used:brings|bring} the same.",
+        "其中 {used} 名即可做到上述两项覆盖率；其余 {spare} 名为富余力量，可统筹调剂。",
+        "{used} of them {used:is|are} enough for both coverages above; no use was found for the other {spare}.",
     ),
     "finding.allocation_enough": (
-        "派得好的话，{enough} 名就能做到与此相差不到 0.1 个百分点。",
-        "Well sent, {enough} {enough:comes|come} within a tenth of a point of that.",
+        "选派得当，{enough} 名即可使两项覆盖率和达标概率与此相差不到 0.1 个百分点（按优化所用的样本计）。",
+        "Allocated well, {enough} {enough:comes|come} within 0.1 points of that in both coverages and in the chance of the "
+        "target (on the optimised sample).",
+    ),
+    "finding.allocation_none": (
+        "即使没有指导员，两项覆盖率和达标概率也与此相差不到 0.1 个百分点（按优化所用的样本计）。",
+        "Without any instructor both coverages and the chance of the target would be within 0.1 points of that (on the "
+        "optimised sample).",
     ),
     # --- headings of tables, on the screen, in the report and in the workbook ---
     "column.target": ("目标", "target"),
@@ -175,6 +209,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.lever": ("措施", "measure"),
     "column.gain": ("增加（百分点）", "points gained"),
     "column.move": ("调整", "move"),
+    "column.branches_added": ("新增组织覆盖（家）", "branches added"),
+    "column.works_added": ("新增工作覆盖（家）", "work added"),
     "column.instructors": ("指导员", "instructors"),
     "column.way": ("组建方式或原因", "how, or why not"),
     "column.organizations": ("社会组织", "organizations"),

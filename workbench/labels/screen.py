@@ -72,7 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "file.figures": ("各张图", "the figures"),
     "file.outcome": ("全部模拟结果，供进一步分析", "all simulated numbers, for further analysis"),
     "move.new": ("（新增）", "(new)"),
-    "move.home": ("（不必派）", "(not needed)"),
+    "move.home": ("（富余，可统筹调剂）", "(not needed)"),
     "screen.written": ("已写入 {path}", "written: {path}"),
     "check.scenario": ("方案 {name}（{title}）：没有问题", "Scenario {name} ({title}): no fault"),
     "check.register": (

@@ -13,7 +13,7 @@ from workbench.planning.dates import (
     last_safe_dates,
     never_dispatched,
 )
-from workbench.planning.desk import Desk, Kept, Responses
+from workbench.planning.desk import Desk, Kept, Prospect, Responses
 from workbench.planning.gap import (
     COVERED,
     NOT_COVERED,
@@ -49,6 +49,7 @@ __all__ = [
     "Kept",
     "LastSafeDates",
     "NeverDispatched",
+    "Prospect",
     "Reaching",
     "RequiredInstructors",
     "RequiredMembers",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.labels import text
-from workbench.numbers import money, percent, target_percent
-from workbench.planning.allocation.options import Options
+from workbench.numbers import money, percent, signed_points, target_percent
+from workbench.planning.allocation.options import Options, Worth
 from workbench.planning.allocation.rules_of_thumb import by_rule, in_proportion
 from workbench.planning.allocation.search import Found, Search
 from workbench.planning.allocation.start_up import expected_branches
-from workbench.planning.desk import Kept, Progress, Responses, whole_number
-from workbench.simulation.results import Estimate, wilson
+from workbench.planning.desk import Kept, Progress, Prospect, Responses, prospect, whole_number
+from workbench.simulation.results import Estimate, Target
 from workbench.simulation.setup import Cases, prepare
-from workbench.targets import least_count, reaches
+from workbench.targets import least_count
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -43,17 +43,16 @@ class Allocation:
     ----------
     instructors
         by responsible unit, whole numbers.
-    probability
-        P(organization target by the deadline), on fresh replications, which the search has not seen.
+    before, after
+        both coverages and the chance of both targets with the scenario's own instructors, and with these: side by
+        side on fresh replications, which the search has not seen.
     sample_probability
-        the same share on the sample that was optimised: flattered by the search.
+        P(organization target) on the sample that was optimised: flattered by the search.
     probability_bound
         no allocation of this total within the limits reaches the target in a greater share of that
         sample, whether it meets a condition on work or not.
-    expected_coverage
-        mean coverage by the deadline, on fresh replications; a share.
     sample_expected
-        the same on the sample that was optimised.
+        mean organization coverage on the sample that was optimised, a share.
     expected_bound
         the optimum of the sample average, exact by dynamic programming; bounds every allocation of
         this total on that sample (not on another).
@@ -65,17 +64,20 @@ class Allocation:
         whether what was asked for was reached on the sample: the confidence, and the condition on work.
     confidence, budget, work
         what was asked for, or None.
-    work_probability
-        P(work target by the deadline), on fresh replications.
+    by_responsible
+        one row a responsible: instructors, and recommended; then what its cases add on average to what is there at the
+        start, on the fresh replications: branches_before, branches_after (organizations with a branch),
+        works_before, works_after (with a branch, an instructor or a mass organization).
     cost
         yuan, of these instructors from the opening to the deadline: what a budget limits. Start-up money is no part
         of it (`start_up_cost`), since it is paid for a branch, whoever forms it.
     curve
         one row a total, for the best of at most that many: expected, the greatest expected coverage; probability,
-        the greatest P found; bound, what no P exceeds. On the sample that was optimised.
+        the greatest P found; bound, what no P exceeds; coverage and work, expected organization and work coverage of
+        the allocation that this P was found with. On the sample that was optimised.
     rules
-        one row a rule of thumb (equal, by_organizations, by_need, greedy) for the same total, within the same
-        limits and on the same sample: instructors, expected, probability.
+        one row a plain rule (equal, by_organizations, by_need, greedy) for the same total, within the same
+        limits and on the same sample: instructors, expected, probability, work (expected work coverage).
     start
         what the scenario itself gives each responsible unit.
     scenario
@@ -85,10 +87,10 @@ class Allocation:
     """
 
     instructors: pd.Series[int]
-    probability: Estimate
+    before: Prospect
+    after: Prospect
     sample_probability: float
     probability_bound: float
-    expected_coverage: float
     sample_expected: float
     expected_bound: float
     proven: bool
@@ -96,7 +98,7 @@ class Allocation:
     confidence: float | None
     budget: float | None
     work: float | None
-    work_probability: Estimate
+    by_responsible: pd.DataFrame
     cost: float
     curve: pd.DataFrame
     rules: pd.DataFrame
@@ -110,6 +112,26 @@ class Allocation:
     def total(self) -> int:
         """Instructors in all."""
         return int(self.instructors.sum())
+
+    @property
+    def probability(self) -> Estimate:
+        """P(organization target by the deadline), on fresh replications."""
+        return self.after.probability
+
+    @property
+    def expected_coverage(self) -> float:
+        """Mean organization coverage by the deadline, on fresh replications; a share."""
+        return self.after.expected
+
+    @property
+    def work_probability(self) -> Estimate:
+        """P(work target by the deadline), on fresh replications."""
+        return self.after.work_probability
+
+    @property
+    def expected_work(self) -> float:
+        """Mean work coverage by the deadline, on fresh replications; a share."""
+        return self.after.expected_work
 
     @cached_property
     def start_up_cost(self) -> float:
@@ -167,27 +189,38 @@ class Allocation:
             sure = self.proven or (self.confidence is not None and self.probability_bound < self.confidence)
             lines.append(text("allocation.not_reached" if sure else "allocation.not_found", asked=self._asked()))
         shares = {
-            "expected": self.expected_coverage,
             "sample_expected": self.sample_expected,
             "expected_bound": self.expected_bound,
             "sample_probability": self.sample_probability,
             "probability_bound": self.probability_bound,
         }
         said = {name: percent(share) for name, share in shares.items()}
-        lines.append(text("allocation.summary", total=self.total, probability=str(self.probability), **said))
+        lines.append(text("allocation.summary", total=self.total, now=int(self.start.sum())))
+        lines += [self._before_and_after("organization"), self._before_and_after("work")]
         lines.append(text("allocation.sample", **said))
         if self.proven:
             fewest = self.confidence is not None and self.reached
             best = "allocation.proven" if self.work is None else "allocation.proven_work"
             lines.append(text("allocation.proven_fewest" if fewest else best))
         if self.work is not None:
-            lines.append(
-                text("allocation.work", work=target_percent(self.work), probability=str(self.work_probability))
-            )
+            lines.append(text("allocation.work", work=target_percent(self.work)))
         if self.budget is not None:
             yuan = {"cost": self.cost, "budget": self.budget, "start_up": self.start_up_cost}
             lines.append(text("allocation.budget", **{name: money(value) for name, value in yuan.items()}))
         return "\n".join(lines)
+
+    def _before_and_after(self, target: Target) -> str:
+        """One coverage with the scenario's own instructors and with these."""
+        (before, chance_before), (after, chance) = self.before.of(target), self.after.of(target)
+        return text(
+            "allocation.before_and_after",
+            coverage=text(f"comparison.{target}"),
+            before=percent(before),
+            after=percent(after),
+            gain=signed_points(after - before),
+            chance_before=percent(chance_before.value),
+            chance=str(chance),
+        )
 
     def _asked(self) -> str:
         """What was asked for, in words."""
@@ -251,8 +284,9 @@ def allocate(
 
     Expected coverage is a sum over responsible units, so its best allocation is found exactly by dynamic programming on
     the responses of the sample. From there, and from other starts, instructors change responsible units as long as
-    P(target) on the sample rises (ties by expected coverage, then by fewer instructors); on small cities the search
-    ends with a proof. What the result says of itself is measured on fresh replications.
+    P(target) on the sample rises (ties by expected coverage, then by expected work coverage, then by fewer
+    instructors); on small cities the search ends with a proof. What the result says of itself is measured on fresh
+    replications.
 
     Parameters
     ----------
@@ -326,18 +360,16 @@ def allocate(
     bounded = int(found.chosen.sum()) if wanted is not None and reached else top
     bounds = search.bounds_with(found, bounded, wanted if reached else None)
     judged = Responses(setup, replications=replications, seed=seed, first=replications, kept=sample.kept)
-    judged.fill(found.chosen.tolist(), workers, least=found.chosen.tolist())
-    branches, works = judged.branches(found.chosen.tolist()), judged.works(found.chosen.tolist())
-    targets = scenario.targets
+    start = [setup.instructors[responsible] for responsible in sample.responsible_units]
     curve = _curve(search, bounds, sample, found, bounded)
     names = pd.Index(sample.responsible_units, name="responsible", dtype="str")
     given = dict(zip(sample.responsible_units, found.chosen.tolist(), strict=True))
     return Allocation(
         instructors=pd.Series(found.chosen, index=names, name="instructors", dtype=np.int64),
-        probability=wilson(int(reaches(branches, targets.organization, sample.organizations).sum()), replications),
+        before=prospect(judged, start, workers),
+        after=prospect(judged, found.chosen.tolist(), workers),
         sample_probability=found.worth.reached / replications,
         probability_bound=float(curve["bound"].loc[bounded]),
-        expected_coverage=int(branches.sum()) / (max(sample.organizations, 1) * replications),
         sample_expected=_expected(found.worth.covered, sample),
         expected_bound=float(curve["expected"].loc[bounded]),
         proven=found.proven,
@@ -345,7 +377,7 @@ def allocate(
         confidence=confidence,
         budget=budget,
         work=work,
-        work_probability=wilson(int(reaches(works, targets.work, sample.organizations).sum()), replications),
+        by_responsible=_by_responsible(judged, start, found.chosen.tolist()),
         cost=float(found.chosen.sum() * each),
         curve=curve,
         rules=_rules(options, sample, scenario, bounded),
@@ -401,8 +433,25 @@ def _rules(options: Options, sample: Responses, scenario: Scenario, total: int) 
     rows = []
     for rule, chosen in by_rule(options, sample.setup.cases, scenario, total).items():
         worth = options.worth(chosen)
-        rows.append((rule, -worth.home, _expected(worth.covered, sample), worth.reached / sample.replications))
-    return pd.DataFrame(rows, columns=["rule", "instructors", "expected", "probability"]).set_index("rule")
+        shares = _expected(worth.covered, sample), worth.reached / sample.replications, _worked(worth, sample)
+        rows.append((rule, -worth.home, *shares))
+    return pd.DataFrame(rows, columns=["rule", "instructors", "expected", "probability", "work"]).set_index("rule")
+
+
+def _by_responsible(judged: Responses, before: Sequence[int], after: Sequence[int]) -> pd.DataFrame:
+    """What the cases of each responsible add, with what it has and with what it is given."""
+    columns: dict[str, list[float]] = {"instructors": list(before), "recommended": list(after)}
+    for measure in ("branches", "works"):
+        for when, numbers in (("before", before), ("after", after)):
+            added = (judged.of(responsible, number) for responsible, number in enumerate(numbers))
+            columns[f"{measure}_{when}"] = [float(getattr(each, measure).mean()) for each in added]
+    return pd.DataFrame(columns, index=pd.Index(judged.responsible_units, name="responsible", dtype="str"))
+
+
+def _worked(worth: Worth, sample: Responses) -> float:
+    """Mean work coverage on the sample."""
+    every = sample.works_at_start * sample.replications + worth.worked
+    return every / (max(sample.organizations, 1) * sample.replications)
 
 
 def _expected(covered: int, sample: Responses) -> float:
@@ -414,15 +463,17 @@ def _expected(covered: int, sample: Responses) -> float:
 
 def _curve(search: Search, bounds: NDArray[np.int64], sample: Responses, found: Found, total: int) -> pd.DataFrame:
     """The best of at most each total on the sample; of the total found, what was found."""
-    expected, reached = search.optimum.at_most(), {}
+    expected, best = search.optimum.at_most(), {}
     for size, (worth, _) in search.by_total.items():
-        reached[size] = max(worth.reached, found.worth.reached if size >= total else 0)
-    totals = list(reached)
+        best[size] = max(worth, found.worth) if size >= total else worth
+    totals = list(best)
     return pd.DataFrame(
         {
             "expected": [_expected(int(expected[size]), sample) for size in totals],
-            "probability": [reached[size] / sample.replications for size in totals],
+            "probability": [worth.reached / sample.replications for worth in best.values()],
             "bound": bounds[totals] / sample.replications,
+            "coverage": [_expected(worth.covered, sample) for worth in best.values()],
+            "work": [_worked(worth, sample) for worth in best.values()],
         },
         index=pd.Index(totals, name="total"),
     )

@@ -79,19 +79,27 @@ def prove(
             work_onward[responsible] = _onward(
                 work_onward[responsible + 1], options.works, options.first[responsible], span
             )
-    sums = options.branches.sum(axis=1, dtype=np.int64)
-    sum_onward = np.zeros((options.responsible_units + 1, spare + 1, 1), np.int64)
+    # Both coverages of the best in expectation from a responsible on: covered first, then worked.
+    sum_onward = np.zeros((options.responsible_units + 1, spare + 1, 2), np.int64)
     for responsible in range(options.responsible_units - 1, -1, -1):
         span = options.most[responsible] - options.least[responsible]
-        sum_onward[responsible] = _onward(sum_onward[responsible + 1], sums[:, None], options.first[responsible], span)
+        _sums_onward(
+            sum_onward[responsible + 1],
+            options.sums,
+            options.work_sums,
+            options.first[responsible],
+            span,
+            sum_onward[responsible],
+        )
     known = options.worth(best)
     chosen = best.astype(np.int64)
-    limit = np.array([known.work, known.reached, known.covered], np.int64)
+    limit = np.array([known.work, known.reached, known.covered, known.worked], np.int64)
     if above is not None:
-        limit[:] = options.work_wanted, above, np.iinfo(np.int64).max
+        most = np.iinfo(np.int64).max
+        limit[:] = options.work_wanted, above, most, most
     proven = _branch(
         options.branches, options.works, options.first, options.most - options.least, onward, work_onward,
-        sum_onward[:, :, 0], sums, spare, options.needed, options.work_needed, options.work_wanted,
+        sum_onward, options.sums, options.work_sums, spare, options.needed, options.work_needed, options.work_wanted,
         most_work, limit, chosen, options.least,
     )  # fmt: skip
     return Proof(chosen, bool(proven))
@@ -115,14 +123,27 @@ def _onward(after, rows, first, span):
     return best
 
 
+@kernel
+def _sums_onward(after, sums, work_sums, first, span, best):
+    """The same in expectation into `best` (left, 2): the most covered, and of those the most with work."""
+    for left in range(after.shape[0]):
+        for number in range(min(span, left) + 1):
+            covered = sums[first + number] + after[left - number, 0]
+            worked = work_sums[first + number] + after[left - number, 1]
+            if number == 0 or covered > best[left, 0] or (covered == best[left, 0] and worked > best[left, 1]):
+                best[left, 0], best[left, 1] = covered, worked
+
+
 @inlined
-def _beats(work, reached, covered, limit):
+def _beats(work, reached, covered, worked, limit):
     """Is it worth more than the best known?"""
     if work != limit[0]:
         return work > limit[0]
     if reached != limit[1]:
         return reached > limit[1]
-    return covered > limit[2]
+    if covered != limit[2]:
+        return covered > limit[2]
+    return worked > limit[3]
 
 
 @kernel
@@ -137,8 +158,8 @@ def _possible(part, row, onward, needed):
 
 @kernel
 def _branch(
-    branches, works, first, span, onward, work_onward, sum_onward, sums, spare, needed, work_needed, work_wanted,
-    most_work, limit, chosen, least,
+    branches, works, first, span, onward, work_onward, sum_onward, sums, work_sums, spare, needed, work_needed,
+    work_wanted, most_work, limit, chosen, least,
 ):  # fmt: skip
     """Depth first through the responsible units, the most promising number first; fills `chosen` and `limit`.
 
@@ -148,13 +169,13 @@ def _branch(
     widest = span.max() + 1 if responsible_units > 0 else 1
     part = np.zeros((responsible_units + 1, count), np.int32)
     work_part = np.zeros((responsible_units + 1, count), np.int32)
-    sum_part = np.zeros(responsible_units + 1, np.int64)
+    sum_part, work_sum_part = np.zeros(responsible_units + 1, np.int64), np.zeros(responsible_units + 1, np.int64)
     left = np.zeros(responsible_units + 1, np.int64)
     left[0] = spare
     number = np.zeros(responsible_units, np.int64)
     # Numbers to try in each responsible unit, best bound first, with their bounds.
     queue = np.zeros((responsible_units + 1, widest), np.int64)
-    bound = np.zeros((responsible_units + 1, widest, 3), np.int64)
+    bound = np.zeros((responsible_units + 1, widest, 4), np.int64)
     size, at = np.zeros(responsible_units + 1, np.int64), np.zeros(responsible_units + 1, np.int64)
     done, responsible, entering = 0, 0, True
     while responsible >= 0:
@@ -164,7 +185,7 @@ def _branch(
             if work_wanted > 0:
                 limit[0] = min(_possible(work_part[responsible], work_part[0], work_part[0], work_needed), work_wanted)
             limit[1] = _possible(part[responsible], part[0], part[0], needed)
-            limit[2] = sum_part[responsible]
+            limit[2], limit[3] = sum_part[responsible], work_sum_part[responsible]
             for i in range(responsible_units):
                 chosen[i] = least[i] + number[i]
             responsible -= 1
@@ -181,23 +202,21 @@ def _branch(
                     )
                     work = min(work, work_wanted)
                 reached = _possible(part[responsible], branches[row], onward[responsible + 1, rest], needed)
-                covered = sum_part[responsible] + sums[row] + sum_onward[responsible + 1, rest]
+                covered = sum_part[responsible] + sums[row] + sum_onward[responsible + 1, rest, 0]
+                worked = work_sum_part[responsible] + work_sums[row] + sum_onward[responsible + 1, rest, 1]
                 done += 2 * count if work_wanted > 0 else count
                 # Insert by bound: numbers are few.
                 place = size[responsible]
                 while place > 0:
                     before = bound[responsible, place - 1]
-                    if not _beats(work, reached, covered, before):
+                    if not _beats(work, reached, covered, worked, before):
                         break
                     queue[responsible, place] = queue[responsible, place - 1]
                     bound[responsible, place] = before
                     place -= 1
                 queue[responsible, place] = n
-                bound[responsible, place, 0], bound[responsible, place, 1], bound[responsible, place, 2] = (
-                    work,
-                    reached,
-                    covered,
-                )
+                bound[responsible, place, 0], bound[responsible, place, 1] = work, reached
+                bound[responsible, place, 2], bound[responsible, place, 3] = covered, worked
                 size[responsible] += 1
             if done > most_work:
                 return False
@@ -207,7 +226,7 @@ def _branch(
             responsible -= 1
             continue
         best = bound[responsible, place]
-        if not _beats(best[0], best[1], best[2], limit):
+        if not _beats(best[0], best[1], best[2], best[3], limit):
             responsible -= 1  # those behind it have lower bounds
             continue
         at[responsible] += 1
@@ -220,6 +239,7 @@ def _branch(
             for r in range(count):
                 work_part[responsible + 1, r] = work_part[responsible, r] + works[row, r]
         sum_part[responsible + 1] = sum_part[responsible] + sums[row]
+        work_sum_part[responsible + 1] = work_sum_part[responsible] + work_sums[row]
         left[responsible + 1] = left[responsible] - n
         responsible += 1
         entering = True

@@ -16,16 +16,19 @@ class Optimum:
     """Best allocations for every total.
 
     value : float64 (totals + 1,), the sum over responsible units; -inf where the limits forbid a total.
+    worked : float64 (totals + 1,), organizations with work, which decide between equal values.
     choice : int32 (responsible units, totals + 1), instructors of the responsible unit in the best allocation of its
     prefix.
     """
 
     value: NDArray[np.float64]
+    worked: NDArray[np.float64]
     choice: NDArray[np.int32]
 
     def allocation(self, total: int) -> NDArray[np.int64]:
         """The best allocation of at most `total`; of equally good ones, one with the fewest."""
-        left = int(np.argmax(self.value[: total + 1]))
+        value = self.value[: total + 1]
+        left = int(np.argmax(np.where(value == value.max(), self.worked[: total + 1], -np.inf)))
         chosen = np.zeros(len(self.choice), dtype=np.int64)
         for responsible in range(len(self.choice) - 1, -1, -1):
             chosen[responsible] = self.choice[responsible, left]
@@ -40,6 +43,8 @@ class Optimum:
 def best_of_sums(options: Options, values: NDArray[np.float64], top: int) -> Optimum:
     """The greatest sum of one value a responsible unit, for every total up to `top`, whatever shape the values have.
 
+    Of equal sums the one with most work coverage, and of those the fewest instructors.
+
     Parameters
     ----------
     values
@@ -47,32 +52,34 @@ def best_of_sums(options: Options, values: NDArray[np.float64], top: int) -> Opt
         exact, so that equal allocations are equal.
     """
     choice = np.zeros((options.responsible_units, top + 1), np.int32)
-    value = _over_responsible_units(values, options.first, options.least, options.most, choice)
-    return Optimum(value, choice)
+    works = options.work_sums.astype(np.float64)
+    value, worked = _over_responsible_units(values, works, options.first, options.least, options.most, choice)
+    return Optimum(value, worked, choice)
 
 
 def best_in_expectation(options: Options, top: int) -> Optimum:
     """The best mean coverage of the sample for every total up to `top`; values are summed over replications."""
-    return best_of_sums(options, options.branches.sum(axis=1, dtype=np.int64).astype(np.float64), top)
+    return best_of_sums(options, options.sums.astype(np.float64), top)
 
 
 @kernel
-def _over_responsible_units(values, first, least, most, choice):
-    """Fill `choice`; gives the values of the best allocations of all responsible units."""
+def _over_responsible_units(values, works, first, least, most, choice):
+    """Fill `choice`; gives the values of the best allocations of all responsible units, and their work."""
     totals = choice.shape[1]
-    value = np.full(totals, -np.inf)
-    value[0] = 0.0
+    value, worked = np.full(totals, -np.inf), np.full(totals, -np.inf)
+    value[0] = worked[0] = 0.0
     reach = 0
     for responsible in range(least.size):
-        best = np.full(totals, -np.inf)
+        best, best_worked = np.full(totals, -np.inf), np.full(totals, -np.inf)
         further = min(reach + most[responsible], totals - 1)
         # The smaller number stays where two are equally good.
         for number in range(least[responsible], min(most[responsible], totals - 1) + 1):
-            added = values[first[responsible] + number - least[responsible]]
+            row = first[responsible] + number - least[responsible]
             for before in range(min(reach, totals - 1 - number) + 1):
-                candidate = value[before] + added
-                if candidate > best[before + number]:
-                    best[before + number] = candidate
-                    choice[responsible, before + number] = number
-        value, reach = best, further
-    return value
+                candidate, its_work = value[before] + values[row], worked[before] + works[row]
+                after = before + number
+                if candidate > best[after] or (candidate == best[after] and its_work > best_worked[after]):
+                    best[after], best_worked[after] = candidate, its_work
+                    choice[responsible, after] = number
+        value, worked, reach = best, best_worked, further
+    return value, worked

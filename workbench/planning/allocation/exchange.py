@@ -23,8 +23,8 @@ def climb(options: Options, start: NDArray[np.int64], total: int, step: int = 1)
     """
     chosen = start.astype(np.int64)
     _climb(
-        options.branches, options.works, options.first, options.least, options.most, chosen, total,
-        options.needed, options.work_needed, options.work_wanted, step,
+        options.branches, options.works, options.sums, options.work_sums, options.first, options.least, options.most,
+        chosen, total, options.needed, options.work_needed, options.work_wanted, step,
     )  # fmt: skip
     return chosen
 
@@ -47,7 +47,9 @@ def _exchange(base, slack, other, now):
 
 
 @inlined
-def _better(work, reached, covered, used, than_work, than_reached, than_covered, than_used):
+def _better(
+    work, reached, covered, worked, used, than_work, than_reached, than_covered, than_worked, than_used
+):  # fmt: skip
     """Is the first worth more than the second?"""
     if work != than_work:
         return work > than_work
@@ -55,6 +57,8 @@ def _better(work, reached, covered, used, than_work, than_reached, than_covered,
         return reached > than_reached
     if covered != than_covered:
         return covered > than_covered
+    if worked != than_worked:
+        return worked > than_worked
     return used < than_used
 
 
@@ -63,20 +67,19 @@ def _better(work, reached, covered, used, than_work, than_reached, than_covered,
 
 
 @kernel
-def _climb(branches, works, first, least, most, chosen, total, needed, work_needed, work_wanted, step):
+def _climb(
+    branches, works, sums, work_sums, first, least, most, chosen, total, needed, work_needed, work_wanted, step
+):  # fmt: skip
     """Change `chosen` to one that no move makes better."""
     responsible_units, count = chosen.size, branches.shape[1]
-    sums = np.zeros(branches.shape[0], np.int64)
-    for row in range(branches.shape[0]):
-        for r in range(count):
-            sums[row] += branches[row, r]
     nothing = np.zeros(count, np.int32)
     slack, base = np.full(count, -needed, np.int32), np.zeros(count, np.int32)
     work_slack, work_base = np.full(count, -work_needed, np.int32), np.zeros(count, np.int32)
-    covered = used = work = 0
+    covered = worked = used = work = 0
     for responsible in range(responsible_units):
         row = first[responsible] + chosen[responsible] - least[responsible]
         covered += sums[row]
+        worked += work_sums[row]
         used += chosen[responsible]
         _exchange(slack, slack, branches[row], nothing)
         if work_wanted > 0:
@@ -89,11 +92,11 @@ def _climb(branches, works, first, least, most, chosen, total, needed, work_need
     while improved:
         improved = False
         for giver in range(-1, responsible_units):
-            best_work, best_reached, best_covered, best_used = work, reached, covered, used
+            best_work, best_reached, best_covered, best_worked, best_used = work, reached, covered, worked, used
             best_taker, best_down, best_up = -1, 0, 0
             give = first[giver] + chosen[giver] - least[giver] if giver >= 0 else 0
             for down in range(1 if giver >= 0 else 0, min(step, chosen[giver] - least[giver]) + 1 if giver >= 0 else 1):
-                lost = sums[give - down] - sums[give]
+                lost, work_lost = sums[give - down] - sums[give], work_sums[give - down] - work_sums[give]
                 _exchange(base, slack, branches[give - down], branches[give])
                 if work_wanted > 0:
                     _exchange(work_base, work_slack, works[give - down], works[give])
@@ -111,19 +114,20 @@ def _climb(branches, works, first, least, most, chosen, total, needed, work_need
                                 continue
                         now_reached = _reached(base, branches[take + up], branches[take])
                         now_covered = covered + lost + sums[take + up] - sums[take]
+                        now_worked = worked + work_lost + work_sums[take + up] - work_sums[take]
                         now_used = used - down + up
                         if _better(
-                            now_work, now_reached, now_covered, now_used,
-                            best_work, best_reached, best_covered, best_used,
+                            now_work, now_reached, now_covered, now_worked, now_used,
+                            best_work, best_reached, best_covered, best_worked, best_used,
                         ):  # fmt: skip
-                            best_work, best_reached, best_covered, best_used = (
-                                now_work, now_reached, now_covered, now_used,
+                            best_work, best_reached, best_covered, best_worked, best_used = (
+                                now_work, now_reached, now_covered, now_worked, now_used,
                             )  # fmt: skip
                             best_taker, best_down, best_up = taker, down, up
             if best_down + best_up == 0:
                 continue
             improved = True
-            work, reached, covered, used = best_work, best_reached, best_covered, best_used
+            work, reached, covered, worked, used = best_work, best_reached, best_covered, best_worked, best_used
             if best_down > 0:
                 _exchange(slack, slack, branches[give - best_down], branches[give])
                 if work_wanted > 0:

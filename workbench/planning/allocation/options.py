@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -19,12 +20,14 @@ class Worth(NamedTuple):
     work : replications that reach the work target, as far as the condition asks for them; 0 without a condition.
     reached : replications that reach the organization target.
     covered : organizations covered in all replications together, beyond the start.
+    worked : the same with work: of those equal so far, nobody stays at home who could be sent to somebody.
     home : minus the instructors sent: of equals, the cheaper one.
     """
 
     work: int
     reached: int
     covered: int
+    worked: int
     home: int
 
 
@@ -42,6 +45,8 @@ class Options:
         int32 (rows, R), organizations with a branch that a responsible unit's cases add.
     works
         int32 (rows, R), the same with work; (0, R) without a condition on work coverage.
+    work_sums
+        int64 (rows,), organizations with work in all replications together.
     needed, work_needed
         organizations to add to what there is at the start for the targets.
     work_wanted
@@ -53,6 +58,7 @@ class Options:
     first: NDArray[np.int64]
     branches: NDArray[np.int32]
     works: NDArray[np.int32]
+    work_sums: NDArray[np.int64]
     needed: int
     work_needed: int
     work_wanted: int
@@ -65,10 +71,12 @@ class Options:
         rows, count = int(first[-1]), sample.replications
         branches = np.empty((rows, count), np.int32)
         works = np.empty((0 if work is None else rows, count), np.int32)
+        work_sums = np.empty(rows, np.int64)
         for responsible in range(low.size):
             added = sample.table(responsible, range(int(low[responsible]), int(high[responsible]) + 1))
             own = slice(int(first[responsible]), int(first[responsible + 1]))
             branches[own] = added.branches
+            work_sums[own] = added.works.sum(axis=1, dtype=np.int64)
             if work is not None:
                 works[own] = added.works
         targets = sample.setup.scenario.targets
@@ -78,10 +86,16 @@ class Options:
             first=first[:-1],
             branches=branches,
             works=works,
+            work_sums=work_sums,
             needed=least_count(targets.organization, sample.organizations) - sample.branches_at_start,
             work_needed=least_count(targets.work, sample.organizations) - sample.works_at_start,
             work_wanted=0 if work is None else least_count(work, count),
         )
+
+    @cached_property
+    def sums(self) -> NDArray[np.int64]:
+        """Organizations with a branch in all replications together, int64 (rows,)."""
+        return np.asarray(self.branches.sum(axis=1, dtype=np.int64))
 
     @property
     def replications(self) -> int:
@@ -113,11 +127,12 @@ class Options:
 
     def worth(self, chosen: NDArray[np.int64]) -> Worth:
         """What an allocation is worth on the sample."""
-        added, work = self.added(chosen), 0
+        rows, added, work = self.rows(chosen), self.added(chosen), 0
         if self.work_wanted:
-            works = self.works[self.rows(chosen)].sum(axis=0, dtype=np.int64)
+            works = self.works[rows].sum(axis=0, dtype=np.int64)
             work = min(int((works >= self.work_needed).sum()), self.work_wanted)
-        return Worth(work, int((added >= self.needed).sum()), int(added.sum()), -int(chosen.sum()))
+        reached, worked = int((added >= self.needed).sum()), int(self.work_sums[rows].sum())
+        return Worth(work, reached, int(added.sum()), worked, -int(chosen.sum()))
 
     def fits(self, chosen: NDArray[np.int64], total: int) -> bool:
         """Whether an allocation keeps limits and total."""

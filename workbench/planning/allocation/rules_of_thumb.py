@@ -52,7 +52,7 @@ def in_proportion(options: Options, total: int) -> NDArray[np.int64]:
 
 def greedy(options: Options, total: int) -> NDArray[np.int64]:
     """One instructor after the other to where mean coverage gains most; none where it gains nothing."""
-    sums = options.branches.sum(axis=1, dtype=np.int64)
+    sums = options.sums
     chosen = options.least.copy()
     row = options.rows(chosen)
     gain = np.where(chosen < options.most, sums[np.minimum(row + 1, sums.size - 1)] - sums[row], 0)

@@ -99,9 +99,8 @@ class Search:
             yield start
         if options.work_wanted:
             # Between the two coverages: what is best for work alone, and for both in equal parts.
-            works = options.works.sum(axis=1, dtype=np.int64).astype(np.float64)
-            for part in (0.0, 1.0):
-                values = works + part * options.branches.sum(axis=1, dtype=np.int64)
+            for part in (0, 1):
+                values = (options.work_sums + part * options.sums).astype(np.float64)
                 yield best_of_sums(options, values, total).allocation(total)
 
     def _near(self, chosen: Chosen, band: float, total: int) -> Chosen:

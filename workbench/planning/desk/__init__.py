@@ -2,6 +2,7 @@
 
 from workbench.planning.desk.cache import Kept
 from workbench.planning.desk.desk import Desk
+from workbench.planning.desk.prospect import Prospect, prospect
 from workbench.planning.desk.responses import Progress, Responses, whole_number
 
-__all__ = ["Desk", "Kept", "Progress", "Responses", "whole_number"]
+__all__ = ["Desk", "Kept", "Progress", "Prospect", "Responses", "prospect", "whole_number"]

@@ -42,13 +42,12 @@ from workbench.views.drawing import (
 
 if TYPE_CHECKING:
     from workbench.planning.allocation import Allocation
-    from workbench.simulation.results import Outcome
 
 #: Rows that a picture holds; of more responsible units those that change most are shown.
 MOST_ROWS = 60
 
 
-def allocation(allocation: Allocation, outcome: Outcome | None = None, ax: Axes | None = None) -> Axes:
+def allocation(allocation: Allocation, ax: Axes | None = None) -> Axes:
     """Instructors by responsible unit: now (open circle) and recommended (full), joined by an arrow where they differ.
 
     Responsible units that gain most are on top; of more than 60 those that change most are shown.
@@ -57,8 +56,6 @@ def allocation(allocation: Allocation, outcome: Outcome | None = None, ax: Axes 
     ----------
     allocation
         what `allocate` gave; its `start` is what there is now.
-    outcome
-        a simulation of what there is now, whose probability the note then compares.
     ax
         axes to draw into; None makes a picture of its own.
 
@@ -103,7 +100,7 @@ def allocation(allocation: Allocation, outcome: Outcome | None = None, ax: Axes 
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.grid(axis="x", color=MIST)
         legend_below(ax, handles)
-        heading(ax, *_answer(allocation, outcome, table, len(shown)))
+        heading(ax, *_answer(allocation, table, len(shown)))
     return ax
 
 
@@ -189,9 +186,7 @@ def _numbers(ax: Axes, shown: pd.DataFrame) -> None:
     beside.spines["right"].set_visible(False)
 
 
-def _answer(
-    allocation: Allocation, outcome: Outcome | None = None, table: pd.DataFrame | None = None, shown: int = 0
-) -> list[str]:
+def _answer(allocation: Allocation, table: pd.DataFrame | None = None, shown: int = 0) -> list[str]:
     chance = allocation.probability
     values: dict[str, object] = {
         "total": thousands(allocation.total),
@@ -200,6 +195,7 @@ def _answer(
         "low": percent(chance.low),
         "high": percent(chance.high),
         "expected": percent(allocation.expected_coverage),
+        "work": percent(allocation.expected_work),
         "confidence": target_percent(allocation.confidence or 0.0),
     }
     title = "figure.allocation.title" if allocation.reached else "figure.allocation.not_reached"
@@ -212,14 +208,13 @@ def _answer(
         "shown": shown,
         "responsible_units": len(table),
     }
-    if outcome is not None:
-        values |= {
-            "before": percent(outcome.probability().value),
-            "before_expected": percent(outcome.expected()),
-        }
-        lines.append(text("figure.allocation.before", **values))
-    else:
-        lines.append(text("figure.allocation.changed", **values))
+    before = allocation.before
+    values |= {
+        "before": percent(before.probability.value),
+        "before_expected": percent(before.expected),
+        "before_work": percent(before.expected_work),
+    }
+    lines.append(text("figure.allocation.before", **values))
     if shown < len(table):
         lines.append(text("figure.allocation.cut", **values))
     return lines

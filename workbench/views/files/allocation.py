@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.files import written_beside
 from workbench.labels import text
-from workbench.numbers import signed
+from workbench.numbers import decimal, signed
 from workbench.views.files.exports import KINDS, write_table
 from workbench.views.formats import text_table
 
@@ -22,18 +22,22 @@ ENDINGS = (*KINDS, *SCENARIOS)
 
 
 def allocation_screen(allocation: Allocation) -> str:
-    """What an allocation is worth, and the numbers responsible unit by responsible unit."""
+    """What an allocation is worth, and unit by unit the numbers and what its cases bring with them."""
     rows = [
-        [str(row["responsible"]), str(row["now"]), str(row["recommended"]), signed(row["recommended"] - row["now"])]
+        [
+            str(row["responsible"]), str(row["now"]), str(row["recommended"]), signed(row["recommended"] - row["now"]),
+            *(f"{decimal(row[f'{name}_before'])} → {decimal(row[f'{name}_after'])}" for name in ("branches", "works")),
+        ]
         for row in _side_by_side(allocation).to_dict("records")
-    ]
-    head = [text(f"column.{name}") for name in ("responsible", "now", "recommended", "change")]
+    ]  # fmt: skip
+    columns = ("responsible", "now", "recommended", "change", "branches_added", "works_added")
+    head = [text(f"column.{name}") for name in columns]
     return allocation.summary() + "\n\n" + text_table(head, rows)
 
 
 def _side_by_side(allocation: Allocation) -> pd.DataFrame:
-    both = pd.DataFrame({"now": allocation.start, "recommended": allocation.instructors}).fillna(0).astype("int64")
-    return both.rename_axis("responsible").reset_index()
+    """One row a responsible: what it has, what it is given, and what its cases add to both coverages with either."""
+    return allocation.by_responsible.rename(columns={"instructors": "now"}).reset_index()
 
 
 def write_allocation(allocation: Allocation, base: Path, path: Path) -> Path:

@@ -26,8 +26,6 @@ CHANCE, EVEN, SAFE = 0.02, 0.5, 0.9
 NOTHING = 0.0005
 OUTREACH = "outreach"
 TARGETS: tuple[Target, ...] = ("organization", "work")
-#: Coverage within this share of the best counts as the same: a tenth of a point.
-SAME = 0.001
 
 
 def verdict(plan: Plan) -> str:
@@ -62,15 +60,6 @@ def answer(plan: Plan) -> str:
         "missing": plan.ceiling.missing,
     }
     return text(f"answer.{verdict(plan)}", **values)
-
-
-def instructors_alone(plan: Plan) -> str:
-    """Whether any number of instructors makes the target safe."""
-    key = "finding.no_number" if plan.unlimited.probability.value < SAFE else "finding.enough_instructors"
-    return text(
-        key, chance=chance_words(plan.unlimited.probability), expected=percent(plan.unlimited.expected),
-        target=target_percent(plan.gap.target), safe=target_percent(SAFE),
-    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -212,7 +201,7 @@ def best_lever(plan: Plan) -> str:
     }  # fmt: skip
     if plan.gap.probability.value >= SAFE:
         return text("finding.levers_unneeded", **values)
-    if best["gain"] < NOTHING:
+    if best["gain"] < NOTHING and best["probability"] - plan.gap.probability.value < NOTHING:
         return text("finding.levers_nothing", **values)
     if best["probability"] < CHANCE:
         return text("finding.levers_short", **values)
@@ -254,32 +243,3 @@ def grouping_sentence(plan: Plan) -> str:
     else:
         proof = text("finding.proof_most")
     return text("finding.joined", first=sentence, second=proof)
-
-
-def allocation_sentences(plan: Plan) -> list[str]:
-    """What sending the instructors elsewhere brings, and how many are enough."""
-    allocation, total, now, sent = plan.allocation, plan.instructors, plan.now, plan.sent
-    if not total:
-        return [text("finding.no_instructors")]
-    gain = sent.expected - now.expected
-    values = {
-        "total": total, "gain": signed_points(gain), "expected": percent(now.expected), "best": percent(sent.expected),
-        "before": percent(now.probability.value), "after": chance_words(sent.probability),
-        "spare": total - allocation.total, "used": allocation.total,
-    }  # fmt: skip
-    helps = gain >= NOTHING or sent.probability.value - now.probability.value >= NOTHING
-    sentences = [text("finding.allocation_gain" if helps else "finding.allocation_same", **values)]
-    if total > allocation.total:
-        sentences.append(text("finding.allocation_spare", **values))
-    enough = enough_instructors(plan)
-    if enough is not None and enough < allocation.total:
-        sentences.append(text("finding.allocation_enough", enough=enough, **values))
-    return sentences
-
-
-def enough_instructors(plan: Plan) -> int | None:
-    """The least total, well sent, whose expected coverage is within a tenth of a point of what all bring."""
-    curve = plan.allocation.curve["expected"]
-    if curve.empty:
-        return None
-    return int(curve.index[(curve >= curve.iloc[-1] - SAME).to_numpy()][0])

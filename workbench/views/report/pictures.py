@@ -20,6 +20,6 @@ def draw_pictures(plan: Plan) -> dict[str, bytes]:
         "map": figures.map_groups(plan.register, plan.grouping, scenario=plan.scenario),
     }
     if plan.instructors:
-        drawn["instructors"] = figures.allocation(plan.allocation, plan.outcome)
+        drawn["instructors"] = figures.allocation(plan.allocation)
         drawn["curve"] = figures.curve(plan.allocation)
     return {name: figures.png(axes) for name, axes in drawn.items()}

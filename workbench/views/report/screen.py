@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.labels import text
 from workbench.numbers import date_words, in_points
 from workbench.views.formats import WIDTH, text_table, width, wrap
-from workbench.views.report import findings, tables
+from workbench.views.report import findings, instructors
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
@@ -85,13 +85,13 @@ def _obstacles(plan: Plan) -> list[str]:
 
 def _levers(plan: Plan) -> list[str]:
     header = [text(f"column.{key}") for key in ("lever", "expected", "gain", "chance")]
-    sentences = [findings.best_lever(plan), findings.instructors_alone(plan)]
+    sentences = [findings.best_lever(plan), instructors.instructors_alone(plan)]
     return [text_table(header, findings.lever_rows(plan)), *(wrap(each, "  ", "  ") for each in sentences)]
 
 
 def _instructors(plan: Plan) -> list[str]:
-    lines = [wrap(each, "  ", "  ") for each in findings.allocation_sentences(plan)]
-    found = tables.moves(plan)
+    lines = [wrap(each, "  ", "  ") for each in instructors.allocation_sentences(plan)]
+    found = instructors.moves(plan)
     if len(found) and plan.instructors:
         new, home = text("move.new"), text("move.home")
         rows = [

@@ -11,7 +11,7 @@ from workbench.labels import text
 from workbench.numbers import decimal, in_points, percent, signed
 from workbench.planning.gap import COVERED, NOT_COVERED
 from workbench.views.formats import Markup, join, paragraph, picture, section, table, tag
-from workbench.views.report import findings, tables
+from workbench.views.report import findings, instructors, tables
 from workbench.views.report.parameters import MARKS, parameters
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _levers(plan: Plan) -> Markup:
         paragraph(text("report.levers_note")),
         table(_heading("lever", "expected", "gain", "chance"), findings.lever_rows(plan), "wnnn"),
         paragraph(findings.best_lever(plan)),
-        paragraph(findings.instructors_alone(plan)),
+        paragraph(instructors.instructors_alone(plan)),
     )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _instructors(plan: Plan, pictures: Pictures) -> Markup:
     ]  # fmt: skip
     shown, note = _cut(rows)
     content: list[object] = [
-        *(paragraph(each) for each in findings.allocation_sentences(plan)),
+        *(paragraph(each) for each in instructors.allocation_sentences(plan)),
         _picture(pictures, "instructors"),
         _picture(pictures, "curve"),
     ]

@@ -106,7 +106,7 @@ def responsible_units(plan: Plan) -> pd.DataFrame:
         low=low,
         high=high,
         instructors=now.reindex(table.index).astype(np.int64),
-        recommended=plan.allocation.instructors.reindex(table.index).fillna(0).astype(np.int64),
+        recommended=plan.recommended.reindex(table.index).fillna(0).astype(np.int64),
         utilisation=outcome.utilisation.reindex(table.index),
         meetings=held["meetings"].reindex(table.index),
         in_time=held["in_time"].reindex(table.index),

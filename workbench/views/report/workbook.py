@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.labels import text
 from workbench.numbers import in_points, iso_date
 from workbench.views.formats import MIXED, Sheet, fingerprints, workbook_bytes
-from workbench.views.report import findings, tables
+from workbench.views.report import findings, instructors, tables
 from workbench.views.report.parameters import parameters
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def plan_sheets(plan: Plan) -> list[Sheet]:
     places["change"] = places["recommended"] - places["instructors"]
     dates = tables.last_dates(plan)
     dates["kind"] = [text(f"kind.{kind}") for kind in dates["kind"]]
-    moves = tables.moves(plan)
+    moves = instructors.moves(plan)
     moves["responsible_from"] = moves["responsible_from"].replace("", text("move.new"))
     moves["responsible_to"] = moves["responsible_to"].replace("", text("move.home"))
     found = parameters(scenario).reset_index()
@@ -99,8 +99,8 @@ def _answer(plan: Plan) -> pd.DataFrame:
         *((f"obstacle_{turn}", f"{in_points(each.share)} · {each.name} · {each.sentence}")
           for turn, each in enumerate(findings.obstacles(plan)[:3], 1)),
         ("levers", findings.best_lever(plan)),
-        ("unlimited", findings.instructors_alone(plan)),
-        ("instructors", "\n".join(findings.allocation_sentences(plan))),
+        ("unlimited", instructors.instructors_alone(plan)),
+        ("instructors", "\n".join(instructors.allocation_sentences(plan))),
         ("grouping", findings.grouping_sentence(plan)),
         *(("mind", each) for each in findings.warnings(plan)),
         ("replications", outcome.replications),

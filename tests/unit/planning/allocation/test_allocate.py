@@ -180,9 +180,41 @@ def test_it_is_judged_on_fresh_replications(allocation, hamlet, joined):
     assert allocation.work_probability == wilson(work, 60)
     assert allocation.probability == wilson(int((fresh >= 0.38).sum()), 60)
     assert allocation.expected_coverage == pytest.approx(fresh.mean(), abs=1e-12)
+    assert allocation.expected_work == pytest.approx(outcome.by_deadline("work")[60:].mean(), abs=1e-12)
     # The optimum of the sample: no allocation does better on it, and this one does not either.
     assert outcome.by_deadline()[:60].mean() <= allocation.expected_bound + 1e-12
     assert (outcome.by_deadline()[:60] >= 0.38).mean() <= allocation.probability_bound
+
+
+def test_the_scenario_s_own_stands_beside_it_on_the_same_fresh_replications(allocation, hamlet, rules, joined):
+    outcome = simulate(hamlet, rules, joined, replications=120, seed=2)
+    for target in ("organization", "work"):
+        seen = outcome.by_deadline(target)[60:]
+        expected, chance = allocation.before.of(target)
+        assert expected == pytest.approx(seen.mean(), abs=1e-12)
+        assert chance == wilson(int((seen >= getattr(rules.targets, target)).sum()), 60)
+
+
+def test_what_each_unit_adds_sums_to_both_coverages(allocation, hamlet):
+    table = allocation.by_responsible
+    assert table["instructors"].tolist() == allocation.start.tolist()
+    assert table["recommended"].tolist() == allocation.instructors.tolist()
+    worked = allocation.responses.works_at_start
+    for when, given in (("before", allocation.before), ("after", allocation.after)):
+        branches = (hamlet["has_branch"].sum() + table[f"branches_{when}"].sum()) / len(hamlet)
+        assert given.expected == pytest.approx(branches, abs=1e-12)
+        assert given.expected_work == pytest.approx((worked + table[f"works_{when}"].sum()) / len(hamlet), abs=1e-12)
+
+
+def test_nobody_is_sent_home_who_reaches_somebody(hamlet, rules, joined):
+    """Without any meeting no instructor brings a branch; each is sent where work coverage still gains."""
+    idle = rules.replace("committee.agenda", 0)
+    found = allocate(hamlet, idle, joined, total=9, replications=40, seed=2)
+    assert found.expected_coverage == found.before.expected
+    assert found.expected_work > 0.5
+    less = allocate(hamlet, idle, joined, total=found.total - 1, replications=40, seed=2)
+    assert less.curve["work"].iloc[-1] < found.curve["work"].iloc[-1]
+    assert "work coverage: expected" in found.summary()
 
 
 def test_the_curve_holds_every_total(allocation):
@@ -194,6 +226,8 @@ def test_the_curve_holds_every_total(allocation):
     assert curve["probability"].is_monotonic_increasing
     assert (curve["probability"] <= curve["bound"]).all()
     assert curve.loc[12, "probability"] == allocation.sample_probability
+    assert curve.loc[12, "coverage"] == allocation.sample_expected
+    assert (curve["coverage"] <= curve["expected"]).all()
     assert curve.loc[12, "bound"] == allocation.probability_bound
     assert allocation.expected_bound == curve.loc[allocation.total, "expected"] == curve["expected"].max()
 
@@ -314,7 +348,9 @@ def test_a_confidence_that_nobody_is_needed_for(hamlet, rules, joined):
 def test_summary(allocation):
     text = allocation.summary()
     assert f"{allocation.total} instructors" in text
-    assert f"{allocation.expected_coverage:.1%}" in text
+    for before, after in ((allocation.before.expected, allocation.expected_coverage),
+                          (allocation.before.expected_work, allocation.expected_work)):  # fmt: skip
+        assert f"expected {before:.1%} → {after:.1%} ({(after - before) * 100:+.1f} points)" in text
     assert f"{allocation.sample_probability:.1%} (none above {allocation.probability_bound:.1%})" in text
     assert "Proven: no allocation is better" in text
     assert "No allocation reaches" not in text
@@ -341,6 +377,7 @@ def test_the_condition_on_work_comes_first(hamlet, work_rules, joined):
     assert (free.reached, held.reached) == (True, True)
     assert held.sample_probability <= free.sample_probability
     assert "at least 90% was asked for" in held.summary()
+    assert held.expected_work > free.expected_work
     assert "asked for" not in free.summary()
 
 

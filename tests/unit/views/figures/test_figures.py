@@ -90,7 +90,7 @@ def paint(name: str, results: dict, ax: Axes | None = None) -> Axes:
         case "tiers":
             return figures.tiers(register, results["scenario"], results["ceiling"], ax)
         case "allocation":
-            return figures.allocation(results["allocation"], outcome, ax)
+            return figures.allocation(results["allocation"], ax)
         case "curve":
             return figures.curve(results["allocation"], ax)
     raise AssertionError(name)
@@ -500,7 +500,7 @@ def test_tiers_add_up_to_all_organizations(results):
 
 def test_allocation_shows_now_and_recommended(results):
     allocation = results["allocation"]
-    ax = figures.allocation(allocation, results["outcome"])
+    ax = figures.allocation(allocation)
     streets = [label.get_text() for label in ax.get_yticklabels()]
     assert sorted(streets) == sorted(allocation.instructors.index)
     np.testing.assert_array_equal(part(ax, "recommended").get_xdata(), allocation.instructors.loc[streets])
@@ -514,7 +514,7 @@ def test_allocation_shows_now_and_recommended(results):
 def test_allocation_says_that_a_confidence_is_not_reached(results):
     allocation = replace(results["allocation"], reached=False, confidence=0.9)
     for ax in (figures.allocation(allocation), figures.curve(allocation)):
-        assert "No number of instructors gives 90%" in part(ax, "title").get_text()
+        assert "No number tried gives 90%" in part(ax, "title").get_text()
 
 
 def test_curve_shows_the_table(results):

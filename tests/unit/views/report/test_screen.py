@@ -7,13 +7,12 @@ from datetime import date
 
 import pytest
 
-from workbench.jobs.plan import Trial, make_plan
+from workbench.jobs.plan import make_plan
 from workbench.labels import in_language
 from workbench.numbers import date_words, percent
-from workbench.planning import allocate
 from workbench.simulation import Estimate
 from workbench.views.formats.terminal import WIDTH, text_table, width, wrap
-from workbench.views.report import findings
+from workbench.views.report import findings, instructors
 from workbench.views.report.screen import plan_screen
 
 
@@ -61,19 +60,11 @@ def test_obstacles_are_sorted_and_above_nothing(small_plan, either_language):
     assert min(shares) >= findings.NOTHING
 
 
-def test_instructors_who_cannot_help_are_said_to_be_so(small_plan):
-    with in_language("en"):
-        never = replace(small_plan, unlimited=Trial(Estimate(0.4, 0.3, 0.5), 0.6))
-        enough = replace(small_plan, unlimited=Trial(Estimate(0.97, 0.9, 1.0), 0.7))
-        assert "no number of instructors" in findings.instructors_alone(never)
-        assert "--confidence 0.9" in findings.instructors_alone(enough)
-
-
 def test_a_plan_without_instructors(mischief_register, small_scenario, either_language):
     scenario = small_scenario.replace("instructors.total", 0)
     plan = make_plan(mischief_register, scenario, replications=20)
     assert plan.gap.expected == pytest.approx(float(mischief_register["has_branch"].mean()))
-    assert findings.allocation_sentences(plan)[0] in plan_screen(plan).replace("\n  ", " ")
+    assert instructors.allocation_sentences(plan)[0] in plan_screen(plan).replace("\n  ", " ")
 
 
 def test_dormant_organizations_limit_work_coverage(small_plan):
@@ -132,17 +123,3 @@ def test_wrapped_lines_never_begin_with_a_closing_sign():
 def test_wrapped_lines_never_end_with_an_opening_sign():
     lines = wrap("甲（乙）" * 20, columns=11).splitlines()
     assert not [line for line in lines if line[-1] in "（"]
-
-
-def test_a_better_allocation_is_judged_on_fresh_numbers(small_plan, either_language):
-    """Before and after on the same replications, so that the difference is the allocation's."""
-    allocation = small_plan.allocation
-    assert small_plan.sent.probability == allocation.probability
-    assert small_plan.sent.expected == pytest.approx(allocation.expected_coverage)
-    start = small_plan.scenario.replace("instructors.by_street", allocation.start.to_dict())
-    same = allocate(
-        small_plan.register, start, small_plan.grouping, total=small_plan.instructors, replications=60, seed=1
-    )
-    assert (same.start == allocation.start).all()
-    said = findings.allocation_sentences(small_plan)[0]
-    assert percent(small_plan.now.expected) in said
