@@ -9,7 +9,7 @@ from workbench.inputs import make_city, read_register, write_register
 from workbench.inputs.register.columns import COLUMNS
 
 DATA = Path(__file__).parents[2] / "data"
-CITIES = {"demo_city": 1200, "low_start": 1200, "county": 213}
+CITIES = {"demo_city": 1200, "low_start": 1200, "members_middle": 1200, "county": 213}
 
 
 def command(city: str) -> dict[str, float]:
@@ -46,7 +46,9 @@ def test_every_column_is_in_the_dictionary():
     assert [column.name for column in COLUMNS if f"`{column.name}`" not in text] == []
 
 
-@pytest.mark.parametrize(("city", "covered"), [("demo_city", 0.31), ("low_start", 0.12), ("county", 0.31)])
+@pytest.mark.parametrize(
+    ("city", "covered"), [("demo_city", 0.31), ("low_start", 0.12), ("members_middle", 0.31), ("county", 0.31)]
+)
 def test_share_covered_at_the_start(city, covered):
     assert read_register(DATA / f"{city}.csv")["has_branch"].mean() == pytest.approx(covered, abs=0.002)
 
@@ -58,6 +60,8 @@ def test_share_covered_at_the_start(city, covered):
         ("demo_city", "members_on_roll", 618),
         ("low_start", "full_members", 783),
         ("low_start", "members_on_roll", 614),
+        ("members_middle", "full_members", 704),
+        ("members_middle", "members_on_roll", 536),
         ("county", "full_members", 140),
         ("county", "members_on_roll", 111),
     ],
@@ -66,6 +70,22 @@ def test_who_could_have_a_branch_if_grouping_lost_nobody(city, basis, reachable)
     register = read_register(DATA / f"{city}.csv")
     able = register["has_branch"] | (~register["dormant"] & (register[basis] > 0))
     assert able.sum() == reachable
+
+
+@pytest.mark.parametrize("city", ["demo_city", "low_start", "members_middle"])
+def test_a_fifth_belongs_to_six_municipal_systems(city):
+    register = read_register(DATA / f"{city}.csv")
+    theirs = register[register["responsible"] != register["street"]]
+    assert len(theirs) == 240
+    assert theirs["responsible"].nunique() == 6
+
+
+def test_the_middle_city_is_the_demo_city_with_fewer_members():
+    demo, middle = read_register(DATA / "demo_city.csv"), read_register(DATA / "members_middle.csv")
+    same = ["street", "name", "kind", "industry", "supervisor", "responsible", "community", "x", "y"]
+    assert demo[same].equals(middle[same])
+    assert middle["full_members"].mean() == pytest.approx(2.2, abs=0.05)
+    assert demo["full_members"].mean() == pytest.approx(3.5, abs=0.15)
 
 
 def test_the_demo_city_asks_a_real_question():

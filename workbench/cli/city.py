@@ -34,6 +34,8 @@ def city(
     communities: Annotated[int, typer.Option(help="Communities in an average street.")] = 6,
     shared_points: Annotated[float, typer.Option(help="Share of organizations at a shared address.")] = 0.08,
     size_km: Annotated[float | None, typer.Option(help="Side of the square map; by default by streets.")] = None,
+    systems: Annotated[int, typer.Option(help="Municipal systems that are responsible, too. · 市直系统数")] = 0,
+    by_systems: Annotated[float, typer.Option(help="Share of organizations that are theirs.")] = 0.20,
     lang: Lang = "en",
 ) -> None:
     """Make a city up, to try things on. · 生成虚构的城市"""
@@ -45,5 +47,6 @@ def city(
         "dispersion": dispersion, "floating": floating, "part_time": part_time, "covered": covered, "joined": joined,
         "hosts": hosts, "instructed": instructed, "mass_orgs": mass_orgs, "dormant": dormant,
         "communities": communities, "shared_points": shared_points, "size_km": size_km,
+        "systems": systems, "by_systems": by_systems,
     }  # fmt: skip
     say(text("screen.written", path=write_city(out, arguments)))

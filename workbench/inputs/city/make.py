@@ -18,8 +18,6 @@ from workbench.inputs.city.map import STREET_KM, draw_map, scatter
 from workbench.inputs.register import check_register
 from workbench.numbers import thousands
 
-#: Associations, services and foundations: the country's 891,300 of 2022 (pishu.cn/zxzx/mtjj/602785.shtml).
-KIND_SHARES: Final = (0.4152, 0.5743, 0.0105)
 #: Employees of an organization on the average: the country's of 2012, and a province's of about 2014.
 MEAN_EMPLOYEES: Final = 12.3
 MOST: Final = 1_000_000
@@ -36,6 +34,7 @@ _ASPECTS: Final = (
     "hosts",
     "work",
     "staff",
+    "systems",
 )
 
 Ints = npt.NDArray[np.int64]
@@ -60,6 +59,8 @@ def make_city(
     communities: int = 6,
     shared_points: float = 0.08,
     size_km: float | None = None,
+    systems: int = 0,
+    by_systems: float = 0.20,
 ) -> pd.DataFrame:
     """Make a city up.
 
@@ -100,6 +101,12 @@ def make_city(
         share of organizations at their community's service centre, on one point.
     size_km
         side of the square map; 7 km times the root of `streets` if not given.
+    systems
+        municipal Party-work systems and departments that are responsible units beside the streets, 0 to 10: each
+        for organizations of its own industry, wherever in the city they are.
+    by_systems
+        share of organizations that are theirs, if there are so many in their industries; associations, which are
+        mostly registered with the city, rather than services.
 
     Returns
     -------
@@ -119,18 +126,20 @@ def make_city(
     """
     size = STREET_KM * float(np.sqrt(max(streets, 1))) if size_km is None else size_km
     _check_sizes(organizations, streets, communities)
+    if not 0 <= systems <= len(names.INDUSTRIES):
+        raise ValueError(f"systems = {systems}: there are 0 to {len(names.INDUSTRIES)} of them")
     _check_positive(mean_members=mean_members, dispersion=dispersion, size_km=size)
     _check_shares(
         **{"floating": floating, "part_time": part_time, "floating + part_time": floating + part_time},
         **{"covered": covered, "joined": joined, "hosts": hosts, "instructed": instructed},
-        **{"mass_orgs": mass_orgs, "dormant": dormant, "shared_points": shared_points},
+        **{"mass_orgs": mass_orgs, "dormant": dormant, "shared_points": shared_points, "by_systems": by_systems},
     )
     rng = {aspect: np.random.Generator(np.random.PCG64([seed, turn])) for turn, aspect in enumerate(_ASPECTS)}
 
     city = draw_map(streets, communities, size, rng["map"])
     community, place = scatter(city, organizations, shared_points, size, rng["places"])
     street = city.street_of[community]
-    kind = rng["kinds"].choice(3, size=organizations, p=KIND_SHARES)
+    kind = rng["kinds"].choice(3, size=organizations, p=names.KIND_SHARES)
     industry = names.draw_industries(kind, rng["kinds"])
     members = _members(organizations, mean_members, dispersion, rng["members"])
     on_roll, on_loan, elsewhere = _parts(members, floating, part_time, rng["parts"])
@@ -157,6 +166,9 @@ def make_city(
                 "kind": np.array(names.KINDS, dtype=object)[kind],
                 "industry": np.array([one.name for one in names.INDUSTRIES], dtype=object)[industry],
                 "supervisor": supervisors,
+                "responsible": _responsible(
+                    street_names[street], kind, industry, names.systems(systems), by_systems, rng["systems"]
+                ),
                 "community": community_names[community],
                 "x": place[:, 0],
                 "y": place[:, 1],
@@ -243,6 +255,21 @@ def _asleep(members: Ints, has_branch: Mask, share: float, rng: np.random.Genera
     asleep = np.zeros(len(members), dtype=np.bool_)
     asleep[_largest(keys, wanted)] = True
     return asleep
+
+
+def _responsible(
+    street: names.Texts, kind: Ints, industry: Ints, systems: list[int], share: float, rng: np.random.Generator
+) -> names.Texts:
+    """Each organization's street, or the system of its industry for a share of those that have one."""
+    theirs = np.isin(industry, systems)
+    wanted = min(round(share * len(street)), int(theirs.sum()))
+    association = kind == names.KINDS.index("association")
+    keys = np.where(theirs, rng.gumbel(size=len(street)) + np.where(association, np.log(3.0), 0.0), -np.inf)
+    taken = np.zeros(len(street), dtype=np.bool_)
+    taken[_largest(keys, wanted)] = True
+    of_industry = np.array([one.system for one in names.INDUSTRIES], dtype=object)
+    responsible: names.Texts = np.where(taken, of_industry[industry], street)
+    return responsible
 
 
 def _capacity(members: Ints, has_branch: Mask, share: float, rng: np.random.Generator) -> Ints:

@@ -34,6 +34,8 @@ class Industry(NamedTuple):
     foundation: float
     trades: tuple[str, ...]
     supervisors: tuple[str, ...]
+    #: The municipal Party-work system or department that forms branches in it, where the city gives it that duty.
+    system: str
 
 
 #: Weights follow the national counts by sector of 2021 (csgyzc.com); the split over the kinds is assumed.
@@ -45,6 +47,7 @@ INDUSTRIES: Final = (
         0.30,
         ("幼儿教育", "职业技能", "艺术培训", "家庭教育", "终身学习", "助学"),
         ("市教育局", "市人力资源和社会保障局"),
+        "市直教育系统",
     ),
     Industry(
         "社会服务",
@@ -53,6 +56,7 @@ INDUSTRIES: Final = (
         0.40,
         ("养老", "助残", "社会工作", "志愿", "邻里互助", "救助"),
         ("市民政局", "市残疾人联合会"),
+        "市民政局",
     ),
     Industry(
         "文化",
@@ -61,8 +65,9 @@ INDUSTRIES: Final = (
         0.12,
         ("书画", "曲艺", "摄影", "非遗传承", "诗词", "阅读推广"),
         ("市文化和旅游局", "市文学艺术界联合会"),
+        "市直文化旅游系统",
     ),
-    Industry("体育", 0.13, 0.05, 0.03, ("羽毛球", "太极", "健身", "乒乓球", "长跑", "棋类"), ("市体育局",)),
+    Industry("体育", 0.13, 0.05, 0.03, ("羽毛球", "太极", "健身", "乒乓球", "长跑", "棋类"), ("市体育局",), "市体育局"),
     Industry(
         "工商服务",
         0.16,
@@ -70,6 +75,7 @@ INDUSTRIES: Final = (
         0.00,
         ("餐饮行业", "家居行业", "物流行业", "电子商务", "中小企业", "建材行业"),
         ("市工商业联合会", "市商务局"),
+        "市直工商系统",
     ),
     Industry(
         "农业农村",
@@ -78,8 +84,17 @@ INDUSTRIES: Final = (
         0.01,
         ("果蔬种植", "水产养殖", "茶叶", "农机", "乡村旅游", "粮食产销"),
         ("市农业农村局",),
+        "市农业农村局",
     ),
-    Industry("卫生", 0.05, 0.07, 0.08, ("护理", "康复", "中医药", "健康促进", "心理健康"), ("市卫生健康局",)),
+    Industry(
+        "卫生",
+        0.05,
+        0.07,
+        0.08,
+        ("护理", "康复", "中医药", "健康促进", "心理健康"),
+        ("市卫生健康局",),
+        "市直卫生健康系统",
+    ),
     Industry(
         "科技",
         0.09,
@@ -87,11 +102,16 @@ INDUSTRIES: Final = (
         0.03,
         ("科普", "信息技术", "工程技术", "标准化"),
         ("市科学技术协会", "市科学技术局"),
+        "市直科技系统",
     ),
-    Industry("生态环境", 0.04, 0.01, 0.03, ("环保", "绿色出行", "水环境", "垃圾分类"), ("市生态环境局",)),
-    Industry("法律", 0.03, 0.01, 0.00, ("法律援助", "人民调解", "普法"), ("市司法局",)),
+    Industry(
+        "生态环境", 0.04, 0.01, 0.03, ("环保", "绿色出行", "水环境", "垃圾分类"), ("市生态环境局",), "市生态环境局"
+    ),
+    Industry("法律", 0.03, 0.01, 0.00, ("法律援助", "人民调解", "普法"), ("市司法局",), "市直政法系统"),
 )
 
+#: Associations, services and foundations: the country's 891,300 of 2022 (pishu.cn/zxzx/mtjj/602785.shtml).
+KIND_SHARES: Final = (0.4152, 0.5743, 0.0105)
 KINDS: Final = ("association", "service", "foundation")
 _ENDINGS: Final = {
     "association": ("协会", "学会", "联合会", "促进会"),
@@ -144,6 +164,12 @@ def draw_supervisors(industry: Ints, rng: np.random.Generator) -> Texts:
     which = rng.choice(3, size=len(industry), p=[0.72, 0.18, 0.10])
     names: Texts = table[industry, which]
     return names
+
+
+def systems(count: int) -> list[int]:
+    """The industries whose system or department is responsible in a city with `count` of them: the commonest ones."""
+    common = [one.association * KIND_SHARES[0] + one.service * KIND_SHARES[1] for one in INDUSTRIES]
+    return sorted(range(len(INDUSTRIES)), key=lambda turn: -common[turn])[:count]
 
 
 def organization_names(kind: Ints, industry: Ints, area: Texts, rng: np.random.Generator) -> Texts:

@@ -141,3 +141,35 @@ def test_no_floating_no_part_time():
 def test_bad_arguments(arguments, message):
     with pytest.raises(ValueError, match=message):
         make_city(**{"organizations": 100, "streets": 5, **arguments})
+
+
+def test_systems_are_responsible_across_all_streets(large):
+    city = make_city(20_000, 120, seed=7, systems=6)
+    pd.testing.assert_frame_equal(city.drop(columns="responsible"), large.drop(columns="responsible"))
+    assert (large["responsible"] == large["street"]).all()
+    theirs = city[city["responsible"] != city["street"]]
+    assert len(theirs) == 4_000
+    assert theirs["responsible"].nunique() == 6
+    assert set(theirs["responsible"]) & set(city["street"]) == set()
+    # Each is there for one industry, in whichever street.
+    assert (theirs.groupby("responsible")["industry"].nunique() == 1).all()
+    assert (theirs.groupby("responsible")["street"].nunique() > 60).all()
+    associations = (theirs["kind"] == "association").mean()
+    assert associations > (city["kind"] == "association").mean() + 0.1
+
+
+@pytest.mark.parametrize("share", [0.0, 0.05, 1.0])
+def test_systems_take_the_share_that_their_industries_have(share):
+    city = make_city(500, 5, systems=2, by_systems=share)
+    theirs = city["responsible"] != city["street"]
+    assert theirs.sum() <= round(share * 500)
+    if share < 0.1:
+        assert theirs.sum() == round(share * 500)
+    few = make_city(3, 2, systems=10, by_systems=1.0, covered=0)
+    assert len(few) == 3
+
+
+def test_systems_out_of_range_are_refused():
+    for wrong in ({"systems": -1}, {"systems": 11}, {"systems": 2, "by_systems": 1.5}):
+        with pytest.raises(ValueError, match="systems"):
+            make_city(20, 2, **wrong)
