@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from workbench.simulation.kernels import uniform
     from workbench.simulation.results import Estimate, Outcome, load_outcome
     from workbench.simulation.tracing import Trace, trace
-    from workbench.views import figures
+    from workbench.views import figures, to_excel
 
 #: Public name -> the room that has it.
 _ROOMS = {
@@ -101,7 +101,7 @@ _ROOMS = {
         "required_members",
         "sensitivity",
     ),
-    "views": ("figures",),
+    "views": ("figures", "to_excel"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -155,6 +155,7 @@ __all__ = [
     "required_members",
     "sensitivity",
     "simulate",
+    "to_excel",
     "trace",
     "uniform",
     "use_language",

@@ -1,4 +1,4 @@
-"""Words: how chances and dates are said."""
+"""Words: how chances and dates are said, and what a result says of itself."""
 
 from __future__ import annotations
 
@@ -21,4 +21,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "month.oct": ("10", "October"),
     "month.nov": ("11", "November"),
     "month.dec": ("12", "December"),
+    "shown.nearest": ("{holder} 没有 {name}；是否指 {near}？", "{holder} has no {name}; did you mean {near}?"),
+    "shown.no_such": ("{holder} 没有 {name}", "{holder} has no {name}"),
+    "scenario.summary": (
+        "{label}（{name}）：{start} 至 {deadline}，组织覆盖率目标 {organization}，工作覆盖率目标 {work}",
+        "{label} ({name}): {start} to {deadline}; targets: organization coverage {organization}, work coverage {work}",
+    ),
+    "trace.summary": (
+        "一次模拟：{cases} 项组建任务，其中 {formed} 项建成；{meetings} 次会议",
+        "One replication: {cases} {cases:case|cases}, {formed} formed; {meetings} {meetings:meeting|meetings}",
+    ),
+    "sheet.summary": ("摘要", "Summary"),
+    "error.no_result": (
+        "{found} 不是测算结果，不能写成 Excel 文件",
+        "{found} is not a result of the workbench; give an outcome, a gap, an allocation or the like",
+    ),
+    "shown.more": ("……另有 {count} 行", "… and {count} more {count:row|rows}"),
 }

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workbench.views import figures
+    from workbench.views.files import to_excel
 
 #: Loaded when first used: the drawing library takes half a second, and not every command draws.
-__all__ = ["figures"]
+__all__ = ["figures", "to_excel"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        return import_module(f"workbench.views.{name}")
+    if name == "figures":
+        return import_module("workbench.views.figures")
+    if name == "to_excel":
+        return import_module("workbench.views.files").to_excel
     raise AttributeError(f"module 'workbench.views' has no attribute {name!r}")

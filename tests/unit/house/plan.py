@@ -10,7 +10,7 @@ PACKAGE = ROOT / "workbench"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: What every room may use.
-HELPERS = ("labels", "numbers", "errors", "arguments", "progress", "targets", "stopping", "files", "compiled")
+HELPERS = ("labels", "numbers", "shown", "errors", "arguments", "progress", "targets", "stopping", "files", "compiled")
 #: The rooms, and in each its closets and the files beside them: imports point to what stands before, never after.
 ROOMS: dict[str, tuple[str, ...]] = {
     "inputs": ("scenario", "register", "asked", "city", "fit"),

@@ -15,6 +15,7 @@ from workbench.errors import Fault
 from workbench.grouping.tolerances import DISTANCE_KM, RECOMPUTED
 from workbench.labels import text
 from workbench.numbers import decimal
+from workbench.shown import Shown
 
 if TYPE_CHECKING:
     from workbench.grouping.answer.result import Grouping
@@ -27,8 +28,8 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True)
-class Report:
+@dataclass(frozen=True, repr=False)
+class Report(Shown):
     """What a check found.
 
     Attributes
@@ -40,6 +41,8 @@ class Report:
     cost
         total cost, recomputed (km and weights).
     """
+
+    shown_table = ""
 
     faults: tuple[Fault, ...]
     covered: int

@@ -13,6 +13,7 @@ from workbench.grouping.problem import Floats, Ints, Problem, Texts
 from workbench.grouping.search import Monitor, Solved
 from workbench.labels import text
 from workbench.numbers import decimal, percent
+from workbench.shown import Shown
 
 if TYPE_CHECKING:
     from workbench.grouping.answer.check import Report
@@ -29,8 +30,8 @@ class Proof:
     status: str
 
 
-@dataclass(frozen=True, eq=False)
-class Grouping:
+@dataclass(frozen=True, eq=False, repr=False)
+class Grouping(Shown):
     """Who joins whom; frozen. n units covered.
 
     Attributes
@@ -59,6 +60,8 @@ class Grouping:
     provenance
         version, method, effort, seed, fingerprints of the scenario and of the problem.
     """
+
+    shown_table = "groups"
 
     assignment: pd.DataFrame
     groups: pd.DataFrame

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
+from html import escape
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -28,6 +30,7 @@ from workbench.inputs.scenario.bases import read_merged
 from workbench.inputs.scenario.faults import Placed, cross_faults, faults_of, shown, without
 from workbench.inputs.scenario.frozen import FrozenMap
 from workbench.inputs.scenario.laws import Law
+from workbench.inputs.scenario.names import parameter_name
 from workbench.inputs.scenario.origin import Origin
 from workbench.inputs.scenario.scalars import Map, Text, refuse
 from workbench.inputs.scenario.sections import (
@@ -47,7 +50,9 @@ from workbench.inputs.scenario.sections import (
     Title,
     Uncertainty,
 )
-from workbench.labels import language
+from workbench.labels import language, text
+from workbench.numbers import iso_date, target_percent
+from workbench.shown import table_html
 
 Discipline = Literal["formation_first", "work_first", "fifo"] | tuple[CaseKind, ...]
 DISCIPLINES = ("formation_first", "work_first", "fifo")
@@ -64,6 +69,13 @@ def _discipline(value: object) -> Any:
             raise refuse("discipline_kinds", kinds=", ".join(CASE_KINDS))
         return tuple(value)
     raise refuse("discipline", words=", ".join(DISCIPLINES), kinds=", ".join(CASE_KINDS))
+
+
+#: What a notebook shows of a scenario; the file holds all.
+TELLING = (
+    "calendar.start", "calendar.formation_opens", "calendar.deadline", "targets.organization", "targets.work",
+    "policy.two_members", "instructors.total", "instructors.caseload", "committee.every_weeks", "committee.agenda",
+)  # fmt: skip
 
 
 class Scenario(Part):
@@ -158,6 +170,28 @@ class Scenario(Part):
             raise ScenarioError(origin.headline(len(everything)), everything)
         scenario._origin = origin.read()
         return scenario
+
+    def summary(self) -> str:
+        """The scenario in a line, in the language in use."""
+        return text(
+            "scenario.summary",
+            label=self.label,
+            name=self.name,
+            start=iso_date(self.calendar.start),
+            deadline=iso_date(self.calendar.deadline),
+            organization=target_percent(self.targets.organization),
+            work=target_percent(self.targets.work),
+        )
+
+    def __repr__(self) -> str:
+        return self.summary()
+
+    def _repr_html_(self) -> str:
+        import pandas as pd
+
+        values = {parameter_name(path): shown(attrgetter(path)(self)) for path in TELLING}
+        table = pd.Series(values, name=self.name, dtype="object")
+        return f"<pre>{escape(self.summary())}</pre>\n{table_html(table)}"
 
     @property
     def label(self) -> str:

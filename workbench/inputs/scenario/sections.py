@@ -39,6 +39,7 @@ from workbench.inputs.scenario.scalars import (
     distinct,
     refuse,
 )
+from workbench.shown import no_such_name
 
 CaseKind = Literal["standalone", "assisted", "joint", "attached", "outreach"]
 FacilityKind = Literal["peer", "host", "community"]
@@ -50,6 +51,12 @@ class Part(BaseModel):
     """A section of a scenario: frozen, and no key goes unread."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __getattr__(self, name: str) -> Any:
+        # Asked only for what is not there; names that begin with an underscore are pydantic's own affair.
+        if name.startswith("_"):
+            return super().__getattr__(name)  # type: ignore[misc]
+        raise AttributeError(no_such_name(type(self).__name__, name, dir(type(self)) + list(type(self).model_fields)))
 
 
 def _week(days: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from workbench.planning.allocation.rules_of_thumb import by_rule, in_proportion
 from workbench.planning.allocation.search import Found, Search
 from workbench.planning.allocation.start_up import expected_branches
 from workbench.planning.desk import Kept, Progress, Prospect, Responses, prospect, whole_number
+from workbench.shown import Shown
 from workbench.simulation.results import Estimate, Target
 from workbench.simulation.setup import Cases, prepare
 from workbench.targets import least_count
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 DAYS_A_MONTH = 21.75
 
 
-@dataclass(frozen=True, eq=False)
-class Allocation:
+@dataclass(frozen=True, eq=False, repr=False)
+class Allocation(Shown):
     """Instructors by responsible unit, with what is proven about them.
 
     Attributes
@@ -85,6 +86,9 @@ class Allocation:
     replications, seed
         the optimised sample's; the fresh one is the next so many of the same seed.
     """
+
+    shown_table = "instructors"
+    shown_figure = "curve"
 
     instructors: pd.Series[int]
     before: Prospect

@@ -14,6 +14,7 @@ from workbench.arguments import checked
 from workbench.errors import ScenarioError
 from workbench.labels import text
 from workbench.numbers import money, percent, target_percent
+from workbench.shown import Shown
 from workbench.simulation.results import wilson
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 Against = Literal["instructors", "cost"]
 
 
-@dataclass(frozen=True, eq=False)
-class Frontier:
+@dataclass(frozen=True, eq=False, repr=False)
+class Frontier(Shown):
     """Probability of the target against effort, for one or more scenarios.
 
     Attributes
@@ -41,6 +42,9 @@ class Frontier:
     against
         ``"instructors"`` or ``"cost"``. confidence : a share.
     """
+
+    shown_table = "needed"
+    shown_figure = "frontier"
 
     table: pd.DataFrame
     needed: pd.DataFrame

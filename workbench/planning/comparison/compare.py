@@ -20,6 +20,7 @@ from workbench.errors import Fault, ScenarioError
 from workbench.labels import text
 from workbench.numbers import iso_date, percent, points_between, signed_points, target_percent
 from workbench.planning.comparison.intervals import each_level, mean_difference, share_difference
+from workbench.shown import Shown
 from workbench.simulation.results import VARIABLES, wilson
 from workbench.targets import reaches
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 Measure = Literal["expected", "probability"]
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Shown):
     """What tells scenarios apart. A gain is always a scenario's value minus the baseline's, a share.
 
     Attributes
@@ -64,6 +65,8 @@ class Comparison:
         one row a (scenario, day): the same by date for the city, and probability with probability_gain;
         the days that all campaigns have, none where they lie in different years.
     """
+
+    shown_figure = "differences"
 
     baseline: str
     target: Target

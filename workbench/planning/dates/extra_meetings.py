@@ -24,6 +24,7 @@ from workbench.labels import text
 from workbench.numbers import percent, points_between, target_percent, thousands
 from workbench.planning.comparison import Interval, each_level, mean_difference, share_difference
 from workbench.planning.dates.last_safe import last_safe_dates
+from workbench.shown import Shown
 from workbench.simulation import draw_sample, processors, responsible_units_of
 from workbench.simulation.results import Estimate, wilson
 from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepare
@@ -42,8 +43,8 @@ DIRECT = "direct"
 FOR_DATES = 200
 
 
-@dataclass(frozen=True, eq=False)
-class ExtraMeetings:
+@dataclass(frozen=True, eq=False, repr=False)
+class ExtraMeetings(Shown):
     """What one more meeting would bring, against the scenario as it is.
 
     Attributes

@@ -14,6 +14,7 @@ from workbench.arguments import checked
 from workbench.inputs.scenario import Calendar, Law
 from workbench.labels import text
 from workbench.numbers import iso_date, thousands
+from workbench.shown import Shown
 from workbench.simulation import draw_sample
 from workbench.simulation.kernels import COMMITTEE, DIRECT, TICK, to_ticks
 from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepare
@@ -31,8 +32,8 @@ STEPS = ("meeting", "filing", "dispatch")
 NEVER = -1
 
 
-@dataclass(frozen=True, eq=False)
-class LastSafeDates:
+@dataclass(frozen=True, eq=False, repr=False)
+class LastSafeDates(Shown):
     """Until when each step of a case may be taken for it to count by the deadline.
 
     A date is the last working day on whose morning (t = d) the step still counts: at even odds (``_50``), and nine
@@ -58,6 +59,8 @@ class LastSafeDates:
     replications
         how many replications' durations the dates of filing and dispatch rest on.
     """
+
+    shown_table = "by_kind"
 
     deadline: date
     by_kind: pd.DataFrame

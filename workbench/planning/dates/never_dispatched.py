@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.labels import text
 from workbench.numbers import decimal, percent, target_percent, thousands
+from workbench.shown import Shown
 from workbench.simulation.results import VARIABLES
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 NO_CASE = "none"
 
 
-@dataclass(frozen=True, eq=False)
-class NeverDispatched:
+@dataclass(frozen=True, eq=False, repr=False)
+class NeverDispatched(Shown):
     """Organizations without branch, instructor or mass organization by the deadline.
 
     Attributes

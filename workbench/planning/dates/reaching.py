@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.arguments import checked
 from workbench.labels import text
 from workbench.numbers import target_percent
+from workbench.shown import Shown
 from workbench.simulation import simulate
 from workbench.simulation.results import Estimate, Target
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 STEPS = (0, 30, 90, 180, 365)
 
 
-@dataclass(frozen=True)
-class Reaching:
+@dataclass(frozen=True, repr=False)
+class Reaching(Shown):
     """When the probability of the target would reach a given confidence.
 
     Attributes
@@ -37,6 +38,8 @@ class Reaching:
     confidence, target
         what was asked.
     """
+
+    shown_table = ""
 
     on: date | None
     looked_until: date

@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.labels import text
 from workbench.numbers import percent, target_percent
+from workbench.shown import Shown
 from workbench.simulation.setup import KINDS, OUTREACH, build_cases
 from workbench.targets import least_count, reaches
 
@@ -22,8 +23,8 @@ COVERED = ("branch", "standalone", "assisted", "joint", "attached")
 NOT_COVERED = ("left_out", "no_member", "dormant")
 
 
-@dataclass(frozen=True, eq=False)
-class Ceiling:
+@dataclass(frozen=True, eq=False, repr=False)
+class Ceiling(Shown):
     """The share of organizations that can be covered at best, and what it is made of.
 
     Attributes

@@ -14,6 +14,7 @@ from workbench.grouping.answer import Grouping
 from workbench.labels import text
 from workbench.numbers import percent, target_percent
 from workbench.planning.gap.ceiling import Ceiling, ceiling
+from workbench.shown import Shown
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -30,8 +31,8 @@ SWITCHES: dict[str, tuple[str, tuple[Any, ...]]] = {
 CLOSE_ENOUGH = 0.1
 
 
-@dataclass(frozen=True, eq=False)
-class Ceilings:
+@dataclass(frozen=True, eq=False, repr=False)
+class Ceilings(Shown):
     """Ceilings under each switch, everything else as it stands.
 
     Attributes

@@ -14,6 +14,7 @@ from workbench.planning.allocation import Options, best_in_expectation
 from workbench.planning.desk import Kept, Responses
 from workbench.planning.gap.ceiling import Ceiling
 from workbench.planning.gap.measures import both_rules, for_every_committee
+from workbench.shown import Shown
 from workbench.simulation.results import Estimate, Outcome, wilson
 from workbench.simulation.setup import prepare
 from workbench.targets import reaches
@@ -38,8 +39,8 @@ class Trial(NamedTuple):
     closes: bool
 
 
-@dataclass(frozen=True, eq=False)
-class Closing:
+@dataclass(frozen=True, eq=False, repr=False)
+class Closing(Shown):
     """Measures with the size that closes the shortfall of expected coverage to the target, or that gets furthest.
 
     Attributes

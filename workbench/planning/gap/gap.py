@@ -18,6 +18,7 @@ from workbench.planning.gap.ceiling import Ceiling, ceiling
 from workbench.planning.gap.closing import Closing, close
 from workbench.planning.gap.measures import both_rules, for_every_committee
 from workbench.planning.gap.obstacles import OBSTACLES, mean_without, shapley_shares
+from workbench.shown import Shown
 from workbench.simulation import Progress, simulate
 from workbench.simulation.results import Estimate, Outcome, provenance
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 PARTS = ("structure", "grouping", "time", "election", "approval", "failure", "instructors")
 
 
-@dataclass(frozen=True, eq=False)
-class Gap:
+@dataclass(frozen=True, eq=False, repr=False)
+class Gap(Shown):
     """1 − expected organization coverage by the deadline, split without remainder.
 
     Attributes
@@ -47,6 +48,8 @@ class Gap:
     levers
         one row a measure: expected coverage and P(target) with it, and what it adds, on the same random numbers.
     """
+
+    shown_figure = "waterfall"
 
     expected: float
     ceiling: float

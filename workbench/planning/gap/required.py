@@ -20,6 +20,7 @@ from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.desk import Kept
 from workbench.planning.gap.ceiling import Ceiling, ceiling
 from workbench.planning.gap.ceiling_table import CLOSE_ENOUGH
+from workbench.shown import Shown
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -31,8 +32,8 @@ NAMED = 3
 MEMBERS_OF_A_TIER = {"T0": 0, "T1": 1, "T2": 2}
 
 
-@dataclass(frozen=True, eq=False)
-class RequiredInstructors:
+@dataclass(frozen=True, eq=False, repr=False)
+class RequiredInstructors(Shown):
     """The fewest instructors for each confidence.
 
     Attributes
@@ -126,8 +127,8 @@ def required_instructors(
     return RequiredInstructors(table, now, scenario.targets.organization, allocations)
 
 
-@dataclass(frozen=True, eq=False)
-class RequiredMembers:
+@dataclass(frozen=True, eq=False, repr=False)
+class RequiredMembers(Shown):
     """How many members the census must find beyond the register for the ceiling to reach the target.
 
     Attributes

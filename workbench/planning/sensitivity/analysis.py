@@ -18,6 +18,7 @@ from workbench.planning.comparison import mean_difference
 from workbench.planning.sensitivity.discovery import Rule, discover
 from workbench.planning.sensitivity.indices import LUCK, Sobol, salib, screen, sobol
 from workbench.planning.sensitivity.runs import Campaigns, named
+from workbench.shown import Shown
 from workbench.simulation.results import VARIABLES, Estimate, wilson
 from workbench.simulation.setup import prepare
 from workbench.targets import reaches
@@ -36,8 +37,8 @@ KEPT = 0.05
 TENTH = 0.1
 
 
-@dataclass(frozen=True, eq=False)
-class Sensitivity:
+@dataclass(frozen=True, eq=False, repr=False)
+class Sensitivity(Shown):
     """What the spread of coverage comes from.
 
     Attributes
@@ -65,6 +66,8 @@ class Sensitivity:
     base, seed, level
         of the design, and the confidence of its intervals.
     """
+
+    shown_figure = "tornado"
 
     table: pd.DataFrame
     rule: Rule | None

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from workbench.inputs.scenario import Calendar, Scenario
 from workbench.labels import text
 from workbench.numbers import iso_date, percent, target_percent
+from workbench.shown import Shown
 from workbench.simulation.kernels import STAGES, TICK, Counters
 from workbench.simulation.results.estimate import Estimate, wilson
 from workbench.simulation.setup import KINDS, OUTREACH, Setup
@@ -31,8 +32,8 @@ BREAKDOWNS: tuple[str, ...] = get_args(By)
 VARIABLES: dict[str, str] = {"organization": "organizations_with_branch", "work": "organizations_with_work"}
 
 
-@dataclass(frozen=True, eq=False)
-class Outcome:
+@dataclass(frozen=True, eq=False, repr=False)
+class Outcome(Shown):
     """The result of a simulation.
 
     Attributes
@@ -53,6 +54,9 @@ class Outcome:
     scenario, provenance
         what it rests on.
     """
+
+    shown_table = ""
+    shown_figure = "fan"
 
     dataset: xr.Dataset
     organizations: pd.DataFrame

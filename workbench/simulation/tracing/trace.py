@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.arguments import checked
+from workbench.labels import text
+from workbench.shown import Shown
 from workbench.simulation.kernel import Served, serve
 from workbench.simulation.kernels import UNLIMITED
 from workbench.simulation.run import Sample
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 
-@dataclass(frozen=True, eq=False)
-class Trace:
+@dataclass(frozen=True, eq=False, repr=False)
+class Trace(Shown):
     """One replication; what goes into `simulation.kernel.serve` and what comes out of it.
 
     Attributes
@@ -44,6 +46,13 @@ class Trace:
     slots: pd.DataFrame
     meetings: pd.DataFrame
     settings: dict[str, float]
+
+    shown_table = "cases"
+
+    def summary(self) -> str:
+        """How many cases there were and how many came to a branch, in the language in use."""
+        formed = int(self.cases["formed"].notna().sum())
+        return text("trace.summary", cases=len(self.cases), formed=formed, meetings=len(self.meetings))
 
 
 def trace(

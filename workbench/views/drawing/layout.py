@@ -23,6 +23,7 @@ from workbench.views.drawing.style import (
     TITLE_SIZE,
     VERMILLION,
     Picture,
+    drawable,
     families,
     figure_of,
 )
@@ -31,7 +32,8 @@ from workbench.views.drawing.style import (
 def heading(ax: Axes, title: str, *notes: str) -> None:
     """The answer, and under it what it rests on; across the whole picture where the picture is ours."""
     figure = ax.get_figure(root=False)
-    notes = tuple(note for note in notes if note)
+    title, *rest = (drawable(words) for words in (title, *notes) if words)
+    notes = tuple(rest)
     if not isinstance(figure, Picture):
         ax.set_title("\n".join([title, *notes]), loc="left", fontsize=NOTE_SIZE, gid="title", fontfamily=families())
         return

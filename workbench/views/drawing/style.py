@@ -70,6 +70,30 @@ def families() -> list[str]:
     return [chinese, "DejaVu Sans"] if chinese else ["DejaVu Sans"]
 
 
+@cache
+def _covered(names: tuple[str, ...]) -> frozenset[int]:
+    """Every character that one of the families can draw."""
+    drawn: set[int] = set()
+    for name in names:
+        drawn.update(font_manager.get_font(font_manager.findfont(name)).get_charmap())
+    return frozenset(drawn)
+
+
+def drawable(words: str) -> str:
+    """Words as a figure can draw them: a character that no font here has, or that nobody sees, is told by its number.
+
+    >>> drawable("a\x07b"), drawable("河口街道")
+    ('a[U+0007]b', '河口街道')
+    """
+    if words.isascii() and words.isprintable():
+        return words
+    covered = _covered(tuple(families()))
+    return "".join(
+        sign if sign == "\n" or (sign.isprintable() and ord(sign) in covered) else f"[U+{ord(sign):04X}]"
+        for sign in words
+    )
+
+
 @contextmanager
 def look() -> Iterator[None]:
     """The look of every figure, within a ``with`` block only."""
@@ -84,6 +108,8 @@ def look() -> Iterator[None]:
                 "axes.edgecolor": SILVER,
                 "axes.labelcolor": INK,
                 "axes.axisbelow": True,
+                # A name or a title is never a formula: `$` is a dollar sign, `_` and `^` are what they are.
+                "text.parse_math": False,
                 "hatch.linewidth": 0.6,
                 "legend.frameon": False,
                 "legend.fontsize": SMALL_SIZE,

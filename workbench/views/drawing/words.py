@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
+from workbench.views.drawing.style import drawable
+
 
 def day_number(on: date) -> float:
     """Where a date stands on a time axis: days since 1970, as matplotlib counts them.
@@ -24,12 +26,18 @@ def width(words: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
+#: Letters at either end of a name that a figure may show.
+LONG = 100
+
+
 def short(name: str, columns: int = 20) -> str:
     """A long name with its middle left out: districts stand at the beginning of names, streets at the end.
 
     >>> short("North Harbour District, Old Lighthouse Street", 21)
     'North Harb…use Street'
     """
+    # What is cut out anyway need not be looked at: a name may be ten thousand letters long.
+    name = drawable((name if len(name) <= 2 * LONG else name[:LONG] + name[-LONG:]).replace("\n", " "))
     if width(name) <= columns:
         return name
     room = (columns - 1) // 2

@@ -5,6 +5,7 @@ from workbench.views.files.city import write_city
 from workbench.views.files.comparison import comparison_screen, refuse_place, write_comparison, written_screen
 from workbench.views.files.exports import KINDS, refuse_kind, write_table
 from workbench.views.files.plan import write_plan
+from workbench.views.files.results import to_excel
 
 __all__ = [
     "ENDINGS",
@@ -13,6 +14,7 @@ __all__ = [
     "comparison_screen",
     "refuse_kind",
     "refuse_place",
+    "to_excel",
     "write_allocation",
     "write_city",
     "write_comparison",
