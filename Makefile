@@ -21,12 +21,13 @@ PARTS := run lab docs dev bench
 READY := $(STAMPS)/kernels
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 NBVAL := $(BIN)/python -m pytest -q --nbval-current-env --nbval-cell-timeout=120 -n $(JOBS) --dist loadfile
+STYLE := echo "== Style (ruff)" && $(BIN)/ruff check && $(BIN)/ruff format --check && echo "== Types (mypy)" && $(BIN)/mypy
 CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help plan test lab app bench lock clean
+.PHONY: help plan check test docs lab app bench lock clean
 
 help:  ## this list · 本说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -35,15 +36,18 @@ plan: $(READY)  ## the answer for the demo city; lang=zh, scenario=FILE · 测�
 	@echo "== Planning: $(scenario)"
 	@$(BIN)/workbench plan $(scenario) --lang $(lang)
 
+check: $(STAMPS)/dev $(READY)  ## the quick ones: style, types, unit tests · 快速检查
+	@$(STYLE)
+	@echo "== Unit tests (pytest)"
+	@$(PYTEST) tests/unit
+	@echo "== Done: every quick check passed"
+
 test: $(STAMPS)/dev $(READY)  ## all checks: style, types, tests, notebooks · 全部检查
 	@echo "== Environment: the lock is complete"
 	@# Of mplfonts only a font file is used; what its code needs is left out on purpose (pyproject.toml).
 	@lacking=$$($(BIN)/python -m pip --disable-pip-version-check check | grep -v -e '^mplfonts ' -e '^No broken'); \
 		[ -z "$$lacking" ] || { echo "$$lacking"; exit 1; }
-	@echo "== Style (ruff)"
-	@$(BIN)/ruff check
-	@echo "== Types (mypy)"
-	@$(BIN)/mypy
+	@$(STYLE)
 	@echo "== Tests and documented examples (pytest), at least $(COVERAGE) % covered"
 	@$(PYTEST) --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE) \
 		workbench tests/unit tests/functional tests/baseline tests/notebooks

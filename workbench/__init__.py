@@ -18,6 +18,7 @@ from workbench.errors import (
     WorkbenchError,
 )
 from workbench.labels import use_language
+from workbench.version import VERSION
 
 if TYPE_CHECKING:
     from workbench.grouping import group
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
     from workbench.simulation.results import Estimate, Outcome, load_outcome
     from workbench.simulation.tracing import Trace, trace
     from workbench.views import figures, to_excel
+
+__version__ = VERSION
 
 #: Public name -> the room that has it.
 _ROOMS = {
@@ -164,8 +167,6 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        return import_module("workbench.simulation.results").workbench_version()
     if name not in _ROOM_OF:
         raise AttributeError(f"module 'workbench' has no attribute {name!r}")
     value = getattr(import_module(f"workbench.{_ROOM_OF[name]}"), name)

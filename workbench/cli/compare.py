@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Lang, RegisterFile, Seed
+from workbench.cli.options import Lang, RegisterFile, Seed, scenario_place
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench compare scenarios/baseline.yaml scenarios/weekly_meetings.yaml --out results/meetings"
@@ -16,7 +16,10 @@ EXAMPLE = "workbench compare scenarios/baseline.yaml scenarios/weekly_meetings.y
 
 def compare(
     scenario_files: Annotated[
-        list[Path], typer.Argument(metavar="SCENARIO...", help="Two or more; the first is the baseline. · 方案文件")
+        list[Path],
+        typer.Argument(
+            metavar="SCENARIO...", parser=scenario_place, help="Two or more; the first is the baseline. · 方案文件"
+        ),
     ],
     register_file: RegisterFile = None,
     target: Annotated[

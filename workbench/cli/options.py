@@ -7,7 +7,22 @@ from typing import Annotated, Literal
 
 import typer
 
-ScenarioFile = Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario, YAML. · 方案文件")]
+from workbench.shipped import here_or_shipped
+
+
+def scenario_place(given: str) -> Path:
+    """A scenario's file: here, or the shipped one of that name."""
+    return here_or_shipped(Path(given))
+
+
+ScenarioFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="SCENARIO",
+        parser=scenario_place,
+        help="A YAML file, or the name of a scenario that comes with the workbench. · 方案文件",
+    ),
+]
 RegisterFile = Annotated[
     Path | None,
     typer.Option("--register", metavar="FILE", help="Another register than the scenario's. · 另用一份台账"),

@@ -11,11 +11,12 @@ from workbench.cli.context import in_stages, say, scenario_and_register
 from workbench.cli.options import Lang, RegisterFile, Replications, ScenarioFile, Seed
 from workbench.labels import use_language
 
+BASELINE = Path("scenarios/baseline.yaml")
 EXAMPLE = "workbench plan scenarios/baseline.yaml --lang zh"
 
 
 def plan(
-    scenario_file: ScenarioFile,
+    scenario_file: ScenarioFile = BASELINE,
     register_file: RegisterFile = None,
     replications: Replications = 1000,
     seed: Seed = 0,

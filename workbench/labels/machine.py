@@ -14,4 +14,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Compiled code in {folder} was damaged and is compiled again; results are the same. If this comes back, delete "
         "that folder",
     ),
+    "error.no_such_name": ("文件名中有不能用的字符", "no file can have this name"),
+    "error.held": (
+        "{path} 正由另一个进程写入（{host} 上的 {process} 号，{since} 开始）；请等它结束，或另指一个位置",
+        "{path} is being written by another process (number {process} on {host}, since {since}): wait until it is done, "
+        "or name another place",
+    ),
+    "error.init_not_empty": (
+        "{path} 已存在且不是空文件夹，不敢覆盖；请另指一个新文件夹",
+        "{path} is there already and is not an empty folder, so it is left alone: name a new one",
+    ),
+    "init.done": (
+        "测算文件夹已建好：{folder}\n请先看 {readme}",
+        "The planning folder is laid out: {folder}\nBegin with {readme}",
+    ),
 }

@@ -10,14 +10,27 @@ PACKAGE = ROOT / "workbench"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: What every room may use.
-HELPERS = ("labels", "numbers", "shown", "errors", "arguments", "progress", "targets", "stopping", "files", "compiled")
+HELPERS = (
+    "version",
+    "shipped",
+    "labels",
+    "numbers",
+    "shown",
+    "errors",
+    "arguments",
+    "progress",
+    "targets",
+    "stopping",
+    "files",
+    "compiled",
+)
 #: The rooms, and in each its closets and the files beside them: imports point to what stands before, never after.
 ROOMS: dict[str, tuple[str, ...]] = {
     "inputs": ("scenario", "register", "asked", "city", "fit"),
     "grouping": ("tolerances", "problem", "models", "patterns", "search", "answer", "solve"),
     "simulation": ("kernels", "setup", "kernel", "results", "run", "response", "tracing"),
     "planning": ("comparison", "desk", "allocation", "gap", "dates", "sensitivity"),
-    "jobs": ("stages", "plan", "comparison", "session", "compile_ahead"),
+    "jobs": ("stages", "new_folder", "plan", "comparison", "session", "compile_ahead"),
     "views": ("formats", "drawing", "figures", "report", "files", "panels", "serving"),
 }
 ORDER = (*HELPERS, *ROOMS)

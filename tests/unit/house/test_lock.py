@@ -85,13 +85,20 @@ def test_one_python_everywhere(project):
     """Conda, lock, linter, type checker and the checks' machine speak of the oldest Python allowed."""
     oldest = re.fullmatch(r">=(\d+\.\d+)", project["project"]["requires-python"])[1]
     conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
-    steps = workflow["jobs"]["test"]["steps"]
+    tests = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))["jobs"]["test"]
     assert f"python={oldest}" in conda
     assert f'"--python-version", "{oldest}"' in (ROOT / "tools/lock.py").read_text(encoding="utf-8")
     assert project["tool"]["ruff"]["target-version"] == "py" + oldest.replace(".", "")
     assert project["tool"]["mypy"]["python_version"] == oldest
-    assert [step["with"]["python-version"] for step in steps if "python" in step.get("uses", "")] == [oldest]
+    assert [step["with"]["python-version"] for step in tests["steps"] if "python" in step.get("uses", "")] == [oldest]
+
+
+def test_every_python_that_is_promised_is_tried(project):
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    tried = workflow["jobs"]["check"]["strategy"]["matrix"]["python"]
+    words = "Programming Language :: Python :: 3."
+    promised = [line.removeprefix(words) for line in project["project"]["classifiers"] if line.startswith(words)]
+    assert [f"3.{minor}" for minor in promised] == tried
 
 
 def test_conda_takes_every_package_from_the_lock(project):

@@ -14,6 +14,7 @@ from workbench.grouping.search import Monitor, Solved
 from workbench.labels import text
 from workbench.numbers import decimal, percent
 from workbench.shown import Shown
+from workbench.version import VERSION
 
 if TYPE_CHECKING:
     from workbench.grouping.answer.check import Report
@@ -205,7 +206,7 @@ def grouping_of(
     total = float(cost.sum() + facilities.opening[np.unique(where)].sum())
     bound = proof.cost_bound if proof.status not in ("optimal",) else total
     provenance = {
-        "version": _version(),
+        "version": VERSION,
         **how,
         "scenario": scenario.fingerprint,
         "problem": fingerprint(problem),
@@ -271,12 +272,3 @@ def _groups(problem: Problem, taken: Ints, where: Ints, distance: Floats, cost: 
 
 def _text(values: Texts) -> pd.Series[str]:
     return pd.Series(values, dtype="str")
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("campaign-workbench")
-    except PackageNotFoundError:
-        return "unknown"

@@ -2,7 +2,7 @@
 
 from workbench.simulation.results.estimate import Estimate, wilson
 from workbench.simulation.results.outcome import VARIABLES, Outcome, Target
-from workbench.simulation.results.provenance import provenance, workbench_version
+from workbench.simulation.results.provenance import provenance
 from workbench.simulation.results.store import load_outcome
 
-__all__ = ["VARIABLES", "Estimate", "Outcome", "Target", "load_outcome", "provenance", "wilson", "workbench_version"]
+__all__ = ["VARIABLES", "Estimate", "Outcome", "Target", "load_outcome", "provenance", "wilson"]

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from workbench.version import VERSION
+
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
-
-
-@cache
-def workbench_version() -> str:
-    """The installed version, or ``"unknown"`` when run from a bare folder."""
-    try:
-        return version("campaign-workbench")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def frame_fingerprint(frame: pd.DataFrame) -> str:
@@ -34,7 +25,7 @@ def frame_fingerprint(frame: pd.DataFrame) -> str:
 def provenance(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None) -> dict[str, Any]:
     """Version and fingerprints of register, scenario and grouping."""
     return {
-        "version": workbench_version(),
+        "version": VERSION,
         "scenario": scenario.name,
         "scenario_fingerprint": scenario.fingerprint,
         "register_fingerprint": frame_fingerprint(register),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 from workbench.errors import StoreError
+from workbench.files import beside, held, left_beside, reason_of, remove, settled
 from workbench.labels import text
 
 #: What a folder of ours holds; it lists the files that the workbench wrote, with their hashes.
@@ -37,21 +36,39 @@ def folder_beside(folder: Path) -> Iterator[Path]:
     Raises
     ------
     StoreError
-        the place cannot be written, the disk is full, or the folder belongs to something else.
+        the place cannot be written, the disk is full, another process is at it, or the folder belongs to something
+        else.
     """
-    folder = folder.resolve()
-    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    folder = settled(folder)
+    temporary = beside(folder, "tmp")
     try:
-        _refuse_foreign(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary.mkdir()
-        yield temporary
-        _swap(temporary, folder)
+        with held(folder) as alone:
+            if alone:
+                _recover(folder)
+            _refuse_foreign(folder)
+            temporary.mkdir()
+            try:
+                yield temporary
+                _swap(temporary, folder)
+            finally:
+                remove(temporary)
     except OSError as fault:
-        reason = fault.strerror or str(fault)
-        raise StoreError(text("error.cannot_write", path=str(folder), reason=reason)) from fault
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        raise StoreError(text("error.cannot_write", path=str(folder), reason=reason_of(fault))) from fault
+
+
+def _recover(folder: Path) -> None:
+    """Bring back what a killed process left hidden; nobody else is at the folder.
+
+    Killed between the two renames of `_swap`, the earlier results are hidden; after them, the planner's own files.
+    """
+    for old in left_beside(folder, "old"):
+        if folder.exists():
+            _retire(old, folder)
+        else:
+            old.replace(folder)
+    for left in left_beside(folder, "tmp"):
+        remove(left)
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -66,15 +83,20 @@ def _swap(temporary: Path, folder: Path) -> None:
     if not folder.exists():
         temporary.replace(folder)
         return
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    old = beside(folder, "old")
     folder.replace(old)
     try:
         temporary.replace(folder)
     except BaseException:
         old.replace(folder)
         raise
+    _retire(old, folder)
+
+
+def _retire(old: Path, folder: Path) -> None:
+    """Carry the planner's own files over, then take the rest away: under another name, lest half of it come back."""
     _carry_over(old, folder)
-    shutil.rmtree(old, ignore_errors=True)
+    remove(old.replace(beside(folder, "tmp")))
 
 
 def _carry_over(old: Path, new: Path) -> None:

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.simulation.results import workbench_version
+from workbench.version import VERSION
 from workbench.views.formats.folder import MANIFEST, file_hash
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def write_listing(content: Mapping[str, Any], folder: Path) -> Path:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     whole = {
         "schema": SCHEMA,
-        "workbench": workbench_version(),
+        "workbench": VERSION,
         **content,
         "libraries": library_versions(),
         "files": {path.relative_to(folder).as_posix(): file_hash(path) for path in files},

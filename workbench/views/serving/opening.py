@@ -8,9 +8,8 @@ from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.labels import text
+from workbench.shipped import shipped
 
-#: The project's folder, where the package is used from it.
-PROJECT = Path(__file__).resolve().parents[3]
 NOTEBOOK = Path("notebooks/app/planner.ipynb")
 SCENARIO = Path("scenarios/baseline.yaml")
 #: What the part `lab` of the lock brings, as far as the app needs it.
@@ -31,14 +30,14 @@ def check_lab() -> None:
 
 
 def find(given: Path | None, usual: Path) -> Path:
-    """The file that was named, or the project's usual one: here, or where the package is.
+    """The file that was named, or the usual one: here, or as it came with the package.
 
     >>> find(Path("mine.yaml"), Path("scenarios/baseline.yaml")).name
     'mine.yaml'
     """
     if given is not None:
         return given.resolve()
-    return next((place for place in (usual.resolve(), PROJECT / usual) if place.is_file()), usual.resolve())
+    return next((place for place in (usual.resolve(), shipped() / usual) if place.is_file()), usual.resolve())
 
 
 def check_notebook(path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import WorkbenchError
+from workbench.shipped import shipped
 from workbench.views.serving import opening
 
 
@@ -21,7 +22,7 @@ def test_a_part_that_is_not_installed_is_named(monkeypatch) -> None:
 def test_files_are_found_here_or_in_the_project(tmp_path: Path, monkeypatch) -> None:
     usual = Path("scenarios/baseline.yaml")
     monkeypatch.chdir(tmp_path)
-    assert opening.find(None, usual) == opening.PROJECT / usual
+    assert opening.find(None, usual) == shipped() / usual
     (tmp_path / "scenarios").mkdir()
     (tmp_path / usual).write_text("name: here")
     assert opening.find(None, usual) == tmp_path / usual

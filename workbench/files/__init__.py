@@ -1,0 +1,17 @@
+"""How files are read and written: whole or not at all, by one process at a time, and only what is a file."""
+
+from workbench.files.lock import held
+from workbench.files.read import NotReadable, read_regular
+from workbench.files.write import beside, left_beside, reason_of, remove, settled, written_beside
+
+__all__ = [
+    "NotReadable",
+    "beside",
+    "held",
+    "left_beside",
+    "read_regular",
+    "reason_of",
+    "remove",
+    "settled",
+    "written_beside",
+]
