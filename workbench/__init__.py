@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         required_instructors,
         required_members,
     )
+    from workbench.planning.measures import Measures, measures
     from workbench.planning.sensitivity import Sensitivity, sensitivity
     from workbench.simulation import simulate
     from workbench.simulation.kernels import uniform
@@ -85,6 +86,7 @@ _ROOMS = {
         "Frontier",
         "Gap",
         "LastSafeDates",
+        "Measures",
         "NeverDispatched",
         "Reaching",
         "RequiredInstructors",
@@ -99,6 +101,7 @@ _ROOMS = {
         "extra_meetings",
         "frontier",
         "last_safe_dates",
+        "measures",
         "never_dispatched",
         "required_instructors",
         "required_members",
@@ -123,6 +126,7 @@ __all__ = [
     "Grouping",
     "InfeasibleError",
     "LastSafeDates",
+    "Measures",
     "NeverDispatched",
     "Outcome",
     "Reaching",
@@ -151,6 +155,7 @@ __all__ = [
     "last_safe_dates",
     "load_outcome",
     "make_city",
+    "measures",
     "never_dispatched",
     "read_register",
     "read_scenario",

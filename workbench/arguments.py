@@ -85,6 +85,8 @@ RULES: dict[str, Rule] = {
     "replication": _below_power(32),
     "seed": _below_power(64),
     "workers": _at_least(1, optional=True),
+    # A package has a measure at least.
+    "most": _at_least(1),
     "precision": Rule(_real_where(lambda real: 0.0 < real < math.inf), "positive", {}, optional=True),
     "total": _at_least(0, optional=True),
     "budget": Rule(_real_where(lambda real: 0.0 <= real < math.inf), "yuan", {}, optional=True),

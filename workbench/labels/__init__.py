@@ -28,6 +28,7 @@ SUBJECTS = (
     "grouping",
     "simulation",
     "planning",
+    "measures",
     "comparison",
     "sensitivity",
     "figures",

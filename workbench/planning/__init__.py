@@ -30,6 +30,7 @@ from workbench.planning.gap import (
     required_instructors,
     required_members,
 )
+from workbench.planning.measures import Least, Measures, measures
 from workbench.planning.sensitivity import Sensitivity, sensitivity
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "Gap",
     "Kept",
     "LastSafeDates",
+    "Least",
+    "Measures",
     "NeverDispatched",
     "Prospect",
     "Reaching",
@@ -64,6 +67,7 @@ __all__ = [
     "extra_meetings",
     "frontier",
     "last_safe_dates",
+    "measures",
     "never_dispatched",
     "required_instructors",
     "required_members",

@@ -29,7 +29,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "inputs": ("scenario", "register", "asked", "city", "fit"),
     "grouping": ("tolerances", "problem", "models", "patterns", "search", "answer", "solve"),
     "simulation": ("kernels", "setup", "kernel", "results", "run", "response", "tracing"),
-    "planning": ("comparison", "desk", "allocation", "gap", "dates", "sensitivity"),
+    "planning": ("comparison", "desk", "allocation", "gap", "dates", "measures", "sensitivity"),
     "jobs": ("stages", "new_folder", "plan", "comparison", "session", "compile_ahead"),
     "views": ("formats", "drawing", "figures", "report", "files", "panels", "serving"),
 }

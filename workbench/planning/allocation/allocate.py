@@ -30,7 +30,7 @@ from workbench.targets import least_count
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
-    from workbench.inputs.scenario import Scenario
+    from workbench.inputs.scenario import Calendar, Scenario
 
 #: Working days in the month that an instructor's monthly cost pays for.
 DAYS_A_MONTH = 21.75
@@ -343,7 +343,7 @@ def allocate(
     )  # fmt: skip
     setup = prepare(register, scenario, grouping)
     sample = Responses(setup, replications=replications, seed=seed, kept=kept)
-    each = _cost_each(scenario, sample)
+    each = cost_each(scenario, sample.setup.calendar)
     if budget is not None:
         if each <= 0:
             raise ScenarioError(text("error.allocation_budget"))
@@ -483,8 +483,7 @@ def _curve(search: Search, bounds: NDArray[np.int64], sample: Responses, found: 
     )
 
 
-def _cost_each(scenario: Scenario, sample: Responses) -> float:
+def cost_each(scenario: Scenario, calendar: Calendar) -> float:
     """Yuan for an instructor from the opening to the deadline."""
-    calendar = sample.setup.calendar
     months = (calendar.deadline_day + 1 - calendar.instructors_open) / DAYS_A_MONTH
     return float(months * scenario.costs.instructor_month)

@@ -1,0 +1,102 @@
+"""Words of the measures: what can be decided, by whom, and what it comes to."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    # --- the measures ---
+    "measure.weekly_meetings": ("党（工）委会议每周研究一次", "weekly committee meetings"),
+    "measure.meetings_on_demand": (
+        "报批满 {cases} 件即在 {lead} 个工作日内开会研究",
+        "a meeting as soon as {cases} cases are filed, within {lead} working days",
+    ),
+    "measure.no_agenda_limit": ("会议研究件数不设上限", "no limit on an agenda"),
+    "measure.one_more_meeting": ("{date} 加开一次会议", "one more meeting, on {date}"),
+    "measure.direct_decision": (
+        "单独组建、选派指导员组建的由上级党组织直接批复",
+        "direct decision by the higher committee for branches of their own",
+    ),
+    "measure.elections_prepared": ("提前做好选举准备", "elections prepared ahead"),
+    "measure.open_with_survey": ("边排查边组建", "formation opens with the survey"),
+    "measure.half_more_instructors": (
+        "增派指导员 {count} 名，派往最需要的责任单位",
+        "{count} more {count:instructor|instructors}, sent where they do most",
+    ),
+    "measure.saturdays": ("周六加班推进", "Saturdays worked"),
+    "measure.joint_farther": ("联合组建距离放宽到 {km} 公里", "joint branches up to {km} km"),
+    "measure.larger_groups": ("联合党组织每个不超过 {units} 家", "joint branches of up to {units} units"),
+    "measure.hosts_take_two": ("挂靠单位各接收 {units} 家", "hosts take {units} units each"),
+    "measure.strike_dormant": ("名存实亡的不计入总数", "dormant organizations struck off"),
+    "measure.count_from_approval": ("以批复为准计算组建", "a branch counted from its approval"),
+    "measure.two_weeks_later": ("截止日期推迟两周，到 {date}", "a deadline two weeks later, {date}"),
+    # --- who decides ---
+    "decided_by.committees": ("各责任单位党（工）委", "the responsible units' committees"),
+    "decided_by.higher_committee": ("上级党组织", "the higher committee"),
+    "decided_by.responsible_units": ("各责任单位", "the responsible units"),
+    "decided_by.organization_department": ("市委组织部", "the municipal organization department"),
+    "decided_by.leading_group": ("领导小组", "the leading group"),
+    # --- sorts ---
+    "sort.decision": ("决策", "decision"),
+    "sort.resource": ("力量", "resource"),
+    "sort.calendar": ("时间", "calendar"),
+    "sort.counting": ("口径", "counting"),
+    # --- the answer ---
+    "measures.and": ("；", " + "),
+    "measures.least": (
+        "要以 {confidence} 的把握如期达到 {target}，至少需采取 {number} 项措施：{measures}。"
+        "预计覆盖率 {expected}，换一批模拟检验，达标概率为 {probability}；一次性费用 {cost} 元。",
+        "The least that reaches {target} with a confidence of {confidence}: {measures} "
+        "({number} {number:measure|measures}, {cost} yuan). Expected coverage {expected}; chance on fresh numbers "
+        "{probability}.",
+    ),
+    "measures.fresh_below": (
+        "检验结果低于所要求的把握：该组合恰在边缘，宜再加一项。",
+        "On fresh numbers that is below what was asked for: the package is at the edge, and one measure more is safer.",
+    ),
+    "measures.work": (
+        "同时工作覆盖率由 {before} 变为 {after}。",
+        "Work coverage goes from {before} to {after} with it.",
+    ),
+    "measures.unneeded": (
+        "现方案已有 {confidence} 的把握达到 {target}，无需另采取措施。",
+        "The present plan reaches {target} with a confidence of {confidence} as it is.",
+    ),
+    "measures.none": (
+        "所列措施无论怎样组合，都没有 {confidence} 的把握如期达到 {target}。最好的是：{measures}，"
+        "预计覆盖率 {expected}，达标概率 {probability}。",
+        "No set of the listed measures that was tried reaches {target} with a confidence of {confidence}. The best: "
+        "{measures}, expected coverage {expected}, chance {probability}.",
+    ),
+    "measures.nothing_listed": (
+        "所列措施都不能提高如期达到 {target} 的把握（达标概率 {probability}）。",
+        "Nothing listed raises the chance of {target}, {probability}.",
+    ),
+    "measures.decide": (
+        "  {measure}：由{who}决定，最迟 {until}。",
+        "  {measure}: decided by {who}, by {until}.",
+    ),
+    "measures.too_late": (
+        "  {measure}：由{who}决定；按常规进度多半已来不及，越早越好。",
+        "  {measure}: decided by {who}; no date is early enough at even odds, so the sooner the better.",
+    ),
+    "measures.tried": (
+        "  共试算 {tried} 种组合，均用同一批随机数。",
+        "  Sets tried: {tried}, all on the same random numbers.",
+    ),
+    # --- faults ---
+    "error.measures": ("措施清单有问题：{count} 处", "The measures cannot be used; faults: {count}"),
+    "fault.measure_excludes_itself.rule": ("措施不能排斥自己", "a measure excludes others, not itself"),
+    "fault.measure_excludes_itself.repair": ("请从 excludes 中删去", "Take it out of its excludes"),
+    "fault.measure_excludes_unknown.rule": (
+        "excludes 只能写清单上的措施（{known}）",
+        "excludes names listed measures ({known})",
+    ),
+    "fault.measure_excludes_unknown.repair": ("请改为清单上的名称", "Write a name of the list"),
+    "fault.measure_sets_nothing.rule": (
+        "新增的措施须写明改动哪一项（set）",
+        "a measure of one's own says what it sets",
+    ),
+    "fault.measure_sets_nothing.repair": (
+        "请写 set: {{路径: 值}}，例如 committee.agenda: 40",
+        "Write set: {{path: value}}, such as committee.agenda: 40",
+    ),
+}

@@ -1,0 +1,164 @@
+"""One campaign under many sets of measures, on common random numbers: what is alike is worked out once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.grouping import group
+from workbench.planning.desk import Kept, Responses
+from workbench.planning.gap import CLOSE_ENOUGH
+from workbench.planning.measures.measure import HOST_CAPACITY, Measure
+from workbench.planning.measures.relaxing import relaxed
+from workbench.simulation.results import Estimate, wilson
+from workbench.simulation.setup import prepare
+from workbench.targets import reaches
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+
+#: What decides who may join whom: other switches leave a grouping as it is.
+GROUPED_BY = ("two_members", "member_basis", "denominator")
+
+
+class Counts(NamedTuple):
+    """Organizations covered by the deadline, one number a replication, and what they are held against.
+
+    covered, worked : int64 (R,), with a branch, and with a branch, an instructor or a mass organization.
+    """
+
+    covered: NDArray[np.int64]
+    worked: NDArray[np.int64]
+    organizations: int
+    target: float
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """Organization coverage, a share."""
+        return np.asarray(self.covered / max(self.organizations, 1))
+
+    @property
+    def expected(self) -> float:
+        """Mean organization coverage, a share: one division of whole numbers."""
+        return float(int(self.covered.sum()) / (max(self.organizations, 1) * self.covered.size))
+
+    @property
+    def expected_work(self) -> float:
+        """Mean work coverage, a share."""
+        return float(int(self.worked.sum()) / (max(self.organizations, 1) * self.worked.size))
+
+    @property
+    def times(self) -> int:
+        """Replications that reach the organization target."""
+        return int(reaches(self.covered, self.target, self.organizations).sum())
+
+    @property
+    def probability(self) -> Estimate:
+        """P(organization target), with its interval."""
+        return wilson(self.times, self.covered.size)
+
+
+class Changed(NamedTuple):
+    """What a set of measures makes of a campaign."""
+
+    register: pd.DataFrame
+    scenario: Scenario
+    grouping: Grouping
+
+
+class Experiment:
+    """A campaign, and what measures make of it, on one sample.
+
+    Parameters
+    ----------
+    register, scenario, grouping
+        the campaign as it stands.
+    replications, seed, first
+        the sample: replications first … first + replications - 1 under that seed.
+    """
+
+    def __init__(
+        self,
+        register: pd.DataFrame,
+        scenario: Scenario,
+        grouping: Grouping,
+        *,
+        replications: int,
+        seed: int,
+        first: int = 0,
+    ) -> None:
+        self.present = Changed(register, scenario, grouping)
+        self.replications, self.seed, self.first = replications, seed, first
+        self._kept = Kept()
+        self._groupings: dict[str, Grouping] = {_grouped_by(scenario, 0): grouping}
+        self._lock = Lock()
+
+    def fresh(self) -> Experiment:
+        """The same on replications that this one has not seen."""
+        other = Experiment(
+            *self.present, replications=self.replications, seed=self.seed, first=self.first + self.replications
+        )
+        other._groupings = self._groupings
+        return other
+
+    def changed(self, measures: Sequence[Measure]) -> Changed:
+        """Register, scenario and grouping under these measures, in whatever order they stand; joint branches are
+        found anew where the rules for them change, and never cover fewer units than those there are."""
+        register, scenario, grouping = self.present
+        capacity = 0
+        for measure in measures:
+            capacity = max(capacity, int(measure.set.get(HOST_CAPACITY, 0)))
+            scenario = relaxed(scenario, {path: to for path, to in measure.set.items() if path != HOST_CAPACITY})
+        if capacity:
+            register = _with_capacity(register, capacity)
+        key = _grouped_by(scenario, capacity)
+        with self._lock:
+            found = self._groupings.get(key)
+            if found is None:
+                same = all(_policy(scenario, name) == _policy(self.present.scenario, name) for name in GROUPED_BY)
+                found = group(
+                    register, scenario, effort="quick", gap=CLOSE_ENOUGH, seed=self.seed,
+                    start=grouping if same else None,
+                )  # fmt: skip
+                self._groupings[key] = found
+        return Changed(register, scenario, found)
+
+    def run(self, measures: Sequence[Measure] = ()) -> Counts:
+        """Simulate the campaign under these measures: what `simulate` gives for `changed`, to the last bit."""
+        return self.counted(self.changed(measures))
+
+    def counted(self, changed: Changed) -> Counts:
+        """Simulate a campaign on this sample."""
+        setup = prepare(*changed)
+        responses = Responses(setup, replications=self.replications, seed=self.seed, first=self.first, kept=self._kept)
+        numbers = [setup.instructors[unit] for unit in responses.streets]
+        return Counts(
+            responses.branches(numbers),
+            responses.works(numbers),
+            responses.organizations,
+            changed.scenario.targets.organization,
+        )
+
+
+def _with_capacity(register: pd.DataFrame, capacity: int) -> pd.DataFrame:
+    """Every host takes at least so many units; who is none stays none."""
+    hosts = register["host_capacity"] > 0
+    most = register["host_capacity"].clip(lower=capacity).where(hosts, register["host_capacity"])
+    return register.assign(host_capacity=most.astype(register["host_capacity"].dtype))
+
+
+def _policy(scenario: Scenario, name: str) -> str:
+    return str(getattr(scenario.policy, name))
+
+
+def _grouped_by(scenario: Scenario, capacity: int) -> str:
+    """Everything that a grouping depends on beside the register."""
+    rules = scenario.grouping.model_dump(mode="json", by_alias=True)
+    return json.dumps([rules, [_policy(scenario, name) for name in GROUPED_BY], capacity], sort_keys=True)

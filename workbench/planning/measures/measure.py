@@ -1,0 +1,77 @@
+"""A measure: a named change of the scenario that somebody can decide (MODEL §9.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from workbench.labels import language, text
+from workbench.labels import table as words
+from workbench.planning.measures.relaxing import looser_of
+
+Sort = Literal["decision", "resource", "calendar", "counting"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+#: A path of the register, not of the scenario: units that every host takes at least.
+HOST_CAPACITY = "register.host_capacity"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is changed, by whom, and for how much.
+
+    Attributes
+    ----------
+    name
+        by which it is known.
+    set
+        path of the scenario -> value, as a file writes it; what is stricter than the scenario's own is left as it is.
+    sort
+        ``decision``, ``resource``, ``calendar`` or ``counting`` (changes what is counted, not what is done).
+    decided_by
+        who decides: a word that labels know, or a planner's own.
+    cost
+        yuan, once.
+    excludes
+        names of measures that cannot be taken with it.
+    title
+        what people read, by language, where a scenario gives it; else the labels know it.
+    values
+        what the words of its title speak of, such as the day of a meeting.
+    """
+
+    name: str
+    set: Mapping[str, Any]
+    sort: Sort
+    decided_by: str = ""
+    cost: float = 0.0
+    excludes: tuple[str, ...] = ()
+    title: Mapping[str, str] | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """Its title in the language in use; the name where there is none."""
+        if self.title is not None:
+            return self.title[language()]
+        key = f"measure.{self.name}"
+        return text(key, **self.values) if key in words() else self.name
+
+    @property
+    def who(self) -> str:
+        """Who decides, in the language in use."""
+        return decider(self.decided_by)
+
+    def conflicts(self, other: Measure) -> bool:
+        """Whether the two cannot be taken together: one excludes the other, or both set one path to different values
+        that have no order."""
+        if other.name in self.excludes or self.name in other.excludes:
+            return True
+        shared = self.set.keys() & other.set.keys() - {HOST_CAPACITY}
+        return any(self.set[path] != other.set[path] and looser_of(path) is None for path in shared)
+
+
+def decider(code: str) -> str:
+    """Who decides, in the language in use: a word that labels know, or a planner's own as it stands."""
+    key = f"decided_by.{code}"
+    return text(key) if key in words() else code

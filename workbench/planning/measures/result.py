@@ -1,0 +1,130 @@
+"""What measures come to: each alone, packages of them, and the least that must be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from workbench.labels import text
+from workbench.planning.dates import Reaching
+from workbench.planning.measures.measure import Measure
+from workbench.simulation.results import Estimate
+
+
+class Least(NamedTuple):
+    """A package of measures as it is told.
+
+    measures : names, in the order of the list. number, cost : how many, and yuan, once. expected, gain : mean coverage,
+        and what it adds, shares. probability : P(target) on fresh replications, which the choice has not seen.
+    sample_probability : the same on the sample that it was chosen on. expected_work : mean work coverage, a share.
+    """
+
+    measures: tuple[str, ...]
+    number: int
+    cost: float
+    expected: float
+    gain: float
+    probability: Estimate
+    sample_probability: float
+    expected_work: float
+
+
+@dataclass(frozen=True, eq=False)
+class Measures:
+    """What each measure brings, and the least that must be decided (MODEL §9.1).
+
+    Attributes
+    ----------
+    alone
+        one row a measure that changes anything: measure (the index, too), sort, decided_by, cost (yuan, once),
+        expected (mean coverage with it, a share), gain, low, high (what it adds, with its paired 95 % interval),
+        probability (P(target)), work_gain (what it adds to work coverage), until (the date by which it must be decided;
+        NaT where none is early enough).
+    packages
+        one row a set that was tried, in the order of the search: measures (names), number, cost, expected, gain, low,
+        high, probability, work_gain.
+    least
+        the package that reaches the confidence with the fewest measures, then the least cost, then the highest P; the
+        empty one where the present plan does. None where no set that was tried reaches it.
+    best
+        the package of the highest P.
+    front
+        the packages that no other beats in number, cost and P, fewest first: columns as `packages`, and fresh,
+        fresh_low, fresh_high (P on fresh replications).
+    tried
+        how many sets were simulated, single measures and the present plan among them.
+    reaching
+        by when the present plan would reach the target so surely, with a horizon further out.
+    idle
+        measures of the list that change nothing here: the scenario has it so already.
+    listed
+        every measure by name.
+    expected, expected_work, probability
+        the present plan's mean coverages, shares, and P(target), on the same sample.
+    target, confidence
+        what was asked for.
+    """
+
+    alone: pd.DataFrame
+    packages: pd.DataFrame
+    least: Least | None
+    best: Least
+    front: pd.DataFrame
+    tried: int
+    reaching: Reaching
+    idle: tuple[str, ...]
+    listed: Mapping[str, Measure] = field(repr=False)
+    expected: float
+    expected_work: float
+    probability: Estimate
+    target: float
+    confidence: float
+
+    @property
+    def date_reaching(self) -> date | None:
+        """By when the present plan would reach the target so surely; None within the dates that were looked at."""
+        return self.reaching.on
+
+    def names(self, measures: tuple[str, ...]) -> str:
+        """The measures of a package as people read them, in the language in use."""
+        return text("measures.and").join(self.listed[name].label for name in measures)
+
+    def summary(self) -> str:
+        """The least that must be decided, or that nothing listed is enough, in the language in use."""
+        values = {
+            "target": f"{self.target:.1%}".replace(".0%", "%"),
+            "confidence": f"{self.confidence:.1%}".replace(".0%", "%"),
+            "tried": self.tried,
+        }
+        found = self.best if self.least is None else self.least
+        values |= {
+            "measures": self.names(found.measures), "probability": str(found.probability),
+            "expected": f"{found.expected:.1%}", "number": found.number, "cost": f"{found.cost:,.0f}",
+        }  # fmt: skip
+        if self.least is None:
+            key = "measures.none" if found.number else "measures.nothing_listed"
+            lines = [text(key, **values), self.reaching.summary()]
+        elif not self.least.number:
+            lines = [text("measures.unneeded", **values)]
+        else:
+            lines = [text("measures.least", **values)]
+            if self.least.probability.value < self.confidence:
+                lines.append(text("measures.fresh_below", **values))
+            if self.least.expected_work < self.expected_work:
+                lines.append(
+                    text("measures.work", before=f"{self.expected_work:.1%}", after=f"{self.least.expected_work:.1%}")
+                )
+            for name in self.least.measures:
+                lines.append(self.decision(name))
+        lines.append(text("measures.tried", **values))
+        return "\n".join(lines)
+
+    def decision(self, name: str) -> str:
+        """Who decides on a measure, and until when, in the language in use."""
+        measure, until = self.listed[name], self.alone.loc[name, "until"]
+        key = "measures.too_late" if pd.isna(until) else "measures.decide"
+        return text(key, measure=measure.label, who=measure.who or "–", until=str(until)[:10])
