@@ -92,7 +92,7 @@ def _half_more_instructors(experiment: Experiment) -> Measure:
     scenario = experiment.present.scenario
     setup = prepare(*experiment.present)
     responses = Responses(setup, replications=experiment.replications, seed=experiment.seed, first=experiment.first)
-    units = responses.streets
+    units = responses.responsible_units
     now = np.array([setup.instructors[unit] for unit in units], dtype=np.int64)
     more = -(-int(now.sum()) // 2)
     most = []
@@ -106,7 +106,7 @@ def _half_more_instructors(experiment: Experiment) -> Measure:
     added = int(sent.sum()) - int(now.sum())
     numbers = {unit: int(number) for unit, number in zip(units, sent, strict=True)}
     return Measure(
-        "half_more_instructors", {"instructors.by_street": numbers} if added else {}, "resource",
+        "half_more_instructors", {"instructors.by_responsible": numbers} if added else {}, "resource",
         "organization_department", cost=round(added * cost_each(scenario, Calendar.of(scenario.calendar)), 2),
         values={"count": added or more},
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,9 @@ from workbench.grouping import group
 from workbench.planning.desk import Kept, Responses
 from workbench.planning.gap import CLOSE_ENOUGH
 from workbench.planning.measures.measure import HOST_CAPACITY, Measure
-from workbench.planning.measures.relaxing import relaxed
+from workbench.planning.measures.relaxing import loosened, typed
 from workbench.simulation.results import Estimate, wilson
-from workbench.simulation.setup import prepare
+from workbench.simulation.setup import Cases, build_cases, prepare
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -98,6 +98,10 @@ class Experiment:
         self.replications, self.seed, self.first = replications, seed, first
         self._kept = Kept()
         self._groupings: dict[str, Grouping] = {_grouped_by(scenario, 0): grouping}
+        self._scenarios: dict[tuple[Measure, ...], Scenario] = {(): scenario}
+        self._wanted: dict[Measure, dict[str, Any]] = {}
+        self._registers: dict[int, pd.DataFrame] = {0: register}
+        self._cases: dict[tuple[str, int, int], Cases] = {}
         self._lock = Lock()
 
     def fresh(self) -> Experiment:
@@ -105,21 +109,20 @@ class Experiment:
         other = Experiment(
             *self.present, replications=self.replications, seed=self.seed, first=self.first + self.replications
         )
-        other._groupings = self._groupings
+        other._groupings, other._registers, other._cases = self._groupings, self._registers, self._cases
         return other
 
     def changed(self, measures: Sequence[Measure]) -> Changed:
         """Register, scenario and grouping under these measures, in whatever order they stand; joint branches are
         found anew where the rules for them change, and never cover fewer units than those there are."""
         register, scenario, grouping = self.present
-        capacity = 0
-        for measure in measures:
-            capacity = max(capacity, int(measure.set.get(HOST_CAPACITY, 0)))
-            scenario = relaxed(scenario, {path: to for path, to in measure.set.items() if path != HOST_CAPACITY})
-        if capacity:
-            register = _with_capacity(register, capacity)
+        capacity = max((int(measure.set.get(HOST_CAPACITY, 0)) for measure in measures), default=0)
+        scenario = self._scenario(tuple(measures))
         key = _grouped_by(scenario, capacity)
         with self._lock:
+            if capacity not in self._registers:
+                self._registers[capacity] = _with_capacity(register, capacity)
+            register = self._registers[capacity]
             found = self._groupings.get(key)
             if found is None:
                 same = all(_policy(scenario, name) == _policy(self.present.scenario, name) for name in GROUPED_BY)
@@ -136,15 +139,38 @@ class Experiment:
 
     def counted(self, changed: Changed) -> Counts:
         """Simulate a campaign on this sample."""
-        setup = prepare(*changed)
+        setup = prepare(*changed, cases=self._cases_of(changed))
         responses = Responses(setup, replications=self.replications, seed=self.seed, first=self.first, kept=self._kept)
-        numbers = [setup.instructors[unit] for unit in responses.streets]
+        numbers = [setup.instructors[unit] for unit in responses.responsible_units]
         return Counts(
             responses.branches(numbers),
             responses.works(numbers),
             responses.organizations,
             changed.scenario.targets.organization,
         )
+
+    def _scenario(self, measures: tuple[Measure, ...]) -> Scenario:
+        """The scenario under these measures: what the first ones make of it is known from smaller sets."""
+        with self._lock:
+            known = self._scenarios.get(measures)
+        if known is None:
+            before = self._scenario(measures[:-1])
+            changes = {path: to for path, to in measures[-1].set.items() if path != HOST_CAPACITY}
+            if measures[-1] not in self._wanted:
+                self._wanted[measures[-1]] = typed(self.present.scenario, changes)
+            known = loosened(before, self._wanted[measures[-1]])
+            with self._lock:
+                self._scenarios[measures] = known
+        return known
+
+    def _cases_of(self, changed: Changed) -> Cases:
+        """The cases of a campaign: worked out once for all scenarios that have the same."""
+        policy = changed.scenario.policy.model_dump_json()
+        key = policy, id(changed.grouping), id(changed.register)
+        with self._lock:
+            if key not in self._cases:
+                self._cases[key] = build_cases(*changed)
+            return self._cases[key]
 
 
 def _with_capacity(register: pd.DataFrame, capacity: int) -> pd.DataFrame:

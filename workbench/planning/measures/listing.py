@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import Fault, ScenarioError
+from workbench.inputs import check_fits
 from workbench.labels import text
 from workbench.planning.measures.defaults import defaults
 from workbench.planning.measures.measure import HOST_CAPACITY, Measure
 from workbench.planning.measures.relaxing import relaxed
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from workbench.inputs.scenario import Scenario
     from workbench.planning.measures.experiment import Experiment
 
@@ -42,7 +45,11 @@ def listed(experiment: Experiment) -> dict[str, Measure]:
         base = found.get(name, Measure(name, {}, "decision"))
         # A title with a date or a number in it speaks of the default's: who changes the measure words it anew.
         found[name] = replace(base, **given, title=title if title is not None else base.title)
-    faults = [fault for measure in found.values() for fault in _faults(measure, own, known, scenario)]
+    faults = [
+        fault
+        for measure in found.values()
+        for fault in _faults(measure, own, known, scenario, experiment.present.register)
+    ]
     if faults:
         raise ScenarioError(text("error.measures", count=len(faults)), faults)
     return found
@@ -71,7 +78,9 @@ def _written(entry: Any) -> dict[str, Any]:
     return given
 
 
-def _faults(measure: Measure, own: Mapping[str, Any], known: set[str], scenario: Scenario) -> list[Fault]:
+def _faults(
+    measure: Measure, own: Mapping[str, Any], known: set[str], scenario: Scenario, register: pd.DataFrame
+) -> list[Fault]:
     if measure.name not in own:
         return []
     place = scenario.origin.place(("measures", measure.name))
@@ -84,7 +93,8 @@ def _faults(measure: Measure, own: Mapping[str, Any], known: set[str], scenario:
     if not measure.set:
         faults.append(Fault("measure_sets_nothing", place, measure.name))
     try:
-        relaxed(scenario, {path: value for path, value in measure.set.items() if path != HOST_CAPACITY})
+        changes = {path: value for path, value in measure.set.items() if path != HOST_CAPACITY}
+        check_fits(relaxed(scenario, changes), register)
     except ScenarioError as refused:
         faults += [replace(fault, place=f"{place}: {fault.place}") for fault in refused.faults]
     return faults

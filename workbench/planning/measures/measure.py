@@ -16,7 +16,7 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 HOST_CAPACITY = "register.host_capacity"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
     """What is changed, by whom, and for how much.
 

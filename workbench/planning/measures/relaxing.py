@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Looser = Callable[[Any, Any], Any]
 
 #: Where a committee's own rules stand; what is loosened for the city is loosened for each of them.
-OWN_RULES = "committee.by_street"
+OWN_RULES = "committee.by_responsible"
 #: From the strictest to the loosest.
 APPROVALS = ("committee", "direct", "none")
 SAME_STREET = ("require", "prefer", "ignore")
@@ -73,7 +73,7 @@ LOOSER: dict[str, Looser] = {
     "instructors.caseload": _most,
     "instructors.total": _most,
     "instructors.standing": _most_or_none,
-    "instructors.by_street": _each_most,
+    "instructors.by_responsible": _each_most,
     "grouping.facilities": _both,
     "grouping.min_members": _least,
     "grouping.max_units": _most,
@@ -111,26 +111,43 @@ def relaxed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     >>> relaxed(own, {"committee.agenda": 40, "grouping.max_units": 10}).committee.agenda is None
     True
     """
-    if not changes:
-        return scenario
+    return loosened(scenario, typed(scenario, changes))
+
+
+def typed(scenario: Scenario, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a file writes them, as the values that a scenario holds.
+
+    Raises
+    ------
+    ScenarioError
+        a path is unknown, or the values do not make a scenario.
+    """
     # A deadline may pass a horizon that the scenario has: it is moved along.
-    asked = scenario.replace({"calendar.horizon": None} | dict(changes))
+    asked = scenario.replace({"calendar.horizon": None} | dict(changes)) if changes else scenario
+    return {path: value_at(asked, path) for path in changes}
+
+
+def loosened(scenario: Scenario, wanted: Mapping[str, Any]) -> Scenario:
+    """The scenario with these values, as `typed` gives them, wherever they are looser than its own."""
+    if not wanted:
+        return scenario
     final: dict[str, Any] = {}
     own: dict[str, dict[str, Any]] = {}
-    for path in changes:
-        looser, wanted = looser_of(path), value_at(asked, path)
-        final[path] = wanted if looser is None else looser(value_at(scenario, path), wanted)
+    for path, value in wanted.items():
+        looser = looser_of(path)
+        final[path] = value if looser is None else looser(value_at(scenario, path), value)
         section, _, key = path.partition(".")
         if section == "committee" and looser is not None:
             for unit, rules in value_at(scenario, OWN_RULES).items():
                 if key in rules.model_fields_set:
-                    own.setdefault(unit, {})[key] = looser(getattr(rules, key), wanted)
+                    own.setdefault(unit, {})[key] = looser(getattr(rules, key), value)
     if own:
         rules = {unit: each.model_dump() for unit, each in value_at(scenario, OWN_RULES).items()}
         final[OWN_RULES] = {unit: each | own.get(unit, {}) for unit, each in rules.items()}
     horizon = scenario.calendar.horizon
     if horizon is not None:
-        final["calendar.horizon"] = max(horizon, final.get("calendar.horizon", horizon), asked.calendar.deadline)
+        deadline = final.get("calendar.deadline", scenario.calendar.deadline)
+        final["calendar.horizon"] = max(horizon, final.get("calendar.horizon", horizon), deadline)
     return scenario.replace(final)
 
 

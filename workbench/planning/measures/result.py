@@ -125,6 +125,6 @@ class Measures:
 
     def decision(self, name: str) -> str:
         """Who decides on a measure, and until when, in the language in use."""
-        measure, until = self.listed[name], self.alone.loc[name, "until"]
-        key = "measures.too_late" if pd.isna(until) else "measures.decide"
-        return text(key, measure=measure.label, who=measure.who or "–", until=str(until)[:10])
+        measure, until = self.listed[name], self.alone["until"].dropna().dt.date.get(name)
+        key = "measures.too_late" if until is None else "measures.decide"
+        return text(key, measure=measure.label, who=measure.who or "–", until=until)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.arguments import checked
 from workbench.grouping import group
+from workbench.inputs import check_fits
 from workbench.planning.comparison import mean_difference
 from workbench.planning.dates import date_reaching, last_safe_dates
 from workbench.planning.measures.experiment import Counts, Experiment
@@ -92,11 +93,12 @@ def measures(
     >>> list(found.alone.columns)[:5]
     ['measure', 'sort', 'decided_by', 'cost', 'expected']
     >>> found.least.measures
-    ('elections_prepared',)
+    ('two_weeks_later',)
     """
     confidence, replications, seed, workers, most = checked(
         confidence=confidence, paired_replications=replications, seed=seed, workers=workers, most=most
     )
+    check_fits(scenario, register)
     own = group(register, scenario, seed=seed) if grouping is None else grouping
     experiment = Experiment(register, scenario, own, replications=replications, seed=seed)
     every = listed(experiment)

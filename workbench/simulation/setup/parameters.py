@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -43,6 +44,13 @@ def with_failure_factor(success: NDArray[np.float64], factor: NDArray[np.float64
     return np.where(certain, 0.0, 1.0 - factor * fails / scale)
 
 
+@lru_cache(maxsize=32)
+def _drawn(law: Law, name: str, replications: bytes, seed: int) -> NDArray[np.float64]:
+    """A parameter's draws, kept for scenarios that differ in other things: an inverse beta costs more than a street."""
+    numbers = np.frombuffer(replications, np.int64).astype(np.uint64)
+    return law.quantile(uniforms(hashes([name], "parameter"), numbers, 0, 0, seed))
+
+
 def draw_parameters(
     scenario: Scenario,
     replications: NDArray[np.int64],
@@ -67,8 +75,7 @@ def draw_parameters(
             return np.full(count, float(value))
         if name in given:
             return value.quantile(given[name])
-        entity = hashes([name], "parameter")
-        return value.quantile(uniforms(entity, replications.astype(np.uint64), 0, 0, seed))
+        return _drawn(value, name, replications.tobytes(), seed).copy()
 
     def by_kind(name: str) -> NDArray[np.float64]:
         rules = [(kind, scenario.cases.of(kind)) for kind in KINDS]

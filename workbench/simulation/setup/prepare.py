@@ -95,8 +95,18 @@ class Setup:
         return replace(self, scenario=scenario, meeting_day=day, agenda=agenda, meeting_start=start)
 
 
-def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> Setup:
+def prepare(
+    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None, *, cases: Cases | None = None
+) -> Setup:
     """Work out everything a replication reads.
+
+    Parameters
+    ----------
+    register, scenario, grouping
+        as for `simulate`.
+    cases
+        what `build_cases` gives for these three, where it is known and the scenario has been held against the register:
+        scenarios that differ in dates, laws and meetings only have the same cases.
 
     Raises
     ------
@@ -105,9 +115,10 @@ def prepare(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
     InfeasibleError
         the grouping belongs to another register or scenario.
     """
-    check_fits(scenario, register)
+    if cases is None:
+        check_fits(scenario, register)
+        cases = build_cases(register, scenario, grouping)
     calendar = Calendar.of(scenario.calendar)
-    cases = build_cases(register, scenario, grouping)
     rules = [scenario.cases.of(kind) for kind in KINDS]
     instructors = instructors_by_responsible(cases, scenario)
     priority = priorities(cases, scenario)
