@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.inputs.asked import asked
 from workbench.inputs.city import make_city
 from workbench.inputs.fit import check_fits
 from workbench.inputs.register import check_register, inspect, read_register, write_register
@@ -12,6 +13,7 @@ __all__ = [
     "Law",
     "Quantity",
     "Scenario",
+    "asked",
     "check_fits",
     "check_register",
     "inspect",

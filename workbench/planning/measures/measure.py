@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, get_args
 
 from workbench.labels import language, text
 from workbench.labels import table as words
+from workbench.numbers import date_words
 from workbench.planning.measures.relaxing import looser_of
 
 Sort = Literal["decision", "resource", "calendar", "counting"]
@@ -55,7 +57,8 @@ class Measure:
         if self.title is not None:
             return self.title[language()]
         key = f"measure.{self.name}"
-        return text(key, **self.values) if key in words() else self.name
+        values = {name: date_words(value) if isinstance(value, date) else value for name, value in self.values.items()}
+        return text(key, **values) if key in words() else self.name
 
     @property
     def who(self) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from workbench.labels import text
+from workbench.numbers import chance_words, date_words, money, percent, target_percent
 from workbench.planning.dates import Reaching
 from workbench.planning.measures.measure import Measure
 from workbench.simulation.results import Estimate
@@ -96,14 +97,14 @@ class Measures:
     def summary(self) -> str:
         """The least that must be decided, or that nothing listed is enough, in the language in use."""
         values = {
-            "target": f"{self.target:.1%}".replace(".0%", "%"),
-            "confidence": f"{self.confidence:.1%}".replace(".0%", "%"),
+            "target": target_percent(self.target),
+            "confidence": target_percent(self.confidence),
             "tried": self.tried,
         }
         found = self.best if self.least is None else self.least
         values |= {
-            "measures": self.names(found.measures), "probability": str(found.probability),
-            "expected": f"{found.expected:.1%}", "number": found.number, "cost": f"{found.cost:,.0f}",
+            "measures": self.names(found.measures), "probability": chance_words(found.probability),
+            "expected": percent(found.expected), "number": found.number, "cost": money(found.cost),
         }  # fmt: skip
         if self.least is None:
             key = "measures.none" if found.number else "measures.nothing_listed"
@@ -116,7 +117,7 @@ class Measures:
                 lines.append(text("measures.fresh_below", **values))
             if self.least.expected_work < self.expected_work:
                 lines.append(
-                    text("measures.work", before=f"{self.expected_work:.1%}", after=f"{self.least.expected_work:.1%}")
+                    text("measures.work", before=percent(self.expected_work), after=percent(self.least.expected_work))
                 )
             for name in self.least.measures:
                 lines.append(self.decision(name))
@@ -127,4 +128,4 @@ class Measures:
         """Who decides on a measure, and until when, in the language in use."""
         measure, until = self.listed[name], self.alone["until"].dropna().dt.date.get(name)
         key = "measures.too_late" if until is None else "measures.decide"
-        return text(key, measure=measure.label, who=measure.who or "–", until=until)
+        return text(key, measure=measure.label, who=measure.who or "–", until=until and date_words(until))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.arguments import checked
 from workbench.grouping import group
-from workbench.inputs import check_fits
+from workbench.inputs import asked, check_fits
 from workbench.planning.comparison import mean_difference
 from workbench.planning.dates import date_reaching, last_safe_dates
 from workbench.planning.measures.experiment import Counts, Experiment
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 COLUMNS = ["measures", "number", "cost", "expected", "gain", "low", "high", "probability", "work_gain"]
 
 
+@asked
 def measures(
     register: pd.DataFrame,
     scenario: Scenario,

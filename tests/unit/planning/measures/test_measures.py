@@ -13,6 +13,7 @@ import pytest
 from workbench.errors import Cancelled
 from workbench.grouping import group
 from workbench.labels import in_language
+from workbench.numbers import date_words
 from workbench.planning import measures
 from workbench.simulation import simulate
 
@@ -211,4 +212,4 @@ def test_numbers_out_of_range(wrong, hamlet, short, joined):
 def test_a_day_in_the_titles(found):
     day = found.listed["one_more_meeting"].set["committee.extra"][0]
     assert isinstance(day, date)
-    assert str(day) in found.listed["one_more_meeting"].label
+    assert date_words(day) in found.listed["one_more_meeting"].label
