@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.arguments import checked
-from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import bare_points, percent, target_percent
 from workbench.planning.gap.ceiling import Ceiling, ceiling
@@ -86,7 +85,6 @@ class Gap(Shown):
         return "\n".join(lines)
 
 
-@asked
 def explain_gap(
     register: pd.DataFrame,
     scenario: Scenario,
