@@ -24,7 +24,7 @@ def group(
     lang: Lang = "en",
     out: TableFile = None,
 ) -> None:
-    """Joint branches only: who joins whom. · 只编排联合支部"""
+    """Joint branches only: who joins whom. · 只编排联合党组织"""
     use_language(lang)
     from workbench.views.files import KINDS, refuse_kind, write_table
 

@@ -66,7 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "argument.hint.percent": ("；如指 {value} %，请写 {share}", "; write {share} for {value} %"),
     "argument.hint.swapped": (
-        "；参数的顺序是 {function}({order})，似乎写反了",
+        "；参数的顺序是 {function}（{order}），似乎写反了",
         "; the order is {function}({order}): two seem to be swapped",
     ),
     "argument.hint.path": ("；请先用 {reader} 读入", "; read it with {reader} first"),

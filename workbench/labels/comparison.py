@@ -4,10 +4,10 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "error.compare_two": (
-        "比较至少需要两个方案，现有 {count} 个",
+        "比较至少需要两个测算方案，现有 {count} 个",
         "A comparison needs at least two scenarios; there {count:is|are} {count}",
     ),
-    "error.compare_twice": ("方案 {file} 给出了两次", "The scenario {file} is named twice"),
+    "error.compare_twice": ("测算方案 {file} 给出了两次", "The scenario {file} is named twice"),
     "error.compare_unpaired": (
         "这些结果不是同一批随机数，不能逐次比较",
         "These outcomes do not share their random numbers and cannot be compared replication by replication",
@@ -31,11 +31,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.compare_few.repair": ("多模拟几次，例如 1000 次", "simulate more often, for example 1000 times"),
     "fault.compare_register.rule": (
-        "各方案须是同一批社会组织；这一家只在其中一份台账里（对照“{baseline}”）",
+        "各测算方案须是同一批社会组织；这一家只在其中一份台账里（对照“{baseline}”）",
         "all scenarios are about the same organizations; this one is in one register only (held against {baseline})",
     ),
     "fault.compare_register.repair": (
-        "各方案用同一份台账，并用同一种 denominator（是否计入停摆组织）",
+        "各测算方案用同一份台账，并用同一种 denominator（是否计入名存实亡组织）",
         "use one register for all, and the same denominator (dormant organizations counted or not)",
     ),
     "comparison.organization": ("党的组织覆盖率", "organization coverage"),
@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "in brackets {level} intervals, in percentage points)",
     ),
     "comparison.own_aim": (
-        "各方案的目标或截止日不同，各按自己的计算",
+        "各测算方案的目标或截止日不同，各按自己的计算",
         "Targets or deadlines differ: each scenario is held to its own",
     ),
     "comparison.line": (
@@ -57,11 +57,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "ahead in {better} of the replications, behind in {worse}, level in {tied}",
     ),
     "comparison.same": (
-        "“{name}”与“{baseline}”：每一次模拟的结果都相同（预计 {expected}，达标概率 {probability}）",
+        "“{name}”与“{baseline}”：每一次模拟的结果都相同（预计 {expected}，达标概率：{probability}）",
         "{name} against {baseline}: the same in every replication (expected {expected}, probability {probability})",
     ),
     "comparison.same_in_the_end": (
-        "“{name}”与“{baseline}”：到截止日，每一次模拟的全市结果都相同（预计 {expected}，达标概率 {probability}），此前各有先后",
+        "“{name}”与“{baseline}”：到截止日，每一次模拟的全市结果都相同（预计 {expected}，达标概率：{probability}），此前各有先后",
         "{name} against {baseline}: the city's coverage by the deadline is the same in every replication (expected "
         "{expected}, probability {probability}), but not the way there",
     ),
@@ -71,11 +71,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "; most in {responsible} ({gain} points)",
     ),
     "comparison.best_alone": (
-        "按{measure}，“{best}”最好（把握 {level}，已计入多次比较）",
+        "按{measure}，“{best}”最好（置信水平 {level}，已计入多次比较）",
         "By {measure}, {best} is the best (with {level} confidence, over all pairs)",
     ),
     "comparison.best_of": (
-        "按{measure}，“{best}”看来最好；与它分不出高下的还有：{rivals}（把握 {level}，已计入多次比较）",
+        "按{measure}，“{best}”看来最好；与它分不出高下的还有：{rivals}（置信水平 {level}，已计入多次比较）",
         "By {measure}, {best} looks best; not told apart from it: {rivals} (with {level} confidence, over all pairs)",
     ),
     "comparison.and": ("、", ", "),
@@ -123,26 +123,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.differences.columns": ("预计覆盖率；达标概率", "expected; chance of target"),
     # The command and its files.
     "stage.compare": ("对比", "comparing"),
-    "column.scenario": ("方案", "scenario"),
+    "column.scenario": ("测算方案", "scenario"),
     "column.better": ("更高的次数", "ahead"),
     "column.worse": ("更低的次数", "behind"),
     "column.ranks": ("名次", "rank"),
     "file.comparison": ("全部对比数据，可排序筛选", "all numbers, to sort and filter"),
-    "file.comparison_table": ("每个方案一行", "one row a scenario"),
-    "file.differences": ("各方案与基准相差多少", "how far each scenario is from the baseline"),
+    "file.comparison_table": ("每个方案一行", "one row per scenario"),
+    "file.differences": ("各测算方案与基准相差多少", "how far each scenario is from the baseline"),
     "file.days": ("从哪一天起分出高下", "on which day they part"),
-    "sheet.scenarios": ("方案", "scenarios"),
+    "sheet.scenarios": ("测算方案", "scenarios"),
     "sheet.pairs": ("两两对比", "pairs"),
     "sheet.compared_responsible_units": ("分责任单位", "responsible units"),
     "sheet.compared_days": ("逐日", "days"),
-    "compared.scenario": ("方案", "scenario"),
+    "compared.scenario": ("测算方案", "scenario"),
     "compared.first": ("方案一", "first"),
     "compared.second": ("方案二", "second"),
     "compared.responsible": ("责任单位", "responsible unit"),
     "compared.day": ("日期", "day"),
     "compared.expected": ("预计覆盖率", "expected coverage"),
     "compared.coverage": ("预计覆盖率", "expected coverage"),
-    "compared.baseline": ("基准方案", "of the baseline"),
+    "compared.baseline": ("基准测算方案", "of the baseline"),
     "compared.gain": ("相差", "difference"),
     "compared.gain_low": ("相差：区间下限", "difference, low end"),
     "compared.gain_high": ("相差：区间上限", "difference, high end"),
@@ -166,7 +166,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "compared.parts": ("分出高下", "told apart"),
     # One more meeting.
     "meetings.head": (
-        "现方案：预计 {expected}，达标概率 {probability}。以下各项与它逐次对比（模拟 {replications} 次，方括号内为 {level} 区间，"
+        "现测算方案：预计 {expected}，达标概率：{probability}。以下各项与它逐次对比（模拟 {replications} 次，方括号内为 {level} 区间，"
         "单位：百分点）",
         "As it is: expected {expected}, probability {probability}. Each of these against it, replication by replication "
         "({replications}; in brackets {level} intervals, in percentage points)",
@@ -176,7 +176,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "One more meeting in all responsible units makes no difference that can be told, on whatever day",
     ),
     "meetings.best": (
-        "各责任单位统一加开一次会，以 {day} 最好：{gain}，达标概率 {chance}；当天上会的个案中有 {closed} 多半来不及选举",
+        "各责任单位统一加开一次会，以 {day} 最好：{gain}，达标概率 {chance}；当天上会的组建任务中有 {closed} 多半来不及选举",
         "One more meeting in all responsible units brings most on {day}: {gain}, probability {chance}; for {closed} of the cases a "
         "meeting on that day is too late at even odds",
     ),
@@ -190,27 +190,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "With direct decisions instead of meetings: {gain}, probability {chance}",
     ),
     "never.nobody": (
-        "每次模拟中，所有社会组织都在截止日前有人对接（工作覆盖率 {coverage}）",
+        "每次模拟中，所有社会组织都在截止日前已派驻指导员（工作覆盖率 {coverage}）",
         "In every replication somebody is sent to every organization by the deadline (work coverage {coverage})",
     ),
     "never.head": (
-        "工作覆盖率预计 {coverage}，目标 {target}：平均 {expected} 家到截止日仍无人对接，其中 {never} 家在 {replications} 次模拟中"
+        "工作覆盖率预计 {coverage}，目标 {target}：平均 {expected} 家到截止日仍未派驻指导员，其中 {never} 家在 {replications} 次模拟中"
         "一次也没有",
         "Work coverage is expected at {coverage}, the target is {target}: on average {expected} organizations are "
         "left without anybody by the deadline, {never} of them in every one of {replications} "
         "{replications:replication|replications}",
     ),
     "never.no_case": (
-        "其中 {count} 家不列入任何个案（如停摆），增派指导员也无法对接",
+        "其中 {count} 家不列入任何组建任务（如名存实亡），增派指导员也无法派驻",
         "{count} of them {count:makes|make} no case (dormant ones, for example): no instructor changes that",
     ),
     "never.line": (
-        "{responsible}，{kind}：{organizations} 家中平均 {expected} 家（{share}）无人对接，{never} 家始终没有",
+        "{responsible}，{kind}：{organizations} 家中平均 {expected} 家（{share}）未派驻指导员，{never} 家始终未派驻",
         "{responsible}, {kind}: {expected} of {organizations} on average ({share}), {never} of them always",
     ),
     # Last safe dates.
     "dates.head": (
-        "要在截止日 {deadline} 前计入，最迟须在（把握五成，方括号内为九成；不计排队，工期抽样 {replications} 次）：",
+        "要在截止日 {deadline} 前计入，最迟须在（把握 50%，方括号内为 90%；不计排队，工期抽样 {replications} 次）：",
         "To count by {deadline}, no later than (at even odds, in brackets nine times in ten; without queues, durations of "
         "{replications} {replications:replication|replications}):",
     ),
@@ -221,19 +221,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "dates.and": ("，", ", "),
     "dates.too_late": ("已来不及", "no day is early enough"),
     "dates.meetings": (
-        "各责任单位截止日前共开会 {meetings} 次，其中 {late} 次多半已来不及选举（按最早截止的一类个案）",
+        "各责任单位截止日前共开会 {meetings} 次，其中 {late} 次多半已来不及选举（按最早截止的一类组建任务）",
         "Of the responsible units' {meetings} {meetings:meeting|meetings} by then {late} {late:comes|come} too late at even odds for "
         "the kind that closes first",
     ),
     "dates.none": (
-        "台账中没有个案，{deadline} 前没有要赶的日子",
+        "台账中没有组建任务，{deadline} 前没有要赶的日子",
         "There are no cases, and no dates to keep before {deadline}",
     ),
     "never.empty": ("台账中没有社会组织", "There is no organization in the register"),
     # The frontier.
     "error.frontier_none": ("没有给出任何配置", "No allocation was given"),
     "error.frontier_cost": (
-        "方案 {names} 没有写明指导员的费用（costs.instructor_month 为 0），无法按费用比较；请写明，或按人数比较",
+        "测算方案 {names} 没有写明指导员的费用（costs.instructor_month 为 0），无法按费用比较；请写明，或按人数比较",
         "In {names} an instructor costs nothing (costs.instructor_month is 0), so that there is no cost to compare: write "
         "it, or compare by instructors",
     ),
@@ -258,12 +258,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{confidence} confidence takes least with {name}: {effort}",
     ),
     "figure.frontier.out": (
-        "没有一个方案达到 {confidence} 的把握；最高 {best}（“{name}”）",
+        "没有一个测算方案达到 {confidence} 的把握；最高 {best}（“{name}”）",
         "No scenario gives {confidence} confidence; the best is {best}, with {name}",
     ),
     "figure.frontier.note": (
-        "曲线：不超过该数目时找到的最好配置，按寻优样本计，偏乐观；◇：另一批随机数检验。浅色带、竖线为 95% 区间",
-        "Curves: the best found for at most so many, on the sample searched, which flatters; ◇: on fresh luck. 95% intervals",
+        "曲线：不超过该数目时找到的最好配置，按优化样本计，偏乐观；◇：另一批随机数检验。浅色带、竖线为 95% 区间",
+        "Curves: the best found up to that number, on the sample searched, which flatters; ◇: fresh numbers. 95% intervals",
     ),
     "figure.frontier.instructors": ("{total} 名", "{total} {total:instructor|instructors}"),
     "figure.frontier.yuan": ("{cost} 元", "{cost} yuan"),

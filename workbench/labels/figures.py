@@ -35,16 +35,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}达到 {target} 的概率：{probability}（{low}–{high}）；预计 {expected}",
         "Chance of {target} {name}: {probability} ({low} to {high}); expected {expected}",
     ),
-    "figure.fan.reaching": ("；到{date}有九成把握达到目标", "; 90% confident by {date}"),
-    "figure.fan.never": ("；到{last}仍没有九成把握", "; not 90% confident even by {last}"),
+    "figure.fan.reaching": ("；到{date}有 90% 的把握达到目标", "; 90% confident by {date}"),
+    "figure.fan.never": ("；到{last}仍没有 90% 的把握", "; not 90% confident even by {last}"),
     "figure.fan.median": ("中位数 {value}", "median {value}"),
     "figure.fan.median_organization": ("组织覆盖 {value}", "organization {value}"),
     "figure.fan.median_work": ("工作覆盖 {value}", "work {value}"),
     "figure.fan.legend_median": ("中位数", "median"),
     "figure.fan.legend_half": ("半数情形（25%–75%）", "half of the runs (25–75%)"),
-    "figure.fan.legend_nine": ("九成情形（5%–95%）", "nine in ten (5–95%)"),
+    "figure.fan.legend_nine": ("90% 预测区间（5%–95%）", "nine in ten (5–95%)"),
     "figure.mark.formation_opens": ("{day} 集中组建", "formation opens {day}"),
-    "figure.mark.review": ("{day} 中期督查", "review {day}"),
+    "figure.mark.review": ("{day} 中期评估", "review {day}"),
     "figure.mark.deadline": ("{day} 截止", "deadline {day}"),
     # Responsible units.
     "figure.responsible.title": (
@@ -64,7 +64,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Every street is expected to reach {target} by {deadline} ({rows} of {rows})",
     ),
     "figure.coverage_by.capped": (
-        "其中 {capped} 个的上限就低于 {target}：增派指导员无济于事",
+        "其中 {capped} 个的上限就低于 {target}：单靠增派指导员无法达到",
         "In {capped} of them the ceiling itself is below {target}: no instructor changes that",
     ),
     "figure.coverage_by.cut": (
@@ -77,8 +77,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.coverage_by.behind": ("▼ 预计低于目标", "▼ below the target"),
     # The gap.
     "figure.part.all": ("全部社会组织", "all organizations"),
-    "figure.part.structure": ("无党员或停摆", "no member, or dormant"),
-    "figure.part.grouping": ("联合组建未能安排", "no joint branch takes them"),
+    "figure.part.structure": ("无党员或名存实亡", "no member, or dormant"),
+    "figure.part.grouping": ("暂未落实联建对象", "no joint branch takes them"),
     "figure.part.time": ("摸排与筹备耗时", "census and preparation time"),
     "figure.part.election": ("等候选举", "waiting for the election"),
     "figure.part.approval": ("等候会议审批", "waiting for the committee"),
@@ -120,9 +120,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.way.assisted": ("选派指导员", "assisted"),
     "figure.way.joint": ("联合组建", "joint"),
     "figure.way.attached": ("挂靠", "attached"),
-    "figure.way.left_out": ("未能安排", "left out"),
+    "figure.way.left_out": ("暂未落实联建对象", "left out"),
     "figure.way.no_member": ("无党员", "no member"),
-    "figure.way.dormant": ("停摆", "dormant"),
+    "figure.way.dormant": ("名存实亡", "dormant"),
     "figure.tiers.reachable": (
         "最多可覆盖 {possible}/{total} 家：上限 {ceiling}，高于目标 {target}",
         "{possible} of {total} can be covered at best: a ceiling of {ceiling}, above the target of {target}",
@@ -138,15 +138,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # The map.
     "figure.map.title": (
-        "{units} 家需联合的社会组织中，{covered} 家有了着落",
+        "{units} 家需联合的社会组织中，{covered} 家已落实联建对象",
         "Organizations with too few members: {covered} of {units} find a branch",
     ),
     "figure.map.title_street": (
-        "{street}：{units} 家需联合的社会组织中，{covered} 家有了着落",
+        "{street}：{units} 家需联合的社会组织中，{covered} 家已落实联建对象",
         "{street}: of organizations with too few members, {covered} of {units} find a branch",
     ),
     "figure.map.note": (
-        "{branches} 个联合党支部，{hosts} 个党组织接纳挂靠；到牵头处平均 {mean} 公里，最远 {furthest} 公里",
+        "{branches} 个联合党组织，{hosts} 个党组织接纳挂靠；到牵头处平均 {mean} 公里，最远 {furthest} 公里",
         "Joint branches: {branches}; hosts: {hosts}; {mean} km to the lead on average, {furthest} km at most",
     ),
     "figure.map.missing": ("{missing} 家缺坐标，未画出", "{missing} without a place {missing:is|are} not drawn"),
@@ -163,17 +163,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "挂靠 {groups} 个，共 {units} 家\n（▲ 已建党组织）",
         "hosts: {groups} ({units} {units:unit|units})\n(▲ has a branch already)",
     ),
-    "figure.map.left_out": ("未能安排 {count} 家", "left out: {count}"),
+    "figure.map.left_out": ("暂未落实联建对象 {count} 家", "left out: {count}"),
     "figure.map.km": ("{km} 公里", "{km} km"),
     "figure.map.no_places": ("台账没有坐标，无法画图", "the register has no places to map"),
     "error.map_street": ("台账中没有镇街“{street}”", "the register has no street '{street}'"),
     # How a grouping was found.
     "figure.trace.proven": (
-        "已证明最优：覆盖 {covered} 家，成本 {cost}",
+        "已证明最优：覆盖 {covered} 家，综合折算距离 {cost}",
         "Proven best: {covered} covered at a cost of {cost}",
     ),
     "figure.trace.within": (
-        "覆盖 {covered} 家，成本 {cost}，最多比最优高 {gap}",
+        "覆盖 {covered} 家，综合折算距离 {cost}，最多比最优高 {gap}",
         "{covered} covered at a cost of {cost}, at most {gap} above the best possible",
     ),
     "figure.trace.open": (
@@ -181,23 +181,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "{covered} covered, at most {most} can be: coverage is not proven",
     ),
     "figure.trace.note": (
-        "需联合 {units} 家；已覆盖 {covered} 家，任何方案至多 {bound} 家。成本以公里计",
+        "需联合 {units} 家；已覆盖 {covered} 家，任何方案至多 {bound} 家。综合折算距离以公里计",
         "Of {units} {units:unit|units} {covered} {covered:is|are} covered; no grouping covers more than {bound}. "
         "Costs in km",
     ),
     "figure.trace.pale": (
-        "浅色段：覆盖不足 {covered} 家，成本不可与最终成本相比",
+        "浅色段：覆盖不足 {covered} 家，综合折算距离不可与最终结果相比",
         "Pale: fewer than {covered} {covered:was|were} covered, so those costs do not compare with the last one",
     ),
     "figure.trace.covered": ("覆盖 {covered} 家", "{covered} covered"),
-    "figure.trace.cost": ("成本 {value}", "cost {value}"),
+    "figure.trace.cost": ("综合折算距离 {value}", "cost {value}"),
     "figure.trace.bound": ("下界 {value}", "lower bound {value}"),
     "figure.trace.steps": (
         "搜索步数（方案或界每改进一次计一步）",
         "step of the search (an answer or a bound got better)",
     ),
     "figure.trace.seconds": ("用时（秒）", "seconds"),
-    "figure.trace.height": ("成本（公里）", "cost (km)"),
+    "figure.trace.height": ("综合折算距离（公里）", "cost (km)"),
     "figure.trace.by_hand": (
         "人工方案没有求解过程，也没有证明",
         "made by hand: there was no search, and nothing is proven",
@@ -250,7 +250,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.gantt.state.preparation": ("{count} 件在筹备", "{count} in preparation"),
     "figure.gantt.state.slot": ("{count} 件待指派", "{count} without an instructor"),
     "figure.gantt.state.abandoned": ("{count} 件未成", "{count} given up"),
-    "figure.gantt.no_case": ("没有个案", "no case"),
+    "figure.gantt.no_case": ("没有组建任务", "no case"),
     "figure.gantt.outreach": (
         "先建群团 {count} 件，建成 {founded} 件。只是一次模拟，是一种可能的经过，不是预测",
         "Outreach: {count}, which founded {founded}. One replication: a possible course, not the forecast",

@@ -5,12 +5,12 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     # Headlines
     "error.basis_needs_parts": (
-        "口径“{basis}”要求把正式党员分为三部分,有 {count} 家社会组织未分",
+        "口径“{basis}”要求把正式党员分为三部分，有 {count} 家社会组织未分",
         "the basis '{basis}' needs the three parts of the full members; {count} "
         "{count:organization does|organizations do} not give them",
     ),
     "error.no_places": (
-        "有 {units} 家单位要按距离联合组建,但台账中没有一家社会组织有坐标;请填写 x、y 或 lon、lat",
+        "有 {units} 家单位要按距离联合组建，但台账中没有一家社会组织有坐标；请填写 x、y 或 lon、lat",
         "{units} {units:unit is|units are} to be grouped by distance, but no organization in the register has a "
         "place; give x, y or lon, lat",
     ),
@@ -44,12 +44,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.link_to_itself.repair": ("删去这一对", "remove the pair"),
     # Faults: demands that clash
     "fault.pin_no_unit.rule": (
-        "{org_id} 不是待联合的单位(已建党组织、停摆,或党员数不属于联合组建)",
-        "{org_id} is no unit to be grouped (it has a branch, is dormant, or has too many or too few members)",
+        "{org_id} 不是待联合的单位（已建党组织、名存实亡，或党员数不属于联合组建）",
+        "{org_id} is not a unit that needs grouping (it has a branch, is dormant, or has too many or too few members)",
     ),
     "fault.pin_no_unit.repair": ("取消这项指定", "remove the pin"),
     "fault.pin_kind_not_allowed.rule": (
-        "本方案不用“{kind}”这种组建方式",
+        "本测算方案不用“{kind}”这种组建方式",
         "the scenario does not allow facilities of kind {kind}",
     ),
     "fault.pin_kind_not_allowed.repair": (
@@ -57,12 +57,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "add it to grouping.facilities, or remove the pin",
     ),
     "fault.pin_no_peer.rule": (
-        "{facility_id} 不是待联合的单位,不能牵头",
-        "{facility_id} is no unit to be grouped, so it cannot lead",
+        "{facility_id} 不是待联合的单位，不能牵头",
+        "{facility_id} is not a unit that needs grouping, so it cannot lead",
     ),
     "fault.pin_no_peer.repair": ("指定到一家待联合的单位", "pin to a unit that is to be grouped"),
     "fault.pin_no_host.rule": (
-        "{facility_id} 未建党组织、停摆,或可挂靠数为 0",
+        "{facility_id} 未建党组织、名存实亡，或可挂靠数为 0",
         "{facility_id} has no branch, is dormant, or has a host_capacity of 0",
     ),
     "fault.pin_no_host.repair": (
@@ -79,24 +79,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "{org_id} must be within {km} km of {facility_id}",
     ),
     "fault.pin_too_far.repair": (
-        "换一处,或放宽 grouping.max_distance_km",
+        "换一处，或放宽 grouping.max_distance_km",
         "pin it elsewhere, or raise grouping.max_distance_km",
     ),
     "fault.pin_other_street.rule": (
-        "{org_id} 在 {street},方案要求同一镇街",
+        "{org_id} 在 {street}，测算方案要求同一镇街",
         "{org_id} is in {street}, and the scenario requires the same street",
     ),
     "fault.pin_other_street.repair": (
-        "换到本镇街,或把 same_street 改为 prefer",
+        "换到本镇街，或把 same_street 改为 prefer",
         "pin it within its street, or set same_street to prefer",
     ),
     "fault.pin_other_community.rule": (
-        "{org_id} 属于社区 {community},只能由本社区统建",
+        "{org_id} 属于社区 {community}，只能由本社区统建",
         "{org_id} belongs to the community {community}, which alone can lead it",
     ),
     "fault.pin_other_community.repair": ("指定到本社区", "pin it to its own community"),
     "fault.pin_leader_elsewhere.rule": (
-        "{leader} 被指定到 {other},不能同时牵头",
+        "{leader} 被指定到 {other}，不能同时牵头",
         "{leader} is itself pinned to {other}, so it cannot lead",
     ),
     "fault.pin_leader_elsewhere.repair": (
@@ -109,59 +109,59 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.pin_forbidden.repair": ("两者去其一", "remove one of the two"),
     "fault.pin_too_few.rule": (
-        "{units} 被指定到 {facility_id},但 {km} 公里内最多凑齐 {members} 名党员,至少要 {need} 名,还差 {short} 名",
+        "{units} 被指定到 {facility_id}，但 {km} 公里内最多凑齐 {members} 名党员，至少要 {need} 名，还差 {short} 名",
         "{units} pinned to {facility_id}, where {members} {members:member|members} at most can gather within {km} "
         "km; {need} are needed, {short} more than there are",
     ),
-    "fault.pin_too_few.repair": ("换一处,或放宽距离", "pin elsewhere, or allow a longer distance"),
+    "fault.pin_too_few.repair": ("换一处，或放宽距离", "pin elsewhere, or allow a longer distance"),
     "fault.host_overfull.rule": (
-        "{facility_id} 最多可挂靠 {capacity} 家,却指定了 {count} 家:{units}",
+        "{facility_id} 最多可挂靠 {capacity} 家，却指定了 {count} 家：{units}",
         "{facility_id} takes {capacity} {capacity:unit|units} at most, and {count} {count:is|are} pinned to it: "
         "{units}",
     ),
-    "fault.host_overfull.repair": ("减少指定,或增加 host_capacity", "pin fewer, or raise its host_capacity"),
+    "fault.host_overfull.repair": ("减少指定，或增加 host_capacity", "pin fewer, or raise its host_capacity"),
     "fault.group_overfull.rule": (
-        "一组最多 {capacity} 家,却有 {count} 家被指定到 {facility_id}:{units}",
+        "一组最多 {capacity} 家，却有 {count} 家被指定到 {facility_id}：{units}",
         "a group takes {capacity} {capacity:unit|units} at most, and {count} {count:is|are} pinned to {facility_id}: "
         "{units}",
     ),
     "fault.group_overfull.repair": (
-        "减少指定,或放宽 grouping.max_units",
+        "减少指定，或放宽 grouping.max_units",
         "pin fewer, or raise grouping.max_units",
     ),
     "fault.linked_pinned_apart.rule": (
-        "{units} 必须同组,却被指定到不同的地方:{facilities}",
+        "{units} 必须同组，却被指定到不同的地方：{facilities}",
         "{units} must be together and are pinned to different places: {facilities}",
     ),
     "fault.linked_pinned_apart.repair": (
-        "指定到同一处,或取消 must_link",
+        "指定到同一处，或取消 must_link",
         "pin them to one place, or remove the must_link",
     ),
     "fault.linked_cannot_follow.rule": (
-        "{units} 必须同组,但并非都能到 {facility_id}",
+        "{units} 必须同组，但并非都能到 {facility_id}",
         "{units} must be together, and not all of them can go to {facility_id}",
     ),
     "fault.linked_cannot_follow.repair": (
-        "换一处,或取消 must_link",
+        "换一处，或取消 must_link",
         "pin elsewhere, or remove the must_link",
     ),
     "fault.pinned_together_linked_apart.rule": (
-        "{units} 被指定到同一处 {facility_id},又要求分开",
+        "{units} 被指定到同一处 {facility_id}，又要求分开",
         "{units} are pinned to one place, {facility_id}, and must be apart",
     ),
     "fault.pinned_together_linked_apart.repair": ("两者去其一", "remove one of the two"),
     "fault.pins_clash.rule": (
-        "{units} 的指定不能同时满足:它们要的单位或名额不够分",
+        "{units} 的指定不能同时满足：它们要的单位或名额不够分",
         "the pins of {units} cannot all be met: they need the same units or the same room",
     ),
     "fault.pins_clash.repair": ("取消其中一项", "remove one of them"),
     "fault.link_no_unit.rule": (
-        "{org_id} 不是待联合的单位,无法与别的单位同组",
-        "{org_id} is no unit to be grouped, so nothing can be with it",
+        "{org_id} 不是待联合的单位，无法与别的单位同组",
+        "{org_id} is not a unit that needs grouping, so nothing can be with it",
     ),
     "fault.link_no_unit.repair": ("删去这一对", "remove the pair"),
     "fault.link_clash.rule": (
-        "{a} 与 {b} 要求分开,又经 must_link 相连:{chain}",
+        "{a} 与 {b} 要求分开，又经 must_link 相连：{chain}",
         "{a} and {b} must be apart, and must_link joins them: {chain}",
     ),
     "fault.link_clash.repair": ("两者去其一", "remove one of the two"),
@@ -174,49 +174,49 @@ WORDS: dict[str, tuple[str, str]] = {
     # Status
     "status.optimal": ("已证明最优", "proven optimal"),
     "status.within_gap": ("达到要求的差距", "within the gap asked for"),
-    "status.effort_spent": ("工作量用完,尚未证明", "effort spent before the proof"),
+    "status.effort_spent": ("工作量用完，尚未证明", "effort spent before the proof"),
     "status.time_limit": ("到时间上限", "stopped by the time limit"),
-    "status.cancelled": ("已取消,保留最好结果", "cancelled, best answer kept"),
+    "status.cancelled": ("已取消，保留最好结果", "cancelled, best answer kept"),
     "status.by_hand": ("手工方法", "made by hand"),
     # Summary
     "grouping.covered": (
-        "{units} 家单位中覆盖 {covered} 家(至多 {bound} 家)",
+        "{units} 家单位中覆盖 {covered} 家（至多 {bound} 家）",
         "{covered} of {units} {units:unit|units} covered (at most {bound} can be)",
     ),
     "grouping.groups": (
-        "单位联建 {peer} 组,社区统建 {community} 组,挂靠 {host} 处;平均距离 {km} 公里",
+        "单位联建 {peer} 组，社区统建 {community} 组，挂靠 {host} 处；平均距离 {km} 公里",
         "{peer} led by a peer, {community} by a community, {host} by a host; mean distance {km} km",
     ),
-    "grouping.cost": ("成本 {cost},下界 {bound},差距 {gap}", "cost {cost}, bound {bound}, gap {gap}"),
-    "grouping.cost_by_hand": ("成本 {cost},未证明", "cost {cost}, nothing proven"),
-    "grouping.status": ("状态:{status}", "status: {status}"),
-    "grouping.left_out": ("未覆盖 {count} 家:{reason}", "{count} left out: {reason}"),
+    "grouping.cost": ("综合折算距离 {cost}，下界 {bound}，差距 {gap}", "cost {cost}, bound {bound}, gap {gap}"),
+    "grouping.cost_by_hand": ("综合折算距离 {cost}，未证明", "cost {cost}, nothing proven"),
+    "grouping.status": ("状态：{status}", "status: {status}"),
+    "grouping.left_out": ("未覆盖 {count} 家：{reason}", "{count} left out: {reason}"),
     # Explanations
-    "explain.no_unit": ("{org_id} 不是待联合的单位", "{org_id} is no unit of this grouping"),
+    "explain.no_unit": ("{org_id} 不是待联合的单位", "{org_id} is not a unit of this grouping"),
     "explain.placed": (
-        "{org_id} 参加 {facility}({kind},{km} 公里,成本 {cost});全组 {units} 家、{members} 名党员",
+        "{org_id} 参加 {facility}（{kind}，{km} 公里，综合折算距离 {cost}）；全组 {units} 家、{members} 名党员",
         "{org_id} is with {facility} ({kind}, {km} km, cost {cost}); the group has {units} {units:unit|units} and "
         "{members} {members:member|members}",
     ),
     "explain.leads": (
-        "{org_id} 牵头本组({kind});全组 {units} 家、{members} 名党员",
+        "{org_id} 牵头本组（{kind}）；全组 {units} 家、{members} 名党员",
         "{org_id} leads its group ({kind}), which has {units} {units:unit|units} and {members} "
         "{members:member|members}",
     ),
-    "explain.pinned": ("位置由方案指定", "the scenario pins it there"),
-    "explain.mates": ("必须同组:{units}", "it must be with {units}"),
+    "explain.pinned": ("位置由测算方案指定", "the scenario pins it there"),
+    "explain.mates": ("必须同组：{units}", "it must be with {units}"),
     "explain.next": (
-        "次优:{facility}({kind},{km} 公里),总成本 {change}",
+        "次优：{facility}（{kind}，{km} 公里），综合折算距离合计 {change}",
         "next best: {facility} ({kind}, {km} km), total cost {change}",
     ),
     "explain.next_not": (
-        "别处按现状去不了;最近的是 {facility}({kind},{km} 公里):{obstacle}",
+        "别处按现状去不了；最近的是 {facility}（{kind}，{km} 公里）：{obstacle}",
         "it cannot go elsewhere as things stand; the cheapest would be {facility} ({kind}, {km} km): {obstacle}",
     ),
     "explain.nowhere_else": ("{km} 公里内没有别处可去", "there is nowhere else within {km} km"),
-    "explain.left_out": ("{org_id} 未覆盖:{reason}", "{org_id} is left out: {reason}"),
+    "explain.left_out": ("{org_id} 未覆盖：{reason}", "{org_id} is left out: {reason}"),
     "explain.nearest": (
-        "最近的是 {facility},{km} 公里,超过上限 {limit} 公里",
+        "最近的是 {facility}，{km} 公里，超过上限 {limit} 公里",
         "the nearest is {facility}, {km} km away, beyond the {limit} km allowed",
     ),
     "explain.short": (
@@ -224,7 +224,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{short} more {short:member|members} within {km} km would make a group",
     ),
     "explain.full": (
-        "{count} 处已满,例如 {facility};增加名额即可",
+        "{count} 处已满，例如 {facility}；增加名额即可",
         "{count} {count:place|places} within reach {count:is|are} full, {facility} for one; more room there would do",
     ),
     "obstacle.full": ("已满", "it is full"),
@@ -235,31 +235,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "obstacle.not_led": ("那里现在没有牵头单位", "nobody leads a group there now"),
     # The independent check
     "check.ok": (
-        "核对无误:覆盖 {covered} 家,成本 {cost}",
+        "核对无误：覆盖 {covered} 家，综合折算距离 {cost}",
         "checked, nothing wrong: {covered} {covered:unit|units} covered, cost {cost}",
     ),
     "check.not_ok": ("核对发现 {count} 处问题", "the check found {count} {count:fault|faults}"),
     "fault.check_twice.rule": ("一家单位只能在一处", "a unit is in one place only"),
     "fault.check_twice.repair": ("删去重复行", "remove the second row"),
-    "fault.check_no_unit.rule": ("不是待联合的单位", "it is no unit to be grouped"),
+    "fault.check_no_unit.rule": ("不是待联合的单位", "it is not a unit that needs grouping"),
     "fault.check_no_unit.repair": ("删去此行", "remove the row"),
-    "fault.check_kind.rule": ("方案不用这种组建方式", "the scenario does not allow this kind of facility"),
+    "fault.check_kind.rule": ("测算方案不用这种组建方式", "the scenario does not allow this kind of facility"),
     "fault.check_kind.repair": ("换一处", "place it elsewhere"),
     "fault.check_no_place.rule": ("没有坐标的只能靠指定", "without a place it can only be pinned"),
     "fault.check_no_place.repair": ("加以指定或留出", "pin it or leave it out"),
     "fault.check_far.rule": ("距离不得超过 {km} 公里", "the distance is {km} km at most"),
     "fault.check_far.repair": ("换一处", "place it elsewhere"),
-    "fault.check_street.rule": ("方案要求同一镇街", "the scenario requires the same street"),
+    "fault.check_street.rule": ("测算方案要求同一镇街", "the scenario requires the same street"),
     "fault.check_street.repair": ("换到本镇街", "place it within its street"),
     "fault.check_community.rule": ("社区只统建本社区单位", "a community leads its own units only"),
     "fault.check_community.repair": ("换到本社区", "place it in its own community"),
     "fault.check_figures.rule": (
-        "距离应为 {km} 公里,成本应为 {cost}",
+        "距离应为 {km} 公里，综合折算距离应为 {cost}",
         "distance should be {km} km and cost {cost}",
     ),
     "fault.check_figures.repair": ("重新计算", "compute it again"),
     "fault.check_no_host.rule": (
-        "挂靠处须已建党组织、未停摆且有名额",
+        "挂靠处须已建党组织、未名存实亡且有名额",
         "a host has a branch, is active and has host_capacity",
     ),
     "fault.check_no_host.repair": ("换一处", "use another host"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "panel.fan_baseline": ("原方案的组织覆盖中位数", "median at the beginning"),
+    "panel.fan_baseline": ("原测算方案的组织覆盖中位数", "median at the beginning"),
     "panel.yaml_head": (
         "由测算台保存。运行：workbench plan <本文件> --register <台账> --replications {replications} --seed {seed}\n"
         "保存时打开的台账：{register}",
@@ -11,12 +11,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "--seed {seed}\nThe register that was open: {register}",
     ),
     "panel.unexpected": (
-        "程序出错了（{kind}：{message}）。这不是您的问题，请把这句话反馈给我们；方案没有改变。",
+        "程序出错了（{kind}：{message}）。这不是您的问题，请把这句话反馈给我们；测算方案没有改变。",
         "Something went wrong inside the workbench ({kind}: {message}). That is our fault, not yours: please report "
         "this line.",
     ),
     "panel.stale_allocation": (
-        "寻优期间方案已改动，结果作废；如需要，请再点一次“寻优”。",
+        "自动优化期间测算方案已改动，结果作废；如需要，请再点一次“自动优化”。",
         "The plan was changed while the search ran, so its result was dropped; start it again if you like.",
     ),
     "panel.recomputed": ("已按新规则重新测算。", "Worked out anew under the changed rules."),
@@ -30,11 +30,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "this register has no places, so no joint branches are planned",
     ),
     "panel.nothing_open": (
-        "没有打开任何方案，原因见下；可到“台账与下载”上传改好的台账或方案。",
+        "没有打开任何方案，原因见下；可到“台账与下载”上传改好的台账或测算方案。",
         "No plan is open; the message below says why. A repaired register or scenario can be uploaded under 'Register and files'.",
     ),
     "panel.opening": (
-        "正在读取台账、编排联合支部、模拟，请稍候…",
+        "正在读取台账、编排联合党组织、模拟，请稍候…",
         "Reading the register, planning joint branches, simulating …",
     ),
     "panel.stop": ("停止", "Stop"),
@@ -42,17 +42,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.name_reach": ("总览", "Reach"),
     "panel.name_instructors": ("指导员", "Instructors"),
     "panel.job_open": (
-        "正在打开：读取台账、编排联合支部、模拟…",
+        "正在打开：读取台账、编排联合党组织、模拟…",
         "Opening: reading, planning joint branches, simulating …",
     ),
     "panel.job_recompute": ("正在按改动重新测算…", "Working out what the change brings …"),
     "panel.job_optimise": (
-        "正在寻找指导员的最佳配置…（其间改动方案，结果作废）",
+        "正在寻找指导员的最佳配置…（其间改动测算方案，结果作废）",
         "Looking for where instructors do most … (a change in the meantime drops the result)",
     ),
     # --- the answer in short ---
     "panel.ceiling_ok": ("高于目标 {target}", "target {target}"),
-    "panel.ceiling_low": ("低于目标 {target}，派人无用", "below the target, {target}"),
+    "panel.ceiling_low": ("低于目标 {target}，单靠增派指导员无法达到", "below the target, {target}"),
     "panel.chance_organization": ("组织覆盖达到 {target} 的概率", "Chance of {target} coverage"),
     "panel.chance_work": ("工作覆盖达到 {target} 的概率", "Chance of {target} work"),
     "panel.expected": ("预计组织覆盖率", "Expected coverage"),
@@ -61,7 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.change_chance": ("概率", "chance"),
     "panel.change_expected": ("预计", "expected"),
     "panel.since_last": ("较上一步", "last step"),
-    "panel.since_baseline": ("较原方案", "all steps"),
+    "panel.since_baseline": ("较原测算方案", "all steps"),
     # --- reach ---
     "panel.days_title": ("还有多少天", "Days left"),
     "panel.days_over": ("截止日 {deadline} 已过。", "The deadline, {deadline}, has passed."),
@@ -82,9 +82,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.way_assisted": ("选派指导员单独组建（2名）", "alone, assisted (two members)"),
     "panel.way_joint": ("联合组建", "in a joint branch"),
     "panel.way_attached": ("挂靠组建", "attached to a host"),
-    "panel.way_left_out": ("覆盖不了：没有合适的联合对象", "not: no joint branch takes it"),
-    "panel.way_no_member": ("覆盖不了：没有党员", "not: no member"),
-    "panel.way_dormant": ("覆盖不了：停摆", "not: dormant"),
+    "panel.way_left_out": ("暂未落实联建对象", "not: no joint branch takes it"),
+    "panel.way_no_member": ("暂不能覆盖：没有党员", "not: no member"),
+    "panel.way_dormant": ("暂不能覆盖：名存实亡", "not: dormant"),
     # --- instructors ---
     "panel.keep_total": ("总数不变（增加的从富余责任单位调）", "keep the total (others give)"),
     "panel.total": ("指导员总数", "Instructors in all"),
@@ -98,7 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.page": ("第 {first}–{last} 个", "{first} to {last}"),
     "panel.do_equal": ("平均分配", "Share equally"),
     "panel.do_by_need": ("按需分配", "Share by need"),
-    "panel.do_optimise": ("寻优", "Optimise"),
+    "panel.do_optimise": ("自动优化", "Optimise"),
     "panel.do_undo": ("撤销", "Undo"),
     "panel.tip_equal": ("每个责任单位一样多", "The same number for each responsible unit"),
     "panel.tip_by_need": ("按各责任单位筹备工作量分配", "In proportion to each responsible unit's preparation days"),
@@ -121,13 +121,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "现有 {start}，预计 {expected}，上限 {ceiling}，全市目标 {target}",
         "now {start}, expected {expected}, ceiling {ceiling}, the city's target {target}",
     ),
-    "panel.name_branches": ("联合支部", "Joint branches"),
+    "panel.name_branches": ("联合党组织", "Joint branches"),
     "panel.name_calendar": ("日程与规则", "Calendar and rules"),
-    "panel.name_compare": ("方案比较", "Compare"),
+    "panel.name_compare": ("测算方案比较", "Compare"),
     "panel.name_gap": ("差距", "Gap"),
     "panel.name_files": ("台账与下载", "Register and files"),
     "panel.job_gap": ("正在分析差距…", "Explaining the gap …"),
-    "panel.job_compare": ("正在比较已保留的方案…", "Comparing what was kept …"),
+    "panel.job_compare": ("正在比较已保留的测算方案…", "Comparing what was kept …"),
     "panel.job_files": ("正在生成报告和工作簿…", "Making report and workbook …"),
     # --- joint branches ---
     "panel.map_of": ("地图", "Map of"),
@@ -140,7 +140,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "panel.no_organization": ("台账中没有 {org_id}。", "The register has no organization {org_id}."),
     "panel.no_unit": (
-        "{org_id} 不参加联合组建（已建党组织、停摆，或党员数不属于联合组建）。",
+        "{org_id} 不参加联合组建（已建党组织、名存实亡，或党员数不属于联合组建）。",
         "{org_id} takes no part in joint branches: it has a branch, is dormant, or has too many or too few members.",
     ),
     "panel.is_left_out": (
@@ -149,14 +149,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "panel.other_places": ("其他去处", "Other places"),
     "panel.place_open": (
-        "{kind} {facility}，{km} 公里，总代价 {change}",
+        "{kind} {facility}，{km} 公里，综合折算距离合计 {change}",
         "{kind} {facility}, {km} km, total cost {change}",
     ),
     "panel.place_shut": ("{kind} {facility}，{km} 公里（不行：{why}）", "{kind} {facility}, {km} km (not now: {why})"),
     "panel.head_organization": ("一家社会组织", "One organization"),
     "panel.head_rules": ("组建规则", "Rules of joint branches"),
     "panel.method": ("编排方法", "method"),
-    "panel.method_optimal": ("寻优（带证明）", "optimal, with proof"),
+    "panel.method_optimal": ("自动优化（带证明）", "optimal, with proof"),
     "panel.method_nearest": ("人工：就近", "by hand: nearest"),
     "panel.method_community": ("人工：按社区", "by hand: by community"),
     "panel.method_supervisor": ("人工：按主管部门", "by hand: by supervisor"),
@@ -197,40 +197,40 @@ WORDS: dict[str, tuple[str, str]] = {
         "'{value}' holds something that is no date; write dates like 2027-08-24, with commas between",
     ),
     "panel.calendar_note": (
-        "每改一项立即重新测算；改党员口径、两名党员的组织怎么建、分母时，联合支部也重新编排。",
+        "每改一项立即重新测算；改党员口径、两名党员的组织怎么建、分母时，联合党组织也重新编排。",
         "Every change is worked out at once; members that count, organizations with two members, and organizations that "
         "count also plan the joint branches anew.",
     ),
     # --- compare ---
     "panel.compare_note": (
-        "在其他页改动方案，回到这里保留；再改，再保留，然后比较。各方案用同一批随机数。",
+        "在其他页改动测算方案，回到这里保留；再改，再保留，然后比较。各测算方案用同一批随机数。",
         "Change the plan on the other pages and keep it here; change it again, keep it again, compare. All use the same "
         "random numbers.",
     ),
-    "panel.keep_as": ("把现在的方案保留为", "Keep the present state as"),
+    "panel.keep_as": ("把现在的测算方案保留为", "Keep the present state as"),
     "panel.keep_example": ("如：每周开会", "such as: weekly meetings"),
     "panel.state_number": ("方案{number}", "state {number}"),
     "panel.kept_state": ("已保留", "Kept"),
-    "panel.keep_two": ("至少保留两个方案才能比较。", "Keep at least two states to compare them."),
+    "panel.keep_two": ("至少保留两个测算方案才能比较。", "Keep at least two states to compare them."),
     "panel.do_keep": ("保留", "Keep"),
     "panel.tip_keep": (
-        "记住现在的一切：规则、指导员、联合支部",
+        "记住现在的一切：规则、指导员、联合党组织",
         "Remembers everything: rules, instructors, joint branches",
     ),
-    "panel.do_go_back": ("回到此方案", "Go back to it"),
+    "panel.do_go_back": ("回到此测算方案", "Go back to it"),
     "panel.tip_go_back": ("各页恢复为保留时的样子，可撤销", "All pages as they were; can be undone"),
     "panel.do_drop": ("删除", "Forget"),
-    "panel.tip_drop": ("不再保留这个方案", "It is no longer kept"),
+    "panel.tip_drop": ("不再保留这个测算方案", "It is no longer kept"),
     "panel.do_compare": ("比较", "Compare"),
     "panel.tip_compare": (
-        "与保留的第一个方案逐次配对比较",
+        "与保留的第一个测算方案逐次配对比较",
         "Paired with the first one kept, replication by replication",
     ),
     "panel.yaml_note": (
-        "方案文件（用 workbench plan 运行，得到同样的数）：",
+        "测算方案文件（用 workbench plan 运行，得到同样的数）：",
         "Scenario files; `workbench plan` runs them to the same numbers:",
     ),
-    "panel.head_state": ("方案", "State"),
+    "panel.head_state": ("测算方案", "State"),
     "panel.head_instructors": ("指导员", "Instructors"),
     "panel.head_ceiling": ("上限", "Ceiling"),
     "panel.head_chance": ("组织覆盖达标概率", "Chance, organization"),
@@ -243,10 +243,13 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- gap ---
     "panel.do_explain": ("分析差距", "Explain the gap"),
     "panel.tip_explain": (
-        "在同一批随机数上逐一去掉障碍，看各占多少",
+        "在同一批随机数上逐一去掉制约因素，看各占多少",
         "Takes away one obstacle after the other, on the same random numbers",
     ),
-    "panel.gap_note": ("约数秒。方案改动后需重新分析。", "Takes seconds. A change of the plan takes the answer away."),
+    "panel.gap_note": (
+        "约数秒。测算方案改动后需重新分析。",
+        "Takes seconds. A change of the plan takes the answer away.",
+    ),
     "panel.head_measure": ("措施", "Measure"),
     "panel.closing_title": ("怎样补上差距，要补多少", "What would close it, and how much that takes"),
     "panel.levers_title": ("各项措施单独试", "Single measures"),
@@ -255,32 +258,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "Each on its own, on the same random numbers; the points do not simply add up.",
     ),
     # --- register and files ---
-    "panel.head_register": ("台账与方案", "Register and scenario"),
+    "panel.head_register": ("台账与测算方案", "Register and scenario"),
     "panel.head_results": ("下载", "Results to take away"),
     "panel.open_register": (
         "已打开：{organizations} 家社会组织，{streets} 个镇街。",
         "Open: {organizations} {organizations:organization|organizations} in {streets} {streets:street|streets}.",
     ),
     "panel.do_upload": ("上传台账", "Upload a register"),
-    "panel.do_upload_scenario": ("打开已存的方案", "Open a saved scenario"),
+    "panel.do_upload_scenario": ("打开已存的测算方案", "Open a saved scenario"),
     "panel.upload_note": (
-        "台账为 CSV、XLSX 或 Parquet，列名按数据字典，不得有个人信息（姓名、身份证号、电话）；换台账时规则不变，固定和排除的去处清除。方案为本页保存的 YAML 文件。文件在提供本页的机器上读取，读后即删。",
+        "台账为 CSV、XLSX 或 Parquet，列名按数据字典，不得有个人信息（姓名、身份证号、电话）；换台账时规则不变，固定和排除的去处清除。测算方案为本页保存的 YAML 文件。文件在提供本页的机器上读取，读后即删。",
         "A register is CSV, XLSX or Parquet with the columns of the data dictionary and without data of persons: no names, "
         "identity or telephone numbers. Rules stay as they are; pinned and ruled-out places are taken back. A scenario is a "
         "YAML file saved here. Files are read on the machine that serves this page, then deleted.",
     ),
-    "panel.plan_name": ("方案名称", "Name of the plan"),
+    "panel.plan_name": ("测算方案名称", "Name of the plan"),
     "panel.do_prepare": ("生成文件", "Make the files"),
     "panel.tip_prepare": (
-        "报告、Excel 工作簿和方案文件，约十几秒",
+        "报告、Excel 工作簿和测算方案文件，约十几秒",
         "Report, Excel workbook and scenario file; takes seconds to minutes",
     ),
     "panel.files_note": (
-        "一个网页文件的报告（可打印、可离线打开）、Excel 工作簿、可再次运行的方案文件。方案改动后需重新生成。",
+        "一个网页文件的报告（可打印、可离线打开）、Excel 工作簿、可再次运行的测算方案文件。测算方案改动后需重新生成。",
         "A report in one HTML file that opens offline and prints, an Excel workbook, and the scenario to run again. "
         "A change of the plan takes the links away.",
     ),
     "panel.file_report": ("报告（HTML）", "Report (HTML)"),
     "panel.file_workbook": ("工作簿（Excel）", "Workbook (Excel)"),
-    "panel.file_scenario": ("方案（YAML）", "Scenario (YAML)"),
+    "panel.file_scenario": ("测算方案（YAML）", "Scenario (YAML)"),
 }

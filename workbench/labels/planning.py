@@ -5,25 +5,25 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "ceiling.reachable": (
         "按现有党员，最多可覆盖 {possible}/{total} 家，上限 {ceiling}，高于目标 {target}；"
-        "其余：联合组建未能安排 {left_out} 家，无党员 {no_member} 家，停摆 {dormant} 家。",
+        "其余：暂未落实联建对象 {left_out} 家，无党员 {no_member} 家，名存实亡 {dormant} 家。",
         "With the members there are, {possible} of {total} {total:organization|organizations} can be covered at "
         "best: a ceiling of {ceiling}, above the target of {target}. The rest: {left_out} that no joint branch "
         "takes, {no_member} without a member, {dormant} dormant.",
     ),
     "ceiling.unreachable": (
-        "按现有党员，最多可覆盖 {possible}/{total} 家，上限 {ceiling}，低于目标 {target}，尚差 {missing} 家：增派指导员无济于事。"
-        "其余：联合组建未能安排 {left_out} 家，无党员 {no_member} 家，停摆 {dormant} 家。",
+        "按现有党员，最多可覆盖 {possible}/{total} 家，上限 {ceiling}，低于目标 {target}，尚差 {missing} 家：单靠增派指导员无法达到。"
+        "其余：暂未落实联建对象 {left_out} 家，无党员 {no_member} 家，名存实亡 {dormant} 家。",
         "With the members there are, {possible} of {total} {total:organization|organizations} can be covered at "
         "best: a ceiling of {ceiling}, {missing} {missing:organization|organizations} short of the target of "
         "{target}. No number of instructors changes that. The rest: {left_out} that no joint branch takes, "
         "{no_member} without a member, {dormant} dormant.",
     ),
-    "gap.structure": ("先天条件：无党员或停摆", "structure: no member, or dormant"),
-    "gap.grouping": ("联合组建未能安排", "grouping: no joint branch takes them"),
+    "gap.structure": ("先天条件：无党员或名存实亡", "structure: no member, or dormant"),
+    "gap.grouping": ("暂未落实联建对象", "grouping: no joint branch takes them"),
     "gap.time": ("时间：摸排与筹备来不及", "time: census and preparation against the calendar"),
     "gap.election": ("选举：批复后还要召开党员大会", "election: the meeting after approval"),
     "gap.approval": ("审批：等候党（工）委会议", "approval: waiting for the committee"),
-    "gap.failure": ("组建未成、需要重来", "failure: attempts that do not succeed"),
+    "gap.failure": ("组建未成、需再次筹备", "failure: attempts that do not succeed"),
     "gap.instructors": ("指导员不足", "instructors: too few, or elsewhere"),
     "gap.head": (
         "预计覆盖率 {expected}，目标 {target}。主要制约因素：",
@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ceilings.as_it_stands": ("按现方案{value}", "as it stands{value}"),
     "ceilings.member_basis": ("党员口径：{value}", "members that count: {value}"),
     "ceilings.two_members": ("两名党员的单位：{value}", "organizations of two members: {value}"),
-    "ceilings.max_units": ("联合支部最多 {value} 家", "joint branches of up to {value} {value:unit|units}"),
+    "ceilings.max_units": ("联合党组织最多 {value} 家", "joint branches of up to {value} {value:unit|units}"),
     "ceilings.denominator": ("分母：{value}", "denominator: {value}"),
     "ceilings.facilities": ("不搞联合组建{value}", "no joint branches at all{value}"),
     "ceilings.on_roll": ("只计已转组织关系的", "on the organization's own roll"),
@@ -56,13 +56,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "ceilings.assisted": ("选派指导员单独组建", "a branch of their own, assisted"),
     "ceilings.joint": ("参加联合组建", "in joint branches"),
     "ceilings.all": ("全部社会组织", "all organizations"),
-    "ceilings.active": ("不含停摆的", "without dormant ones"),
+    "ceilings.active": ("不含名存实亡的", "without dormant ones"),
     "required.head": (
         "组织覆盖率达到 {target} 所需的指导员（现有 {now} 名）：",
         "Instructors for an organization coverage of {target} (now {now}):",
     ),
     "required.line": (
-        "  把握 {confidence}：{instructors} 名（{more}）；用另一批随机数检验，达标概率 {probability}",
+        "  把握 {confidence}：{instructors} 名（{more}）；用另一批随机数检验，达标概率：{probability}",
         "  confidence {confidence}: {instructors} ({more}); on fresh replications the probability is {probability}",
     ),
     "required.never": (
@@ -115,12 +115,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "closing.where": ("（其中 {responsible_units}）", " (of them {responsible_units})"),
     "closing.and": ("、", ", "),
     "closing.closes": (
-        "  ✓ {measure}：预计 {expected}，达标概率 {probability}",
-        "  ✓ {measure}: expected {expected}, probability of the target {probability}",
+        "  ✓ {measure}：预计 {expected}，达标概率：{probability}",
+        "  ✓ {measure}: expected {expected}, probability of the target: {probability}",
     ),
     "closing.short": (
-        "  – {measure}：只到 {expected}，达标概率 {probability}",
-        "  – {measure}: only {expected}, probability of the target {probability}",
+        "  – {measure}：只到 {expected}，达标概率：{probability}",
+        "  – {measure}: only {expected}, probability of the target: {probability}",
     ),
     "lever.more_instructors": ("指导员增加一半", "half as many instructors again"),
     "lever.weekly_meetings": ("党（工）委每周开会", "committee meetings every week"),
@@ -197,7 +197,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Give exactly one of total, confidence and budget",
     ),
     "error.allocation_budget": (
-        "方案中 costs.instructor_month（每名指导员每月费用）为 0，预算不构成限制；请先写明费用，或改给总数",
+        "测算方案中 costs.instructor_month（每名指导员每月费用）为 0，预算不构成限制；请先写明费用，或改给总数",
         "costs.instructor_month is 0, so that a budget limits nothing. State what an instructor costs a month, or give "
         "a total instead",
     ),

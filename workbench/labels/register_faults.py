@@ -102,14 +102,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.no_rows.repair": ("表头以下每行写一家社会组织", "Write one organization a row below the header"),
     # -- the header --
     "fault.missing_column.rule": (
-        "必须有这一列（必填列:{required}）",
+        "必须有这一列（必填列：{required}）",
         "this column must be there (required: {required})",
     ),
     "fault.missing_column.repair": ("请补上这一列", "Add it"),
     "fault.missing_column_near.rule": ("必须有这一列", "this column must be there"),
     "fault.missing_column_near.repair": ("“{near}”若指它，请改用此列名", "If '{near}' is meant, rename it"),
     "fault.unknown_column.rule": (
-        "台账没有这一列，照读会漏掉数据（可用:{known}）",
+        "台账没有这一列，照读会漏掉数据（可用：{known}）",
         "the register has no such column, its data would be lost (known: {known})",
     ),
     "fault.unknown_column.repair": ("请删除或改名", "Delete or rename it"),

@@ -6,32 +6,32 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.joined": ("{first}{second}", "{first} {second}"),
     # --- the answer ---
     "answer.impossible": (
-        "达不到。按现有党员，组织覆盖率最高只能到 {ceiling}，离 {target} 还差 {missing} 家，增派多少指导员都"
-        "没有用。照此方案，到{deadline}预计 {expected}，达标概率 {chance}。",
+        "按现有党员难以达到目标。组织覆盖率最高只能到 {ceiling}，距 {target} 还差 {missing} 家，单靠增派指导员"
+        "无法达到。按现方案，到{deadline}预计 {expected}，达标概率：{chance}。",
         "No. With the members there are, {ceiling} can be covered at the very most, {missing} "
         "{missing:organization|organizations} short of {target}, and no number of instructors changes that. As "
-        "planned, {expected} is to be expected by {deadline}; the chance of reaching the target is {chance}.",
+        "planned, {expected} is to be expected by {deadline}; chance of reaching the target: {chance}.",
     ),
     "answer.out_of_reach": (
-        "照此方案达不到。党员数是够的（上限 {ceiling}，目标 {target}），但到{deadline}预计只有 {expected}，"
+        "按现方案预计难以如期完成。党员数是够的（上限 {ceiling}，目标 {target}），但到{deadline}预计只有 {expected}，"
         "达标概率 {chance}。",
         "Not as planned. The members would suffice (ceiling {ceiling}, target {target}), but only "
-        "{expected} is to be expected by {deadline}; the chance of reaching the target is {chance}.",
+        "{expected} is to be expected by {deadline}; chance of reaching the target: {chance}.",
     ),
     "answer.unlikely": (
-        "把握不大。上限 {ceiling}，目标 {target}，到{deadline}预计 {expected}，达标概率 {chance}。",
+        "把握不大。上限 {ceiling}，目标 {target}，到{deadline}预计 {expected}，达标概率：{chance}。",
         "Unlikely. The ceiling is {ceiling}, the target {target}; {expected} is to be expected by "
-        "{deadline}, and the chance of reaching the target is {chance}.",
+        "{deadline}, chance of reaching the target: {chance}.",
     ),
     "answer.likely": (
-        "有可能，但不保险。上限 {ceiling}，目标 {target}，到{deadline}预计 {expected}，达标概率 {chance}。",
+        "有可能，但不保险。上限 {ceiling}，目标 {target}，到{deadline}预计 {expected}，达标概率：{chance}。",
         "More likely than not, but not safe. The ceiling is {ceiling}, the target {target}; {expected} is "
-        "to be expected by {deadline}, and the chance of reaching the target is {chance}.",
+        "to be expected by {deadline}, chance of reaching the target: {chance}.",
     ),
     "answer.safe": (
-        "能达到，把握较大。上限 {ceiling}，目标 {target}，到{deadline}预计 {expected}，达标概率 {chance}。",
+        "能达到，把握较大。上限 {ceiling}，目标 {target}，到{deadline}预计 {expected}，达标概率：{chance}。",
         "Yes, in all likelihood. The ceiling is {ceiling}, the target {target}; {expected} is to be "
-        "expected by {deadline}, and the chance of reaching the target is {chance}.",
+        "expected by {deadline}, chance of reaching the target: {chance}.",
     ),
     # --- what holds it back, one sentence a part of the gap ---
     "obstacle.alone": (
@@ -39,12 +39,12 @@ WORDS: dict[str, tuple[str, str]] = {
         " Taken away alone, it brings {alone} points; with the others gone it still costs {last}.",
     ),
     "obstacle.structure": (
-        "{no_member} 家没有党员，{dormant} 家停摆，按规定都建不了党组织；只有排查再找到党员，这部分才会变。",
+        "{no_member} 家没有党员，{dormant} 家名存实亡，按规定都建不了党组织；只有排查再找到党员，这部分才会变。",
         "{no_member} {no_member:organization|organizations} without a member and {dormant} dormant "
         "{dormant:one|ones} cannot have a branch by any rule. Only members that the census still finds change this.",
     ),
     "obstacle.grouping": (
-        "{left_out} 家没有联合支部可去：离得太远，或附近凑不够党员。逐家原因见“未编入”一表。",
+        "{left_out} 家没有联合党组织可去：离得太远，或附近凑不够党员。逐家原因见“暂未落实联建对象”一表。",
         "{left_out} {left_out:unit finds|units find} no joint branch: too far away, or too few members nearby. The "
         "list of units left out says why, one by one.",
     ),
@@ -110,27 +110,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "{kind}: the election after approval takes so long that no meeting is early enough for even odds.",
     ),
     "finding.levers_unneeded": (
-        "照此方案已经稳妥；其中最管用的是“{lever}”（预计 {expected}，达到 {target} 的概率 {chance}）。",
+        "按现方案已较稳妥；其中成效最大的是“{lever}”（预计 {expected}，达到 {target} 的概率 {chance}）。",
         "The plan is safe as it is; the measure that adds most is: {lever} (expected {expected}, chance of "
         "{target}: {chance}).",
     ),
     "finding.levers_nothing": (
-        "这些措施都不起作用：最好的是“{lever}”，预计仍是 {expected}，达到 {target} 的概率 {chance}。",
+        "上述措施均未见成效：最好的是“{lever}”，预计仍是 {expected}，达到 {target} 的概率 {chance}。",
         "None of these changes anything: the best ({lever}) leaves expected coverage at {expected}, and the "
         "chance of {target} at {chance}.",
     ),
     "finding.levers_short": (
-        "这些措施都还不够：最管用的是“{lever}”，预计能到 {expected}，但达到 {target} 的概率仍只有 {chance}。",
+        "上述措施均不足以达到目标：成效最大的是“{lever}”，预计能到 {expected}，但达到 {target} 的概率仍只有 {chance}。",
         "None of these is enough: the best ({lever}) brings expected coverage to {expected}, but the chance "
         "of {target} stays at {chance}.",
     ),
     "finding.levers_best": (
-        "最管用的是“{lever}”：预计能到 {expected}，达到 {target} 的概率 {chance}。",
+        "成效最大的是“{lever}”：预计能到 {expected}，达到 {target} 的概率 {chance}。",
         "What helps most is: {lever}. It brings expected coverage to {expected} and the chance of {target} "
         "to {chance}.",
     ),
     "finding.work_limit": (
-        "工作覆盖率最高只能到 {most}，到不了 {target}：{count} 家停摆，没有指导员、也没有群团组织，却计入分"
+        "工作覆盖率最高只能到 {most}，到不了 {target}：{count} 家名存实亡，没有指导员、也没有群团组织，却计入分"
         "母（policy.denominator）。",
         "Work coverage cannot exceed {most}, short of {target}: {count} dormant "
         "{count:organization has|organizations have} neither instructor nor mass organization, but "
@@ -138,28 +138,28 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "finding.no_units": ("没有需要联合组建的社会组织。", "No organization needs a joint branch."),
     "finding.grouping": (
-        "{units} 家需要联合组建或挂靠，{covered} 家编入 {groups} 个组，{left_out} 家未编入。",
+        "{units} 家需要联合组建或挂靠，{covered} 家已落实到 {groups} 个联合党组织，{left_out} 家暂未落实联建对象。",
         "Of {units} {units:unit that needs|units that need} a joint branch or a host, {covered} {covered:is|are} "
         "taken, in {groups} {groups:group|groups}; {left_out} {left_out:is|are} left out.",
     ),
     "finding.proof_best": ("已证明没有更好的编法。", "It is proven that no grouping is better."),
     "finding.proof_gap": (
-        "已证明覆盖家数最多，代价与最优相差不超过 {gap}。",
+        "已证明覆盖家数最多，综合折算距离与最优相差不超过 {gap}。",
         "It is proven that none takes more units, and that none costs less by more than {gap}.",
     ),
     "finding.proof_most": ("已证明覆盖家数最多。", "It is proven that none takes more units."),
     "finding.proof_covered": (
-        "已证明任何编法最多编入 {bound} 家。",
+        "已证明任何编法最多落实 {bound} 家。",
         "It is proven that no grouping takes more than {bound} {bound:unit|units}.",
     ),
-    "finding.no_instructors": ("方案中没有指导员。", "The scenario has no instructors."),
+    "finding.no_instructors": ("测算方案中没有指导员。", "The scenario has no instructors."),
     "finding.only_arrivals": (
-        "开始时没有指导员；其后（{first}起）到岗 {count} 名，去向由方案指定，无从另行选派。",
+        "开始时没有指导员；其后（{first}起）到岗 {count} 名，去向由测算方案指定，无从另行选派。",
         "Nobody is there at the start; {count} {count:instructor arrives|instructors arrive} later (from {first} on), each "
         "where the scenario says, so that there is nobody to send elsewhere.",
     ),
     "finding.arrivals": (
-        "另有 {count} 名指导员其后到岗（{first}起），去向由方案指定，不在调整之列。",
+        "另有 {count} 名指导员其后到岗（{first}起），去向由测算方案指定，不在调整之列。",
         "{count} further {count:instructor arrives|instructors arrive} later (from {first} on), each where the scenario "
         "says: they are not part of what is recommended.",
     ),
@@ -204,7 +204,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- headings of tables, on the screen, in the report and in the workbook ---
     "column.target": ("目标", "target"),
     "column.expected": ("预计", "expected"),
-    "column.usual": ("九成落在", "9 in 10 runs"),
+    "column.usual": ("90% 预测区间", "9 in 10 runs"),
     "column.chance": ("达标概率", "chance of target"),
     "column.lever": ("措施", "measure"),
     "column.gain": ("增加（百分点）", "points gained"),
@@ -225,18 +225,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.members_of": ("涉及单位", "organizations"),
     "column.section": ("类别", "section"),
     "column.in_time": ("来得及的会议", "meetings in time"),
-    "column.cases": ("项数", "cases"),
-    "column.dispatch_50": ("最迟派驻（五成）", "last dispatch, even odds"),
-    "column.dispatch_90": ("最迟派驻（九成）", "last dispatch, 9 in 10"),
-    "column.filing_50": ("最迟报批（五成）", "last filing, even odds"),
-    "column.filing_90": ("最迟报批（九成）", "last filing, 9 in 10"),
-    "column.meeting_50": ("最迟上会（五成）", "last meeting, even odds"),
-    "column.meeting_90": ("最迟上会（九成）", "last meeting, 9 in 10"),
+    "column.cases": ("任务数", "cases"),
+    "column.dispatch_50": ("最迟派驻（50% 把握）", "last dispatch, even odds"),
+    "column.dispatch_90": ("最迟派驻（90% 把握）", "last dispatch, 9 in 10"),
+    "column.filing_50": ("最迟报批（50% 把握）", "last filing, even odds"),
+    "column.filing_90": ("最迟报批（90% 把握）", "last filing, 9 in 10"),
+    "column.meeting_50": ("最迟上会（50% 把握）", "last meeting, even odds"),
+    "column.meeting_90": ("最迟上会（90% 把握）", "last meeting, 9 in 10"),
     "column.at_opening": ("首日派驻来得及", "in time if at the opening"),
     "column.now": ("现有", "now"),
     "column.recommended": ("建议", "recommended"),
     "column.change": ("增减", "change"),
-    "column.utilisation": ("现有忙碌程度", "busy now"),
+    "column.utilisation": ("现有工作负荷率", "busy now"),
     "column.group": ("组号", "group"),
     "column.facility_kind": ("方式", "way"),
     "column.facility": ("牵头单位／挂靠单位／社区", "led by, host or community"),
@@ -252,12 +252,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.community": ("社区", "community"),
     "column.reason": ("原因", "reason"),
     "column.parameter": ("参数", "parameter"),
-    "column.path": ("方案中的键", "key in the scenario"),
+    "column.path": ("测算方案中的键", "key in the scenario"),
     "column.value": ("取值", "value"),
     "column.mark": ("来历", "mark"),
     "column.source": ("依据", "where from"),
-    "column.low": ("九成情形下限", "5%"),
-    "column.high": ("九成情形上限", "95%"),
+    "column.low": ("90% 预测区间下限", "5%"),
+    "column.high": ("90% 预测区间上限", "95%"),
     "column.meetings": ("会议次数", "meetings"),
     "column.case": ("编号", "case"),
     "column.kind": ("类别", "kind"),
@@ -274,9 +274,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "way.assisted": ("可选派指导员单独组建", "can form one with an instructor's help"),
     "way.joint": ("可联合组建", "can form a joint branch"),
     "way.attached": ("可挂靠组建", "can join a host's branch"),
-    "way.left_out": ("需联合组建，未能编入", "needs a joint branch, and none takes it"),
+    "way.left_out": ("需联合组建，暂未落实联建对象", "needs a joint branch, and none takes it"),
     "way.no_member": ("无党员", "has no member"),
-    "way.dormant": ("停摆", "is dormant"),
+    "way.dormant": ("名存实亡", "is dormant"),
     # --- the report ---
     "report.title": ("{title} · 测算报告", "{title} · campaign plan"),
     "report.kicker": ("“建组织扩覆盖”测算报告", "Campaign plan"),
@@ -288,13 +288,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.card_ceiling": ("上限", "Ceiling"),
     "report.card_ceiling_note": ("{total} 家中最多 {possible} 家", "{possible} of {total} at best"),
     "report.card_expected": ("预计组织覆盖率", "Expected organization coverage"),
-    "report.card_expected_note": ("九成情形 {low}–{high}", "9 runs in 10: {low}–{high}"),
+    "report.card_expected_note": ("90% 预测区间 {low}–{high}", "9 runs in 10: {low}–{high}"),
     "report.card_chance": ("达到 {target} 的概率", "Chance of {target}"),
     "report.card_chance_note": ("95% 区间 {low}–{high}", "95% interval {low}–{high}"),
     "report.card_work": ("预计工作覆盖率", "Expected work coverage"),
     "report.card_work_note": ("达到 {target} 的概率 {chance}", "chance of {target}: {chance}"),
     "report.ceiling": ("一、上限：最多能到多少", "1 · Ceiling: what can be reached at best"),
-    "report.course": ("二、把握：每天能到多少", "2 · Likelihood: coverage day by day"),
+    "report.course": ("二、进度预测", "2 · Likelihood: coverage day by day"),
     "report.course_note": (
         "把活动模拟多遍：颜色越深的走势越常见，虚线是目标。",
         "The campaign, run many times over: the darker the band, the more usual the course.",
@@ -304,14 +304,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "In brackets the 95% interval: the luck of finitely many runs, not how good the assumptions are. "
         "What the uncertain parameters do is in the width of the bands.",
     ),
-    "report.obstacles": ("三、卡在哪里", "3 · What holds it back"),
+    "report.obstacles": ("三、主要制约因素", "3 · What holds it back"),
     "report.obstacles_note": (
         "从 100% 到预计覆盖率之间的差距，逐项拆开，合计正好等于总差距。指导员、组建未成、审批、选举相互影响，所列为各自分摊的份额；"
         "单独消除某一项能提高多少，另行注明。",
         "The gap from 100% to the expected coverage, part by part; the parts sum exactly. Instructors, failures, approval "
         "and elections work together: each is given its share, and beside it what coverage gains if it alone goes.",
     ),
-    "report.levers": ("四、改什么管用", "4 · What would change it"),
+    "report.levers": ("四、对策措施及预期成效", "4 · What would change it"),
     "report.levers_note": (
         "每项措施单独试算，用同一套随机数，差别就是措施的效果，不是运气。",
         "Each measure tried on the same luck, so that a difference is its doing and not chance.",
@@ -324,32 +324,32 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "report.dates": ("最迟什么时候还来得及", "Until when there is time"),
     "report.dates_note": (
-        "由截止日倒推：派驻、报批、上会最迟在哪天早上，多半（五成）或九成把握还赶得上。不计排队：有指导员可派，会上有空档；"
+        "由截止日倒推：派驻、报批、上会最迟在哪天早上，多半（50%）或 90% 的把握还赶得上。不计排队：有指导员可派，会上有空档；"
         "要排队就更早。“–”：哪天都来不及，或没有这一步。分责任单位见 plan.xlsx。",
         "Counted back from the deadline: the last morning on which a dispatch, a filing or a meeting still counts, at even "
         "odds and nine times in ten. Without queues: an instructor is free and the agenda has room; with queues it is "
         "earlier. A dash: no day is early enough, or there is no such step. plan.xlsx has it by responsible unit.",
     ),
-    "report.instructors": ("六、指导员怎么派", "6 · Instructors: who goes where"),
+    "report.instructors": ("六、党建指导员选派方案", "6 · Instructors: who goes where"),
     "report.changed": (
         "建议调整的责任单位（{count}/{responsible_units}）",
         "Responsible units that change ({count} of {responsible_units})",
     ),
-    "report.grouping": ("七、联合支部：谁和谁联建", "7 · Joint branches: who joins whom"),
-    "report.left_out": ("未编入的单位（{count} 家）", "Units left out ({count})"),
+    "report.grouping": ("七、联合党组织组建方案", "7 · Joint branches: who joins whom"),
+    "report.left_out": ("暂未落实联建对象的单位（{count} 家）", "Units left out ({count})"),
     "report.cut": (
         "此处列出前 {shown} 行，共 {count} 行，其余见 plan.xlsx。",
         "The first {shown} of {count} {count:row|rows}; plan.xlsx has all.",
     ),
     "report.assumptions": ("八、依据：每个参数从哪里来", "8 · What it rests on: every parameter"),
     "report.assumptions_note": (
-        "“假定”的参数请优先换成本地的经验数字。PERT 和三角分布后面依次是最小、最可能、最大；对数正态是均值、标准差。",
+        "“假定”的参数请优先换综合折算距离地的经验数字。PERT 和三角分布后面依次是最小、最可能、最大；对数正态是均值、标准差。",
         "Replace what is assumed by your own experience first. After PERT and triangular stand the least, "
         "the most likely and the greatest value, after lognormal mean and standard deviation.",
     ),
     "report.method": ("九、怎么算的", "9 · How it was worked out"),
     "report.method_runs": (
-        "模拟 {replications} 次，种子 {seed}。台账、方案和种子相同，结果就一模一样，与电脑的核数无关。",
+        "模拟 {replications} 次，种子 {seed}。台账、测算方案和种子相同，结果就一模一样，与电脑的核数无关。",
         "{replications} {replications:replication|replications}, seed {seed}. The same register, scenario and seed "
         "give the same answer on any number of threads.",
     ),
@@ -379,12 +379,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "to the end of the last one on or before it.",
     ),
     "report.made": (
-        "测算台 {version} · 方案 {scenario} · 种子 {seed} · 模拟 {replications} 次",
+        "测算台 {version} · 测算方案 {scenario} · 种子 {seed} · 模拟 {replications} 次",
         "Workbench {version} · scenario {scenario} · seed {seed} · {replications} "
         "{replications:replication|replications}",
     ),
     "report.fingerprints": (
-        "内容指纹：方案 {scenario} · 台账 {register} · 分组 {grouping}",
+        "内容校验码：测算方案 {scenario} · 台账 {register} · 分组 {grouping}",
         "Fingerprints: scenario {scenario} · register {register} · grouping {grouping}",
     ),
     "report.no_person": (
@@ -398,7 +398,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.alt_fan": ("两个覆盖率逐日走势", "Both coverages day by day"),
     "report.alt_gap": ("差距分解", "The gap, part by part"),
     "report.alt_responsible_units": ("分责任单位覆盖率", "Coverage by responsible unit"),
-    "report.alt_map": ("联合支部分布图", "Map of the joint branches"),
+    "report.alt_map": ("联合党组织分布图", "Map of the joint branches"),
     "report.alt_instructors": ("各责任单位指导员：现有与建议", "Instructors by responsible unit: now and recommended"),
     "report.alt_curve": ("指导员总数与覆盖率", "Coverage against the number of instructors"),
     # --- where values come from ---
@@ -409,18 +409,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "mark.sourced.means": ("公开发布的数字或规定", "published"),
     "mark.derived.means": ("由公开数字算得", "computed from published figures"),
     "mark.assumed.means": ("没有公开数字，暂且这样假定", "nothing published was found: vary it"),
-    "mark.unmarked.means": ("方案没有说明来历", "the scenario says nothing"),
+    "mark.unmarked.means": ("测算方案没有说明来历", "the scenario says nothing"),
     # --- the workbook ---
     "sheet.answer": ("结论", "Answer"),
-    "sheet.grouping": ("联合支部", "Joint branches"),
-    "sheet.left_out": ("未编入", "Left out"),
+    "sheet.grouping": ("联合党组织", "Joint branches"),
+    "sheet.left_out": ("暂未落实", "Left out"),
     "sheet.instructors": ("指导员配置", "Instructors"),
     "sheet.moves": ("指导员调整", "Moves"),
     "sheet.responsible_units": ("分责任单位", "Responsible units"),
     "sheet.dates": ("最迟日期", "Last dates"),
-    "sheet.cases": ("逐件", "Cases"),
+    "sheet.cases": ("组建任务", "Cases"),
     "sheet.parameters": ("参数与依据", "Parameters"),
-    "figure_of.scenario": ("方案", "scenario"),
+    "figure_of.scenario": ("测算方案", "scenario"),
     "figure_of.answer": ("结论", "answer"),
     "figure_of.target": ("组织覆盖率目标", "target of organization coverage"),
     "figure_of.deadline": ("截止日（最后一个工作日）", "deadline (last working day)"),
@@ -435,16 +435,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure_of.expected_work": ("预计工作覆盖率", "expected work coverage"),
     "figure_of.chance_work": ("工作覆盖率达标概率", "chance of the work target"),
     "figure_of.interval": ("说明", "note"),
-    "figure_of.obstacle": ("障碍之{turn}", "obstacle {turn}"),
-    "figure_of.levers": ("改什么管用", "what would help"),
+    "figure_of.obstacle": ("制约因素（{turn}）", "obstacle {turn}"),
+    "figure_of.levers": ("对策措施及预期成效", "what would help"),
     "figure_of.unlimited": ("只加指导员", "instructors alone"),
     "figure_of.instructors": ("指导员配置", "instructors"),
-    "figure_of.grouping": ("联合支部", "joint branches"),
+    "figure_of.grouping": ("联合党组织", "joint branches"),
     "figure_of.mind": ("请注意", "mind"),
     "figure_of.replications": ("模拟次数", "replications"),
     "figure_of.seed": ("种子", "seed"),
     "figure_of.version": ("测算台版本", "version of the workbench"),
-    "figure_of.fingerprint_scenario": ("方案指纹", "fingerprint of the scenario"),
-    "figure_of.fingerprint_register": ("台账指纹", "fingerprint of the register"),
-    "figure_of.fingerprint_grouping": ("分组指纹", "fingerprint of the grouping"),
+    "figure_of.fingerprint_scenario": ("测算方案校验码", "fingerprint of the scenario"),
+    "figure_of.fingerprint_register": ("台账校验码", "fingerprint of the register"),
+    "figure_of.fingerprint_grouping": ("分组校验码", "fingerprint of the grouping"),
 }

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "error.scenario": ("方案无法使用，共有 {count} 处问题", "The scenario cannot be used; faults: {count}"),
+    "error.scenario": ("测算方案无法使用，共有 {count} 处问题", "The scenario cannot be used; faults: {count}"),
     "error.scenario_file": (
-        "方案文件 {file} 无法使用，共有 {count} 处问题",
+        "测算方案文件 {file} 无法使用，共有 {count} 处问题",
         "The scenario {file} cannot be used; faults: {count}",
     ),
     "error.fit": (
-        "方案与台账不相符，共有 {count} 处问题",
+        "测算方案与台账不相符，共有 {count} 处问题",
         "The scenario does not fit the register; faults: {count}",
     ),
     "scenario.schema": (
-        "一次“建组织扩覆盖”活动的方案：日程、规则、人员与假设。各键含义见 docs/model.md。",
+        "一次“建组织扩覆盖”活动的测算方案：日程、规则、人员与假设。各键含义见 docs/model.md。",
         "A scenario of the campaign: its calendar, rules, people, assumptions; docs/model.md has the keys.",
     ),
     # -- single values ---------------------------------------------------------------------
@@ -151,12 +151,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.pair_same.rule": ("一对应为两个不同的组织", "a pair names two different organizations"),
     "fault.pair_same.repair": ("请改正其中一个 org_id", "Correct one of the two org_ids"),
     "fault.discipline.rule": (
-        "顺序只能是 {words}，或由案例类型组成的列表（{kinds}）",
+        "顺序只能是 {words}，或由组建任务类型组成的列表（{kinds}）",
         "the order of service is one of {words}, or a list of case kinds ({kinds})",
     ),
     "fault.discipline.repair": ("请选用其中一种", "Choose one of them"),
     "fault.discipline_kinds.rule": (
-        "列表只含案例类型，每种至多一次：{kinds}",
+        "列表只含组建任务类型，每种至多一次：{kinds}",
         "the list holds case kinds, each once at most: {kinds}",
     ),
     "fault.discipline_kinds.repair": (
@@ -195,7 +195,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Write its name relative to the folder of this file",
     ),
     "fault.base_not_shipped.rule": (
-        "上传的方案只能以随附方案为 base：{known}",
+        "上传的测算方案只能以随附测算方案为 base：{known}",
         "an uploaded scenario may build on the scenarios of this service only: {known}",
     ),
     "fault.base_not_shipped.repair": (
@@ -203,7 +203,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Name one of them, or write what it inherits into the file and remove base",
     ),
     "fault.register_not_shipped.rule": (
-        "上传的方案不能指定本机上的台账文件",
+        "上传的测算方案不能指定本机上的台账文件",
         "an uploaded scenario may not name a register of this machine",
     ),
     "fault.register_not_shipped.repair": (
@@ -218,12 +218,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.file_too_large.rule": ("文件大小超过上限 {most}", "the file is larger than {most}"),
     "fault.file_too_large.repair": ("请核对是否选错了文件", "See whether this is the right file"),
     "fault.base_form.rule": (
-        "base 应为另一个方案的文件名或 null",
+        "base 应为另一个测算方案的文件名或 null",
         "base is another scenario's file name, or null",
     ),
     "fault.base_form.repair": ("请写文件名，例如 baseline.yaml", "Write a file name such as baseline.yaml"),
     "fault.base_circle.rule": (
-        "方案不能继承自己（{circle}）",
+        "测算方案不能继承自己（{circle}）",
         "a scenario does not inherit from itself ({circle})",
     ),
     "fault.base_circle.repair": (
@@ -249,21 +249,21 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.yaml_deep.rule": ("文件的层次过深", "the file is not nested this deep"),
     "fault.yaml_deep.repair": ("请检查是否选错了文件", "See whether this is the right file"),
-    "fault.yaml_empty.rule": ("方案文件不能为空", "a scenario file is not empty"),
+    "fault.yaml_empty.rule": ("测算方案文件不能为空", "a scenario file is not empty"),
     "fault.yaml_empty.repair": (
         "请至少写一行，例如 base: baseline.yaml",
         "Write at least one line, such as base: baseline.yaml",
     ),
-    "fault.yaml_map.rule": ("方案文件由若干“键: 值”组成", "a scenario file is a map of keys to values"),
+    "fault.yaml_map.rule": ("测算方案文件由若干“键: 值”组成", "a scenario file is a map of keys to values"),
     "fault.yaml_map.repair": ("请对照 scenarios/baseline.yaml", "Compare scenarios/baseline.yaml"),
     "fault.yaml_alias.rule": (
-        "方案文件不用 YAML 的锚点和别名",
+        "测算方案文件不用 YAML 的锚点和别名",
         "a scenario file has no YAML anchors and aliases",
     ),
     "fault.yaml_alias.repair": ("请把值写全，或用 base 继承", "Write the value out, or inherit it by base"),
     "fault.yaml_key.rule": ("键应为单个词", "a key is a single word"),
     "fault.yaml_key.repair": ("请改正此键", "Correct the key"),
-    "fault.yaml_tag.rule": ("方案文件不用 YAML 标签", "a scenario file has no YAML tags"),
+    "fault.yaml_tag.rule": ("测算方案文件不用 YAML 标签", "a scenario file has no YAML tags"),
     "fault.yaml_tag.repair": ("请删去标签，只写值", "Remove the tag and leave the value"),
     # -- the register --------------------------------------------------------------------------------
     "fit.and_more": ("{names} 等（另有 {count} 个）", "{names} and {count} more"),
@@ -302,11 +302,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Add members_on_roll, members_floating and members_part_time to the register, or count by part_time",
     ),
     "warning.responsible_without_instructor": (
-        "{count} 个责任单位没有党建指导员，其案例将无人办理：{names}",
+        "{count} 个责任单位没有党建指导员，其组建任务将无人办理：{names}",
         "Responsible units without any instructor: {count}. Nobody will work on their cases: {names}",
     ),
     "warning.no_instructors": (
-        "方案没有安排任何党建指导员，任何案例都无人办理",
+        "测算方案没有安排任何党建指导员，任何组建任务都无人办理",
         "The scenario has no instructors at all: nobody will work on any case",
     ),
 }

@@ -36,11 +36,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sensitivity.screened": ("几乎没有影响，已筛除：{names}", "Screened out, as they hardly matter: {names}"),
     "sensitivity.luck": (
-        "各个案自身的运气（与上述参数共同）占 {luck}",
+        "各项任务自身的运气（与上述参数共同）占 {luck}",
         "The luck of single cases has a hand in {luck}",
     ),
     "sensitivity.nothing": (
-        "没有不确定的参数在起作用：波动全部来自各个案的运气",
+        "没有不确定的参数在起作用：波动全部来自各项任务的运气",
         "No uncertain parameter matters: all the spread is the luck of single cases",
     ),
     "sensitivity.missed": (
@@ -69,7 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "What decides most is “{name}”: it has a hand in {share} of the spread",
     ),
     "figure.tornado.note": (
-        "个案运气占 {luck}；共模拟 {runs} 次，细线为 {level} 区间",
+        "组建任务运气占 {luck}；共模拟 {runs} 次，细线为 {level} 区间",
         "The luck of single cases: {luck}. {runs} campaigns; thin lines are {level} intervals",
     ),
     "figure.tornado.missed": (

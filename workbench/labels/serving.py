@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "app.ip_unknown": (
         "{ip} 不是 IP 地址；本机用 127.0.0.1，对网络开放用 0.0.0.0 或本机的地址",
-        "{ip} is no IP address; 127.0.0.1 is this machine only, 0.0.0.0 or the machine's own address the network",
+        "{ip} is not an IP address; 127.0.0.1 is this machine only, 0.0.0.0 or the machine's own address the network",
     ),
     "app.port_taken": (
         "端口 {port} 已被占用，可能已经开着一个测算页面；请关掉它，或用 --port 换一个端口",
@@ -45,11 +45,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "app.not_a_notebook": (
         "{path} 不是完好的笔记本（{reason}）；请恢复原文件，或用 --notebook 另指一个",
-        "{path} is no sound notebook ({reason}); restore the file, or name another with --notebook",
+        "{path} is not a valid notebook ({reason}); restore the file, or name another with --notebook",
     ),
     "app.no_cell": ("没有代码格", "no cell that runs"),
     # --- on the page ---
-    "page.title": ("社会组织党建攻坚测算台", "Campaign workbench"),
+    "page.title": ("“建组织扩覆盖”测算台", "Campaign workbench"),
     "page.starting": ("正在准备测算，约需几秒钟……", "Getting ready: this takes a few seconds …"),
     "page.again": ("还没有准备好，再试一次……", "Not ready yet: trying again …"),
     "page.stuck": (

@@ -10,19 +10,19 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "error.cancelled": ("已按要求停止，未写出任何结果", "Stopped as asked; nothing was written"),
     "error.grouping_of_another_register": (
-        "联建分组与台账或方案不符，请按当前台账和方案重新分组",
+        "联建分组与台账或测算方案不符，请按当前台账和测算方案重新分组",
         "The grouping does not belong to this register and scenario; group again with them",
     ),
     "fault.grouping_of_another_register.rule": (
-        "联建分组只能安排本台账、本方案下需要联合组建的社会组织",
+        "联建分组只能安排本台账、本测算方案下需要联合组建的社会组织",
         "a grouping places only organizations that are units of this register under this scenario",
     ),
     "fault.grouping_of_another_register.repair": (
-        "按当前台账和方案重新分组",
+        "按当前台账和测算方案重新分组",
         "group again with this register and scenario",
     ),
     "error.day_not_simulated": (
-        "{day} 不在模拟的工作日之内；可在方案中把 calendar.horizon 设得更远",
+        "{day} 不在模拟的工作日之内；可在测算方案中把 calendar.horizon 设得更远",
         "{day} lies outside the working days that were simulated; set calendar.horizon further in the scenario",
     ),
     "error.trace_responsible": (
@@ -31,11 +31,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "error.outcome_missing": ("找不到结果文件 {path}", "There is no outcome file {path}"),
     "error.outcome_unreadable": (
-        "{path} 不是本工作台写出的结果文件，或已损坏",
+        "{path} 不是测算台写出的结果文件，或已损坏",
         "{path} is not an outcome that the workbench wrote, or it is damaged",
     ),
     "error.outcome_newer": (
-        "{path} 由更新版本的工作台写出（格式 {schema}，本版本只认到 {known}）；请升级工作台",
+        "{path} 由更新版本的测算台写出（格式 {schema}，本版本只认到 {known}）；请升级测算台",
         "{path} was written by a newer workbench (format {schema}; this one reads up to {known}); upgrade the workbench",
     ),
     "error.cannot_write": (
@@ -44,10 +44,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "outcome.summary": (
         "上限 {ceiling}；目标 {target}，截至 {deadline}（模拟 {replications} 次）\n"
-        "党的组织覆盖率：预计 {expected}，达标概率 {probability}\n"
-        "党的工作覆盖率：预计 {work_expected}，达标概率 {work_probability}",
+        "党的组织覆盖率：预计 {expected}，达标概率：{probability}\n"
+        "党的工作覆盖率：预计 {work_expected}，达标概率：{work_probability}",
         "Ceiling {ceiling}; target {target} by {deadline} ({replications} "
         "{replications:replication|replications})\nOrganization coverage: expected {expected}, probability of the "
-        "target {probability}\nWork coverage: expected {work_expected}, probability of the target {work_probability}",
+        "target: {probability}\nWork coverage: expected {work_expected}, probability of the target: {work_probability}",
     ),
 }

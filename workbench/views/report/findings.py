@@ -12,7 +12,16 @@ import pandas as pd
 
 from workbench.inputs.scenario import CASE_KINDS, Law, Quantity
 from workbench.labels import text
-from workbench.numbers import bare_points, chance_words, date_words, decimal, percent, signed_points, target_percent
+from workbench.numbers import (
+    bare_points,
+    chance_words,
+    date_words,
+    decimal,
+    odds,
+    percent,
+    signed_points,
+    target_percent,
+)
 from workbench.simulation.results import Estimate, Target
 from workbench.targets import reaches
 from workbench.views.report import tables
@@ -56,7 +65,7 @@ def answer(plan: Plan) -> str:
         "deadline": date_words(plan.outcome.deadline),
         "ceiling": percent(gap.ceiling),
         "expected": percent(gap.expected),
-        "chance": percent(gap.probability.value),
+        "chance": odds(gap.probability.value, plan.outcome.replications),
         "missing": plan.ceiling.missing,
     }
     return text(f"answer.{verdict(plan)}", **values)
@@ -184,7 +193,7 @@ def lever_rows(plan: Plan) -> list[list[str]]:
     return [
         [
             text(f"lever.{row['lever']}"), percent(row["expected"]), signed_points(row['gain']),
-            chance_words(Estimate(row["probability"], row["low"], row["high"])),
+            chance_words(Estimate(row["probability"], row["low"], row["high"]), plan.outcome.replications),
         ]
         for row in plan.gap.levers.reset_index().to_dict("records")
     ]  # fmt: skip
@@ -196,7 +205,8 @@ def best_lever(plan: Plan) -> str:
     best = levers.sort_values(["probability", "expected"], ascending=False, kind="stable").iloc[0]
     name = text(f"lever.{best.name}")
     values = {
-        "lever": name, "expected": percent(best["expected"]), "chance": percent(best["probability"]),
+        "lever": name, "expected": percent(best["expected"]),
+        "chance": odds(float(best["probability"]), plan.outcome.replications),
         "target": target_percent(plan.gap.target),
     }  # fmt: skip
     if plan.gap.probability.value >= SAFE:

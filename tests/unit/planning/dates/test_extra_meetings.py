@@ -213,7 +213,7 @@ def test_never_dispatched_in_words(outcome):
     assert "make no case" in found.summary()
     assert len(found.summary(rows=1).splitlines()) == 3
     with in_language("zh"):
-        assert "无人对接" in found.summary()
+        assert "未派驻指导员" in found.summary()
 
 
 def test_with_enough_instructors_only_those_without_a_case_are_left(hamlet, plan, joined):

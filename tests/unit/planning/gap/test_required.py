@@ -67,7 +67,7 @@ def test_ceilings_in_words(ceilings):
     assert "members that count: on the organization's own roll" in text
     assert "organizations short" in text
     with in_language("zh"):
-        assert "联合支部最多 10 家" in ceilings.summary()
+        assert "联合党组织最多 10 家" in ceilings.summary()
 
 
 # --- Instructors --------------------------------------------------------------------------------------------------
