@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.oracle import plain_twin, test_kernel
-from tests.oracle.instances import instance
+from tests.oracle.instances import instance, with_calls
 from workbench.grouping import group
 from workbench.inputs import Scenario
 from workbench.simulation.kernels import bitset, quantiles
@@ -40,6 +40,12 @@ def first_difference() -> tuple[str | None, int]:
         frames = given.cases, given.slots, given.meetings, given.settings
         try:
             test_kernel.same(test_kernel.kernel_serve(*frames), plain_twin.serve(*frames), f"instance {number}")
+            calling = with_calls(given, number)
+            frames = calling.cases, calling.slots, calling.meetings, calling.settings
+            called: list[tuple[str, float]] = []
+            expected = plain_twin.serve(*frames, called)
+            test_kernel.same(test_kernel.kernel_serve(*frames), expected, f"instance {number} on demand")
+            assert test_kernel.kernel_calls(*frames) == called, f"instance {number}: meetings called"
         except (Exception, test_kernel.pytest.fail.Exception) as fault:
             return said(fault), number
     try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ class Instance:
     cases: pd.DataFrame
     slots: pd.DataFrame
     meetings: pd.DataFrame
-    settings: dict[str, float]
+    settings: dict[str, Any]
 
 
 def instance(seed: int, cases: int | None = None) -> Instance:
@@ -43,6 +44,32 @@ def instance(seed: int, cases: int | None = None) -> Instance:
         _frame(slots, {"responsible": "str", "start": "float64", "stop": "float64"}),
         _frame(meetings, {"responsible": "str", "day": "int64", "agenda": "float64"}),
         settings,
+    )
+
+
+def with_calls(given: Instance, seed: int) -> Instance:
+    """The same where meetings are called on demand: by all committees alike, or by each in its own way or not at all.
+
+    Fewer regular meetings stay than before, so that the calls matter.
+    """
+    rng = random.Random(f"calls {seed}")
+    names = sorted(
+        set(given.cases["responsible"]) | set(given.meetings["responsible"]) | set(given.slots["responsible"])
+    )
+
+    def rule() -> list[float]:
+        return [rng.choice((1, 1, 2, 2, 3, 5)), rng.choice((1.0, 1.0, 1.25, 2.0, 3.0, 1 + TICK))]
+
+    each = {name: rule() if rng.random() < 0.8 else None for name in names}
+    stays = [rng.random() < rng.choice((0.0, 0.5, 1.0)) for _ in range(len(given.meetings))]
+    return replace(
+        given,
+        meetings=given.meetings[np.array(stays, dtype=bool)].reset_index(drop=True),
+        settings=given.settings
+        | {
+            "on_demand": rule() if rng.random() < 0.5 else each,
+            "called_agenda": {name: rng.choice((math.nan, 0.0, 1.0, 1.0, 2.0)) for name in names},
+        },
     )
 
 

@@ -49,7 +49,7 @@ class Inputs:
     cases: pd.DataFrame
     slots: pd.DataFrame
     meetings: pd.DataFrame
-    settings: dict[str, float]
+    settings: dict[str, Any]
 
 
 # --- uniform numbers ----------------------------------------------------------------------------------------
@@ -228,6 +228,8 @@ def inputs(
         "notice": on_grid(city.value("committee.notice", scenario.committee.notice) + delay),
         "deadline_day": days.number_by(scenario.calendar.deadline),
         "horizon_day": horizon_day,
+        "t0": 0.0,
+        **made_calls(responsible_units, scenario.committee),
     }
     instructors = numbers_of_instructors(rows, responsible_units, cases, scenario)
     slots = made_slots(responsible_units, instructors, scenario, days, float(horizon_day + 1))
@@ -471,6 +473,24 @@ def made_slots(
 
 
 # --- committees ---------------------------------------------------------------------------------------------
+
+
+def made_calls(responsible_units: list[str], committee: Any) -> dict[str, Any]:
+    """When meetings are called: [cases, lead] or None, and by whom with which agenda."""
+    rules: dict[str, list[float] | None] = {}
+    agendas: dict[str, float] = {}
+    alike = True
+    for responsible in responsible_units:
+        rule, agenda = committee.on_demand, committee.agenda
+        own = committee.by_responsible.get(responsible)
+        if own is not None and "on_demand" in own.model_fields_set:
+            rule, alike = own.on_demand, False
+        if own is not None and "agenda" in own.model_fields_set:
+            agenda = own.agenda
+        rules[responsible] = None if rule is None else [rule.cases, rule.lead]
+        agendas[responsible] = math.nan if agenda is None else float(agenda)
+    wanted: dict[str, Any] = {"on_demand": next(iter(rules.values()), None) if alike else rules}
+    return wanted | ({"called_agenda": agendas} if any(rules.values()) else {})
 
 
 def made_meetings(responsible_units: list[str], committee: Any, days: Days, horizon_day: int) -> pd.DataFrame:

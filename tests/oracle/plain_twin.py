@@ -6,6 +6,7 @@ A third opinion beside the SimPy twin, because the meaning of equal times is whe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,16 @@ OUTPUTS = ["dispatched", "filed", "approved", "formed", "mass_org", "attempts"]
 
 
 def serve(
-    cases: pd.DataFrame, slots: pd.DataFrame, meetings: pd.DataFrame, settings: Mapping[str, float]
+    cases: pd.DataFrame,
+    slots: pd.DataFrame,
+    meetings: pd.DataFrame,
+    settings: Mapping[str, Any],
+    called: list[tuple[str, float]] | None = None,
 ) -> pd.DataFrame:
-    """What happens to every case of a trace (frames and settings), row by row; NaN where it never does."""
+    """What happens to every case of a trace (frames and settings), row by row; NaN where it never does.
+
+    `meetings` are the regular ones; those on demand are put into `called`, (responsible, day).
+    """
     horizon = float(settings["horizon_day"]) + 1.0
     outputs = {name: np.full(len(cases), np.nan) for name in OUTPUTS}
     outputs["attempts"][:] = 0.0
@@ -27,7 +35,16 @@ def serve(
         members = [case for case, where in enumerate(inputs["responsible"]) if where == responsible]
         windows = [(start, stop) for where, start, stop in slot_columns if where == responsible]
         agendas = {float(day): agenda for where, day, agenda in meeting_columns if where == responsible}
-        _serve_responsible(members, windows, agendas, inputs, outputs, float(settings["notice"]), horizon)
+        on_demand = settings.get("on_demand")
+        if isinstance(on_demand, Mapping):
+            on_demand = on_demand[responsible]
+        if on_demand is not None:
+            on_demand = (*on_demand, settings["called_agenda"][responsible])
+        days = _serve_responsible(
+            members, windows, agendas, inputs, outputs, float(settings["notice"]), horizon, on_demand
+        )
+        if called is not None:
+            called += [(responsible, day) for day in days]
     return pd.DataFrame(outputs, index=cases.index)
 
 
@@ -39,12 +56,16 @@ def _serve_responsible(
     outputs: dict[str, np.ndarray],
     notice: float,
     horizon: float,
-) -> None:
+    on_demand: tuple[int, float, float] | None,
+) -> list[float]:
+    """Fills the outputs; returns the days of the meetings that were called."""
+    all_called: list[float] = []
     release = {case: inputs["release"][case] for case in members}  # of the next attempt
     to_come = set(members)  # not yet released
     waiting: set[int] = set()
     working: dict[int, tuple[float, int]] = {}  # slot -> (end, case)
     filed: set[int] = set()  # and not yet heard
+    still_to_come: set[float] = set()  # the day of the meeting that is called
 
     def settle(t: float) -> None:
         """Completions that fall due at t, then releases."""
@@ -69,10 +90,20 @@ def _serve_responsible(
         outputs["filed"][case] = t
         if inputs["approval"][case] == "committee":
             filed.add(case)
+            maybe_call(t)
         elif inputs["approval"][case] == "direct":
             approve(case, t + notice)
         else:
             form(case, t)
+
+    def maybe_call(t: float) -> None:
+        """A meeting on demand: enough cases are unheard, none is called yet, no regular one is near."""
+        if on_demand is None or len(filed) < on_demand[0] or still_to_come:
+            return
+        called = float(np.ceil(t + max(on_demand[1], notice)))
+        if called < horizon and not any(t + notice <= day <= called for day in agendas):
+            still_to_come.add(called)
+            all_called.append(called)
 
     def approve(case: int, t: float) -> None:
         if t < horizon:
@@ -111,12 +142,14 @@ def _serve_responsible(
         ahead = [release[case] for case in to_come]
         ahead += [end for end, _ in working.values()]
         ahead += [opens for opens, _ in windows if opens > now]
-        ahead += [day for day in agendas if day > now]
+        ahead += [day for day in (*agendas, *still_to_come) if day > now]
         now = min(ahead, default=np.inf)
         if now >= horizon:
-            return
+            return all_called
         settle(now)
         while start_one(now):
             settle(now)
-        if now in agendas:
-            meet(now, agendas[now])
+        if now in agendas or now in still_to_come:
+            meet(now, agendas[now] if now in agendas else on_demand[2])
+            still_to_come.discard(now)
+            maybe_call(now)

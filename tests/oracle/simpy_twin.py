@@ -101,11 +101,25 @@ class Pool:
 
 
 class Committee:
-    """The committee of one responsible unit: meetings on given days, an agenda each."""
+    """The committee of one responsible unit: meetings on given days, an agenda each, and some that are called.
 
-    def __init__(self, env: simpy.Environment, meetings: list[Record], notice: float) -> None:
+    `on_demand` is (cases, lead, agenda) or None.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        meetings: list[Record],
+        notice: float,
+        on_demand: tuple[int, float, float] | None,
+        horizon: float,
+    ) -> None:
         self.env = env
         self.notice = notice
+        self.on_demand = on_demand
+        self.horizon = horizon
+        self.regular = [float(meeting["day"]) for meeting in meetings]
+        self.called: float | None = None  # the day of a meeting on demand that is still to come
         self.filed: list[tuple[float, int, Signal]] = []
         for meeting in meetings:
             env.process(self.meet(meeting["day"], meeting["agenda"]))
@@ -114,16 +128,33 @@ class Committee:
         """File a case now; the signal fires when a meeting has heard it."""
         signal = Signal(self.env)
         self.filed.append((self.env.now, case["rank"], signal))
+        self.consider()
         return signal
+
+    def consider(self) -> None:
+        """Call a meeting where too many wait and none is near."""
+        if self.on_demand is None or self.called is not None:
+            return
+        cases, lead, agenda = self.on_demand
+        if len(self.filed) < cases:
+            return
+        day = float(math.ceil(self.env.now + max(lead, self.notice)))
+        near = [meeting for meeting in self.regular if self.env.now + self.notice <= meeting <= day]
+        if not near and day < self.horizon:
+            self.called = day
+            self.env.process(self.meet(day, agenda))
 
     def meet(self, day: int, agenda: float) -> Life:
         yield Moment(self.env, float(day), MEETING)
+        if self.called == self.env.now:
+            self.called = None
         ready = [entry for entry in self.filed if entry[0] + self.notice <= self.env.now]
         ready.sort(key=lambda entry: entry[:2])
         heard = ready if math.isnan(agenda) else ready[: int(agenda)]
         for entry in heard:
             self.filed.remove(entry)
             entry[2].fire(URGENT)
+        self.consider()
 
 
 def live(
@@ -181,7 +212,12 @@ def serve(
         if responsible not in pools:
             pools[responsible] = Pool(env, [slot for slot in slot_rows if slot["responsible"] == responsible])
             own = [meeting for meeting in meeting_rows if meeting["responsible"] == responsible]
-            committees[responsible] = Committee(env, own, notice)
+            on_demand = settings.get("on_demand")
+            if isinstance(on_demand, Mapping):
+                on_demand = on_demand[responsible]
+            if on_demand is not None:
+                on_demand = (*on_demand, settings["called_agenda"][responsible])
+            committees[responsible] = Committee(env, own, notice, on_demand, float(settings["horizon_day"] + 1))
         row = dict.fromkeys(OUTPUTS, math.nan) | {"attempts": 0.0}
         rows.append(row)
         env.process(live(env, case, pools[responsible], committees[responsible], notice, row))

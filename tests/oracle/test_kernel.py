@@ -13,13 +13,13 @@ import pytest
 
 from tests.oracle import model_twin, plain_twin, simpy_twin
 from tests.oracle.counts_twin import counts
-from tests.oracle.instances import TICK, instance
+from tests.oracle.instances import TICK, instance, with_calls
 from workbench.grouping import Grouping, group
 from workbench.inputs.city.make import make_city
 from workbench.inputs.register.read import read_register
 from workbench.inputs.scenario.model import Scenario, read_scenario
-from workbench.simulation import Trace, simulate, trace, uniform
-from workbench.simulation.tracing.exchange import serve_trace
+from workbench.simulation import Trace, kernel, simulate, trace, uniform
+from workbench.simulation.tracing.exchange import kernel_inputs, serve_trace
 
 OUTPUTS = plain_twin.OUTPUTS
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
@@ -30,6 +30,18 @@ def kernel_serve(
 ) -> pd.DataFrame:
     """The package's kernel behind the twins' face."""
     return serve_trace(Trace(cases, slots, meetings, settings)).astype(float)
+
+
+def kernel_calls(
+    cases: pd.DataFrame, slots: pd.DataFrame, meetings: pd.DataFrame, settings: dict[str, Any]
+) -> list[tuple[str, float]]:
+    """The meetings that the kernel calls: (responsible, day)."""
+    given = Trace(cases, slots, meetings, settings)
+    return [
+        (name, day)
+        for name in sorted(set(cases["responsible"]))
+        for day in kernel.serve(**kernel_inputs(given, name)).called.tolist()
+    ]
 
 
 # --- the kernel ---------------------------------------------------------------------------------------------
@@ -57,6 +69,23 @@ def test_kernel_equals_the_simpy_twin(block: int) -> None:
         given = instance(seed)
         frames = given.cases, given.slots, given.meetings, given.settings
         same(kernel_serve(*frames), simpy_twin.serve(*frames), f"instance {seed}")
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_meetings_on_demand_equal_the_plain_twin(block: int) -> None:
+    for seed in range(50_000 + block * 500, 50_000 + (block + 1) * 500):
+        given = with_calls(instance(seed), seed)
+        frames = given.cases, given.slots, given.meetings, given.settings
+        called: list[tuple[str, float]] = []
+        same(kernel_serve(*frames), plain_twin.serve(*frames, called), f"on demand {seed}")
+        assert kernel_calls(*frames) == called, f"on demand {seed}"
+
+
+def test_meetings_on_demand_equal_the_simpy_twin() -> None:
+    for seed in range(60_000, 60_400):
+        given = with_calls(instance(seed), seed)
+        frames = given.cases, given.slots, given.meetings, given.settings
+        same(kernel_serve(*frames), simpy_twin.serve(*frames), f"on demand {seed}")
 
 
 def same(found: pd.DataFrame, expected: pd.DataFrame, name: str) -> None:
@@ -190,13 +219,20 @@ VARIANTS: dict[str, dict[str, Any]] = {
             "extra": ["2027-08-08", "2027-10-03"],
         },
     },
+    "on_demand": {
+        "committee": {"every_weeks": 2, "agenda": 3, "notice": 1, "on_demand": {"cases": 2, "lead": 2}},
+    },
+    "on_demand_alone": {
+        "committee": {"first": "2027-09-30", "agenda": None, "on_demand": {"cases": 1, "lead": 1.5}},
+        "calendar": {"horizon": "2027-10-15"},
+    },
     "holidays_by_hand": {
         "calendar": {"holidays": ["2027-08-03", "2027-08-17", "2027-08-31", "2027-07-15"]},
         "committee": {"agenda": 0, "extra": ["2027-08-30"], "stagger": False},
     },
 }
 #: Variants that name responsible units are made for the city at hand.
-NAMING_STREETS = ("arrivals", "own_committees")
+NAMING = ("arrivals", "own_committees", "own_calls")
 
 
 def variant(name: str, responsible_units: list[str]) -> dict[str, Any]:
@@ -213,6 +249,13 @@ def variant(name: str, responsible_units: list[str]) -> dict[str, Any]:
         return {
             "instructors": {"by_responsible": {responsible_units[0]: 2, responsible_units[1]: 1}, "arrivals": arrivals}
         }
+    if name == "own_calls":
+        own: dict[str, Any] = {
+            responsible_units[0]: {"on_demand": {"cases": 1, "lead": 3}, "agenda": None},
+            responsible_units[1]: {"on_demand": None},
+            responsible_units[2]: {"agenda": 0},
+        }
+        return {"committee": {"by_responsible": own, "agenda": 2, "on_demand": {"cases": 3, "lead": 1}}}
     by_responsible = {
         responsible_units[0]: {"agenda": None, "extra": ["2027-08-12"]},
         responsible_units[1]: {"weekdays": ["Thu"], "every_weeks": 1, "agenda": 2},
@@ -229,7 +272,7 @@ def city(seed: int) -> pd.DataFrame:
     return register.sample(frac=1, random_state=seed)
 
 
-@pytest.mark.parametrize("name", [*VARIANTS, *NAMING_STREETS])
+@pytest.mark.parametrize("name", [*VARIANTS, *NAMING])
 @pytest.mark.parametrize("city_seed", [0, 1])
 def test_trace_of_made_up_cities(name: str, city_seed: int) -> None:
     register = city(city_seed)
@@ -270,16 +313,29 @@ def compare(
     assignment = None if grouping is None else grouping.assignment
     expected = model_twin.inputs(register, scenario, assignment, replication, seed)
     same_inputs(traced, expected, name, tabulated=scenario.census.tail.family in ("pert", "lognormal"))
-    frames = traced.cases, traced.slots, traced.meetings, traced.settings
-    same(traced.cases, plain_twin.serve(*frames), f"{name} (plain)")
+    regular, called = told_apart(traced.meetings)
+    frames = traced.cases, traced.slots, regular, traced.settings
+    calls: list[tuple[str, float]] = []
+    same(traced.cases, plain_twin.serve(*frames, calls), f"{name} (plain)")
+    assert list(zip(called["responsible"], called["day"], strict=True)) == calls, name
     same(traced.cases, simpy_twin.serve(*frames), f"{name} (simpy)")
+
+
+def told_apart(meetings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A trace's regular meetings, and those that were called."""
+    called = meetings["called"].to_numpy(dtype=bool)
+    return meetings[~called].drop(columns="called").reset_index(drop=True), meetings[called]
 
 
 def same_inputs(traced: Trace, expected: model_twin.Inputs, name: str, *, tabulated: bool) -> None:
     """Equal; durations, and releases after a `tabulated` census tail, to a tick."""
-    assert dict(traced.settings) == expected.settings, name
+    assert repr(dict(traced.settings)) == repr(expected.settings), name  # in which NaN is NaN
     for frame in ("slots", "meetings"):
         found, wanted = getattr(traced, frame), getattr(expected, frame)
+        if frame == "meetings":
+            found, called = told_apart(found)
+            agendas = [expected.settings["called_agenda"][name] for name in called["responsible"]]
+            assert np.array_equal(called["agenda"], agendas, equal_nan=True), name
         wanted = wanted.astype(found.dtypes.to_dict()) if wanted.empty else wanted
         pd.testing.assert_frame_equal(
             found, wanted, check_dtype=False, check_index_type=False, check_exact=True, obj=f"{name}: {frame}"

@@ -34,11 +34,25 @@ from workbench.simulation.kernels import (
     work_through,
 )
 
-__all__ = ["APPROVALS", "COMMITTEE", "DIRECT", "FOUNDS", "NO_APPROVAL", "Served", "serve"]
+__all__ = ["APPROVALS", "COMMITTEE", "DIRECT", "FOUNDS", "HAPPENINGS", "NO_APPROVAL", "Served", "serve"]
+
+
+#: What happens to a case: the columns that a trace shows of it.
+HAPPENINGS = ("dispatched", "filed", "approved", "formed", "mass_org", "attempts")
 
 
 class Served(NamedTuple):
-    """What `serve` gives: one entry a case; times are float64, NaN where it never happened."""
+    """What `serve` gives: one entry per case; times are float64, NaN where it never happened.
+
+    Attributes
+    ----------
+    dispatched, filed, approved, formed, mass_org
+        (n,), working-day times.
+    attempts
+        (n,), starts.
+    called
+        (k,), the days of the meetings that were called on demand, in order.
+    """
 
     dispatched: NDArray[np.float64]
     filed: NDArray[np.float64]
@@ -46,6 +60,7 @@ class Served(NamedTuple):
     formed: NDArray[np.float64]
     mass_org: NDArray[np.float64]
     attempts: NDArray[np.int64]
+    called: NDArray[np.float64]
 
 
 def serve(
@@ -65,6 +80,8 @@ def serve(
     agenda: ArrayLike,
     notice: float,
     horizon: float,
+    on_demand: tuple[float, float] | None = None,
+    called_agenda: float = np.nan,
 ) -> Served:
     """Serve the cases of one responsible unit, deterministically: the entry for outside comparison (MODEL §5.2-§5.6).
 
@@ -90,6 +107,11 @@ def serve(
         float (m,), cases a meeting hears at most; NaN is unlimited.
     notice
         working days between filing and the meeting (or direct decision).
+    on_demand
+        (cases, lead): a meeting is called once so many cases are filed and unheard, at least so many working days
+        ahead; None: no meeting is called.
+    called_agenda
+        cases that a called meeting hears at most; NaN is unlimited.
     horizon
         nothing starts at or after it, and what has not happened before it never happened.
 
@@ -132,6 +154,8 @@ def serve(
         agenda=agenda,
         notice=notice,
         horizon=horizon,
+        on_demand=on_demand,
+        called_agenda=called_agenda,
     )
     cases = given.release.size
     rank = np.empty(cases, np.int64)
@@ -158,7 +182,7 @@ def serve(
         election_lag=given.election_lag[None, :],
     )
     space = work_space(cases, given.slot_start.size, given.meeting_day.size)
-    times = room_for_times(1, cases)
+    times = room_for_times(1, cases, int(np.ceil(given.horizon)) if given.calls_at else 0)
     horizon = given.horizon
     if nobody_waits(service):
         start_at_release(1, service, draws, horizon, times)
@@ -166,7 +190,9 @@ def serve(
         arrivals = np.lexsort((rank, given.release))
         arriving = np.array([np.searchsorted(given.release[arrivals], horizon)])
         work_through(1, service, draws, arrivals[None, :], arriving, horizon, space, times)
-    hearings = Hearings(given.approval, given.meeting_day, given.agenda)
+    hearings = Hearings(
+        given.approval, given.meeting_day, given.agenda, given.calls_at, given.calls_ahead, given.called_agenda
+    )
     decide(1, hearings, draws, rank, np.array([given.notice]), 0, horizon, space, times)
     return _told(times, given.approval)
 
@@ -192,4 +218,4 @@ def _told(times: Times, approval: NDArray[np.int8]) -> Served:
         served[name][happened] = values[0, happened]
     attempts = np.zeros(approval.size, np.int64)
     attempts[started] = times.attempts[0, started]
-    return Served(**served, attempts=attempts)
+    return Served(**served, attempts=attempts, called=times.called[0, : times.called_count[0]].copy())

@@ -114,7 +114,7 @@ class ResponsibleUnit:
             close = min(self._rules.horizon, self._setup.calendar.deadline_day + 1.0)
             sweep(
                 pool, self._rules._replace(horizon=close), drawn, self._sample.first + begin, slots,
-                hears_all(pool.hearings, close), bench(pool, shape[1]), branches, works,
+                hears_all(pool.hearings, close), bench(pool, shape[1], self._setup.days), branches, works,
             )  # fmt: skip
         return branches.astype(self.dtype), works.astype(self.dtype)
 
@@ -140,7 +140,7 @@ class ResponsibleUnit:
         """Replications begin … end - 1 of the sample."""
         counters = nought(end - begin, self._setup.days, 1, self.cases, 1)
         if self.cases:
-            shop = workshop(pool, end - begin)
+            shop = workshop(pool, end - begin, self._setup.days)
             drawn = Parameters(*(each[begin:end] for each in self._sample.parameters))
             replicate(pool, self._rules, drawn, self._sample.first + begin, 0, 0, shop, False, counters)
         return counters

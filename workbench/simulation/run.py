@@ -278,7 +278,7 @@ def _replicate(
 ) -> None:
     pool = pool_of(setup, responsible)
     if pool.service.tie.size:
-        shop, rules = workshop(pool, sample.parameters.late.size), rules_of(setup, sample.seed)
+        shop, rules = workshop(pool, sample.parameters.late.size, setup.days), rules_of(setup, sample.seed)
         replicate(pool, rules, sample.parameters, sample.first, first_case, number, shop, by_responsible, counters)
 
 

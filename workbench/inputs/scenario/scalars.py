@@ -140,6 +140,8 @@ def mapped(value: object) -> object:
 Number = Annotated[float, BeforeValidator(number)]
 Share = Annotated[float, between(0.0, 1.0), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 Amount = Annotated[float, between(0.0, math.inf), WithJsonSchema({"type": "number", "minimum": 0})]
+#: Working days, one at least.
+OneOrMore = Annotated[float, between(1.0, math.inf), WithJsonSchema({"type": "number", "minimum": 1})]
 Count = Annotated[int, count_from(0), WithJsonSchema({"type": "integer", "minimum": 0})]
 Positive = Annotated[int, count_from(1), WithJsonSchema({"type": "integer", "minimum": 1})]
 Day = Annotated[date, BeforeValidator(day)]

@@ -32,6 +32,7 @@ from workbench.inputs.scenario.scalars import (
     List,
     Map,
     Number,
+    OneOrMore,
     Positive,
     Share,
     Text,
@@ -232,6 +233,13 @@ class Cases(Part):
         return rule
 
 
+class OnDemand(Part):
+    """Meetings called on demand (MODEL §5.5): once `cases` are filed and unheard, `lead` working days ahead."""
+
+    cases: Positive
+    lead: OneOrMore
+
+
 class CommitteeOverride(Part):
     """What one responsible unit does otherwise: keys not written stay the city's, `extra` adds to the city's."""
 
@@ -241,15 +249,19 @@ class CommitteeOverride(Part):
     stagger: Flag | None = None
     agenda: Count | None = None
     extra: Dates | None = None
+    on_demand: OnDemand | None = None
 
     @model_serializer(mode="wrap")
     def _written(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        # Only what was written: an agenda of null (unlimited) differs from an agenda that is not mentioned.
+        # Only what was written: null (no limit, no meetings on demand) differs from what is not mentioned.
         return {key: value for key, value in handler(self).items() if key in self.model_fields_set}
 
 
 class Committee(Part):
-    """When responsible units' committees meet, and how much they hear (MODEL §5.5). `agenda` null: without limit."""
+    """When responsible units' committees meet, and how much they hear (MODEL §5.5).
+
+    `agenda` null: without limit; `on_demand` null: regular meetings only.
+    """
 
     weekdays: Week = ("Tue",)
     every_weeks: Positive = 2
@@ -258,6 +270,7 @@ class Committee(Part):
     agenda: Count | None = 15
     notice: Size = 2.0
     extra: Dates = ()
+    on_demand: OnDemand | None = None
     by_responsible: Annotated[dict[Text, CommitteeOverride], Map, Frozen] = Field(default_factory=FrozenMap)
 
     def of(self, responsible: str) -> Committee:
@@ -268,7 +281,7 @@ class Committee(Part):
         changes = {
             key: value
             for key in override.model_fields_set
-            if (value := getattr(override, key)) is not None or key == "agenda"
+            if (value := getattr(override, key)) is not None or key in ("agenda", "on_demand")
         }
         changes["extra"] = distinct((*self.extra, *(override.extra or ())))
         return self.model_copy(update=changes)

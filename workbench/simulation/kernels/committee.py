@@ -40,10 +40,30 @@ def _pass(row, case, time, election_lag, horizon, passed, through, decided, cove
 
 
 @inlined
+def _sort_by_filing(row, size, least, filed, survey, tie, horizon, space):
+    """Put the first `size` cases of space.queue, none filed before `least`, into space.in_order by (filed, rank)."""
+    listed, ordered, bucket_of, bucket_end = space.queue, space.in_order, space.bucket_of, space.bucket_end
+    # A counting sort by time, and insertion for the rest.
+    scale = size / (horizon - least) if horizon > least else 0.0
+    for bucket in range(size + 2):
+        bucket_end[bucket] = 0
+    for i in range(size):
+        bucket_of[i] = np.int64((filed[row, listed[i]] - least) * scale)
+        bucket_end[bucket_of[i] + 1] += 1
+    for bucket in range(1, size + 1):
+        bucket_end[bucket] += bucket_end[bucket - 1]
+    for i in range(size):
+        bucket = bucket_of[i]
+        ordered[0, bucket_end[bucket]] = listed[i]
+        bucket_end[bucket] += 1
+    sort_nearly(row, 0, size, ordered, filed, survey, tie)
+
+
+@inlined
 def _hear_in_order(row, count, filed, survey, tie, agenda, horizon, space):
     """Put off, by (filed, rank), who finds no room at the first meeting: changes space.first_meeting."""
     waits, first_meeting, coming = space.before_committee, space.first_meeting, space.coming_cases
-    crowd, ordered, bucket_of, bucket_end = space.queue, space.in_order, space.bucket_of, space.bucket_end
+    listed, ordered = space.queue, space.in_order
     meetings = agenda.size
     crowded = 0  # the first meeting that cannot hear all: until then nobody is put off
     while coming[crowded] <= agenda[crowded]:
@@ -53,23 +73,10 @@ def _hear_in_order(row, count, filed, survey, tie, agenda, horizon, space):
     for i in range(count):
         case = waits[i]
         if crowded <= first_meeting[case] < meetings:
-            crowd[size] = case
+            listed[size] = case
             size += 1
             least = min(least, filed[row, case])
-    # A counting sort by time, and insertion for the rest.
-    scale = size / (horizon - least) if horizon > least else 0.0
-    for bucket in range(size + 2):
-        bucket_end[bucket] = 0
-    for i in range(size):
-        bucket_of[i] = np.int64((filed[row, crowd[i]] - least) * scale)
-        bucket_end[bucket_of[i] + 1] += 1
-    for bucket in range(1, size + 1):
-        bucket_end[bucket] += bucket_end[bucket - 1]
-    for i in range(size):
-        bucket = bucket_of[i]
-        ordered[0, bucket_end[bucket]] = crowd[i]
-        bucket_end[bucket] += 1
-    sort_nearly(row, 0, size, ordered, filed, survey, tie)
+    _sort_by_filing(row, size, least, filed, survey, tie, horizon, space)
     meeting, room = crowded - 1, np.int64(0)
     for i in range(size):
         case = ordered[0, i]
@@ -78,6 +85,66 @@ def _hear_in_order(row, count, filed, survey, tie, agenda, horizon, space):
             room = agenda[meeting] if meeting < meetings else np.int64(0)
         first_meeting[case] = meeting
         room -= 1
+
+
+@inlined
+def _day_called(time, notice, hearings, horizon):
+    """The day for which a meeting is called at `time`; infinity where a regular one is near, or none is left."""
+    earliest = time + notice
+    day = np.ceil(time + max(hearings.calls_ahead, notice))
+    if not day < horizon:
+        return np.inf
+    near = _first_at_or_after(hearings.meeting_day, earliest)
+    if near < hearings.meeting_day.size and hearings.meeting_day[near] <= day:
+        return np.inf
+    return day
+
+
+@bare_kernel
+def hear_on_demand(row, count, hearings, filed, survey, tie, notice, horizon, space, decided, called):
+    """Hear the first `count` cases of space.before_committee at regular meetings and at those that are called.
+
+    Fills decided[row, case], the horizon where nobody hears the case, and called[row] with the days of the meetings
+    that were called; returns how many these are.
+    """
+    listed, ordered = space.queue, space.in_order
+    meeting_day, agenda = hearings.meeting_day, hearings.agenda
+    least = horizon
+    for i in range(count):
+        listed[i] = space.before_committee[i]
+        least = min(least, filed[row, listed[i]])
+    _sort_by_filing(row, count, least, filed, survey, tie, horizon, space)
+    filings = heard = regular = calls = 0
+    coming = np.inf  # the day of the meeting that is called
+    while True:
+        next_regular = meeting_day[regular] if regular < meeting_day.size else np.inf
+        meeting = min(next_regular, coming)
+        if filings < count and filed[row, ordered[0, filings]] <= meeting:
+            # At equal times filings come before meetings.
+            time = filed[row, ordered[0, filings]]
+            filings += 1
+        elif meeting < horizon:
+            time = meeting
+            room = hearings.called_agenda
+            if meeting == next_regular:
+                room = agenda[regular]
+                regular += 1
+            if meeting == coming:
+                coming = np.inf
+            while heard < filings and room > 0 and filed[row, ordered[0, heard]] + notice <= meeting:
+                decided[row, ordered[0, heard]] = meeting
+                heard += 1
+                room -= 1
+        else:
+            break
+        if filings - heard >= hearings.calls_at and coming == np.inf:
+            coming = _day_called(time, notice, hearings, horizon)
+            if coming < np.inf:
+                called[row, calls] = coming
+                calls += 1
+    for i in range(heard, count):
+        decided[row, ordered[0, i]] = horizon
+    return calls
 
 
 @bare_kernel
@@ -92,6 +159,7 @@ def decide(rows, hearings, draws, tie, notice, begin, horizon, space, times):
     passed, passed_count, decided = times.passed, times.passed_count, times.decided
     covered, covered_count, formed = times.covered, times.covered_count, times.formed
     waits, first_meeting, coming = space.before_committee, space.first_meeting, space.coming_cases
+    called, called_count = times.called, times.called_count
     meetings = meeting_day.size
     for row in range(rows):
         ahead = notice[begin + row]
@@ -114,6 +182,27 @@ def decide(rows, hearings, draws, tie, notice, begin, horizon, space, times):
                 through, done = _pass(
                     row, case, time, election_lag, horizon, passed, through, decided, covered, done, formed
                 )
+        if hearings.calls_at > 0:
+            called_count[row] = hear_on_demand(
+                row, before_committee, hearings, filed, survey, tie, ahead, horizon, space, decided, called
+            )
+            for i in range(before_committee):
+                case = waits[i]
+                through, done = _pass(
+                    row,
+                    case,
+                    decided[row, case],
+                    election_lag,
+                    horizon,
+                    passed,
+                    through,
+                    decided,
+                    covered,
+                    done,
+                    formed,
+                )
+            passed_count[row], covered_count[row] = through, done
+            continue
         # Where every meeting has room for all that come to it, the order does not matter.
         crowded = False
         for meeting in range(meetings):

@@ -67,11 +67,28 @@ class Service(NamedTuple):
 
 
 class Hearings(NamedTuple):
-    """What approval reads of a pool: int8 (n,) how each case is approved; the meetings and their agendas."""
+    """What approval reads of a pool: (n) cases, (m) regular meetings.
+
+    Attributes
+    ----------
+    approval
+        int8 (n,), how each case is approved.
+    meeting_day, agenda
+        (m,), the regular meetings, rising, and how many cases each hears at most.
+    calls_at
+        cases filed and unheard at which a meeting is called on demand; 0: no meeting is called.
+    calls_ahead
+        working days at least from the call to the meeting.
+    called_agenda
+        how many cases a called meeting hears at most.
+    """
 
     approval: NDArray[np.int8]
     meeting_day: NDArray[np.float64]
     agenda: NDArray[np.int64]
+    calls_at: np.int64
+    calls_ahead: float
+    called_agenda: np.int64
 
 
 class Coverage(NamedTuple):

@@ -35,8 +35,8 @@ class Workshop(NamedTuple):
     space: Space
 
 
-def workshop(pool: Pool, replications: int) -> Workshop:
-    """Work space for a responsible unit."""
+def workshop(pool: Pool, replications: int, days: int) -> Workshop:
+    """Work space for a responsible unit; `days` are those that are simulated."""
     cases, service = pool.service.tie.size, pool.service
     rows = max(1, min(BLOCK // padded(cases), MOST_ROWS, replications))
     draws, columns = room_for_draws(rows, cases, pool.chances.units, int(service.max_attempts.max()))
@@ -45,7 +45,7 @@ def workshop(pool: Pool, replications: int) -> Workshop:
         columns,
         np.zeros((rows, cases), np.int64),
         np.zeros(rows, np.int64),
-        room_for_times(rows, cases),
+        room_for_times(rows, cases, days if pool.hearings.calls_at else 0),
         work_space(cases, int(service.window_slots.sum()), pool.hearings.meeting_day.size),
     )
 

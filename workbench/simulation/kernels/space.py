@@ -53,6 +53,8 @@ class Times(NamedTuple):
     passed_count: NDArray[np.int64]  # (r)
     covered: NDArray[np.int64]  # (r, n) those with formed
     covered_count: NDArray[np.int64]  # (r)
+    called: NDArray[np.float64]  # (r, d) days of the meetings called on demand, in order …
+    called_count: NDArray[np.int64]  # (r) … and how many they are
 
 
 def work_space(cases: int, slots: int, meetings: int) -> Space:
@@ -87,8 +89,8 @@ def work_space(cases: int, slots: int, meetings: int) -> Space:
     )
 
 
-def room_for_times(replications: int, cases: int) -> Times:
-    """Empty times."""
+def room_for_times(replications: int, cases: int, calls: int = 0) -> Times:
+    """Empty times; `calls` is the most meetings that may be called on demand in a replication."""
     shape = (replications, max(cases, 1))
 
     def whole(shape: tuple[int, ...]) -> NDArray[np.int64]:
@@ -109,4 +111,6 @@ def room_for_times(replications: int, cases: int) -> Times:
         passed_count=whole((replications,)),
         covered=whole(shape),
         covered_count=whole((replications,)),
+        called=np.zeros((replications, max(calls, 1))),
+        called_count=whole((replications,)),
     )

@@ -36,9 +36,9 @@ class Bench(NamedTuple):
     works: NDArray[np.int64]  # (n) those of them without work at the start
 
 
-def bench(pool: Pool, replications: int) -> Bench:
+def bench(pool: Pool, replications: int, days: int) -> Bench:
     """Work space for a responsible unit with all its slots."""
-    shop, cases, coverage = workshop(pool, replications), pool.service.tie.size, pool.coverage
+    shop, cases, coverage = workshop(pool, replications, days), pool.service.tie.size, pool.coverage
     rows = shop.arriving.size
     return Bench(
         shop,
@@ -58,7 +58,9 @@ def _everywhere(coverage: Coverage, own: NDArray[np.int64], other: NDArray[np.in
 
 
 def hears_all(hearings: Hearings, end: float) -> bool:
-    """Whether every meeting before `end` has room for all cases of the responsible unit."""
+    """Whether every meeting before `end` has room for all cases of the pool, and no other is called."""
+    if hearings.calls_at:
+        return False
     agenda = hearings.agenda[hearings.meeting_day < end]
     return bool((agenda >= np.count_nonzero(hearings.approval == COMMITTEE)).all())
 

@@ -31,6 +31,9 @@ class Checked(NamedTuple):
     agenda: NDArray[np.int64]
     notice: float
     horizon: float
+    calls_at: np.int64
+    calls_ahead: float
+    called_agenda: np.int64
 
 
 def _refuse_where(wrong: NDArray[np.bool_], name: str, values: NDArray[np.generic], rule: str) -> None:
@@ -62,7 +65,7 @@ def _times(values: ArrayLike, name: str, size: int | None = None) -> NDArray[np.
     return array
 
 
-def checked(**given: ArrayLike) -> Checked:
+def checked(*, on_demand: tuple[float, float] | None, **given: ArrayLike) -> Checked:
     """The arrays of `kernel.serve`, typed, or a ValueError that names array, index and rule."""
     release = _times(given["release"], "release")
     n = release.size
@@ -108,6 +111,14 @@ def checked(**given: ArrayLike) -> Checked:
     _refuse_where(wrong, "agenda", agenda, "must be a whole number, 0 or more, or NaN for no limit")
     room = np.full(agenda.size, UNLIMITED, dtype=np.int64)
     room[limited] = np.minimum(agenda[limited], UNLIMITED).astype(np.int64)
+    calls_at, calls_ahead = (0.0, 1.0) if on_demand is None else _floats(on_demand, "on_demand", 2)
+    if on_demand is not None and not (calls_at >= 1 and calls_at == np.floor(calls_at) and calls_at < LARGEST):
+        raise ValueError(f"on_demand[0] = {calls_at}: must be a whole number of cases, 1 or more")
+    if not (calls_ahead >= 1 and np.isfinite(calls_ahead)):
+        raise ValueError(f"on_demand[1] = {calls_ahead}: must be 1 working day or more")
+    called_agenda = float(_floats(given["called_agenda"], "called_agenda", 1)[0])
+    if not (np.isnan(called_agenda) or (called_agenda >= 0 and called_agenda == np.floor(called_agenda))):
+        raise ValueError(f"called_agenda = {called_agenda}: must be a whole number, 0 or more, or NaN for no limit")
 
     notice, horizon = (float(_times(given[name], name)[0]) for name in ("notice", "horizon"))
     return Checked(
@@ -126,4 +137,7 @@ def checked(**given: ArrayLike) -> Checked:
         room,
         notice,
         horizon,
+        np.int64(calls_at),
+        float(calls_ahead),
+        UNLIMITED if np.isnan(called_agenda) else np.int64(min(called_agenda, LARGEST)),
     )

@@ -62,7 +62,12 @@ def _cut_out(setup: Setup, responsible: int) -> Pool:
             window_stop=window_stop,
             window_slots=window_slots,
         ),
-        Hearings(setup.approval[kind], setup.meeting_day[meeting], setup.agenda[meeting]),
+        Hearings(
+            setup.approval[kind],
+            setup.meeting_day[meeting],
+            setup.agenda[meeting],
+            *(each[responsible] for each in setup.on_demand),
+        ),
         _coverage(setup, one, kind, responsible),
     )
 

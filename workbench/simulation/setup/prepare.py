@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.inputs import check_fits
 from workbench.inputs.scenario import Calendar, Law, meetings
-from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool
+from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool, to_ticks
 from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
 from workbench.simulation.setup.instructors import Slots, build_slots, instructors_by_responsible
 from workbench.simulation.setup.priorities import priorities
@@ -43,6 +43,8 @@ class Setup:
         float64 (kinds,), when cases of a kind may be released.
     approval
         int8 (kinds,), and `max_attempts` int64 (kinds,).
+    on_demand
+        when the committees call meetings beside these.
     meeting_day, agenda, meeting_start
         the committees' meetings, responsible unit by responsible unit.
     laws
@@ -70,6 +72,7 @@ class Setup:
     meeting_day: NDArray[np.float64]
     agenda: NDArray[np.int64]
     meeting_start: NDArray[np.int64]
+    on_demand: OnDemand
     laws: LawTable
     lead_unit: NDArray[np.int64]
     tally_start: NDArray[np.int64]
@@ -149,6 +152,7 @@ def prepare(
         meeting_day=meeting_day,
         agenda=agenda,
         meeting_start=meeting_start,
+        on_demand=OnDemand.of(scenario, cases.responsible_units),
         laws=LawTable.of(laws),
         lead_unit=np.flatnonzero(cases.unit_row == np.repeat(cases.lead, cases.units)),
         tally_start=tally_start,
@@ -170,6 +174,35 @@ def _schedule(
         np.where(np.isnan(agenda), UNLIMITED, np.nan_to_num(agenda)).astype(np.int64),
         np.searchsorted(responsible, np.arange(len(responsible_units) + 1)),
     )
+
+
+class OnDemand(NamedTuple):
+    """When the committees call meetings on demand (MODEL §5.5), one entry per responsible unit.
+
+    Attributes
+    ----------
+    calls_at
+        int64, cases filed and unheard at which a meeting is called; 0: none is called.
+    calls_ahead
+        float64, working days at least from the call to the meeting.
+    agenda
+        int64, cases that a called meeting hears at most.
+    """
+
+    calls_at: NDArray[np.int64]
+    calls_ahead: NDArray[np.float64]
+    agenda: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, scenario: Scenario, responsible_units: tuple[str, ...]) -> OnDemand:
+        """What the scenario's `committee` says for each."""
+        rules = [scenario.committee.of(name) for name in responsible_units]
+        called = [(0, 0.0) if rule.on_demand is None else (rule.on_demand.cases, rule.on_demand.lead) for rule in rules]
+        return cls(
+            np.array([cases for cases, _ in called], dtype=np.int64),
+            to_ticks(np.array([lead for _, lead in called], dtype=np.float64)),
+            np.array([UNLIMITED if rule.agenda is None else rule.agenda for rule in rules], dtype=np.int64),
+        )
 
 
 def _classes_by_pool(cases: Cases, priority: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

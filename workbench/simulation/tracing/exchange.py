@@ -6,6 +6,7 @@ a simulation of their own gets the same arrays from here, and gives the same tim
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.labels import text
-from workbench.simulation.kernel import APPROVALS, FOUNDS, Served, serve
+from workbench.simulation.kernel import APPROVALS, FOUNDS, HAPPENINGS, serve
 from workbench.simulation.setup import KINDS, OUTREACH
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class _Columns:
 
     def __init__(self, trace: Trace) -> None:
         cases, slots, meetings = trace.cases, trace.slots, trace.meetings
+        if "called" in meetings:  # what comes out of the kernel does not go in
+            meetings = meetings[~meetings["called"].to_numpy(dtype=bool)]
         attempts = range(1, 1 + sum(name.startswith("prep_") for name in cases.columns))
         founds = (cases["kind"] == KINDS[OUTREACH]).to_numpy()
         approval = np.array([APPROVALS[word] for word in cases["approval"]], dtype=np.int64)
@@ -88,7 +91,16 @@ class _Columns:
         if not (self.responsible == responsible).any():
             raise ValueError(text("error.trace_responsible", responsible=responsible))
         cut = {name: column[where == responsible] for where, table in self._tables for name, column in table.items()}
-        settings = {"notice": float(self._settings["notice"]), "horizon": float(self._settings["horizon_day"]) + 1.0}
+        settings: dict[str, Any] = {
+            "notice": float(self._settings["notice"]),
+            "horizon": float(self._settings["horizon_day"]) + 1.0,
+        }
+        on_demand = self._settings.get("on_demand")
+        if isinstance(on_demand, Mapping):
+            on_demand = on_demand.get(responsible)
+        if on_demand is not None:
+            agendas = self._settings["called_agenda"]
+            settings |= {"on_demand": tuple(on_demand), "called_agenda": float(agendas[responsible])}
         return cut | settings
 
 
@@ -108,9 +120,10 @@ def serve_trace(trace: Trace) -> pd.DataFrame:
     >>> bool(again["formed"].equals(shown.cases["formed"]))
     True
     """
-    answer = {name: np.full(len(trace.cases), np.nan) for name in Served._fields}
+    answer = {name: np.full(len(trace.cases), np.nan) for name in HAPPENINGS}
     columns = _Columns(trace)
     for responsible in responsible_units_of(trace):
-        for name, times in serve(**columns.of(responsible))._asdict().items():
-            answer[name][columns.responsible == responsible] = times
+        served = serve(**columns.of(responsible))
+        for name in HAPPENINGS:
+            answer[name][columns.responsible == responsible] = getattr(served, name)
     return pd.DataFrame(answer, index=trace.cases.index).astype({"attempts": "int64"})

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.arguments import checked
 from workbench.labels import text
 from workbench.shown import Shown
-from workbench.simulation.kernel import Served, serve
+from workbench.simulation.kernel import HAPPENINGS, Served, serve
 from workbench.simulation.kernels import UNLIMITED
 from workbench.simulation.run import Sample
 from workbench.simulation.setup import KINDS, Parameters, Setup, draw_parameters, prepare
@@ -29,23 +30,25 @@ class Trace(Shown):
     Attributes
     ----------
     cases
-        one row a case, by its id: case (the lead's org_id), kind, responsible unit (the pool), units, priority,
+        one row a case, by its id: case (the lead's org_id), kind, responsible (the pool), units, priority,
         release, rank, max_attempts, approval, election (bool), prep_1 … prep_K (NaN beyond max_attempts), success_1 …
         success_K (False beyond), retry_delay, election_lag (0 without election); then the times dispatched,
         filed, approved, formed, mass_org (NaN where it never happened) and attempts. Working-day times.
     slots
-        responsible unit, start, stop (clipped to the horizon), in slot order within a responsible unit.
+        responsible, start, stop (clipped to the horizon), in slot order within a responsible unit.
     meetings
-        responsible unit, day, agenda (NaN: unlimited).
+        responsible, day, agenda (NaN: unlimited), called (bool: on demand, in this replication).
     settings
         notice (working days), deadline_day and horizon_day (the last working day that counts and the last
-        simulated).
+        simulated), t0 (the start of what is simulated: 0), on_demand ([cases, lead] or None; where a responsible
+        unit has rules of its own, one such entry each, by name), and where meetings are called called_agenda (by
+        responsible unit, NaN: unlimited).
     """
 
     cases: pd.DataFrame
     slots: pd.DataFrame
     meetings: pd.DataFrame
-    settings: dict[str, float]
+    settings: dict[str, Any]
 
     shown_table = "cases"
 
@@ -85,23 +88,56 @@ def trace(
             "stop": setup.slots.stop,
         }
     )
-    unlimited = setup.agenda == UNLIMITED
-    meetings = pd.DataFrame(
-        {
-            "responsible": pd.Series(np.repeat(responsible_units, np.diff(setup.meeting_start)), dtype="str"),
-            "day": setup.meeting_day.astype(np.int64),
-            "agenda": np.where(unlimited, np.nan, setup.agenda),
-        }
-    )
     settings = {
         "notice": notice,
         "deadline_day": setup.calendar.deadline_day,
         "horizon_day": setup.calendar.horizon_day,
+        "t0": 0.0,
+        **_on_demand(setup),
     }
     times = [_served(setup, inputs, responsible, notice) for responsible in range(len(responsible_units))]
-    columns = {name: np.concatenate([getattr(part, name) for part in times] or [[]]) for name in Served._fields}
+    columns = {name: np.concatenate([getattr(part, name) for part in times] or [[]]) for name in HAPPENINGS}
     cases = inputs.drop(columns="approval_code").assign(**columns)
-    return Trace(cases.sort_values("case", ignore_index=True), slots, meetings, settings)
+    return Trace(cases.sort_values("case", ignore_index=True), slots, _meetings(setup, times), settings)
+
+
+def _on_demand(setup: Setup) -> dict[str, Any]:
+    """How meetings are called: of the city, or by responsible unit where one has rules of its own."""
+    names, rules = setup.cases.responsible_units, setup.on_demand
+    each = {
+        name: [int(cases), float(lead)] if cases else None
+        for name, cases, lead in zip(names, rules.calls_at, rules.calls_ahead, strict=True)
+    }
+    committee = setup.scenario.committee
+    alike = not any("on_demand" in own.model_fields_set for own in committee.by_responsible.values())
+    settings: dict[str, Any] = {"on_demand": next(iter(each.values()), None) if alike else each}
+    if any(each.values()):
+        settings["called_agenda"] = dict(zip(names, _shown(rules.agenda).tolist(), strict=True))
+    return settings
+
+
+def _shown(agenda: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Agendas as people read them: NaN without limit."""
+    return np.where(agenda == UNLIMITED, np.nan, agenda)
+
+
+def _meetings(setup: Setup, served: list[Served]) -> pd.DataFrame:
+    """All meetings of one replication: the regular ones, and those that were called."""
+    regular = np.diff(setup.meeting_start)
+    calls = np.array([part.called.size for part in served], dtype=np.int64)
+    unit = np.concatenate([np.repeat(np.arange(regular.size), regular), np.repeat(np.arange(calls.size), calls)])
+    day = np.concatenate([setup.meeting_day, *(part.called for part in served)])
+    agenda = np.concatenate([_shown(setup.agenda), np.repeat(_shown(setup.on_demand.agenda), calls)])
+    order = np.lexsort((day, unit))
+    names = np.array(setup.cases.responsible_units, dtype=object)
+    return pd.DataFrame(
+        {
+            "responsible": pd.Series(names[unit[order]], dtype="str"),
+            "day": day[order].astype(np.int64),
+            "agenda": agenda[order],
+            "called": order >= setup.meeting_day.size,
+        }
+    )
 
 
 def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -> pd.DataFrame:
@@ -145,9 +181,12 @@ def _served(setup: Setup, inputs: pd.DataFrame, responsible: int, notice: float)
     attempts = int(setup.max_attempts.max())
     slot_start, slot_stop = setup.slots.of(responsible)
     meeting = slice(setup.meeting_start[responsible], setup.meeting_start[responsible + 1])
-    agenda = setup.agenda[meeting]
+    calls_at, calls_ahead, called_agenda = (each[responsible] for each in setup.on_demand)
     return serve(
-        **{name: part[name].to_numpy() for name in ("release", "priority", "rank", "max_attempts")},
+        release=part["release"].to_numpy(),
+        priority=part["priority"].to_numpy(),
+        rank=part["rank"].to_numpy(),
+        max_attempts=part["max_attempts"].to_numpy(),
         preparation=part[[f"prep_{k + 1}" for k in range(attempts)]].to_numpy(),
         success=part[[f"success_{k + 1}" for k in range(attempts)]].to_numpy(),
         retry_delay=part["retry_delay"].to_numpy(),
@@ -156,7 +195,9 @@ def _served(setup: Setup, inputs: pd.DataFrame, responsible: int, notice: float)
         slot_start=slot_start,
         slot_stop=slot_stop,
         meeting_day=setup.meeting_day[meeting],
-        agenda=np.where(agenda == UNLIMITED, np.nan, agenda),
+        agenda=_shown(setup.agenda[meeting]),
+        on_demand=(float(calls_at), float(calls_ahead)) if calls_at else None,
+        called_agenda=float(_shown(called_agenda)),
         notice=notice,
         horizon=setup.calendar.horizon,
     )
