@@ -7,6 +7,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "比较至少需要两个测算方案，现有 {count} 个",
         "A comparison needs at least two scenarios; there {count:is|are} {count}",
     ),
+    "error.compare_what": (
+        "compare 需要若干模拟结果：名称到结果的映射，或结果列表；给出的是 {given}",
+        "compare takes outcomes: a mapping from names to them, or a list of them; {given} was given",
+    ),
+    "fault.compare_outcome.rule": (
+        "须是 simulate 的结果（Outcome）",
+        "what is compared is an Outcome, as simulate gives it",
+    ),
+    "fault.compare_outcome.repair": ("先用 simulate 模拟该方案", "simulate the scenario first"),
     "error.compare_twice": ("测算方案 {file} 给出了两次", "The scenario {file} is named twice"),
     "error.compare_unpaired": (
         "这些结果不是同一批随机数，不能逐次比较",
@@ -30,6 +39,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "an interval of a difference needs at least 2 replications",
     ),
     "fault.compare_few.repair": ("多模拟几次，例如 1000 次", "simulate more often, for example 1000 times"),
+    "fault.compare_denominator.rule": (
+        "各测算方案的覆盖率须以同一分母计算（“{baseline}”的分母是 {wanted} 家）",
+        "coverage is a share of the same number of organizations in all ({baseline} counts {wanted})",
+    ),
+    "fault.compare_denominator.repair": (
+        "各测算方案的 policy.denominator 取同一值（all 或 active）后重新模拟；只改计算口径，不等于做得更好",
+        "give all scenarios the same policy.denominator (all or active) and simulate again: counting otherwise is not doing "
+        "better",
+    ),
     "fault.compare_register.rule": (
         "各测算方案须是同一批社会组织；这一家只在其中一份台账里（对照“{baseline}”）",
         "all scenarios are about the same organizations; this one is in one register only (held against {baseline})",

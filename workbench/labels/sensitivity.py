@@ -59,10 +59,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有一条简单的规律能说明何时达到 {target}（概率 {probability}）",
         "No plain rule tells when {target} is reached (probability {probability})",
     ),
-    "sensitivity.certain": (
-        "达到 {target} 的概率是 {probability}：无论这些参数如何取值，结果都一样；可用 threshold 换一个覆盖率来找规律",
-        "The probability of {target} is {probability} whatever these parameters are: there is no rule to find; try "
-        "another coverage with threshold",
+    "sensitivity.too_few": (
+        "{campaigns} 次独立模拟中只有 {few} 次{outcome} {target}，不足以归纳规律；可用 threshold 换一个覆盖率",
+        "Only {few} of {campaigns} independent campaigns {outcome} {target}: too few for a rule; try another coverage with "
+        "threshold",
+    ),
+    "sensitivity.campaigns_missed": ("达不到", "miss"),
+    "sensitivity.campaigns_reached": ("达到", "reach"),
+    "sensitivity.always": (
+        "{campaigns} 次独立模拟全部达到 {target}，无从归纳规律；可用 threshold 换一个覆盖率",
+        "All {campaigns} independent campaigns reach {target}: there is no rule to find; try another coverage with threshold",
+    ),
+    "sensitivity.never": (
+        "{campaigns} 次独立模拟均未达到 {target}，无从归纳规律；可用 threshold 换一个覆盖率",
+        "None of {campaigns} independent campaigns reaches {target}: there is no rule to find; try another coverage with "
+        "threshold",
+    ),
+    "sensitivity.level": (
+        "{campaigns} 次独立模拟的覆盖率全部相同：没有波动，也就无所谓由什么引起",
+        "Coverage is the same in all {campaigns} independent campaigns: nothing varies, so that nothing decides",
     ),
     "figure.tornado.title": (
         "最要紧的是“{name}”：影响覆盖率波动的 {share}",

@@ -1,6 +1,21 @@
 """Scenarios side by side, on common random numbers."""
 
 from workbench.planning.comparison.compare import Comparison, Measure, compare
-from workbench.planning.comparison.intervals import Interval, each_level, mean_difference, share_difference
+from workbench.planning.comparison.intervals import (
+    Interval,
+    each_level,
+    mean_difference,
+    mean_differences_together,
+    share_difference,
+)
 
-__all__ = ["Comparison", "Interval", "Measure", "compare", "each_level", "mean_difference", "share_difference"]
+__all__ = [
+    "Comparison",
+    "Interval",
+    "Measure",
+    "compare",
+    "each_level",
+    "mean_difference",
+    "mean_differences_together",
+    "share_difference",
+]

@@ -6,10 +6,10 @@ All outcomes are of the same replications of the same seed, so that an organizat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from workbench.arguments import checked
 from workbench.errors import Fault, ScenarioError
 from workbench.labels import text
 from workbench.numbers import iso_date, percent, points_between, signed_points, target_percent
-from workbench.planning.comparison.intervals import each_level, mean_difference, share_difference
+from workbench.planning.comparison.intervals import each_level, mean_differences_together, share_difference
 from workbench.shown import Shown
 from workbench.simulation.results import VARIABLES, wilson
 from workbench.targets import reaches
@@ -157,7 +157,7 @@ class Comparison(Shown):
 
 
 def compare(
-    outcomes: Mapping[str, Outcome],
+    outcomes: Mapping[str, Outcome] | Sequence[Outcome],
     *,
     target: Target = "organization",
     rank_by: Measure = "expected",
@@ -168,15 +168,16 @@ def compare(
     A scenario may change anything: rules, calendar, instructors, the grouping, even the target and the deadline; each
     is then held to its own. The organizations must be the same ones, and seed and number of replications too.
 
-    Differences of means have Student's interval on the paired differences, differences of probabilities Tango's score
-    interval for paired shares. Where many are looked at at once (pairs, responsible units, days), each interval is as
-    wide as it takes for all of them to hold together (Bonferroni), so that a rank or a responsible unit picked because
-    it stands out is no accident of looking at many.
+    Differences of means have Student's interval on the paired differences, with room for what so few replications
+    cannot have shown; differences of probabilities have Tango's score interval for paired shares. Where many are looked
+    at at once (pairs, responsible units, days), each interval is as wide as it takes for all of them to hold together
+    (Bonferroni), so that a rank or a responsible unit picked because it stands out is no accident of looking at many.
 
     Parameters
     ----------
     outcomes
-        name -> what `simulate` gave; the first one is the baseline.
+        name -> what `simulate` gave; the first one is the baseline. Or the outcomes alone: each is then called by its
+        scenario's title, with a number where two share one.
     target
         which coverage.
     rank_by
@@ -207,13 +208,14 @@ def compare(
     if rank_by not in ("expected", "probability"):
         raise ValueError(f"rank_by {rank_by!r}: must be 'expected' or 'probability'")
     (level,) = checked(level=level)
+    outcomes = _named(outcomes)
     _check(outcomes)
-    outcomes = {str(name): outcome for name, outcome in outcomes.items()}
     names = list(outcomes)
     first = outcomes[names[0]]
     coverage = {name: outcome.by_deadline(target) for name, outcome in outcomes.items()}
     hits = {name: _reached(outcome, target)[:, outcome.calendar.deadline_day] for name, outcome in outcomes.items()}
-    pairs = _pairs(coverage, hits, level)
+    step = _step(outcomes.values())
+    pairs = _pairs(coverage, hits, level, step)
     return Comparison(
         baseline=names[0],
         target=target,
@@ -221,13 +223,26 @@ def compare(
         rank_by=rank_by,
         replications=first.replications,
         seed=int(first.provenance["seed"]),
-        table=_table(coverage, hits, level),
+        table=_table(coverage, hits, level, step),
         pairs=pairs,
         ranking=_ranking(coverage, hits, pairs, rank_by),
-        by_responsible=_by_responsible(outcomes, target, level),
-        by_day=_by_day(outcomes, target, level),
+        by_responsible=_by_responsible(outcomes, target, level, step),
+        by_day=_by_day(outcomes, target, level, step),
         same_aim=len({(outcome.deadline, _wanted(outcome, target)) for outcome in outcomes.values()}) == 1,
     )
+
+
+class Step(NamedTuple):
+    """How finely coverage can differ: the share of one organization, and organizations that one case covers at most."""
+
+    share: float
+    least: int
+
+
+def _step(outcomes: Iterable[Outcome]) -> Step:
+    every = list(outcomes)
+    largest = max(int(outcome.cases["units"].max()) if len(outcome.cases) else 1 for outcome in every)
+    return Step(1.0 / max(every[0].total, 1), largest)
 
 
 def _wanted(outcome: Outcome, target: Target) -> float:
@@ -237,6 +252,32 @@ def _wanted(outcome: Outcome, target: Target) -> float:
 def _reached(outcome: Outcome, target: Target) -> NDArray[np.bool_]:
     """Whether the target is reached, (replications, days)."""
     return reaches(outcome.counts(target).to_numpy(), _wanted(outcome, target), outcome.total)
+
+
+def _named(outcomes: Mapping[str, Outcome] | Sequence[Outcome]) -> dict[str, Outcome]:
+    """Outcomes by name: as given, or by their scenarios' titles.
+
+    Raises
+    ------
+    ScenarioError
+        what is given is no outcome, or no collection of outcomes.
+    """
+    from workbench.simulation.results import Outcome
+
+    if isinstance(outcomes, Mapping):
+        named = {str(name): outcome for name, outcome in outcomes.items()}
+    elif isinstance(outcomes, list | tuple):
+        named = {}
+        for number, outcome in enumerate(outcomes, 1):
+            label = outcome.scenario.label if isinstance(outcome, Outcome) else str(number)
+            named[label if label not in named else f"{label} ({number})"] = outcome
+    else:
+        raise ScenarioError(text("error.compare_what", given=type(outcomes).__name__))
+    strange = {name: type(each).__name__ for name, each in named.items() if not isinstance(each, Outcome)}
+    wrong = [Fault("compare_outcome", name, given) for name, given in strange.items()]
+    if wrong:
+        raise ScenarioError(text("error.compare_unpaired"), wrong)
+    return named
 
 
 def _check(outcomes: Mapping[str, Outcome]) -> None:
@@ -254,10 +295,13 @@ def _check(outcomes: Mapping[str, Outcome]) -> None:
         ):
             if value != wanted:
                 faults.append(Fault(code, name, str(value), {"baseline": base, "wanted": wanted}))
-        if outcome.provenance["register_fingerprint"] != first.provenance["register_fingerprint"]:
-            strange = outcome.organizations.index.symmetric_difference(first.organizations.index)
-            if len(strange):
-                faults.append(Fault("compare_register", name, str(strange[0]), {"baseline": base}))
+        strange = outcome.organizations.index.symmetric_difference(first.organizations.index)
+        if len(strange) and outcome.provenance["register_fingerprint"] == first.provenance["register_fingerprint"]:
+            # Of one register: dormant organizations are counted in one and not in the other.
+            details = {"baseline": base, "wanted": first.total}
+            faults.append(Fault("compare_denominator", name, str(outcome.total), details))
+        elif len(strange):
+            faults.append(Fault("compare_register", name, str(strange[0]), {"baseline": base}))
     if faults:
         raise ScenarioError(text("error.compare_unpaired"), faults)
 
@@ -267,8 +311,9 @@ def _versus(
     hits: dict[str, NDArray[np.bool_]],
     pairs: list[tuple[str, str]],
     level: float,
+    step: Step,
 ) -> pd.DataFrame:
-    """The second of each pair against the first: gains with intervals, how often it is ahead, behind, level."""
+    """The second of each pair against the first: gains with intervals that hold together, and how often it is ahead."""
     names, count = list(coverage), next(iter(coverage.values())).size
     one, two = (np.array([names.index(pair[side]) for pair in pairs]) for side in (0, 1))
     values, hit = np.stack(list(coverage.values()), axis=1), np.stack(list(hits.values()), axis=1)
@@ -276,8 +321,8 @@ def _versus(
     only_two, only_one = (hit[:, two] & ~hit[:, one]).sum(axis=0), (hit[:, one] & ~hit[:, two]).sum(axis=0)
     columns: dict[str, NDArray[np.float64]] = {}
     for name, interval in (
-        ("gain", mean_difference(gain, level)),
-        ("probability_gain", share_difference(only_two, only_one, count, level)),
+        ("gain", mean_differences_together(gain, level, unit=step.share, least=step.least, most=1.0)),
+        ("probability_gain", share_difference(only_two, only_one, count, each_level(level, len(pairs)))),
     ):
         columns |= {name: interval.value, f"{name}_low": interval.low, f"{name}_high": interval.high}
     # Shares are compared as they are: equal counts of equal registers are equal doubles.
@@ -289,12 +334,17 @@ def _versus(
     return pd.DataFrame(columns)
 
 
-def _table(coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.bool_]], level: float) -> pd.DataFrame:
+def _table(
+    coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.bool_]], level: float, step: Step
+) -> pd.DataFrame:
     from scipy.special import ndtri
 
     names, count = list(coverage), next(iter(coverage.values())).size
     z = float(ndtri(0.5 + level / 2.0))
-    table = _versus(coverage, hits, [(names[0], name) for name in names], level)
+    # Each row by itself; the baseline is level with itself, without any doubt.
+    table = pd.concat([_versus(coverage, hits, [(names[0], name)], level, step) for name in names], ignore_index=True)
+    sides = [f"{name}_{side}" for name in ("gain", "probability_gain") for side in ("low", "high")]
+    table.loc[0, sides] = 0.0
     table["expected"] = [values.mean() for values in coverage.values()]
     chances = [wilson(int(hit.sum()), count, z) for hit in hits.values()]
     table[["probability", "low", "high"]] = np.array(chances)
@@ -308,10 +358,12 @@ def _table(coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.
     return table[columns].set_axis(pd.Index(names, name="scenario", dtype="str"))
 
 
-def _pairs(coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.bool_]], level: float) -> pd.DataFrame:
-    """Every pair once, at a level at which all intervals hold together."""
+def _pairs(
+    coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.bool_]], level: float, step: Step
+) -> pd.DataFrame:
+    """Every pair once; all intervals hold together."""
     pairs = list(combinations(coverage, 2))
-    table = _versus(coverage, hits, pairs, each_level(level, len(pairs)))
+    table = _versus(coverage, hits, pairs, level, step)
     return table.set_axis(pd.MultiIndex.from_tuples(pairs, names=["first", "second"]))
 
 
@@ -364,7 +416,7 @@ def _behind(pairs: dict[tuple[str, str], dict[str, float]], gain: str, name: str
     return {"behind": value, "behind_low": low, "behind_high": high}
 
 
-def _by_responsible(outcomes: Mapping[str, Outcome], target: Target, level: float) -> pd.DataFrame:
+def _by_responsible(outcomes: Mapping[str, Outcome], target: Target, level: float, step: Step) -> pd.DataFrame:
     """Coverage of each responsible unit's own organizations, against the baseline's."""
     base, *others = outcomes
     by_replication = all("responsible" in outcome.dataset.dims for outcome in outcomes.values())
@@ -374,13 +426,16 @@ def _by_responsible(outcomes: Mapping[str, Outcome], target: Target, level: floa
         for responsible in shares[base].columns
         if all(responsible in each.columns for each in shares.values())
     ]
-    each = each_level(level, len(responsible_units) * len(others))
+    sizes = outcomes[base].organizations.groupby("responsible").size().reindex(responsible_units).to_numpy()
     parts = []
     for name in others:
         one, two = shares[name][responsible_units].to_numpy(), shares[base][responsible_units].to_numpy()
         rows = pd.DataFrame({"coverage": one.mean(axis=0), "baseline": two.mean(axis=0)})
         if by_replication:
-            found = mean_difference(one - two, each)
+            # The rows of one scenario hold together at its share of what may fail.
+            found = mean_differences_together(
+                one - two, each_level(level, len(others)), unit=1.0 / sizes, least=step.least, most=1.0
+            )
             rows["gain"], rows["gain_low"], rows["gain_high"] = found
         else:
             rows["gain"] = rows["coverage"] - rows["baseline"]
@@ -402,7 +457,7 @@ def _responsible_shares(outcome: Outcome, target: Target, by_replication: bool) 
     return pd.DataFrame(counts.to_numpy() / own.reindex(responsible_units).to_numpy(), columns=responsible_units)
 
 
-def _by_day(outcomes: Mapping[str, Outcome], target: Target, level: float) -> pd.DataFrame:
+def _by_day(outcomes: Mapping[str, Outcome], target: Target, level: float, step: Step) -> pd.DataFrame:
     """The city's coverage on every day that all of them simulated, against the baseline's."""
     base, *others = outcomes
     days = {name: pd.DatetimeIndex(outcome.dataset["day"].to_numpy()) for name, outcome in outcomes.items()}
@@ -417,7 +472,8 @@ def _by_day(outcomes: Mapping[str, Outcome], target: Target, level: float) -> pd
     each = each_level(level, len(common) * len(others))
     parts = []
     for name in others:
-        found = mean_difference(shares[name] - shares[base], each)
+        own = each_level(level, len(others))
+        found = mean_differences_together(shares[name] - shares[base], own, unit=step.share, least=step.least, most=1.0)
         gained = (reached[name] & ~reached[base]).sum(axis=0)
         lost = (reached[base] & ~reached[name]).sum(axis=0)
         chance = share_difference(gained, lost, len(reached[base]), each)

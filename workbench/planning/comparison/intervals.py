@@ -61,6 +61,51 @@ def mean_difference(differences: ArrayLike, level: float = 0.95) -> Interval:
     return Interval(mean, mean - half, mean + half)
 
 
+def mean_differences_together(
+    differences: ArrayLike, level: float = 0.95, *, unit: ArrayLike = 1.0, least: int = 1, most: float = np.inf
+) -> Interval:
+    """Intervals of many means of paired differences that hold all together.
+
+    Student's interval at Bonferroni's level, and room on either side for what so few replications cannot have shown:
+    a value that no replication had may still have a chance of 1 − α^(1/R) (for one row the rule of three), and is
+    taken to lie as far from the mean as the furthest seen in any row, and `least` units at least. A row in which all
+    replications agree, a day before the first difference say, has a width, too.
+
+    Parameters
+    ----------
+    differences
+        (R, rows), one a replication; at least two replications. Multiples of `unit`.
+    level
+        confidence that all of them hold.
+    unit
+        the least difference there can be, one organization's share; (rows,) where it is not the same in all.
+    least
+        units that one event may change at once: the organizations of the largest case.
+    most
+        no difference is larger: 1 for shares.
+
+    Returns
+    -------
+    Interval
+        of shape (rows,).
+
+    Examples
+    --------
+    >>> found = mean_differences_together([[0.0, 0.1], [0.0, 0.3], [0.0, 0.2]], unit=0.1)
+    >>> bool(found.low[0] < 0.0 < found.high[0])
+    True
+    """
+    values = np.asarray(differences, dtype=np.float64)
+    rows, step = values.shape[1], np.broadcast_to(np.asarray(unit, dtype=np.float64), values.shape[1:])
+    # Half of what may fail for Student's part, half for what was not seen.
+    each = each_level(level, 2 * rows)
+    found = mean_difference(values, each)
+    unseen = 1.0 - (1.0 - each) ** (1.0 / values.shape[0])
+    furthest = (np.abs(values - found.value) / step).max(axis=0)
+    room = unseen * np.minimum(max(float(furthest.max(initial=0.0)), float(least)) * step, most)
+    return Interval(found.value, np.maximum(found.low - room, -most), np.minimum(found.high + room, most))
+
+
 def share_difference(gained: ArrayLike, lost: ArrayLike, trials: int, level: float = 0.95) -> Interval:
     """Tango's score interval of the difference of two shares found on the same replications (Tango 1998).
 

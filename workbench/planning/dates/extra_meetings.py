@@ -22,7 +22,7 @@ from workbench.arguments import checked
 from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.numbers import percent, points_between, target_percent, thousands
-from workbench.planning.comparison import Interval, each_level, mean_difference, share_difference
+from workbench.planning.comparison import Interval, each_level, mean_differences_together, share_difference
 from workbench.planning.dates.last_safe import last_safe_dates
 from workbench.shown import Shown
 from workbench.simulation import draw_sample, processors, responsible_units_of
@@ -186,21 +186,21 @@ def extra_meetings(
     first, fresh = (draw_sample(setup, start, replications, seed) for start in (0, replications))
     jobs = _Jobs(setup, setups, workers, progress)
     gains, base = jobs.all(first)
-    total = max(len(setup.cases.organizations), 1)
+    total = jobs.total
     start = int(setup.cases.organizations["branch"].sum())
     wanted = scenario.targets.organization
     reached = reaches(start + base.sum(axis=0), wanted, total)
-    table = _table(gains, start + base.sum(axis=0), total, wanted, level)
+    table = _table(gains, start + base.sum(axis=0), jobs, wanted, level)
     table.insert(0, "responsible_units", [jobs.changed(name).sum() for name in table.index])
     dates = last_safe_dates(register, scenario, grouping, replications=min(replications, FOR_DATES), seed=seed)
     table["closed"] = [_closed(dates.by_kind, name) for name in table.index]
-    best, each_best = _best(jobs, gains, fresh, total, level)
+    best, each_best = _best(jobs, gains, fresh, level)
     return ExtraMeetings(
         table=table,
         by_responsible=_by_responsible(gains, jobs, level),
         best=best,
         each_best=each_best,
-        expected=float((start + base.sum(axis=0)).mean() / total),
+        expected=int((start + base.sum(axis=0)).sum()) / (total * replications),
         probability=wilson(int(reached.sum()), replications),
         replications=replications,
         seed=seed,
@@ -220,6 +220,16 @@ class _Jobs:
     @property
     def responsible_units(self) -> tuple[str, ...]:
         return self.setup.cases.responsible_units
+
+    @property
+    def total(self) -> int:
+        """Organizations that coverage is a share of."""
+        return max(len(self.setup.cases.organizations), 1)
+
+    @property
+    def largest_case(self) -> int:
+        """Organizations that one case covers at most."""
+        return int(np.bincount(self.setup.cases.unit_case).max()) if self.setup.cases.unit_case.size else 1
 
     def changed(self, name: str) -> NDArray[np.bool_]:
         """For which responsible units a candidate changes anything: those that do not meet on that day anyway."""
@@ -280,14 +290,14 @@ def _meetings(setup: Setup, responsible: int) -> list[float]:
 
 
 def _table(
-    gains: dict[str, NDArray[np.int64]], branches: NDArray[np.int64], total: int, wanted: float, level: float
+    gains: dict[str, NDArray[np.int64]], branches: NDArray[np.int64], jobs: _Jobs, wanted: float, level: float
 ) -> pd.DataFrame:
     """One row a candidate, for a meeting of all responsible units."""
-    each = each_level(level, len(gains))
+    each, total = each_level(level, len(gains)), jobs.total
     gained = np.stack([gain.sum(axis=0) for gain in gains.values()], axis=1)
     with_it = branches[:, None] + gained
     before, after = reaches(branches, wanted, total)[:, None], reaches(with_it, wanted, total)
-    mean = mean_difference(gained / total, each)
+    mean = mean_differences_together(gained / total, level, unit=1.0 / total, least=jobs.largest_case, most=1.0)
     share = share_difference((after & ~before).sum(axis=0), (before & ~after).sum(axis=0), len(branches), each)
     columns = {"expected": with_it.mean(axis=0) / total}
     columns |= _columns("gain", mean) | {"probability": after.mean(axis=0)} | _columns("probability_gain", share)
@@ -310,17 +320,23 @@ def _closed(by_kind: pd.DataFrame, candidate: str) -> float:
 
 def _by_responsible(gains: dict[str, NDArray[np.int64]], jobs: _Jobs, level: float) -> pd.DataFrame:
     """One row a (candidate, responsible unit), for a meeting of this responsible unit alone."""
-    each = each_level(level, len(gains) * len(jobs.responsible_units))
-    parts = []
-    for name, gain in gains.items():
-        rows = pd.DataFrame({"meets": ~jobs.changed(name)} | _columns("organizations", mean_difference(gain.T, each)))
+    changed = {name: jobs.changed(name) for name in gains}
+    tried = [gain[changed[name]] for name, gain in gains.items()]
+    found = mean_differences_together(np.concatenate(tried).T, level, least=jobs.largest_case)
+    ends, parts = np.cumsum([0, *map(len, tried)]), []
+    for place, (name, own) in enumerate(changed.items()):
+        # A committee that meets on that day anyway gains nothing, without any doubt.
+        every = [np.zeros(own.size) for _ in found]
+        for whole, part in zip(every, found, strict=True):
+            whole[own] = part[ends[place] : ends[place + 1]]
+        rows = pd.DataFrame({"meets": ~own} | _columns("organizations", Interval(*every)))
         rows.index = pd.MultiIndex.from_product([[name], jobs.responsible_units], names=["candidate", "responsible"])
         parts.append(rows)
     return pd.concat(parts)
 
 
 def _best(
-    jobs: _Jobs, gains: dict[str, NDArray[np.int64]], fresh: Sample, total: int, level: float
+    jobs: _Jobs, gains: dict[str, NDArray[np.int64]], fresh: Sample, level: float
 ) -> tuple[pd.DataFrame, Estimate]:
     """Each responsible unit's best day on the sample, and what it brings on fresh replications."""
     days = [name for name in gains if name != DIRECT]
@@ -336,12 +352,11 @@ def _best(
     for responsible, day in chosen.items():
         gained[responsible] = added[day, responsible] - added["", responsible]
     best = pd.to_datetime(pd.Series([chosen.get(responsible) for responsible in responsible_units], dtype="object"))
-    table = pd.DataFrame(
-        {"day": best.astype("datetime64[us]")}
-        | _columns("organizations", mean_difference(gained.T, each_level(level, len(responsible_units)))),
-    )
-    together = mean_difference(gained.sum(axis=0) / total, level)
-    return (
-        table.set_axis(pd.Index(jobs.responsible_units, name="responsible", dtype="str")),
-        Estimate(float(together.value), float(together.low), float(together.high)),
-    )
+    found = mean_differences_together(gained.T, level, least=jobs.largest_case)
+    some = np.array([responsible in chosen for responsible in responsible_units], dtype=bool)
+    own = Interval(*(np.where(some, each, 0.0) for each in found))
+    table = pd.DataFrame({"day": best.astype("datetime64[us]")} | _columns("organizations", own))
+    share = gained.sum(axis=0)[:, None] / jobs.total
+    every = mean_differences_together(share, level, unit=1.0 / jobs.total, least=jobs.largest_case, most=1.0)
+    gain = Estimate(*(float(end[0]) for end in every)) if chosen else Estimate(0.0, 0.0, 0.0)
+    return table.set_axis(pd.Index(jobs.responsible_units, name="responsible", dtype="str")), gain

@@ -15,7 +15,7 @@ from workbench.inputs.scenario import short_name
 from workbench.labels import text
 from workbench.numbers import percent, percent_between, target_percent, thousands
 from workbench.planning.comparison import mean_difference
-from workbench.planning.sensitivity.discovery import Rule, discover
+from workbench.planning.sensitivity.discovery import FEWEST, Rule, discover
 from workbench.planning.sensitivity.indices import LUCK, Sobol, salib, screen, sobol
 from workbench.planning.sensitivity.runs import Campaigns, named
 from workbench.shown import Shown
@@ -90,8 +90,20 @@ class Sensitivity(Shown):
 
     @property
     def known(self) -> float:
-        """Share of the variance that the parameters explain, with all they do together; the rest is luck."""
-        return float(1.0 - self.table["total"].loc[LUCK])
+        """Share of the variance that the parameters explain, with all they do together; the rest is luck. NaN where
+        coverage does not vary."""
+        return float(1.0 - self.table["total"].loc[LUCK]) if self.varies else float("nan")
+
+    @property
+    def varies(self) -> bool:
+        """Whether coverage differs between any two of the independent campaigns."""
+        return bool(np.ptp(self.points["coverage"]) > 0.0)
+
+    @property
+    def rarer(self) -> int:
+        """Independent campaigns that miss the target, or reach it, whichever are fewer."""
+        reached = int(self.points["reached"].sum())
+        return min(reached, len(self.points) - reached)
 
     def summary(self, parameters: int = 3) -> str:
         """What decides, how far, and the rule, in the language in use."""
@@ -111,7 +123,9 @@ class Sensitivity(Shown):
         out = [short_name(str(name)) for name in self.table.index[self.table["status"] == "screened"]]
         if out:
             lines.append(text("sensitivity.screened", names=text("comparison.and").join(out)))
-        if self.deciding.empty:
+        if not self.varies:
+            lines.append(text("sensitivity.level", campaigns=thousands(len(self.points))))
+        elif self.deciding.empty:
             lines.append(text("sensitivity.nothing"))
         else:
             lines.append(text("sensitivity.luck", luck=percent(self.table["total"].loc[LUCK], 0)))
@@ -131,13 +145,16 @@ class Sensitivity(Shown):
         )
 
     def _rule_sentence(self) -> str:
-        values = {
+        values: dict[str, object] = {
             "target": target_percent(self.threshold),
             "probability": percent(self.probability.value),
         }
         if self.rule is None:
-            certain = self.probability.value in (0.0, 1.0)
-            return text("sensitivity.certain" if certain else "sensitivity.no_rule", **values)
+            values |= {"campaigns": thousands(len(self.points)), "few": self.rarer}
+            if not self.rarer:
+                return text("sensitivity.always" if self.probability.value else "sensitivity.never", **values)
+            key = "too_few" if self.rarer < 2 * FEWEST else "no_rule"
+            return text(f"sensitivity.{key}", outcome=text(f"sensitivity.campaigns_{self.rule_of}"), **values)
         return text(
             f"sensitivity.{self.rule_of}",
             rule=str(self.rule),

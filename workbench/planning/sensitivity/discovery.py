@@ -23,6 +23,9 @@ PEEL, LEAST = 0.05, 0.03
 MOST_LIMITS = 3
 #: A limit must raise the rule's merit by this much to be worth its words.
 WORTH = 0.015
+#: Campaigns in which it happens, and campaigns in a rule, that it takes to make one and to judge it: a rule from one
+#: campaign is no rule.
+FEWEST = 10
 #: Places at which a limit is tried when it is moved, shares of the points.
 PLACES = np.linspace(0.02, 0.98, 49)
 
@@ -83,6 +86,9 @@ def discover(
 ) -> Rule | None:
     """The rule that tells best when something happens; None where nothing happens, all does, or no rule tells.
 
+    A rule is told only if it stands on points that it was not made from: it happens there, and inside the rule, often
+    enough to be judged, and more often inside than at large, beyond doubt at 95 %.
+
     What is best: the weighted harmonic mean of density and coverage in which density counts double (van Rijsbergen's
     F of one half), since a rule is read as "when this, then that", yet must not be about hardly anything.
 
@@ -95,13 +101,14 @@ def discover(
     most_limits
         conditions at most.
     """
-    if happens.all() or not happens.any():
+    if min(int(happens.sum()), int(fresh[1].sum())) < FEWEST or happens.all():
         return None
     limits = _simplified(_peeled(points, happens, names), points, happens, most_limits)
     limits = _moved(limits, points, happens)
     if not limits or _merit(limits, points, happens) < _merit((), points, happens) + WORTH:
         return None
-    return _judged(limits, *fresh)
+    rule = _judged(limits, *fresh)
+    return rule if round(rule.support * rule.points) >= FEWEST and rule.density.low > rule.base else None
 
 
 def _inside(limits: Sequence[Limit], points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -178,11 +185,11 @@ def _moved(limits: tuple[Limit, ...], points: NDArray[np.float64], happens: NDAr
 def _judged(limits: tuple[Limit, ...], points: NDArray[np.float64], happens: NDArray[np.bool_]) -> Rule:
     inside = _inside(limits, points)
     both, inner, all_that_happens = (int(np.count_nonzero(each)) for each in (inside & happens, inside, happens))
-    unknown = Estimate(float("nan"), 0.0, 1.0)
+    unknown = Estimate(0.0, 0.0, 1.0)
     return Rule(
         limits=limits,
         density=wilson(both, inner) if inner else unknown,
-        coverage=wilson(both, all_that_happens) if all_that_happens else unknown,
+        coverage=wilson(both, all_that_happens),
         support=inner / len(points),
         base=all_that_happens / len(points),
         points=len(points),

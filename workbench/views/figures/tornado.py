@@ -57,7 +57,8 @@ def tornado(sensitivity: Sensitivity, ax: Axes | None = None) -> Axes:
     with drawing():
         ax = canvas(ax, max(3.2, row_height(2 * len(table) + 4)))
         if table.empty:
-            nothing(ax, text("sensitivity.nothing"))
+            words = "sensitivity.nothing" if sensitivity.varies else "sensitivity.level"
+            nothing(ax, text(words, campaigns=thousands(len(sensitivity.points))))
             return ax
         middle = sensitivity.expected
         for row, (name, values) in enumerate(table.to_dict("index").items()):

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests import cities
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.inputs.scenario.names import short_name
 from workbench.labels import in_language
 from workbench.planning import sensitivity
+from workbench.planning.sensitivity.discovery import FEWEST
 from workbench.planning.sensitivity.indices import LUCK
 from workbench.planning.sensitivity.runs import Campaigns
 from workbench.simulation import prepare, simulate, uniform
@@ -162,13 +164,37 @@ def test_without_any_uncertain_parameter(hamlet, plan, joined):
     assert "all the spread is the luck of single cases" in found.summary()
 
 
-@pytest.mark.parametrize(("threshold", "words"), [(0.99, "0.0%"), (0.01, "100.0%")])
+@pytest.mark.parametrize(("threshold", "words"), [(0.99, "None of 64"), (0.01, "All 64")])
 def test_a_target_that_is_certain_has_no_rule(hamlet, rules, joined, threshold, words):
     found = sensitivity(hamlet, rules, joined, base=32, screening=8, threshold=threshold)
     assert found.rule is None
     assert (found.table[["reach_first", "reach_total"]].dropna() == 0.0).all(axis=None)
-    assert f"is {words}" in found.summary().splitlines()[-1]
+    assert found.summary().splitlines()[-1].startswith(f"{words} independent campaigns")
     assert "try another coverage" in found.summary()
+
+
+def test_a_few_campaigns_make_no_rule(hamlet, rules, joined):
+    """A threshold that only the best campaigns reach: one of them is no rule, whatever its parameters were."""
+    every = sensitivity(hamlet, rules, joined, base=32, screening=8)
+    best = float(every.points["coverage"].nlargest(3).iloc[-1])
+    found = sensitivity(hamlet, rules, joined, base=32, screening=8, threshold=best)
+    assert 0 < found.rarer < 2 * FEWEST
+    assert found.rule is None
+    assert found.summary().splitlines()[-1].startswith(f"Only {found.rarer} of 64 independent campaigns reach")
+    assert "nan" not in found.summary()
+
+
+def test_where_nothing_varies_nothing_decides(plan):
+    """Everybody has a branch: no luck, no spread, and nobody's hand in it."""
+    covered = cities.register(*(cities.organization(f"o{i}", 3, has_branch=True) for i in range(4)))
+    rules = plan.replace({"uncertainty": {"speed": {"uniform": [0.5, 1.5]}}, "targets.organization": 0.5})
+    found = sensitivity(covered, rules, base=16, screening=2)
+    assert not found.varies
+    assert np.isnan(found.known)
+    assert "luck" not in found.summary()
+    assert "nothing varies, so that nothing decides" in found.summary()
+    with in_language("zh"):
+        assert "运气" not in found.summary()
 
 
 def test_the_smallest_design_has_intervals_everywhere(hamlet, rules, joined):

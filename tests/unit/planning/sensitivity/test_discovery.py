@@ -119,10 +119,23 @@ def test_in_words():
         assert " 且 报批延误 > 0." in str(rule)
 
 
-def test_no_fresh_point_in_the_rule_is_said_as_unknown():
+def test_a_rule_that_nothing_fresh_judges_is_none():
     points = cube(500, 1)
     nowhere = np.full((10, 4), 0.99)
     rule = discover(points, points[:, 0] < 0.4, NAMES, fresh=(nowhere, np.zeros(10, bool)))
-    assert np.isnan(rule.density.value)
-    assert (rule.density.low, rule.density.high) == (0.0, 1.0)
-    assert rule.support == 0.0
+    assert rule is None
+    few = np.vstack([cube(9, 2), np.full((400, 4), 0.99)])
+    assert discover(points, points[:, 0] < 0.4, NAMES, fresh=(few, few[:, 0] < 0.4)) is None
+
+
+def test_what_happens_once_makes_no_rule():
+    points, fresh = cube(1000, 1), cube(1000, 2)
+    once = np.zeros(1000, bool)
+    once[7] = True
+    assert discover(points, once, NAMES, fresh=(fresh, once)) is None
+    assert discover(points, points[:, 0] < 0.4, NAMES, fresh=(fresh, once)) is None
+
+
+def test_a_rule_that_fresh_points_do_not_bear_out_is_none():
+    points, fresh = cube(1000, 1), cube(1000, 2)
+    assert discover(points, points[:, 0] < 0.4, NAMES, fresh=(fresh, fresh[:, 0] > 0.6)) is None
