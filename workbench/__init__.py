@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workbench.inputs.register import check_register, inspect, read_register, write_register
     from workbench.inputs.scenario import Scenario, read_scenario
     from workbench.planning.allocation import Allocation, Frontier, allocate, frontier
+    from workbench.planning.census import CensusOutcome, census_value, simulate_census
     from workbench.planning.comparison import Comparison, compare
     from workbench.planning.dates import (
         ExtraMeetings,
@@ -78,6 +79,7 @@ _ROOMS = {
     "planning": (
         "Allocation",
         "Ceiling",
+        "CensusOutcome",
         "Ceilings",
         "Closing",
         "Comparison",
@@ -95,6 +97,8 @@ _ROOMS = {
         "allocate",
         "ceiling",
         "ceiling_table",
+        "census_value",
+        "simulate_census",
         "compare",
         "date_reaching",
         "explain_gap",
@@ -116,6 +120,7 @@ __all__ = [
     "Cancelled",
     "Ceiling",
     "Ceilings",
+    "CensusOutcome",
     "Closing",
     "Comparison",
     "Desk",
@@ -143,6 +148,7 @@ __all__ = [
     "allocate",
     "ceiling",
     "ceiling_table",
+    "census_value",
     "check_register",
     "compare",
     "date_reaching",
@@ -163,6 +169,7 @@ __all__ = [
     "required_members",
     "sensitivity",
     "simulate",
+    "simulate_census",
     "to_excel",
     "trace",
     "uniform",

@@ -82,6 +82,7 @@ RULES: dict[str, Rule] = {
     "replications": _at_least(1),
     # An interval of a difference needs two.
     "paired replications": _at_least(2),
+    "paired outcomes": _at_least(2),
     "replication": _below_power(32),
     "seed": _below_power(64),
     "workers": _at_least(1, optional=True),

@@ -139,7 +139,7 @@ def group(
             reduced,
             limits,
             gap or 0.0,
-            _given(start, problem, core, item_of),
+            given_assignment(start, problem, core, item_of),
             {} if start is None else start._solved,
             seed,
             time_limit,
@@ -295,8 +295,8 @@ def _over_items(value: Floats, problem: Problem, core: Core, item_of: Ints) -> F
     return np.bincount(at[found], value[found], len(keys)).astype(np.float64)
 
 
-def _given(start: Grouping | None, problem: Problem, core: Core, item_of: Ints) -> Ints | None:
-    """What is legal of a planner's own grouping, as an assignment of items; None where it leaves out a pinned one."""
+def given_assignment(start: Grouping | None, problem: Problem, core: Core, item_of: Ints) -> Ints | None:
+    """What is legal of a grouping in a problem, as an assignment of items; None where it leaves out a pinned one."""
     if start is None:
         return None
     unit = {name: k for k, name in enumerate(problem.units.ids)}

@@ -91,7 +91,8 @@ def asked(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     read_scenario first
     """
     signature = inspect.signature(function)
-    typed = [name for name in signature.parameters if name in TYPES]
+    # A number by one of these names (so many census outcomes) is looked at where it counts.
+    typed = [name for name, each in signature.parameters.items() if name in TYPES and type(each.default) is not int]
     # An argument that may be left out may be None, too.
     optional = {name for name in typed if TYPES[name].optional or signature.parameters[name].default is None}
 

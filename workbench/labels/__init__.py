@@ -29,6 +29,7 @@ SUBJECTS = (
     "simulation",
     "planning",
     "measures",
+    "census",
     "comparison",
     "sensitivity",
     "figures",

@@ -138,6 +138,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "this is a country's code such as CN, a list of dates, or null",
     ),
     "fault.holidays_form.repair": ("请改用其中一种写法", "Use one of the three"),
+    "fault.discovery_weights.rule": (
+        "more 中各权重之和应为 1，现为 {total}",
+        "the weights of more add up to 1, not to {total}",
+    ),
+    "fault.discovery_weights.repair": ("请改写权重，使其合计为 1", "Change the weights so that they add up to 1"),
+    "fault.discovery_by.rule": ("by 只能按 {known} 之一区分，不能按“{found}”", "by is one of {known}, not “{found}”"),
+    "fault.discovery_by.repair": ("请改用其中一项", "Use one of them"),
+    "fault.discovery_by_one.rule": ("by 只能写一项，现写了 {found}", "by names one column only, not {found}"),
+    "fault.discovery_by_one.repair": ("请只保留一项", "Keep one of them"),
+    "fault.discovery_kind.rule": (
+        "组织类型只有 {known}，没有“{found}”",
+        "kinds of organization are {known}, not “{found}”",
+    ),
+    "fault.discovery_kind.repair": ("请改用其中一种", "Use one of them"),
+    "fault.discovery_chances.rule": (
+        "chance 与 fewer 之和不得超过 1，现为 {total}（{group}）",
+        "chance and fewer add up to no more than 1, not to {total} ({group})",
+    ),
+    "fault.discovery_chances.repair": ("请减小其中一项", "Make one of them smaller"),
     "fault.limits_order.rule": ("上下限应写成 [最少, 最多]", "the limits are [least, most]"),
     "fault.limits_order.repair": ("请把较小的数写在前面", "Write the smaller number first"),
     "fault.community_key.rule": (

@@ -1,6 +1,7 @@
 """What to do: what can be reached, what holds it back, and where instructors go."""
 
 from workbench.planning.allocation import Allocation, Frontier, allocate, frontier
+from workbench.planning.census import CensusOutcome, census_value, simulate_census
 from workbench.planning.comparison import Comparison, compare
 from workbench.planning.dates import (
     DIRECT,
@@ -41,6 +42,7 @@ __all__ = [
     "Allocation",
     "Ceiling",
     "Ceilings",
+    "CensusOutcome",
     "Closing",
     "Comparison",
     "Desk",
@@ -61,6 +63,7 @@ __all__ = [
     "allocate",
     "ceiling",
     "ceiling_table",
+    "census_value",
     "compare",
     "date_reaching",
     "explain_gap",
@@ -72,4 +75,5 @@ __all__ = [
     "required_instructors",
     "required_members",
     "sensitivity",
+    "simulate_census",
 ]

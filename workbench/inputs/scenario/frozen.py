@@ -1,8 +1,12 @@
-"""A map that cannot change, for frozen scenarios."""
+"""What a scenario is made of: sections and maps that cannot change."""
 
 from __future__ import annotations
 
 from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from workbench.shown import no_such_name
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -33,3 +37,15 @@ class FrozenMap(dict[Key, Value]):
 
     def __reduce__(self) -> tuple[type[FrozenMap[Any, Any]], tuple[dict[Key, Value]]]:
         return FrozenMap, (dict(self),)
+
+
+class Part(BaseModel):
+    """A section of a scenario: frozen, and no key goes unread."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __getattr__(self, name: str) -> Any:
+        # Asked only for what is not there; names that begin with an underscore are pydantic's own affair.
+        if name.startswith("_"):
+            return super().__getattr__(name)  # type: ignore[misc]
+        raise AttributeError(no_such_name(type(self).__name__, name, dir(type(self)) + list(type(self).model_fields)))

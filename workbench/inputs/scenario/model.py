@@ -28,7 +28,7 @@ from pydantic import (
 from workbench.errors import Fault, ScenarioError
 from workbench.inputs.scenario.bases import read_merged
 from workbench.inputs.scenario.faults import Placed, cross_faults, faults_of, shown, without
-from workbench.inputs.scenario.frozen import FrozenMap
+from workbench.inputs.scenario.frozen import FrozenMap, Part
 from workbench.inputs.scenario.laws import Law
 from workbench.inputs.scenario.names import parameter_name
 from workbench.inputs.scenario.origin import Origin
@@ -44,7 +44,6 @@ from workbench.inputs.scenario.sections import (
     Costs,
     GroupingRules,
     Instructors,
-    Part,
     Policy,
     Targets,
     Title,

@@ -11,16 +11,15 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     WithJsonSchema,
     model_serializer,
 )
 
-from workbench.inputs.scenario.frozen import FrozenMap
+from workbench.inputs.scenario.discovery import Discovery
+from workbench.inputs.scenario.frozen import FrozenMap, Part
 from workbench.inputs.scenario.holidays import WEEKDAYS, public_days
 from workbench.inputs.scenario.laws import Law
 from workbench.inputs.scenario.quantities import Absence, Duration, Factor, Rate, ShareLaw, Size, Speed
@@ -40,24 +39,11 @@ from workbench.inputs.scenario.scalars import (
     distinct,
     refuse,
 )
-from workbench.shown import no_such_name
 
 CaseKind = Literal["standalone", "assisted", "joint", "attached", "outreach"]
 FacilityKind = Literal["peer", "host", "community"]
 Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 CASE_KINDS: tuple[CaseKind, ...] = get_args(CaseKind)
-
-
-class Part(BaseModel):
-    """A section of a scenario: frozen, and no key goes unread."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def __getattr__(self, name: str) -> Any:
-        # Asked only for what is not there; names that begin with an underscore are pydantic's own affair.
-        if name.startswith("_"):
-            return super().__getattr__(name)  # type: ignore[misc]
-        raise AttributeError(no_such_name(type(self).__name__, name, dir(type(self)) + list(type(self).model_fields)))
 
 
 def _week(days: tuple[str, ...]) -> tuple[str, ...]:
@@ -143,11 +129,11 @@ class Policy(Part):
 
 
 class Census(Part):
-    """When organizations are surveyed: `late` is the share after the census, `tail` how much later."""
+    """When organizations are surveyed (`late`: the share after the census, `tail`: by how much), and what is found."""
 
     late: Rate = 0.05
     tail: Duration = Law("exponential", (2.0,))
-    discovery: dict[str, Any] | None = None
+    discovery: Discovery | None = None
 
 
 class Arrival(Part):
