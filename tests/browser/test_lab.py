@@ -7,13 +7,19 @@ from collections.abc import Callable
 from tests.browser.visitor import TABS, Planner, Visitor
 from tests.serving import TOKEN
 
+#: Run All before there is a kernel does nothing, and says so to nobody. A notebook without one calls itself idle, too.
+KERNEL_READY = """() => {
+    const state = document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status;
+    const name = document.querySelector('.jp-KernelName')?.innerText;
+    return state === 'idle' && name && name !== 'No Kernel';
+}"""
+
 
 def test_the_planner_runs_in_jupyterlab(come: Callable[..., Visitor], lab: str) -> None:
     visitor = come(width=1600, height=1000)
     page = visitor.page
     visitor.open(f"{lab}/lab/tree/notebooks/app/planner.ipynb?token={TOKEN}", ".jp-Notebook .jp-CodeCell")
-    # Run All before there is a kernel does nothing, and says so only in a dialogue.
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    page.wait_for_function(KERNEL_READY)
     page.locator("#jp-MainMenu >> text=Run").click()
     page.locator(".lm-Menu").get_by_text("Run All Cells", exact=True).click()
     page.wait_for_selector(Planner.READY)

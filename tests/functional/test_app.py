@@ -6,6 +6,7 @@ The page here is a small notebook of its own, so that what is tested is the serv
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import urllib.request
@@ -20,6 +21,7 @@ import websocket
 import workbench as wb
 from tests.patience import GIVE_UP
 from tests.serving import TOKEN, begin, free_port, until_it_listens
+from workbench.views.serving.service import LARGEST_UPLOAD
 
 SOURCE = """
 import os
@@ -319,6 +321,75 @@ def test_a_page_that_is_closed_takes_its_kernel_along(site: Site) -> None:
     form = f"_xsrf={visitor.xsrf.replace('|', '%7C')}".encode()
     assert site.ask(goodbye, data=form, method="POST", Cookie=visitor.cookie).code == 204
     assert site.ask(kernel, Cookie=visitor.cookie).code == 404
+
+
+def process_of(kernel: str) -> int:
+    """The process of a kernel, by the file that it was started with."""
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if f"kernel-{kernel}.json" in command.read_text(encoding="utf-8", errors="replace"):
+                return int(command.parent.name)
+        except OSError:
+            continue  # it has ended meanwhile
+    raise AssertionError(f"no process of kernel {kernel}")
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="reads Linux's table of processes")
+def test_a_process_that_was_killed_is_known_to_be_gone(site: Site) -> None:
+    """Not begun anew under its name, where it would know nothing of the visitor's plan."""
+    visitor = come_in(site)
+    alive = f"/workbench/alive/{visitor.kernel}"
+    assert site.ask(alive).code in (302, 403)
+    assert site.ask(alive, Cookie=visitor.cookie).code == 204
+    os.kill(process_of(visitor.kernel), signal.SIGKILL)
+    while site.ask(alive, Cookie=visitor.cookie).code == 204:  # until the system has cleared it away
+        pass
+    assert site.ask(alive, Cookie=visitor.cookie).code == 410
+    assert site.ask(f"/api/kernels/{visitor.kernel}", Cookie=visitor.cookie).code == 404
+
+
+def test_a_large_file_fits_through_the_wire(site: Site, visitor: Visitor) -> None:
+    """As many bytes as are promised arrive; what is more than that closes the wire (the page refuses it before)."""
+    wire = dial(site, visitor.kernel, cookie=visitor.cookie, origin=site.url)
+    wire.send(message("comm_msg", {"comm_id": "nobody", "data": {"padding": "x" * LARGEST_UPLOAD}}))
+    wire.send(message("kernel_info_request", {}))
+    kinds = set()
+    while "kernel_info_reply" not in kinds:
+        kinds.add(json.loads(wire.recv())["header"]["msg_type"])
+    wire.close()
+
+
+def test_logging_out_takes_the_login_away(site: Site) -> None:
+    visitor = come_in(site)
+    answer = site.ask("/logout", Cookie=visitor.cookie)
+    assert answer.code == 200
+    assert "已退出登录" in answer.body
+    assert "You are logged out" in answer.body
+    assert "username-127-0-0-1" in answer.headers["Set-Cookie"]
+    assert "expires=" in answer.headers["Set-Cookie"].lower()
+
+
+def test_more_than_fit_are_asked_to_wait(office: Path) -> None:
+    port = free_port()
+    process = begin(app("--visitors", "1", port=port), office)
+    until_it_listens(process, port)
+    try:
+        site = Site(port, office)
+        first = come_in(site)
+        wire = dial(site, first.kernel, cookie=first.cookie, origin=site.url)
+        full = site.ask(f"/?token={TOKEN}")
+        assert full.code == 503
+        for words in ("使用的人已满", "All places are taken"):
+            assert words in full.body
+        assert site.ask(f"/api/kernels/{first.kernel}", Cookie=first.cookie).code == 200
+        wire.close()
+        form = f"_xsrf={first.xsrf.replace('|', '%7C')}".encode()
+        goodbye = f"/voila/api/shutdown/{first.kernel}"
+        assert site.ask(goodbye, data=form, method="POST", Cookie=first.cookie).code == 204
+        assert come_in(site).kernel != first.kernel
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=GIVE_UP)
 
 
 # --- What a planner is told -----------------------------------------------------------------------------------

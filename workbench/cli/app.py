@@ -42,6 +42,9 @@ def serve_app(
         typer.Option(metavar="NAME", help="Host name of the proxy in front. · 前置代理的域名"),
     ] = None,
     preheat: Annotated[int, typer.Option(min=0, max=8, help="Visitors for whom all is kept ready. · 预先备好几份")] = 0,
+    visitors: Annotated[
+        int, typer.Option(min=1, max=1000, help="How many at a time, some 200 MB each. · 最多同时几人使用")
+    ] = 12,
     open_browser: Annotated[
         bool, typer.Option("--open", help="Open it in this machine's browser. · 同时打开浏览器")
     ] = False,
@@ -88,6 +91,7 @@ def serve_app(
         port=port,
         names=tuple(behind or ()),
         preheat=preheat,
+        visitors=visitors,
         replications=replications,
         seed=seed,
     )

@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "正在读取台账、编排联合党组织、模拟，请稍候…",
         "Reading the register, planning joint branches, simulating …",
     ),
+    "panel.opening_panel": ("正在打开“{name}”…", "Opening {name} …"),
     "panel.stop": ("停止", "Stop"),
     "panel.close": ("知道了", "Close"),
     "panel.name_reach": ("总览", "Reach"),

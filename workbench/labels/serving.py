@@ -57,10 +57,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "The page does not get ready. Reload it in a while; if that does not help, tell whoever serves it.",
     ),
     "page.lost": (
-        "与测算程序的连接已断开（闲置太久，或服务已关闭），页面上的操作不再起作用。",
-        "The page has lost its calculation (idle for long, or the server ended): nothing on it works any more.",
+        "与测算程序的连接已断开（闲置太久、程序中断或服务已关闭），页面上的操作不再起作用。重新打开后，已做的工作会恢复。",
+        "The page has lost its calculation (idle for long, stopped, or the server ended): nothing on it works any more. "
+        "Loading it again brings your work back.",
     ),
-    "page.reload": ("重新打开", "Reload"),
+    "page.reload": ("重新打开", "Load again"),
+    "page.uploading": ("正在上传 {name}：{share}%", "Uploading {name}: {share}%"),
+    "page.too_large": (
+        "{name} 有 {size} MB，超过上限 {most} MB，没有上传。请删去不用的列或工作表，或另存为 Parquet 后再上传。",
+        "{name} has {size} MB, above the limit of {most} MB, and was not uploaded. Leave out columns or sheets that are "
+        "not needed, or save it as Parquet.",
+    ),
+    "page.close": ("知道了", "Close"),
+    "page.full": ("使用的人已满", "All places are taken"),
+    "page.full_why": (
+        "同时使用的人数已到上限。请稍候，本页每 20 秒自动再试一次；有人离开即可进入。",
+        "As many people as this service can take are using it. This page tries again every 20 seconds; you get in as soon "
+        "as somebody leaves.",
+    ),
+    "page.logged_out": ("已退出登录", "You are logged out"),
+    "page.login_again": ("重新登录", "Log in again"),
     "page.cell_failed": (
         "这一部分没有算出来，请告知提供此页面的人。",
         "This part failed; please tell whoever serves this page.",

@@ -35,7 +35,7 @@ class BranchesPanel:
         self.quiet = parts.Quiet()
         self._shown_rules: GroupingRules | None = None
         self._ringed: str | None = NOBODY
-        self._map: Any = widgets.Image(format="png", layout={"width": "100%", "max_width": "900px"})
+        self._map = parts.picture(900, shown=True)
         self._drawn: BranchesMap | None = None
         self._ids: dict[str, str] = {}
         self._chosen: str | None = None
@@ -105,7 +105,7 @@ class BranchesPanel:
         self._solve.tooltip = text("panel.tip_solve")
         self._undo.description = text("panel.do_undo")
         for name, head in self._heads.items():
-            parts.put(head, tag("h3", text(f"panel.head_{name}")))
+            parts.put(head, tag("h2", text(f"panel.head_{name}")))
         for rule in self._rules:
             rule.relabel()
         self._show_rules()
@@ -168,21 +168,23 @@ class BranchesPanel:
         board, register, chosen = self.session.board, self.session.register, self._chosen
         if board is None or register is None or self._drawn is None:
             return
-        words = text("panel.nobody_chosen")
+        why = text("panel.nobody_chosen")
         places: list[tuple[str, tuple[str, str] | None]] = [("", None)]
         if chosen is not None:
             if chosen not in register.index:
-                words, self._chosen = text("panel.no_organization", org_id=chosen), None
+                why, self._chosen = text("panel.no_organization", org_id=chosen), None
             elif chosen in set(board.grouping.assignment["org_id"]) | set(board.grouping.left_out["org_id"]):
                 told = board.grouping.explain(chosen)
-                words = told.text
+                why = told.text
                 rows = told.places.to_dict("records")
                 places = [(_place(row), (row["facility_kind"], row["facility_id"])) for row in rows] or places
             else:
-                words, self._chosen = text("panel.no_unit", org_id=chosen), None
+                why, self._chosen = text("panel.no_unit", org_id=chosen), None
         if self._ringed != self._chosen:
-            self._map.value, self._ringed = self._drawn.draw(self._chosen), self._chosen
-        parts.put(self._why, words)
+            words = board.grouping.summary()
+            self._map.show(self._drawn.draw(self._chosen), words if self._chosen is None else f"{words}\n{why}")
+            self._ringed = self._chosen
+        parts.put(self._why, why)
         with self.quiet():
             parts.set_options(self._places, places, places[0][1])
         self._busy()

@@ -74,7 +74,7 @@ class CalendarPanel:
     def relabel(self) -> None:
         """Say everything in the language in use."""
         for name, controls in self._groups.items():
-            parts.put(self._heads[name], tag("h3", text(f"section.{name}")))
+            parts.put(self._heads[name], tag("h2", text(f"section.{name}")))
             for control in controls:
                 control.relabel()
         self._undo.description = text("panel.do_undo")

@@ -39,7 +39,7 @@ class ComparePanel:
         self._table = parts.html()
         self._files = parts.html()
         self._found = parts.html()
-        self._picture: Any = parts.picture(900)
+        self._picture = parts.picture(900)
         self._note = parts.html(css="wb-note")
         first = widgets.HBox([self._name, self._keep], layout={"flex_flow": "row wrap"})
         second = widgets.HBox([self._which, *self._do.values(), self._compare], layout={"flex_flow": "row wrap"})
@@ -124,7 +124,7 @@ class ComparePanel:
         words = tag("div", comparison.summary(), "wb-explain")
         parts.put(self._found, Markup(words + parts.table(header, rows, "tnnn")))
         if self._drawn != (comparison, language()):
-            self._picture.value = figures.png(figures.differences(comparison))
+            self._picture.show(figures.png(figures.differences(comparison)), comparison.summary())
             self._drawn = (comparison, language())
 
 

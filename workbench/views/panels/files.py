@@ -56,7 +56,7 @@ class FilesPanel:
     def relabel(self) -> None:
         """Say everything in the language in use."""
         for name, head in self._heads.items():
-            parts.put(head, tag("h3", text(f"panel.head_{name}")))
+            parts.put(head, tag("h2", text(f"panel.head_{name}")))
         self._upload.description = text("panel.do_upload")
         self._scenario.description = text("panel.do_upload_scenario")
         parts.put(self._about, text("panel.upload_note"))

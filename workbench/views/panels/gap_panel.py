@@ -26,7 +26,7 @@ class GapPanel:
         self._drawn: tuple[Gap, str] | None = None
         self._explain = parts.button(session, session.explain, primary=True)
         self._note = parts.html(css="wb-note")
-        self._picture: Any = parts.picture(900)
+        self._picture = parts.picture(900)
         self._levers = parts.html()
         both = widgets.HBox(
             [
@@ -65,7 +65,8 @@ class GapPanel:
         from workbench.views import figures
 
         if self._drawn != (gap, language()):
-            self._picture.value, self._drawn = figures.png(figures.waterfall(gap)), (gap, language())
+            self._picture.show(figures.png(figures.waterfall(gap)), gap.summary())
+            self._drawn = (gap, language())
         header = [text(f"panel.head_{name}") for name in ("measure", "expected", "gain", "chance")]
         rows = [
             [
@@ -74,8 +75,8 @@ class GapPanel:
             ]
             for row in gap.levers.reset_index().to_dict("records")
         ]  # fmt: skip
-        closing = tag("h3", text("panel.closing_title")) + tag("div", gap.closing.summary(), "wb-explain")
+        closing = tag("h2", text("panel.closing_title")) + tag("div", gap.closing.summary(), "wb-explain")
         parts.put(self._levers, Markup(
-            closing + tag("h3", text("panel.levers_title")) + parts.table(header, rows, "tnnn")
+            closing + tag("h2", text("panel.levers_title")) + parts.table(header, rows, "tnnn")
             + tag("div", text("panel.levers_note"), "wb-note")
         ))  # fmt: skip

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as widgets
-
 from workbench.jobs.session import Session
 from workbench.labels import in_language
+from workbench.views.panels import parts
 from workbench.views.panels.shapes import DPI, Shape
 
 if TYPE_CHECKING:
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
 class Fan:
     """Redrawn whenever the answer or the language changes, for the panel that is open.
 
-    Who cannot see it reads the same in the strip of numbers, which is announced. (A tooltip on an `Image` fails in the
-    browser.) Each panel has a picture of its own: one widget shown in two places fails there too, and pictures that
-    nobody sees need not be sent.
+    Who cannot see it is told the answer's sentence. Each panel has a picture of its own: one widget shown in two places
+    fails in the browser, and pictures that nobody sees need not be sent.
     """
 
     def __init__(self, session: Session) -> None:
@@ -31,12 +29,10 @@ class Fan:
         session.signals.watch("answer", self.refresh)
 
     def picture(self, panel: str, shape: Shape) -> Any:
-        """The picture of a panel, an `ipywidgets.Image`."""
+        """The picture of a panel, a `Picture`."""
         self._shapes[panel] = shape
         if panel not in self._pictures:
-            self._pictures[panel] = widgets.Image(
-                format="png", layout={"width": "100%", "max_width": f"{round(shape.width * DPI)}px"}
-            )
+            self._pictures[panel] = parts.picture(round(shape.width * DPI), shown=True)
         return self._pictures[panel]
 
     def shows(self, panel: str) -> bool:
@@ -56,10 +52,11 @@ class Fan:
             return
         # Loading what draws takes longer than anything else here, and is not needed before there is an answer.
         from workbench.views.panels.live_fan import Ground, LiveFan
+        from workbench.views.panels.reach import answer_words
 
         shape = self._shapes[self._open]
         ground = Ground(board.calendar, answer.dates, board.rules.targets, board.ceiling.value)
         with in_language(session.language):
             if self._drawn is None or not self._drawn.fits(ground, shape):
                 self._drawn = LiveFan(ground, shape)
-            picture.value = self._drawn.draw(answer, session.baseline)
+            picture.show(self._drawn.draw(answer, session.baseline), answer_words(session)[1])

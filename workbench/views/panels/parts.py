@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 import ipywidgets as widgets
+from traitlets import Unicode
 
 from workbench.jobs.session import Session
 from workbench.labels import text
@@ -50,9 +51,24 @@ def html(content: object = "", css: str = "", **layout: str) -> Any:
     return made
 
 
-def picture(wide: int) -> Any:
-    """A picture that is not shown before there is one."""
-    return widgets.Image(format="png", layout={"width": "100%", "max_width": f"{wide}px", "display": "none"})
+class Picture(widgets.Image):  # type: ignore[misc]  # ipywidgets carries no types
+    """A picture with words for whoever cannot see it: what it shows, in a sentence with its numbers.
+
+    The browser's part of a widget asks for a description before it takes a tooltip; an `Image` has none of its own.
+    """
+
+    description = Unicode("").tag(sync=True)
+
+    def show(self, png: bytes, words: str) -> None:
+        """Show a picture, and say what it shows."""
+        self.value = png
+        self.tooltip = words
+
+
+def picture(wide: int, *, shown: bool = False) -> Any:
+    """A picture of at most so many pixels across, that is not shown before there is one."""
+    layout = {"width": "100%", "max_width": f"{wide}px", "display": "" if shown else "none"}
+    return Picture(format="png", layout=layout)
 
 
 def show(widget: Any, shown: bool) -> None:

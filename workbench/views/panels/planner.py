@@ -100,7 +100,11 @@ class Planner:
         self._line.add_class("wb-status")
         head = widgets.HBox([self._title, self._language])
         head.add_class("wb-head")
-        self.view: Any = Page([parts.style(), head, self._strip, self._nav, self._line, self._body])
+        # The answer and the ways to it stay in sight; words come at the bottom, over what is there, and move nothing.
+        top = widgets.VBox([self._strip, self._nav])
+        top.add_class("wb-top")
+        self._opening = parts.html(css="wb-note")
+        self.view: Any = Page([parts.style(), head, top, self._body, self._line])
         self.view.planner = self
         self.view.add_class("wb")
         parts.on_change(session, self._language, session.speak, self._quiet)
@@ -123,6 +127,10 @@ class Planner:
     def open_panel(self, name: str) -> None:
         """Show a panel; the first time it is made."""
         if name not in self.panels:
+            # Loading it takes a moment, in which the old panel would look like the new one.
+            with in_language(self.session.language):
+                parts.put(self._opening, text("panel.opening_panel", name=text(f"panel.name_{name}")))
+            self._body.children = [self._opening]
             self.panels[name] = make_panel(name, self.session, self.fan)
             self.panels[name].view.add_class(f"wb-panel-{name}")
         self.fan.turn_to(name)
@@ -176,14 +184,13 @@ class Planner:
             if running:
                 job = running[-1]
                 self._bar.value = job.share or 0.0
-                parts.put(self._words, tag("span", text(f"panel.job_{job.name}"), "note"))
+                parts.put(self._words, tag("span", text(f"panel.job_{job.name}"), "note busy"))
             else:
                 message = session.message
                 parts.put(self._words, tag("span", message.words, message.level) if message else "")
             parts.show(self._stop, bool(running))
-            parts.show(self._close, not running)
+            parts.show(self._close, not running and session.message is not None)
             parts.show(self._bar, bool(running) and running[-1].share is not None)
-            parts.show(self._line, bool(running or session.message))
             parts.put(self._strip, _strip(session))
 
     def _stopped(self) -> None:

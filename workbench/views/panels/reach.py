@@ -18,11 +18,11 @@ from workbench.views.panels.shapes import WIDE
 from workbench.views.report import findings
 
 
-def sentence(session: Session) -> Markup:
-    """The whole answer in one sentence, marked by its kind."""
+def answer_words(session: Session) -> tuple[str, str]:
+    """The kind of the whole answer, and the answer in one sentence; nothing while there is none."""
     board, answer = session.board, session.answer
     if board is None or answer is None:
-        return Markup("")
+        return "", ""
     chance = answer.probability["organization"].value
     kind = findings.verdict_of(board.reachable, chance)
     words = text(
@@ -34,7 +34,13 @@ def sentence(session: Session) -> Markup:
         chance=percent(chance),
         missing=board.ceiling.missing,
     )
-    return tag("div", words, f"wb-answer {kind}")
+    return kind, words
+
+
+def sentence(session: Session) -> Markup:
+    """The whole answer in one sentence, marked by its kind."""
+    kind, words = answer_words(session)
+    return tag("div", words, f"wb-answer {kind}") if kind else Markup("")
 
 
 def strip(session: Session) -> Markup:
@@ -142,7 +148,7 @@ class ReachPanel:
         if board is None:
             return
         parts.put(self._left, Markup(
-            tag("h3", text("panel.days_title")) + tag("div", days_left(self.session, board.calendar))
+            tag("h2", text("panel.days_title")) + tag("div", days_left(self.session, board.calendar))
         ))  # fmt: skip
         ways = board.ceiling.table["organizations"]
         shares = board.ceiling.table["share"]
@@ -153,4 +159,4 @@ class ReachPanel:
         ]
         header = [text("panel.way"), text("term.organization"), text("panel.share")]
         title = text("panel.ceiling_title", ceiling=percent(board.ceiling.value))
-        parts.put(self._ceiling, Markup(tag("h3", title) + parts.table(header, rows, "tnn")))
+        parts.put(self._ceiling, Markup(tag("h2", title) + parts.table(header, rows, "tnn")))

@@ -17,7 +17,7 @@ from typing import Any
 import tornado.web
 from jinja2 import ChoiceLoader, FileSystemLoader
 from jupyter_server.utils import url_path_join
-from tornado.ioloop import IOLoop
+from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.log import gen_log
 from traitlets import default
 from traitlets.config import Config
@@ -27,13 +27,18 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from workbench.errors import WorkbenchError
 from workbench.labels import in_language, text
-from workbench.views.serving.service import Service
+from workbench.views.serving.handlers import Alive, Page, PageFile
+from workbench.views.serving.service import LARGEST_UPLOAD, Service
+from workbench.views.serving.visitors import SWEEP, Visitors
 
 #: A folder as Jupyter lays its data out; it holds the page's template.
 JUPYTER = Path(__file__).with_name("jupyter")
 TEMPLATE = "workbench"
+#: Bytes of a message: a file comes in one, with a little around it.
+LARGEST_MESSAGE = LARGEST_UPLOAD + (1 << 20)
 #: What the page and its login may have to say (``page.…`` in the labels).
-SAID = ("title", "starting", "again", "stuck", "lost", "reload", "cell_failed",
+SAID = ("title", "starting", "again", "stuck", "lost", "reload", "cell_failed", "uploading", "too_large", "close",
+        "full", "full_why", "logged_out", "login_again",
         "login", "login_why", "login_wrong", "login_label", "login_enter")  # fmt: skip
 
 
@@ -79,6 +84,7 @@ def configuration(service: Service) -> Config:
             # Under a name of another's choice a foreign page could reach a server of this machine (DNS rebinding).
             "allow_remote_access": not service.private,
             "local_hostnames": ["localhost", *service.names],
+            "websocket_max_message_size": LARGEST_MESSAGE,
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
             "headers": {"Referrer-Policy": "no-referrer"},
             "log_function": log_failure,
@@ -99,11 +105,13 @@ def configuration(service: Service) -> Config:
         "extension_allowlist": ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"],
         "preheat_kernel": service.preheat > 0,
         "default_pool_size": max(service.preheat, 1),
-        "resources": {"workbench": {"language": service.language, "words": words}},
+        "resources": {"workbench": {"language": service.language, "words": words, "largest": LARGEST_UPLOAD}},
     })  # fmt: skip
     config.VoilaExecutor.cell_error_instruction = failed
     config.MappingKernelManager.cull_idle_timeout = service.idle
     config.MappingKernelManager.cull_interval = service.look
+    # A process that began anew under the old name would know nothing of the visitor's plan, and nobody would notice.
+    config.KernelManager.autorestart = False
     if os.name == "posix":
         # Sockets that only this user can open, instead of five ports a visitor.
         config.KernelManager.transport = "ipc"
@@ -131,6 +139,7 @@ class App(Voila):  # type: ignore[misc]
 
     service: Service
     ready: Callable[[], None]
+    visitors: Visitors
 
     @default("config_file_paths")
     def _no_configuration_of_the_user(self) -> list[str]:
@@ -144,18 +153,24 @@ class App(Voila):  # type: ignore[misc]
             environment.loader = ChoiceLoader([pages, environment.loader])
             environment.globals["words"] = page_words()
         settings["workbench_language"] = self.service.language
+        settings["workbench_visitors"] = self.visitors = Visitors(
+            self.kernel_manager, self.service.visitors, self.service.preheat
+        )
         return settings
 
     def init_handlers(self) -> list[Any]:
-        """Put our own handlers in the place of two of Voila's."""
+        """Put our own handlers in the place of two of Voila's, and add one."""
         ours = {TornadoVoilaHandler: Page, TemplateStaticFileHandler: PageFile}
-        return [(address, ours.get(handler, handler), *rest) for address, handler, *rest in super().init_handlers()]
+        theirs = [(address, ours.get(handler, handler), *rest) for address, handler, *rest in super().init_handlers()]
+        return [(url_path_join(self.base_url, r"workbench/alive/([0-9a-f-]{36})"), Alive), *theirs]
 
     def listen(self) -> None:
         """Listen where it was said, or say why not; serve until stopped."""
         service = self.service
         try:
-            self.app.listen(service.port, address=service.ip, xheaders=bool(service.names))
+            self.app.listen(
+                service.port, address=service.ip, xheaders=bool(service.names), max_buffer_size=LARGEST_MESSAGE
+            )
         except OSError as fault:
             shutil.rmtree(self.connection_dir, ignore_errors=True)
             taken = fault.errno == errno.EADDRINUSE
@@ -166,56 +181,9 @@ class App(Voila):  # type: ignore[misc]
             ) from None
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.ready)
+        sweeping = PeriodicCallback(self.visitors.sweep, SWEEP * 1000)
+        self.ioloop.add_callback(sweeping.start)
         try:
             self.ioloop.start()
         finally:
             self.stop()
-
-
-class Page(TornadoVoilaHandler):  # type: ignore[misc]
-    """The app's page for one visitor."""
-
-    @property
-    def content_security_policy(self) -> str:
-        """The browser itself refuses whatever is not of this machine."""
-        host = self.request.host
-        return "; ".join(
-            (
-                "default-src 'self'",
-                "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-                "style-src 'self' 'unsafe-inline'",
-                "img-src 'self' data: blob:",
-                "font-src 'self' data:",
-                f"connect-src 'self' ws://{host} wss://{host}",
-                "form-action 'self'",
-                "base-uri 'none'",
-                "object-src 'none'",
-                "frame-ancestors 'self'",
-            )
-        )
-
-    @tornado.web.authenticated
-    async def get(self, path: str | None = None) -> None:
-        """Run the notebook for this visitor and send the page."""
-        if path:  # a file, they hope
-            self.redirect(url_path_join(self.base_url, "voila", "files", path))
-            return
-        # Asking for it leaves the cookie without which the page's goodbye is refused, and its kernel stays behind.
-        _ = self.xsrf_token
-        await super().get()
-
-    def should_use_rendered_notebook(self, *arguments: Any) -> bool:
-        """A kernel kept ready has run the notebook already: only for whom it speaks the right language."""
-        ready = self.settings["workbench_language"]
-        return self.get_argument("lang", ready) == ready and bool(super().should_use_rendered_notebook(*arguments))
-
-
-class PageFile(TemplateStaticFileHandler):  # type: ignore[misc]
-    """A script or style sheet of the page."""
-
-    async def get(self, path: str, include_body: bool = True) -> None:
-        """Send it; what cannot be one is not there, rather than a failure of the server."""
-        template, static, *rest = [*path.split("/"), "", ""]
-        if static != "static" or not any(rest) or {"..", ""} & {template, *rest[:-2]}:
-            raise tornado.web.HTTPError(404)
-        await super().get(path, include_body)

@@ -16,6 +16,10 @@ from workbench.views.serving.visit import environment_of
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,}")
 #: Seconds without a visitor after which a kernel ends, and how often that is looked at.
 IDLE, LOOK = 600, 60
+#: Visitors at a time, each of whom has a process of their own.
+VISITORS = 12
+#: Bytes of a file that a page takes.
+LARGEST_UPLOAD = 100 << 20
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Service:
         (``X-Forwarded-Proto``) is believed.
     preheat
         kernels kept ready for the next visitors.
+    visitors
+        how many may be there at a time.
     replications, seed
         of the simulations.
     idle, look
@@ -52,6 +58,7 @@ class Service:
     port: int = 8866
     names: tuple[str, ...] = ()
     preheat: int = 0
+    visitors: int = VISITORS
     replications: int = 1000
     seed: int = 0
     idle: int = IDLE

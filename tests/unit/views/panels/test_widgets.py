@@ -82,7 +82,7 @@ def test_a_slider_moves_instructors_and_everything_shows_it(panel, frame, sessio
     row = shown._rows[1]
     strip, picture, cells = frame._strip.value, shown.view.children[1].children[0].value, row.cells.value
     row.slider.value += 2
-    assert session.instructors[row.street] == row.slider.value
+    assert session.instructors[row.responsible] == row.slider.value
     assert frame._strip.value != strip
     assert shown.view.children[1].children[0].value != picture
     assert row.cells.value != cells
@@ -121,17 +121,17 @@ def test_streets_are_ordered_and_paged(session, monkeypatch) -> None:
     frame = Planner(session, ("instructors",))
     shown = frame.panels["instructors"]
     streets = list(session.board.streets)
-    assert [row.street for row in shown._rows] == streets[:3]
+    assert [row.responsible for row in shown._rows] == streets[:3]
     shown._page.value = 1
-    assert shown._rows[0].street == streets[3]
+    assert shown._rows[0].responsible == streets[3]
     assert [row.view.layout.display for row in shown._rows] == ["", "none", "none"]
     shown._page.value = 0
     shown._order.value = "coverage"
     coverage = session.answer.by_street
-    assert [row.street for row in shown._rows] == sorted(streets, key=coverage.get)[:3]
+    assert [row.responsible for row in shown._rows] == sorted(streets, key=coverage.get)[:3]
     for order in ("gap", "organizations", "name"):
         shown._order.value = order
-    assert [row.street for row in shown._rows] == streets[:3]
+    assert [row.responsible for row in shown._rows] == streets[:3]
     assert not session.can_undo
 
 
@@ -419,7 +419,7 @@ def test_names_from_a_register_are_text_everywhere(hamlet, small_rules) -> None:
 
 def test_the_frame_says_what_runs_and_stops_it(frame, session) -> None:
     session.optimise()
-    assert frame._line.layout.display == ""
+    assert 'class="note busy"' in frame._words.value
     assert frame._stop.layout.display == ""
     frame._stop.click()
     session.jobs.settle()

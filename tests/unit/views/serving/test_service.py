@@ -13,7 +13,8 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from workbench.labels import in_language
 from workbench.views.serving import Service, as_served, check_address, check_token, new_token
-from workbench.views.serving.server import JUPYTER, App, Page, PageFile, configuration, page_words
+from workbench.views.serving.handlers import Page, PageFile
+from workbench.views.serving.server import JUPYTER, App, configuration, page_words
 
 
 @pytest.fixture

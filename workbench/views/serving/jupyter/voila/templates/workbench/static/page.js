@@ -5,7 +5,8 @@ window.workbench_page = (() => {
   const PATIENCE = 20 * SECONDS; // now and then a load hangs for ever: so long after the last sign of work it begins again
   const NO_KERNEL = 180 * SECONDS; // before it has a kernel there is nothing to ask
   const TRIES = 3;
-  const LOOK = 30 * SECONDS;
+  const LOOK = 2 * SECONDS;
+  const MB = 1 << 20;
 
   const said = JSON.parse(document.getElementById("workbench-page").textContent);
   const query = new URLSearchParams(location.search);
@@ -93,21 +94,27 @@ window.workbench_page = (() => {
     }
   }
 
-  // A kernel that is gone looks like a page on which nothing works: say so.
+  // A process that is gone looks like a page on which nothing works: say so, within seconds.
   function attend() {
-    const kernel = kernel_address();
-    let missed = 0;
-    const look = async () => {
-      let there = false;
-      try {
-        there = (await fetch(kernel, { redirect: "manual", cache: "no-store" })).ok;
-      } catch { /* the server does not answer */ }
-      missed = there ? 0 : missed + 1;
-      const notice = document.getElementById("workbench-lost");
-      notice.hidden = missed < 2;
-      if (missed === 1) setTimeout(look, 2 * SECONDS);
-    };
+    const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+    const alive = `${config.baseUrl}workbench/alive/${config.kernelId}`;
     const notice = document.getElementById("workbench-lost");
+    let missed = 0;
+    let asking = false;
+    const look = async () => {
+      if (asking) return;
+      asking = true;
+      let there = false;
+      let gone = false;
+      try {
+        const told = await fetch(alive, { redirect: "manual", cache: "no-store" });
+        there = told.ok;
+        gone = told.status === 410;
+      } catch { /* the server does not answer */ }
+      asking = false;
+      missed = there ? 0 : missed + 1;
+      notice.hidden = !gone && missed < 2; // once may be the line's fault
+    };
     notice.querySelector("span").textContent = words.lost;
     const button = notice.querySelector("button");
     button.textContent = words.reload;
@@ -115,6 +122,56 @@ window.workbench_page = (() => {
     setInterval(look, LOOK);
     document.addEventListener("visibilitychange", () => document.hidden || look());
   }
+
+  // Files: what is too large is refused here, where it can be said; of the rest one sees how far they are.
+  const wires = new Set();
+  const Wire = window.WebSocket;
+  window.WebSocket = class extends Wire {
+    constructor(...how) {
+      super(...how);
+      wires.add(this);
+      this.addEventListener("close", () => wires.delete(this));
+    }
+  };
+
+  const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  function tell(sentence, closes) {
+    const notice = document.getElementById("workbench-upload");
+    notice.hidden = !sentence;
+    notice.querySelector("span").textContent = sentence;
+    const button = notice.querySelector("button");
+    button.textContent = words.close;
+    button.hidden = !closes;
+    button.onclick = () => { notice.hidden = true; };
+  }
+
+  const waiting = () => [...wires].reduce((bytes, wire) => bytes + wire.bufferedAmount, 0);
+
+  document.addEventListener("change", (event) => {
+    const chosen = event.target;
+    if (!(chosen instanceof HTMLInputElement) || chosen.type !== "file" || !chosen.files.length) return;
+    const file = chosen.files[0];
+    if (file.size > said.largest) {
+      event.stopImmediatePropagation();
+      const size = (file.size / MB).toFixed(1);
+      tell(fill(words.too_large, { name: file.name, size, most: Math.round(said.largest / MB) }), true);
+      chosen.value = "";
+      return;
+    }
+    tell("", false);
+    const follow = setInterval(() => {
+      const left = waiting();
+      if (left > MB / 4) {
+        const share = Math.max(0, Math.round(100 * (1 - left / file.size)));
+        tell(fill(words.uploading, { name: file.name, share }), false);
+      } else if (!document.getElementById("workbench-upload").hidden) {
+        tell("", false);
+        clearInterval(follow);
+      }
+    }, 200);
+    setTimeout(() => { if (waiting() <= MB / 4) clearInterval(follow); }, 30 * SECONDS);
+  }, true);
 
   return { watch };
 })();
