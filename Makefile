@@ -54,6 +54,8 @@ test: $(STAMPS)/dev $(READY)  ## all checks: style, types, tests, notebooks · �
 	@# The slow, obviously right versions are plain Python: counting their lines would take longer than they do.
 	@echo "== Tests against oracles, and of properties (pytest)"
 	@$(PYTEST) tests/oracle tests/property
+	@echo "== Documentation: built, every link followed (mkdocs)"
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 ifneq ($(wildcard notebooks/guide/*.ipynb),)
 	@echo "== Guide notebooks: outputs compared"
 	@$(NBVAL) --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks/guide
@@ -76,6 +78,11 @@ else
 endif
 endif
 	@echo "== Done: every check passed"
+
+docs: $(STAMPS)/docs $(STAMPS)/package  ## the documentation as a site, every link followed · 生成文档网站
+	@echo "== Documentation: artefacts/site"
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "   Open artefacts/site/index.html"
 
 lab: $(STAMPS)/lab $(READY)  ## the notebooks in JupyterLab · 在 JupyterLab 中打开笔记本
 	@JUPYTER_CONFIG_PATH=$(CURDIR)/tools/jupyter $(BIN)/jupyter lab

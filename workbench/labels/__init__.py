@@ -53,7 +53,18 @@ _language: ContextVar[Language] = ContextVar("language", default="en")
 
 
 def use_language(language: Language) -> None:
-    """Choose the language of every label from here on: ``"zh"`` or ``"en"``."""
+    """Choose the language of every label from here on.
+
+    Parameters
+    ----------
+    language
+        ``"zh"`` or ``"en"``.
+
+    Raises
+    ------
+    ValueError
+        any other.
+    """
     if language not in get_args(Language):
         raise ValueError(f"language {language!r}: the workbench speaks 'zh' and 'en'")
     _language.set(language)

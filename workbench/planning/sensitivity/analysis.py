@@ -198,7 +198,9 @@ def sensitivity(
     screening
         points of the screening, a power of two, at least 2: screening · (parameters + 1) campaigns.
     target
-        which coverage. threshold : what counts as reaching it; by default the scenario's target.
+        which coverage.
+    threshold
+        what counts as reaching it; by default the scenario's target.
     seed, level
         of the design; confidence of the intervals.
     progress

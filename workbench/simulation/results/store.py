@@ -95,6 +95,11 @@ def _write(dataset: xr.Dataset, file: BytesIO, group: str | None) -> None:
 def load_outcome(path: str | Path) -> Outcome:
     """Read an outcome that `Outcome.save` wrote, of this or an older schema.
 
+    Parameters
+    ----------
+    path
+        the file, ``.nc``.
+
     Raises
     ------
     StoreError
