@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
-from workbench.inputs import check_fits
+from workbench.inputs import check_fits, notes
 from workbench.jobs.stages import Stages
 from workbench.labels import text
 from workbench.planning.allocation import Allocation, allocate
@@ -161,7 +161,7 @@ def make_plan(
             plenty.probability(), plenty.expected(), plenty.probability("work"), plenty.expected("work")
         ),
         dates=last_safe_dates(register, scenario, grouping, seed=seed),
-        warnings=(*warnings, *_unattended(outcome)),
+        warnings=(*warnings, *_unattended(outcome), *notes(scenario, register)),
     )
 
 

@@ -328,4 +328,57 @@ WORDS: dict[str, tuple[str, str]] = {
         "测算方案没有安排任何党建指导员，任何组建任务都无人办理",
         "The scenario has no instructors at all: nobody will work on any case",
     ),
+    "warning.instructors_by_size": (
+        "方案未写明党建指导员人数，按每 {each} 家未建组织 1 名（长乐 2016）测算：未建 {without} 家，计 {total} 名。"
+        "请在 instructors.total 中填写实际人数",
+        "The scenario names no number of instructors; assumed: {total}, which is one per {each} of the {without} "
+        "{without:organization|organizations} without a branch (Changle 2016). Write your own number at instructors.total",
+    ),
+    "warning.instructors_many": (
+        "方案有党建指导员 {total} 名，多于未建组织数 {without} 家，请核对 instructors.total 是否为本市人数",
+        "The scenario has {total} {total:instructor|instructors} for {without} {without:organization|organizations} "
+        "without a branch, more than one each: see whether instructors.total is this city's number",
+    ),
+    "warning.instructors_few": (
+        "方案有党建指导员 {total} 名，未建组织 {without} 家，人均 {each} 家，高于已公布的最高值 {most} 家，"
+        "请核对 instructors.total 是否为本市人数",
+        "The scenario has {total} {total:instructor|instructors} for {without} {without:organization|organizations} "
+        "without a branch: {each} to one, and the most that was published is {most}. See whether instructors.total is "
+        "this city's number",
+    ),
+    "warning.instructors_too_few_to_share": (
+        "{total} 名党建指导员由 {units} 个有未建组织的责任单位分配，至少有 {least} 个责任单位分不到人",
+        "The total of {total} {total:instructor|instructors} is shared among more responsible units that have branches "
+        "to form ({units}): at least {least} of them will have nobody",
+    ),
+    "warning.defaults": ("程序的默认值", "the defaults"),
+    "warning.dates_inherited": (
+        "方案用的是自己的台账，但以下日期取自 {files}：{dates}。请写明本市的日期；如确实相同，请在 sources 中写明 calendar 的出处",
+        "The scenario has a register of its own, but takes these dates from {files}: {dates}. Write your city's dates, or "
+        "say under sources, at calendar, that they are the same",
+    ),
+    "warning.arrivals_late": (
+        "{count} 批增派的党建指导员在测算期结束（{last}）之后才到岗，不起作用：{names}",
+        "Instructors who arrive after the last day that is simulated ({last}) change nothing; arrivals: {count} ({names})",
+    ),
+    "warning.no_meeting": (
+        "{units} 个责任单位中有 {count} 个在集中组建期间（{first} 至 {last}）没有一次能审议的会议，其党组织都无法批复：{names}。"
+        "请核对 committee.first 等日期",
+        "Responsible units without a meeting that hears a case while branches are formed ({first} to {last}), so that none "
+        "of theirs is approved: {count} of {units} ({names}). Look at committee.first",
+    ),
+    "warning.holidays_predicted": (
+        "{years} 年的放假安排尚未公布（已公布至 {until} 年），活动期间及前后的假日和调休均为推算，日期可能变动：{holidays}",
+        "The holidays of {years} are not announced yet (known until {until}): these are predicted, and bridge days and "
+        "days worked in return may move dates: {holidays}",
+    ),
+    "warning.dormant_forbid": (
+        "全市 {organizations} 家社会组织中有 {dormant} 家名存实亡且没有任何覆盖，仅此一项就使工作覆盖率最高只到 {most}，"
+        "达不到目标 {target}。denominator: all 按全部登记计，组织覆盖率现为 {now}；"
+        "active 不计名存实亡的，剩 {active} 家，工作覆盖率可到 100%，组织覆盖率现为 {now_active}",
+        "Dormant and without a branch, an instructor or a mass organization: {dormant} of {organizations} "
+        "{organizations:organization|organizations}, which alone keep work coverage at {most} at most, below the target of "
+        "{target}. With denominator: all, organization coverage is {now} today; with active, the denominator is {active}, "
+        "work coverage can reach 100%, and organization coverage is {now_active} today",
+    ),
 }

@@ -180,6 +180,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "parameter.costs.instructor_month": ("指导员每人每月（元）", "an instructor a month (yuan)"),
     "parameter.costs.branch_start_up": ("新建党组织启动经费（元）", "a new branch (yuan)"),
     "value.nothing": ("无", "none"),
+    "value.by_size": (
+        "未写明，按每 2.2 家未建组织 1 名测算",
+        "not named: one for 2.2 organizations without a branch",
+    ),
     "value.no_limit": ("不限", "no limit"),
     "value.yes": ("是", "yes"),
     "value.no": ("否", "no"),

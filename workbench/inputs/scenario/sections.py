@@ -155,10 +155,11 @@ Limit = Annotated[tuple[Count, Count], List, AfterValidator(_limit)]
 
 
 class Instructors(Part):
-    """Who does the work, and where. `by_responsible`, where given, wins over `total` and `share`."""
+    """Who does the work, and where. `by_responsible`, where given, wins over `total` and `share`; a `total` of null
+    follows from the register's size (`workbench.inputs.instructors_total`)."""
 
     caseload: Positive = 2
-    total: Count = 376
+    total: Count | None = None
     share: Literal["equal", "by_organizations", "by_need"] = "by_need"
     by_responsible: Annotated[dict[Text, Count], Map, Frozen] = Field(default_factory=FrozenMap)
     limits: Annotated[dict[Text, Limit], Map, Frozen] = Field(default_factory=FrozenMap)

@@ -148,7 +148,7 @@ class Board:
         rules = self.rules.replace(
             {"instructors.total": total, "instructors.share": how, "instructors.by_responsible": {}}
         )
-        return instructors_by_responsible(self.setup.cases, rules)
+        return instructors_by_responsible(self.setup.cases, rules, total)
 
     def outcome(self, instructors: Mapping[str, int], progress: Progress | None = None) -> Outcome:
         """The whole simulation, with everything that reports and comparisons read."""

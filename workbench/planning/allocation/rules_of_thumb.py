@@ -27,7 +27,7 @@ def by_rule(options: Options, cases: Cases, scenario: Scenario, total: int) -> d
     shared = {}
     for rule in SHARES:
         changes = {"instructors.by_responsible": {}, "instructors.total": total, "instructors.share": rule}
-        given = instructors_by_responsible(cases, scenario.replace(changes))
+        given = instructors_by_responsible(cases, scenario.replace(changes), total)
         wanted = np.array([given[responsible] for responsible in cases.responsible_units], dtype=np.int64)
         shared[rule] = within(options, wanted, total)
     shared["greedy"] = greedy(options, total)

@@ -190,7 +190,8 @@ def _table(top: Ceiling, without: dict[frozenset[str], Fraction]) -> pd.DataFram
 def _levers(scenario: Scenario, base: Outcome, run: Callable[[Scenario], Outcome]) -> pd.DataFrame:
     """Measures that a planner could take, each tried on the same random numbers."""
     rules = scenario.instructors
-    half_more: dict[str, Any] = {"instructors.total": round(rules.total * 1.5)}
+    total = int(base.stages["instructors"].sum()) if rules.total is None else rules.total
+    half_more: dict[str, Any] = {"instructors.total": round(total * 1.5)}
     if rules.by_responsible:
         half_more = {"instructors.by_responsible": {s: -(-n * 3 // 2) for s, n in rules.by_responsible.items()}}
     weekly = for_every_committee(scenario, "every_weeks", 1)

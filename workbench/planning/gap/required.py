@@ -13,6 +13,7 @@ import pandas as pd
 from workbench.arguments import checked
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
+from workbench.inputs import instructors_total
 from workbench.inputs.register import in_scope, responsible_of, tiers
 from workbench.labels import text
 from workbench.numbers import percent, signed, target_percent
@@ -113,7 +114,7 @@ def required_instructors(
             workers=workers, kept=kept,
         ) if beyond is None else replace(beyond, confidence=confidence)  # fmt: skip
         beyond = None if allocations[confidence].reached else allocations[confidence]
-    now = int(next(iter(allocations.values())).start.sum()) if allocations else scenario.instructors.total
+    now = int(next(iter(allocations.values())).start.sum()) if allocations else instructors_total(scenario, register)
     rows = {
         confidence: (
             found.reached, found.total, found.total - now, found.sample_probability, *found.probability,

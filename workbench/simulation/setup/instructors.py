@@ -86,10 +86,10 @@ def exact_sums(values: NDArray[np.float64], place: NDArray[np.int64], places: in
     return sums
 
 
-def instructors_by_responsible(cases: Cases, scenario: Scenario) -> dict[str, int]:
+def instructors_by_responsible(cases: Cases, scenario: Scenario, total: int) -> dict[str, int]:
     """How many instructors each responsible unit has from the opening on, arrivals not counted.
 
-    ``by_responsible``, if it names any responsible unit, is the whole allocation; else the total is shared.
+    ``by_responsible``, if it names any responsible unit, is the whole allocation; else `total` is shared.
     """
     rules = scenario.instructors
     if rules.by_responsible:
@@ -103,7 +103,7 @@ def instructors_by_responsible(cases: Cases, scenario: Scenario) -> dict[str, in
     else:
         sums = exact_sums(nominal_preparation(cases, scenario), cases.pool, len(cases.responsible_units))
         weights = dict(zip(cases.responsible_units, sums, strict=True))
-    return share(rules.total, weights)
+    return share(total, weights)
 
 
 def build_slots(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.inputs import check_fits
+from workbench.inputs import instructors_total, refuse_misfit
 from workbench.inputs.scenario import Calendar, Law, meetings
 from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool, to_ticks
 from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
@@ -119,11 +119,11 @@ def prepare(
         the grouping belongs to another register or scenario.
     """
     if cases is None:
-        check_fits(scenario, register)
+        refuse_misfit(scenario, register)
         cases = build_cases(register, scenario, grouping)
     calendar = Calendar.of(scenario.calendar)
     rules = [scenario.cases.of(kind) for kind in KINDS]
-    instructors = instructors_by_responsible(cases, scenario)
+    instructors = instructors_by_responsible(cases, scenario, instructors_total(scenario, register))
     priority = priorities(cases, scenario)
     queue_class, classes = _classes_by_pool(cases, priority)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbench.errors import WorkbenchError
-from workbench.inputs import check_fits
+from workbench.inputs import check_fits, notes
 from workbench.inputs.register import TIERS, read_register, tiers
 from workbench.inputs.scenario import Scenario, read_scenario
 from workbench.labels import text
@@ -37,7 +37,7 @@ def check_file(path: Path) -> str:
         register = read_register(scenario.register_file)
         warnings = check_fits(scenario, register)
         lines.append(_register_lines(scenario.register_file.name, register, scenario))
-        lines += [f"! {warning}" for warning in warnings]
+        lines += [f"! {words}" for words in (*warnings, *notes(scenario, register))]
     return "\n".join(lines)
 
 

@@ -46,8 +46,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 
 #: Shown as per cent.
 SHARES = {"targets.organization", "targets.work", "census.late", "uncertainty.absence", "uncertainty.late"}
-#: Where nothing means no limit.
-NO_LIMIT = "committee.agenda"
+#: What nothing means where it means something: no limit; a number by the register's size.
+MEANT = {"committee.agenda": "value.no_limit", "instructors.total": "value.by_size"}
 
 
 def parameters(scenario: Scenario) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def parameters(scenario: Scenario) -> pd.DataFrame:
     for path in parameter_paths():
         value = _value_at(scenario, path)
         mark, source = _source(scenario.sources, path)
-        if mark == "unmarked" and path != NO_LIMIT and _is_nothing(value):
+        if mark == "unmarked" and path not in MEANT and _is_nothing(value):
             continue
         rows[path] = (
             text(f"section.{path.split('.')[0]}"),
@@ -117,8 +117,8 @@ def _source(sources: Mapping[str, str], path: str) -> tuple[str, str]:
 
 def _shown(path: str, value: object) -> str:
     """A value in words."""
-    if path == NO_LIMIT and value is None:
-        return text("value.no_limit")
+    if path in MEANT and value is None:
+        return text(MEANT[path])
     as_share = path in SHARES or path.endswith(".success")
     return _in_words(value, as_share)
 

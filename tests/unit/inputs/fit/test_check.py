@@ -7,21 +7,28 @@ import pytest
 
 from workbench.errors import ScenarioError
 from workbench.inputs.fit import check_fits
+from workbench.inputs.register import check_register
 from workbench.inputs.scenario.model import Scenario, read_scenario
 from workbench.labels import in_language
 
 
 @pytest.fixture
 def register() -> pd.DataFrame:
-    """What the check looks at, of four organizations in three streets."""
-    return pd.DataFrame(
-        {
-            "street": ["河口街道", "河口街道", "东山镇", "西湖街道"],
-            "community": ["前进社区", float("nan"), "东山社区", "前进社区"],
-            "members_on_roll": pd.array([1, 2, None, None], dtype="Int64"),
-        },
-        index=pd.Index(["a1", "a2", "b1", "c1"], name="org_id"),
-    ).astype({"street": "str", "community": "str"})
+    """Four organizations in three streets; two know the parts of their members."""
+    return check_register(
+        pd.DataFrame(
+            {
+                "org_id": ["a1", "a2", "b1", "c1"],
+                "street": ["河口街道", "河口街道", "东山镇", "西湖街道"],
+                "community": ["前进社区", "", "东山社区", "前进社区"],
+                "full_members": [1, 2, 3, 4],
+                "members_on_roll": [1, 2, "", ""],
+                "members_floating": [0, 0, "", ""],
+                "members_part_time": [0, 0, "", ""],
+                "has_branch": False,
+            }
+        )
+    )
 
 
 def faults(scenario: Scenario, register: pd.DataFrame) -> dict[str, tuple[str, str]]:
@@ -34,7 +41,11 @@ def faults(scenario: Scenario, register: pd.DataFrame) -> dict[str, tuple[str, s
 def test_a_scenario_that_fits(register: pd.DataFrame) -> None:
     ours = Scenario.model_validate(
         {
-            "instructors": {"limits": {"东山镇": [0, 3]}, "arrivals": [{"responsible": "西湖街道", "count": 1}]},
+            "instructors": {
+                "total": 3,
+                "limits": {"东山镇": [0, 3]},
+                "arrivals": [{"responsible": "西湖街道", "count": 1}],
+            },
             "committee": {"by_responsible": {"河口街道": {"agenda": 3}}},
             "grouping": {
                 "must_link": [["a1", "a2"]],
@@ -99,7 +110,7 @@ def test_the_message_names_the_line(register: pd.DataFrame, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("basis", ["on_roll", "floating"])
 def test_a_basis_needs_the_parts(register: pd.DataFrame, basis: str) -> None:
-    ours = Scenario.model_validate({"policy": {"member_basis": basis}})
+    ours = Scenario.model_validate({"policy": {"member_basis": basis}, "instructors": {"total": 2}})
     with pytest.raises(ScenarioError, match="2 of 4 lack them") as caught:
         check_fits(ours, register)
     assert caught.value.faults[0].details["first"] == "b1"
@@ -117,14 +128,17 @@ def test_a_street_without_any_instructor_is_a_warning(register: pd.DataFrame) ->
 
 def test_no_instructor_at_all_is_a_warning(register: pd.DataFrame) -> None:
     ours = Scenario.model_validate({"instructors": {"total": 0}})
-    assert len(check_fits(ours, register)) == 1
+    assert check_fits(ours, register) == ["The scenario has no instructors at all: nobody will work on any case"]
+    # Those who arrive are instructors, too; who gets none of them is told.
     someone = ours.replace("instructors.arrivals", [{"responsible": "东山镇", "count": 1}])
-    assert check_fits(someone, register) == []
+    (warning,) = check_fits(someone, register)
+    assert "河口街道, 西湖街道" in warning
 
 
-def test_many_streets_are_counted() -> None:
+def test_many_responsible_units_are_counted() -> None:
     names = [f"S{number:02}" for number in range(40)]
-    register = pd.DataFrame({"street": names, "community": "C", "members_on_roll": 1}, index=names)
+    rows = {"org_id": names, "street": names, "full_members": 1, "has_branch": False}
+    register = check_register(pd.DataFrame(rows))
     ours = Scenario.model_validate({"instructors": {"by_responsible": {"S00": 1}}})
     (warning,) = check_fits(ours, register)
     assert "S12" in warning

@@ -1,0 +1,7 @@
+"""Whether a scenario fits its register: names, members, and what is allowed but probably not meant."""
+
+from workbench.inputs.fit.advice import notes
+from workbench.inputs.fit.check import check_fits, refuse_misfit
+from workbench.inputs.fit.size import instructors_total
+
+__all__ = ["check_fits", "instructors_total", "notes", "refuse_misfit"]
