@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import Fault, ScenarioError
-from workbench.inputs import check_fits
+from workbench.inputs import refuse_misfit
 from workbench.labels import text
 from workbench.planning.measures.defaults import defaults
 from workbench.planning.measures.measure import HOST_CAPACITY, Measure
@@ -94,7 +94,7 @@ def _faults(
         faults.append(Fault("measure_sets_nothing", place, measure.name))
     try:
         changes = {path: value for path, value in measure.set.items() if path != HOST_CAPACITY}
-        check_fits(relaxed(scenario, changes), register)
+        refuse_misfit(relaxed(scenario, changes), register)
     except ScenarioError as refused:
         faults += [replace(fault, place=f"{place}: {fault.place}") for fault in refused.faults]
     return faults

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.arguments import checked
 from workbench.grouping import group
-from workbench.inputs import asked, check_fits
+from workbench.inputs import asked, refuse_misfit
 from workbench.planning.comparison import mean_difference
 from workbench.planning.dates import date_reaching, last_safe_dates
 from workbench.planning.measures.experiment import Counts, Experiment
@@ -99,7 +99,7 @@ def measures(
     confidence, replications, seed, workers, most = checked(
         confidence=confidence, paired_replications=replications, seed=seed, workers=workers, most=most
     )
-    check_fits(scenario, register)
+    refuse_misfit(scenario, register)
     own = group(register, scenario, seed=seed) if grouping is None else grouping
     experiment = Experiment(register, scenario, own, replications=replications, seed=seed)
     every = listed(experiment)
