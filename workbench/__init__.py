@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.grouping import group
     from workbench.grouping.answer import Grouping
     from workbench.inputs.city import make_city
+    from workbench.inputs.ledger import Ledger, read_ledger
     from workbench.inputs.register import check_register, inspect, read_register, write_register
     from workbench.inputs.scenario import Scenario, read_scenario
     from workbench.planning.allocation import Allocation, Frontier, allocate, frontier
@@ -66,10 +67,12 @@ __version__ = VERSION
 #: Public name -> the room that has it.
 _ROOMS = {
     "inputs": (
+        "Ledger",
         "Scenario",
         "check_register",
         "inspect",
         "make_city",
+        "read_ledger",
         "read_register",
         "read_scenario",
         "write_register",
@@ -131,6 +134,7 @@ __all__ = [
     "Grouping",
     "InfeasibleError",
     "LastSafeDates",
+    "Ledger",
     "Measures",
     "NeverDispatched",
     "Outcome",
@@ -163,6 +167,7 @@ __all__ = [
     "make_city",
     "measures",
     "never_dispatched",
+    "read_ledger",
     "read_register",
     "read_scenario",
     "required_instructors",

@@ -25,6 +25,7 @@ SUBJECTS = (
     "arguments",
     "scenario_faults",
     "register_faults",
+    "ledger",
     "grouping",
     "simulation",
     "planning",

@@ -45,9 +45,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "Write the headers in the first row, then one organization a row",
     ),
     "fault.file_encoding.rule": (
-        "CSV 须为 UTF-8 或 GBK（GB18030）编码",
-        "a CSV file is encoded in UTF-8 or GBK (GB18030)",
+        "文本文件须为 UTF-8、UTF-16 或 GBK（GB18030）编码",
+        "a text file is encoded in UTF-8, UTF-16 or GBK (GB18030)",
     ),
+    "fault.file_encoding_damaged.rule": (
+        "第 {line} 行有残缺的 UTF-8 字符，文件在传输中可能被截断",
+        "a character in line {line} is cut: this UTF-8 file was damaged on its way",
+    ),
+    "fault.file_encoding_damaged.repair": ("请从原表重新导出", "Export it again from the original"),
+    "fault.file_encoding_big5.rule": (
+        "疑为繁体中文编码（Big5），照读会成为乱码",
+        "this reads as Big5, and would come out as other characters",
+    ),
+    "fault.file_encoding_big5.repair": ("请另存为“CSV UTF-8”", "Save it as 'CSV UTF-8'"),
     "fault.file_encoding.repair": ("请另存为“CSV UTF-8”", "Save it as 'CSV UTF-8'"),
     "fault.file_separator.rule": (
         "CSV 各列之间用逗号分隔，此文件用的是 {separator}",

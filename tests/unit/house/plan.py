@@ -26,7 +26,7 @@ HELPERS = (
 )
 #: The rooms, and in each its closets and the files beside them: imports point to what stands before, never after.
 ROOMS: dict[str, tuple[str, ...]] = {
-    "inputs": ("scenario", "register", "asked", "city", "fit"),
+    "inputs": ("scenario", "register", "asked", "ledger", "city", "fit"),
     "grouping": ("tolerances", "problem", "models", "patterns", "search", "answer", "solve", "marginal"),
     "simulation": ("kernels", "setup", "kernel", "results", "run", "response", "tracing"),
     "planning": ("comparison", "desk", "allocation", "gap", "dates", "measures", "sensitivity", "census"),

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from workbench.inputs.register.encoding import decoded
 from workbench.inputs.register.table import Mark, Table, frame_table, refuse, tidy
 
 SUFFIXES = (".csv", ".parquet", ".xlsx")
@@ -53,7 +54,7 @@ _BLANK_LINES: Final = re.compile(r"(?:[ \t,]*\r?\n)+")
 
 
 def _read_csv(path: Path) -> Table:
-    content = _decoded(path)
+    content = decoded(path)
     # Blank lines may stand above the header; Excel counts them as rows, and so do we.
     blank = _BLANK_LINES.match(content)
     body = content[blank.end() :] if blank else content
@@ -66,20 +67,6 @@ def _read_csv(path: Path) -> Table:
     cells = pd.DataFrame({place: cells[place].str.strip() for place in cells})
     rows = np.arange(2, len(cells) + 1, dtype=np.int64) + above
     return tidy(list(cells.iloc[0]), cells.iloc[1:].reset_index(drop=True), rows, path, marks)
-
-
-def _decoded(path: Path) -> str:
-    """The file's text: UTF-8 with or without a mark, else GB18030, which holds GBK and GB2312."""
-    raw = path.read_bytes()
-    if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" not in raw:
-        # With a mark it says itself what it is: damaged UTF-8 must not pass for GB18030.
-        marked = raw.startswith(b"\xef\xbb\xbf")
-        for encoding in ("utf-8-sig",) if marked else ("utf-8", "gb18030"):
-            try:
-                return raw.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    raise refuse(path, "file_encoding")
 
 
 def _split(path: Path, body: str) -> tuple[pd.DataFrame, list[Mark]]:

@@ -59,6 +59,7 @@ def inspect(register: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> from workbench.inputs import check_register
     >>> rows = {"org_id": ["1"], "street": ["岚汀街道"], "full_members": [8], "has_branch": [True], "employees": [3]}
     >>> findings = inspect(check_register(pd.DataFrame(rows)))
     >>> findings[["org_id", "column", "value"]].to_numpy().tolist()

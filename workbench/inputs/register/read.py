@@ -101,6 +101,13 @@ def check_register(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _checked(table: Table, name: str | None) -> pd.DataFrame:
+    frame, findings = examined(table)
+    findings.raise_if_any(name)
+    return frame.set_index("org_id")
+
+
+def examined(table: Table) -> tuple[pd.DataFrame, Findings]:
+    """A table read column by column, and every fault of it; the frame is a register only where there is none."""
     findings = Findings(table.rows)
     places = check_headers(table.headers, findings)
     for mark in table.marks:
@@ -119,8 +126,7 @@ def _checked(table: Table, name: str | None) -> pd.DataFrame:
     _mass_orgs(frame, read.get("has_mass_org"), findings)
     _check_schema(frame, read, findings)
     check_rules(frame, findings)
-    findings.raise_if_any(name)
-    return frame.set_index("org_id")
+    return frame, findings
 
 
 def _holds(name: str) -> Holds:

@@ -49,9 +49,15 @@ class Table(NamedTuple):
     marks: tuple[Mark, ...] = ()
 
 
+def shown_name(path: Path) -> str:
+    """A file's name as a message may show it: without its folder, which is the machine's business."""
+    name = path.name or "."
+    return name if len(name) <= 80 else name[:79] + "…"
+
+
 def refuse(path: Path, code: str, **details: object) -> RegisterError:
     """The error of a file that cannot be read at all."""
-    return RegisterError(text("error.register_file", name=path.name), [Fault(code, str(path), details=details)])
+    return RegisterError(text("error.register_file", name=path.name), [Fault(code, shown_name(path), details=details)])
 
 
 def tidy(

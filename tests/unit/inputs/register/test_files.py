@@ -46,15 +46,34 @@ class TestCsv:
         assert register.index.tolist() == ["007"]
         assert register["name"].tolist() == ["某协会"]
 
-    def test_utf16_is_refused(self, csv):
-        assert code(csv((HEAD + ROW).encode("utf-16"))) == "file_encoding"
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+    def test_utf16_is_read(self, csv, encoding):
+        assert read_register(csv((HEAD + ROW).encode(encoding)))["name"].tolist() == ["某协会"]
+
+    def test_cut_utf16_is_refused(self, csv):
+        assert code(csv((HEAD + ROW).encode("utf-16")[:-1])) == "file_encoding"
+
+    def test_a_cut_character_does_not_turn_utf8_into_gb18030(self, csv):
+        content = (HEAD + ROW * 20).encode()
+        for at in range(len(content) - 200, len(content) - 1):
+            whole = content[:at] + content[at + 1 :]
+            try:
+                whole.decode()
+            except UnicodeDecodeError:
+                assert code(csv(whole)) == "file_encoding_damaged"
+
+    def test_big5_is_refused(self, csv):
+        content = (
+            HEAD + "007,\u5d50\u6c40\u8857\u9053,3,0,\u793e\u6703\u5718\u9ad4\u806f\u5408\u6703\u9f8d\u8f49\u78bc\n" * 3
+        )
+        assert code(csv(content.encode("big5", errors="ignore"))) in ("file_encoding_big5", "file_encoding")
 
     def test_undecodable_is_refused(self, csv):
         assert code(csv(HEAD.encode() + b"\xff\xff\xff,1,1,1,1\n")) == "file_encoding"
 
     def test_damaged_utf8_does_not_pass_for_gb18030(self, csv):
         content = (HEAD + ROW).encode("utf-8-sig").replace("协".encode(), b"\xb0\xa1")
-        assert code(csv(content)) == "file_encoding"
+        assert code(csv(content)) == "file_encoding_damaged"
 
     def test_rows_are_numbered_as_excel_does(self, csv):
         path = csv("\n,,\n" + HEAD + ROW + "\n\n" + ',岚汀街道,3,否,"两 行"\n' + ",,,,\n" + "9,岚汀街道,x,否,\n")

@@ -1,0 +1,26 @@
+"""Ledgers (台账) as offices keep them: spreadsheets that nobody designed for a program, read into a register."""
+
+from workbench.inputs.ledger.headers import Label
+from workbench.inputs.ledger.notes import Change, Note
+from workbench.inputs.ledger.read import Examination, examine, read_ledger, runs
+from workbench.inputs.ledger.result import Ledger, column_of, mapping_table, rows_table, why
+from workbench.inputs.ledger.settled import beside
+from workbench.inputs.ledger.sheets import Sheet, letter
+
+__all__ = [
+    "Change",
+    "Examination",
+    "Label",
+    "Ledger",
+    "Note",
+    "Sheet",
+    "beside",
+    "column_of",
+    "examine",
+    "letter",
+    "mapping_table",
+    "read_ledger",
+    "rows_table",
+    "runs",
+    "why",
+]

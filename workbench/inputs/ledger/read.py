@@ -1,0 +1,376 @@
+"""A ledger (台账) as an office keeps it, read into a register, or refused with every finding at its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from workbench.errors import RegisterError
+from workbench.inputs.ledger.headers import SURE, Header, Label, best_guess, find_header
+from workbench.inputs.ledger.judge import judged
+from workbench.inputs.ledger.limits import look_at_size
+from workbench.inputs.ledger.notes import Change, Note, in_order
+from workbench.inputs.ledger.parts import Part, make_part
+from workbench.inputs.ledger.result import Ledger
+from workbench.inputs.ledger.rows import Row, sort_rows, street_name
+from workbench.inputs.ledger.settled import Settled, settled
+from workbench.inputs.ledger.sheets import Book, Sheet
+from workbench.inputs.register import (
+    BY_NAME,
+    PARTS,
+    refuse,
+    shown,
+    without_hidden,
+)
+from workbench.labels import text
+
+TEXT_FILES: Final = (".csv", ".tsv", ".txt")
+WORKBOOKS: Final = (".xlsx", ".xlsm")
+OTHERS: Final = (".xls", ".ods", ".et")
+#: Sheets that explain, list choices or keep an older state are not read, if one of theirs is there beside others.
+_ASIDE: Final = re.compile(
+    "说明|须知|字典|选项|下拉|参数|数据源|模板|样表|示例|封面|目录|备份|副本|旧|上周|上期|历史|作废|instructions|readme",
+    re.I,
+)
+_SUMMARY: Final = re.compile("汇总|总表|合计|总台账|全市|全部|汇编|summary|total", re.I)
+_UNIT: Final = re.compile(r"(?:填报|上报|报送|责任|编报)单位(?:\(?(?:盖章|公章|签章)\)?)?[::]\s*([^\s::()]{2,24})")
+
+
+@dataclass
+class Examination:
+    """A ledger once looked through, accepted or not.
+
+    Attributes
+    ----------
+    name
+        the file's name.
+    book
+        what stands in it.
+    frame
+        the register's columns, one row per organization; a register only if no note is a fault.
+    notes
+        everything said of it.
+    changes
+        what was read otherwise than it stands.
+    labels
+        sheet -> its header's labels.
+    fates
+        sheet -> each row's fate.
+    places
+        per row of `frame`, its sheet and row.
+    """
+
+    name: str
+    book: Book
+    frame: pd.DataFrame
+    notes: list[Note]
+    changes: list[Change]
+    labels: dict[str, tuple[Label, ...]]
+    fates: dict[str, list[Row]]
+    places: list[tuple[str, int]] = field(default_factory=list)
+    unit: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """accept, findings (accepted, and a person should look) or refuse."""
+        severities = {note.severity for note in self.notes}
+        return "refuse" if "fault" in severities else "findings" if "finding" in severities else "accept"
+
+    def ledger(self) -> Ledger:
+        """The result, or the error with every fault.
+
+        Raises
+        ------
+        RegisterError
+            it is refused.
+        """
+        faults = [note.fault() for note in self.notes if note.severity == "fault"]
+        if faults:
+            raise RegisterError(text("error.ledger", name=shown(self.name), count=len(faults)), faults)
+        return Ledger.of(self)
+
+
+def read_ledger(path: str | Path, mapping: str | Path | Mapping[str, Any] | None = None) -> Ledger:
+    """Read a ledger as an office keeps it into a register.
+
+    Titles, headers in Chinese on one to three rows, several sheets, subtotals, notes at the foot, merged cells, ticks
+    and units are understood; columns of persons are named and dropped unread. What could be meant in two ways is not
+    guessed: it is refused, and a planner settles it in `mapping`.
+
+    Parameters
+    ----------
+    path
+        XLSX (XLSM, strict OOXML), CSV or tab-separated text (UTF-8, UTF-16, GB18030), XLS or ODS.
+    mapping
+        what a planner settled: a YAML file, or what it holds (``{"columns": {"党员总数": "full_members"}}``); by
+        default the file beside the ledger whose name ends in ``.mapping.yaml``, if there is one.
+
+    Returns
+    -------
+    Ledger
+        `register`, `findings`, `warnings`, `mapping` and `rows`.
+
+    Raises
+    ------
+    RegisterError
+        the ledger is refused: every fault with its sheet, row, column, value, rule and repair.
+
+    Examples
+    --------
+    >>> ledger = read_ledger("data/county.csv")
+    >>> len(ledger.register), int((ledger.rows["fate"] == "taken").sum())
+    (213, 213)
+    """
+    return examine(path, mapping).ledger()
+
+
+def examine(path: str | Path, mapping: str | Path | Mapping[str, Any] | None = None) -> Examination:
+    """Look through a ledger; unlike `read_ledger` it raises only where nothing of it can be read.
+
+    Raises
+    ------
+    RegisterError
+        the file is missing, damaged, too large, or no sheet of it has a header.
+    """
+    path = Path(path)
+    decided = settled(path, mapping)
+    book = read_book(path)
+    chosen, aside = _choose(book, decided, path)
+    parts = []
+    fates: dict[str, list[Row]] = {}
+    for sheet, header in chosen:
+        fates[sheet.name], sections = sort_rows(sheet, header)
+        parts.append(make_part(sheet, header, fates[sheet.name], sections))
+    parts, repeated = _without_summary(parts)
+    for part in repeated:
+        fates[part.sheet.name] = [
+            Row(row.number, "dropped", "summary" if row.fate != "dropped" else row.why) for row in part.fates
+        ]
+    for sheet in aside:
+        fates[sheet.name] = [
+            Row(number, "dropped", "sheet_hidden" if sheet.hidden else "sheet_aside") for number in sorted(sheet.rows)
+        ]
+    notes = [*_beside(book, parts), *_left(aside, repeated), *(note for part in parts for note in part.notes)]
+    unit = _responsible(parts, decided, notes)
+    frame, places = _joined(parts, decided, notes)
+    frame, notes = judged(frame, places, parts, notes)
+    return Examination(
+        path.name,
+        book,
+        frame,
+        in_order(notes, [sheet.name for sheet in book.sheets]),
+        [change for part in parts for change in part.changes],
+        {part.sheet.name: part.header.labels for part in parts},
+        fates,
+        places,
+        unit,
+    )
+
+
+def read_book(path: Path) -> Book:
+    """What stands in a file, by its ending.
+
+    Raises
+    ------
+    RegisterError
+        it is no ledger's kind, or cannot be read.
+    """
+    try:
+        look_at_size(path)
+        match path.suffix.lower():
+            case suffix if suffix in TEXT_FILES:
+                from workbench.inputs.ledger.delimited import read_delimited
+
+                return read_delimited(path)
+            case suffix if suffix in WORKBOOKS:
+                from workbench.inputs.ledger.xlsx import read_xlsx
+
+                return read_xlsx(path)
+            case suffix if suffix in OTHERS:
+                from workbench.inputs.ledger.other import read_other
+
+                return read_other(path)
+    except OSError as error:
+        raise refuse(path, "file_unreadable", reason=error.strerror or type(error).__name__) from error
+    known = ", ".join((*TEXT_FILES[:1], *WORKBOOKS, *OTHERS[:2]))
+    raise refuse(path, "file_kind", suffix=path.suffix or "-", known=known)
+
+
+def _choose(book: Book, decided: Settled, path: Path) -> tuple[list[tuple[Sheet, Header]], list[Sheet]]:
+    """The sheets that hold organizations, with their headers, and those that are left."""
+    filled = [sheet for sheet in book.sheets if sheet.rows]
+    if not filled:
+        raise refuse(path, "file_empty")
+    if decided.sheets:
+        wanted = [sheet for sheet in filled if sheet.name in decided.sheets]
+    else:
+        wanted = [sheet for sheet in filled if not sheet.hidden]
+        if len(wanted) > 1:
+            wanted = [sheet for sheet in wanted if not _ASIDE.search(sheet.name)] or wanted
+    chosen = [(sheet, header) for sheet in wanted if (header := find_header(sheet, decided)) is not None]
+    if not chosen:
+        guess = max((best_guess(sheet, decided) for sheet in wanted or filled), key=len, default=[])
+        known = "、".join(shown(word) for word in guess[:8]) or "–"
+        sheets = "、".join(shown(sheet.name) for sheet in wanted[:5] if sheet.name) or "–"
+        raise refuse(path, "ledger_no_header", known=known, sheets=sheets)
+    taken = [sheet for sheet, _ in chosen]
+    return chosen, [sheet for sheet in filled if sheet not in taken]
+
+
+def _without_summary(parts: list[Part]) -> tuple[list[Part], list[Part]]:
+    """A sheet that says again what the others say is left out."""
+    if len(parts) < 2:
+        return parts, []
+
+    def ids(part: Part) -> set[str]:
+        return set(part.columns.get("org_id") or part.columns.get("name") or ()) - {""}
+
+    repeated = []
+    for part in parts:
+        others = set().union(*(ids(other) for other in parts if other is not part and other not in repeated))
+        mine = ids(part)
+        if _SUMMARY.search(part.sheet.name) and mine and mine <= others:
+            repeated.append(part)
+    return [part for part in parts if part not in repeated and part.numbers] or parts, [
+        *repeated,
+        *(part for part in parts if not part.numbers and part not in repeated and len(parts) > 1),
+    ]
+
+
+def _beside(book: Book, parts: list[Part]) -> list[Note]:
+    """What the file carries beside cells, and what a planner does not see in it."""
+    notes = [Note("finding", code, details=details) for code, details in book.beside]
+    for part in parts:
+        sheet, name = part.sheet, part.sheet.name
+        notes += [Note("finding", "stray_cell", name, value=place, details={"place": place}) for place in sheet.stray]
+        hidden = [number for number in part.numbers if number in sheet.hidden_rows]
+        notes += [
+            Note("finding", "hidden_rows", name, first, details={"first": first, "last": last})
+            for first, last in runs(hidden)
+        ]
+        for label in part.header.labels:
+            if label.at in sheet.hidden_columns and label.target in BY_NAME and label.confidence >= SURE:
+                notes.append(
+                    Note(
+                        "finding", "hidden_column", name, part.header.last, label.at, label.header, shown(label.header)
+                    )
+                )
+    return notes
+
+
+def runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Numbers as ranges.
+
+    >>> runs([2, 3, 4, 9])
+    [(2, 4), (9, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def _left(aside: list[Sheet], repeated: list[Part]) -> list[Note]:
+    notes = [
+        Note(
+            "finding" if sheet.hidden else "note",
+            "sheet_hidden" if sheet.hidden else "sheet_aside",
+            sheet.name,
+            details={"rows": len(sheet.rows)},
+        )
+        for sheet in aside
+    ]
+    return notes + [
+        Note("note", "sheet_summary", part.sheet.name, details={"rows": len(part.numbers)}) for part in repeated
+    ]
+
+
+def _responsible(parts: list[Part], decided: Settled, notes: list[Note]) -> str:
+    """Who handed the ledger in: settled, written above the header, or each sheet's name; said where it is used."""
+    unit = decided.everywhere.get("responsible", "")
+    for part in parts:
+        titles = " ".join(
+            str(cell)
+            for number in range(1, part.header.first)
+            for cell in part.sheet.rows.get(number, ())
+            if isinstance(cell, str)
+        )
+        found = _UNIT.search(without_hidden(titles).replace("（", "(").replace("）", ")").replace("：", ":"))
+        said = (
+            unit
+            or (found[1] if found else "")
+            or (
+                part.sheet.name
+                if len(parts) > 1 and not re.fullmatch(r"(?i)sheet ?\d+|工作表 ?\d+", part.sheet.name)
+                else ""
+            )
+        )
+        if not said or shown(said) != said:
+            continue
+        unit = unit if decided.everywhere.get("responsible") else unit or (found[1] if found else "")
+        if "street" not in part.columns and (street := street_name(said)):
+            part.columns["street"] = [street] * len(part.numbers)
+            notes.append(
+                Note("finding", "street_from_unit", part.sheet.name, part.header.last, details={"street": street})
+            )
+        if (
+            "responsible" in BY_NAME
+            and "responsible" not in part.columns
+            and set(part.columns.get("street", ())) != {said}
+        ):
+            part.columns["responsible"] = [said] * len(part.numbers)
+            if not decided.everywhere.get("responsible"):
+                notes.append(
+                    Note("finding", "responsible_from_title", part.sheet.name, part.header.last, details={"unit": said})
+                )
+    return unit
+
+
+def _joined(parts: list[Part], decided: Settled, notes: list[Note]) -> tuple[pd.DataFrame, list[tuple[str, int]]]:
+    """All sheets' columns below each other."""
+    places = [(part.sheet.name, number) for part in parts for number in part.numbers]
+    for part in parts:
+        _identified(part, notes)
+    names = [name for name in BY_NAME if any(name in part.columns for part in parts)]
+    if "street" in decided.everywhere and "street" not in names:
+        names.append("street")
+        for part in parts:
+            part.columns["street"] = [decided.everywhere["street"]] * len(part.numbers)
+    if not all(
+        all(name in part.columns for name in PARTS) or not any(name in part.columns for name in PARTS) for part in parts
+    ):
+        names = [
+            name for name in names if name not in PARTS or not any("full_members" in part.columns for part in parts)
+        ]
+    columns = {}
+    for name in names:
+        cells: list[str] = []
+        for part in parts:
+            cells += part.columns.get(name) or [""] * len(part.numbers)
+        columns[name] = pd.Series(cells, dtype="str")
+    return pd.DataFrame(columns, index=range(len(places))), places
+
+
+def _identified(part: Part, notes: list[Note]) -> None:
+    """Without a column of codes an organization is known by its name; a running number identifies nobody."""
+    ids, names = part.columns.get("org_id"), part.columns.get("name")
+    running = (
+        ids is not None and part.came["org_id"].order >= 20 and ids == [str(turn) for turn in range(1, len(ids) + 1)]
+    )
+    if (ids is None or running) and names and any(names):
+        label = part.came["name"]
+        part.columns["org_id"] = list(names)
+        part.came["org_id"] = label
+        notes.append(
+            Note(
+                "finding", "name_as_id", part.sheet.name, part.header.last, label.at, label.header, shown(label.header)
+            )
+        )
