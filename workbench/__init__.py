@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from workbench.planning.gap import (
         Ceiling,
         Ceilings,
-        Closing,
         Gap,
         RequiredInstructors,
         RequiredMembers,
@@ -84,7 +83,6 @@ _ROOMS = {
         "Ceiling",
         "CensusOutcome",
         "Ceilings",
-        "Closing",
         "Comparison",
         "Desk",
         "ExtraMeetings",
@@ -124,7 +122,6 @@ __all__ = [
     "Ceiling",
     "Ceilings",
     "CensusOutcome",
-    "Closing",
     "Comparison",
     "Desk",
     "Estimate",

@@ -34,7 +34,7 @@ def plan(
     folder = out or Path("results") / folder_name(scenario.name)
     with (
         folder_beside(folder) as temporary,
-        in_stages("read", "group", "ceiling", "simulate", "explain", "allocate", "write") as stages,
+        in_stages("read", "group", "ceiling", "simulate", "explain", "measures", "allocate", "write") as stages,
     ):
         with stages("read"):
             from workbench.inputs.register import read_register

@@ -14,6 +14,7 @@ from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.dates import LastSafeDates, last_safe_dates
 from workbench.planning.desk import Prospect
 from workbench.planning.gap import Ceiling, Gap, ceiling, explain_gap
+from workbench.planning.measures import Measures, measures
 from workbench.simulation import simulate
 from workbench.simulation.results import Outcome
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 LEAST_DIFFERENCE = 0.0005
 #: Streets that a warning names.
 NAMED = 3
-STAGES = ("group", "ceiling", "simulate", "explain", "allocate")
+STAGES = ("group", "ceiling", "simulate", "explain", "measures", "allocate")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,9 @@ class Plan:
     outcome
         what many replications show.
     gap
-        what holds it back, and what would help.
+        what holds it back.
+    measures
+        what each measure brings, and the least that must be decided.
     allocation
         the scenario's instructors, sent where they do most.
     unlimited
@@ -62,6 +65,7 @@ class Plan:
     ceiling: Ceiling
     outcome: Outcome
     gap: Gap
+    measures: Measures
     allocation: Allocation
     unlimited: Prospect
     dates: LastSafeDates
@@ -99,7 +103,7 @@ def make_plan(
     stages: Stages | None = None,
     grouping: Grouping | None = None,
 ) -> Plan:
-    """Group, find the ceiling, simulate, explain the gap, allocate.
+    """Group, find the ceiling, simulate, explain the gap, find the least that must be decided, allocate.
 
     Parameters
     ----------
@@ -144,6 +148,16 @@ def make_plan(
             register, scenario.replace("instructors.by_responsible", _one_each(outcome)), grouping,
             replications=replications, seed=seed, keep="city", workers=workers,
         )  # fmt: skip
+    with stages("measures"):
+        decided = measures(
+            register,
+            scenario,
+            grouping,
+            replications=max(replications, 2),
+            seed=seed,
+            workers=workers,
+            progress=stages.progress,
+        )
     with stages("allocate"):
         total = int(outcome.stages["instructors"].sum())
         allocation = allocate(
@@ -156,6 +170,7 @@ def make_plan(
         ceiling=top,
         outcome=outcome,
         gap=gap,
+        measures=decided,
         allocation=allocation,
         unlimited=Prospect(
             plenty.probability(), plenty.expected(), plenty.probability("work"), plenty.expected("work")

@@ -244,19 +244,19 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- gap ---
     "panel.do_explain": ("分析差距", "Explain the gap"),
     "panel.tip_explain": (
-        "在同一批随机数上逐一去掉制约因素，看各占多少",
-        "Takes away one obstacle after the other, on the same random numbers",
+        "在同一批随机数上消除各制约因素的组合，看各占多少；再试算对策措施",
+        "Takes the obstacles away in every combination on the same random numbers, then tries measures",
     ),
     "panel.gap_note": (
-        "约数秒。测算方案改动后需重新分析。",
-        "Takes seconds. A change of the plan takes the answer away.",
+        "约半分钟，可随时停止。测算方案改动后需重新分析。",
+        "Takes about half a minute and can be stopped. A change of the plan takes the answer away.",
     ),
     "panel.head_measure": ("措施", "Measure"),
-    "panel.closing_title": ("怎样补上差距，要补多少", "What would close it, and how much that takes"),
-    "panel.levers_title": ("各项措施单独试", "Single measures"),
-    "panel.levers_note": (
-        "逐项单独试，均用同一批随机数；增加的百分点不能简单相加。",
-        "Each on its own, on the same random numbers; the points do not simply add up.",
+    "panel.least_title": ("至少需要采取哪些措施", "The least that must be decided"),
+    "panel.measures_title": ("各项措施单独试算", "Each measure alone"),
+    "panel.measures_note": (
+        "均用同一批随机数；各项提高的百分点不能简单相加。",
+        "All on the same random numbers; the points do not simply add up.",
     ),
     # --- register and files ---
     "panel.head_register": ("台账与测算方案", "Register and scenario"),

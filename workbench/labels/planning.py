@@ -84,49 +84,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{members:member is|members are} enough (no fewer than {bound} in any case), first in {where}; the ceiling "
         "is {reached} then.",
     ),
-    "closing.head": (
-        "预计覆盖率 {expected}，目标 {target}。补上差距的办法：",
-        "Expected coverage {expected}, target {target}. What closes the shortfall:",
-    ),
-    "closing.nothing": (
-        "预计覆盖率 {expected}，目标 {target}：以下办法都补不上差距，最多做到：",
-        "Expected coverage {expected}, target {target}: none of these closes the shortfall. How far they get:",
-    ),
-    "closing.ceiling": (
-        "上限 {ceiling} 低于目标 {target}：须先在摸排中找到更多党员，或放宽联合组建的条件。",
-        "The ceiling of {ceiling} is below the target of {target}: first the census must find more members, or joint "
-        "branches must be easier to form.",
-    ),
-    "closing.unneeded": (
-        "预计覆盖率 {expected}，已达到目标 {target}。",
-        "Expected coverage {expected}: at or above the target of {target}.",
-    ),
-    "closing.move": ("现有指导员调整 {size} 名{where}", "move {size} of the present instructors{where}"),
-    "closing.more_instructors": ("增派指导员 {size} 名{where}", "{size} more {size:instructor|instructors}{where}"),
-    "closing.weekly_meetings": ("党（工）委每周开会", "committee meetings every week"),
-    "closing.larger_agenda": ("每次会议审议 {size} 件", "agendas of {size} {size:case|cases}"),
-    "closing.no_agenda_limit": ("每次会议审议件数不限", "no limit on cases a meeting hears"),
-    "closing.weekly_and_no_limit": ("每周开会且不限件数", "weekly meetings without a limit"),
-    "closing.weekly_no_limit_and_more": (
-        "每周开会、不限件数，再增派指导员 {size} 名{where}",
-        "weekly meetings without a limit, and then {size} more {size:instructor|instructors}{where}",
-    ),
-    "closing.direct": ("由上级直接批准，不等会议", "direct decisions by the higher committee"),
-    "closing.where": ("（其中 {responsible_units}）", " (of them {responsible_units})"),
-    "closing.and": ("、", ", "),
-    "closing.closes": (
-        "  ✓ {measure}：预计 {expected}，达标概率：{probability}",
-        "  ✓ {measure}: expected {expected}, probability of the target: {probability}",
-    ),
-    "closing.short": (
-        "  – {measure}：只到 {expected}，达标概率：{probability}",
-        "  – {measure}: only {expected}, probability of the target: {probability}",
-    ),
-    "lever.more_instructors": ("指导员增加一半", "half as many instructors again"),
-    "lever.weekly_meetings": ("党（工）委每周开会", "committee meetings every week"),
-    "lever.no_agenda_limit": ("每次会议审议件数不限", "no limit on cases a meeting hears"),
-    "lever.weekly_and_no_limit": ("每周开会且不限件数", "weekly meetings without a limit"),
-    "lever.all_three": ("以上三项并举", "all of these together"),
     "reaching.date": (
         "到 {on}，达标把握达到 {confidence}（概率 {probability}）。",
         "By {on} the target is reached with a confidence of {confidence} (probability {probability}).",

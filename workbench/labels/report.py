@@ -109,26 +109,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{kind}：批复之后的选举时间太长，无论哪次会议批复，多半都赶不上截止日。",
         "{kind}: the election after approval takes so long that no meeting is early enough for even odds.",
     ),
-    "finding.levers_unneeded": (
-        "按现方案已较稳妥；其中成效最大的是“{lever}”（预计 {expected}，达到 {target} 的概率 {chance}）。",
-        "The plan is safe as it is; the measure that adds most is: {lever} (expected {expected}, chance of "
-        "{target}: {chance}).",
-    ),
-    "finding.levers_nothing": (
-        "上述措施均未见成效：最好的是“{lever}”，预计仍是 {expected}，达到 {target} 的概率 {chance}。",
-        "None of these changes anything: the best ({lever}) leaves expected coverage at {expected}, and the "
-        "chance of {target} at {chance}.",
-    ),
-    "finding.levers_short": (
-        "上述措施均不足以达到目标：成效最大的是“{lever}”，预计能到 {expected}，但达到 {target} 的概率仍只有 {chance}。",
-        "None of these is enough: the best ({lever}) brings expected coverage to {expected}, but the chance "
-        "of {target} stays at {chance}.",
-    ),
-    "finding.levers_best": (
-        "成效最大的是“{lever}”：预计能到 {expected}，达到 {target} 的概率 {chance}。",
-        "What helps most is: {lever}. It brings expected coverage to {expected} and the chance of {target} "
-        "to {chance}.",
-    ),
     "finding.work_limit": (
         "工作覆盖率最高只能到 {most}，到不了 {target}：{count} 家名存实亡，没有指导员、也没有群团组织，却计入分"
         "母（policy.denominator）。",
@@ -206,7 +186,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.expected": ("预计", "expected"),
     "column.usual": ("90% 预测区间", "9 in 10 runs"),
     "column.chance": ("达标概率", "chance of target"),
-    "column.lever": ("措施", "measure"),
+    "column.measure": ("措施", "measure"),
     "column.gain": ("增加（百分点）", "points gained"),
     "column.move": ("调整", "move"),
     "column.branches_added": ("新增组织覆盖（家）", "branches added"),
@@ -311,8 +291,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The gap from 100% to the expected coverage, part by part; the parts sum exactly. Instructors, failures, approval "
         "and elections work together: each is given its share, and beside it what coverage gains if it alone goes.",
     ),
-    "report.levers": ("四、对策措施及预期成效", "4 · What would change it"),
-    "report.levers_note": (
+    "report.measures": ("四、对策措施及预期成效", "4 · What would be enough"),
+    "report.measures_note": (
         "每项措施单独试算，用同一套随机数，差别就是措施的效果，不是运气。",
         "Each measure tried on the same luck, so that a difference is its doing and not chance.",
     ),
@@ -436,7 +416,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure_of.chance_work": ("工作覆盖率达标概率", "chance of the work target"),
     "figure_of.interval": ("说明", "note"),
     "figure_of.obstacle": ("制约因素（{turn}）", "obstacle {turn}"),
-    "figure_of.levers": ("对策措施及预期成效", "what would help"),
+    "figure_of.measures": ("对策措施及预期成效", "what would be enough"),
     "figure_of.unlimited": ("只加指导员", "instructors alone"),
     "figure_of.instructors": ("指导员配置", "instructors"),
     "figure_of.grouping": ("联合党组织", "joint branches"),

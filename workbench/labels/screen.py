@@ -14,6 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage.ceiling": ("计算上限", "working out the ceiling"),
     "stage.simulate": ("模拟", "simulating"),
     "stage.explain": ("分析差距", "explaining the gap"),
+    "stage.measures": ("试算对策措施", "trying measures"),
     "stage.allocate": ("配置指导员", "allocating instructors"),
     "stage.write": ("写报告", "writing the report"),
     "error.folder_not_ours": (
@@ -50,7 +51,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "screen.ceiling": ("一、上限：最多能到多少", "1 · Ceiling: what can be reached at best"),
     "screen.probability": ("二、进度预测", "2 · Likelihood: what to expect by the deadline"),
     "screen.obstacles": ("三、主要制约因素", "3 · What holds it back"),
-    "screen.levers": ("四、对策措施及预期成效", "4 · What would change it"),
+    "screen.measures": ("四、对策措施及预期成效", "4 · What would be enough"),
     "screen.instructors": ("五、党建指导员选派方案", "5 · Instructors: who goes where"),
     "screen.grouping": ("六、联合党组织组建方案", "6 · Joint branches"),
     "screen.mind": ("请注意", "Mind"),

@@ -28,7 +28,7 @@ def results(small_plan) -> dict[str, Shown]:
         "outcome": small_plan.outcome,
         "ceiling": small_plan.ceiling,
         "gap": small_plan.gap,
-        "closing": small_plan.gap.closing,
+        "measures": small_plan.measures,
         "allocation": small_plan.allocation,
         "grouping": grouping,
         "dates": small_plan.dates,

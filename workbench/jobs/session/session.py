@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workbench.jobs.session.opening import Opened
     from workbench.planning.allocation import Allocation
     from workbench.planning.gap import Gap
+    from workbench.planning.measures import Measures
 
 #: Changed rules under these paths change who joins whom, so that joint branches are planned anew.
 REGROUPS = ("grouping.", "policy.two_members", "policy.member_basis", "policy.denominator")
@@ -95,7 +96,7 @@ class Session(State):
             self._solved = grouping is None and self.board.grouping.status not in STOPPED
             self._steps.clear()
             self.kept.clear()
-            self.last, self.baseline, self.gap = None, self.answer, None
+            self.last, self.baseline, self.gap, self.measures = None, self.answer, None, None
             self.total = sum(self.board.given.values())
             self._fair = self.board.shared(self.total, "by_need")
             self.say("note", lambda: "\n".join(warnings)) if warnings else self.hush()
@@ -344,22 +345,27 @@ class Session(State):
     # -- gap -------------------------------------------------------------------------------------------------
 
     def explain(self) -> None:
-        """Split the gap of the present state into its parts, in a job."""
+        """Split the gap of the present state into its parts, and find the least that must be decided, in a job."""
         if self.board is None:
             return
         board, scenario, answer = self.board, self.scenario, self.answer
 
-        def work(ticket: Ticket) -> Gap:
+        def work(ticket: Ticket) -> tuple[Gap, Measures]:
             from workbench.planning.gap import explain_gap
+            from workbench.planning.measures import measures
 
-            gap = explain_gap(board.register, scenario, board.grouping, replications=self.replications, seed=self.seed)
-            ticket.check()
-            search_now(gap)
-            return gap
+            register, grouping = board.register, board.grouping
+            gap = explain_gap(
+                register, scenario, grouping, replications=self.replications, seed=self.seed, progress=ticket.progress
+            )
+            decided = measures(
+                register, scenario, grouping, replications=self.replications, seed=self.seed, progress=ticket.progress
+            )
+            return gap, decided
 
-        def done(gap: Gap) -> None:
+        def done(found: tuple[Gap, Measures]) -> None:
             if self.answer is answer:
-                self.gap = gap
+                self.gap, self.measures = found
                 self.signals.tell("gap")
 
         self.run("gap", work, done)
@@ -367,7 +373,7 @@ class Session(State):
     def _drop_gap(self) -> None:
         self.jobs.cancel("gap")
         if self.gap is not None:
-            self.gap = None
+            self.gap = self.measures = None
             self.signals.tell("gap")
 
     # -- scenarios that are kept -----------------------------------------------------------------------------
@@ -419,8 +425,3 @@ class Session(State):
             job.ticket.hurry()
         else:
             self.jobs.cancel(name)
-
-
-def search_now(gap: Gap) -> None:
-    """Search for what would close a gap while a job has the time: the panel finds it done."""
-    _ = gap.closing

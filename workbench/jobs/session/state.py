@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
     from workbench.jobs.session.board import Answer, Board
     from workbench.planning.gap import Gap
+    from workbench.planning.measures import Measures
 
 
 class State(Talking):
@@ -53,6 +54,7 @@ class State(Talking):
         self.last: Answer | None = None
         self.baseline: Answer | None = None
         self.gap: Gap | None = None
+        self.measures: Measures | None = None
         self.kept: dict[str, Kept] = {}
         self.total = 0
         self.keep_total = True

@@ -2,7 +2,6 @@
 
 from workbench.planning.gap.ceiling import COVERED, NOT_COVERED, Ceiling, ceiling
 from workbench.planning.gap.ceiling_table import CLOSE_ENOUGH, Ceilings, ceiling_table
-from workbench.planning.gap.closing import Closing
 from workbench.planning.gap.gap import PARTS, Gap, explain_gap
 from workbench.planning.gap.required import RequiredInstructors, RequiredMembers, required_instructors, required_members
 
@@ -13,7 +12,6 @@ __all__ = [
     "PARTS",
     "Ceiling",
     "Ceilings",
-    "Closing",
     "Gap",
     "RequiredInstructors",
     "RequiredMembers",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, partial
 from math import isnan, nan
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +13,6 @@ from workbench.arguments import checked
 from workbench.labels import text
 from workbench.numbers import bare_points, percent, target_percent
 from workbench.planning.gap.ceiling import Ceiling, ceiling
-from workbench.planning.gap.closing import Closing, close
-from workbench.planning.gap.measures import both_rules, for_every_committee
 from workbench.planning.gap.obstacles import OBSTACLES, mean_without, shapley_shares
 from workbench.shown import Shown
 from workbench.simulation import Progress, simulate
@@ -45,8 +41,6 @@ class Gap(Shown):
         an obstacle's is its Shapley share), alone (what coverage gains if only this obstacle goes), last (what is
         still lost if only this one stays). Structure, grouping and time are what is left, not obstacles that one
         could take away: alone and last are NaN there.
-    levers
-        one row a measure: expected coverage and P(target) with it, and what it adds, on the same random numbers.
     """
 
     shown_figure = "waterfall"
@@ -56,16 +50,6 @@ class Gap(Shown):
     target: float
     probability: Estimate
     table: pd.DataFrame
-    levers: pd.DataFrame
-    _close: Callable[[], Closing] | None = field(default=None, repr=False)
-
-    @cached_property
-    def closing(self) -> Closing:
-        """What would close the shortfall to the target, each measure with the size that it takes: searched for when
-        first asked, on the same random numbers."""
-        if self._close is None:
-            raise ValueError("closing: this gap was not made by explain_gap")
-        return self._close()
 
     @property
     def holding_back(self) -> pd.DataFrame:
@@ -134,14 +118,13 @@ def explain_gap(
     1.0
     """
 
-    def run(changed: Scenario) -> Outcome:
-        return simulate(register, changed, grouping, replications=replications, seed=seed, keep="city", workers=workers)
-
     replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
     top = ceiling(register, scenario, grouping)
     if outcome is not None:
         _check_same(outcome, provenance(register, scenario, grouping) | {"seed": seed, "replications": replications})
-    base = outcome or run(scenario)
+    base = outcome or simulate(
+        register, scenario, grouping, replications=replications, seed=seed, keep="city", workers=workers
+    )
     without = mean_without(
         register, scenario, grouping, replications=replications, seed=seed, workers=workers, progress=progress
     )
@@ -151,12 +134,7 @@ def explain_gap(
         target=scenario.targets.organization,
         probability=base.probability(),
         table=_table(top, without),
-        levers=_levers(scenario, base, run),
-        _close=partial(
-            close, register, scenario, grouping,
-            base=base, top=top, replications=replications, seed=seed, workers=workers,
-        ),
-    )  # fmt: skip
+    )
 
 
 def _check_same(outcome: Outcome, wanted: dict[str, Any]) -> None:
@@ -185,29 +163,3 @@ def _table(top: Ceiling, without: dict[frozenset[str], Fraction]) -> pd.DataFram
     columns = {"points": points, "alone": alone, "last": last}
     rows = [{"part": part} | {name: float(of.get(part, nan)) for name, of in columns.items()} for part in PARTS]
     return pd.DataFrame(rows, index=pd.Index(PARTS, dtype="str"))
-
-
-def _levers(scenario: Scenario, base: Outcome, run: Callable[[Scenario], Outcome]) -> pd.DataFrame:
-    """Measures that a planner could take, each tried on the same random numbers."""
-    rules = scenario.instructors
-    total = int(base.stages["instructors"].sum()) if rules.total is None else rules.total
-    half_more: dict[str, Any] = {"instructors.total": round(total * 1.5)}
-    if rules.by_responsible:
-        half_more = {"instructors.by_responsible": {s: -(-n * 3 // 2) for s, n in rules.by_responsible.items()}}
-    weekly = for_every_committee(scenario, "every_weeks", 1)
-    no_limit = for_every_committee(scenario, "agenda", None)
-    both = both_rules(scenario)
-    tries: dict[str, dict[str, Any]] = {
-        "more_instructors": half_more,
-        "weekly_meetings": weekly,
-        "no_agenda_limit": no_limit,
-        "weekly_and_no_limit": both,
-        "all_three": half_more | both,
-    }
-    rows = []
-    for name, change in tries.items():
-        outcome = run(scenario.replace(change))
-        chance = outcome.probability()
-        rows.append((name, outcome.expected(), outcome.expected() - base.expected(), *chance))
-    columns = ["lever", "expected", "gain", "probability", "low", "high"]
-    return pd.DataFrame(rows, columns=columns).set_index("lever")

@@ -170,7 +170,7 @@ class RequiredMembers(Shown):
         if self.members is None:
             return text("members.never", **values)
         first = self.table["members"].head(NAMED)
-        where = text("closing.and").join(f"{unit} {count}" for unit, count in first.items())
+        where = text("value.and").join(f"{unit} {count}" for unit, count in first.items())
         return text("members.needed", members=self.members, bound=self.bound, where=where, **values)
 
 

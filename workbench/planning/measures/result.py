@@ -13,6 +13,7 @@ from workbench.labels import text
 from workbench.numbers import chance_words, date_words, money, percent, target_percent
 from workbench.planning.dates import Reaching
 from workbench.planning.measures.measure import Measure
+from workbench.shown import Shown
 from workbench.simulation.results import Estimate
 
 
@@ -35,7 +36,7 @@ class Least(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Measures:
+class Measures(Shown):
     """What each measure brings, and the least that must be decided (MODEL §9.1).
 
     Attributes
@@ -94,34 +95,32 @@ class Measures:
         """The measures of a package as people read them, in the language in use."""
         return text("measures.and").join(self.listed[name].label for name in measures)
 
-    def summary(self) -> str:
-        """The least that must be decided, or that nothing listed is enough, in the language in use."""
-        values = {
-            "target": target_percent(self.target),
-            "confidence": target_percent(self.confidence),
-            "tried": self.tried,
-        }
+    def answer(self) -> str:
+        """The least that must be decided, or that nothing listed is enough and by when the present plan gets there."""
         found = self.best if self.least is None else self.least
-        values |= {
+        values = {
+            "target": target_percent(self.target), "confidence": target_percent(self.confidence),
             "measures": self.names(found.measures), "probability": chance_words(found.probability),
             "expected": percent(found.expected), "number": found.number, "cost": money(found.cost),
         }  # fmt: skip
         if self.least is None:
             key = "measures.none" if found.number else "measures.nothing_listed"
-            lines = [text(key, **values), self.reaching.summary()]
-        elif not self.least.number:
-            lines = [text("measures.unneeded", **values)]
-        else:
-            lines = [text("measures.least", **values)]
-            if self.least.probability.value < self.confidence:
-                lines.append(text("measures.fresh_below", **values))
-            if self.least.expected_work < self.expected_work:
-                lines.append(
-                    text("measures.work", before=percent(self.expected_work), after=percent(self.least.expected_work))
-                )
-            for name in self.least.measures:
-                lines.append(self.decision(name))
-        lines.append(text("measures.tried", **values))
+            return text("measures.joined", first=text(key, **values), second=self.reaching.summary())
+        return text("measures.least" if self.least.number else "measures.unneeded", **values)
+
+    def summary(self) -> str:
+        """The answer, what it costs the other target, who decides until when, and what was tried; in the language in
+        use."""
+        lines = [self.answer()]
+        least = self.least
+        if least is not None and least.number:
+            if least.probability.value < self.confidence:
+                lines.append(text("measures.fresh_below"))
+            if least.expected_work != self.expected_work:
+                before, after = percent(self.expected_work), percent(least.expected_work)
+                lines.append(text("measures.work", before=before, after=after))
+            lines += [self.decision(name) for name in least.measures]
+        lines.append(text("measures.tried", tried=self.tried))
         return "\n".join(lines)
 
     def decision(self, name: str) -> str:

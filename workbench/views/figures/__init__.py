@@ -15,6 +15,7 @@ from workbench.views.figures.gap_trace import gap_trace
 from workbench.views.figures.gap_waterfall import waterfall
 from workbench.views.figures.groups_map import map_groups
 from workbench.views.figures.instructors import allocation, curve
+from workbench.views.figures.measures_front import measures_front
 from workbench.views.figures.tornado import tornado
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "gantt",
     "gap_trace",
     "map_groups",
+    "measures_front",
     "png",
     "responsible_units",
     "streets",

@@ -4,6 +4,7 @@ from workbench.views.files.allocation import ENDINGS, allocation_screen, write_a
 from workbench.views.files.city import write_city
 from workbench.views.files.comparison import comparison_screen, refuse_place, write_comparison, written_screen
 from workbench.views.files.exports import KINDS, refuse_kind, write_table
+from workbench.views.files.measures import measures_screen, write_measures
 from workbench.views.files.plan import write_plan
 from workbench.views.files.results import to_excel
 
@@ -12,12 +13,14 @@ __all__ = [
     "KINDS",
     "allocation_screen",
     "comparison_screen",
+    "measures_screen",
     "refuse_kind",
     "refuse_place",
     "to_excel",
     "write_allocation",
     "write_city",
     "write_comparison",
+    "write_measures",
     "write_plan",
     "write_table",
     "written_screen",

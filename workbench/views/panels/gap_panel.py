@@ -8,12 +8,11 @@ import ipywidgets as widgets
 
 from workbench.jobs.session import Session
 from workbench.labels import language, text
-from workbench.numbers import chance_words, percent, signed_points
 from workbench.planning.gap import Gap
-from workbench.simulation.results import Estimate
 from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
+from workbench.views.report import MEASURE_COLUMNS, measure_rows
 
 
 class GapPanel:
@@ -27,11 +26,11 @@ class GapPanel:
         self._explain = parts.button(session, session.explain, primary=True)
         self._note = parts.html(css="wb-note")
         self._picture = parts.picture(900)
-        self._levers = parts.html()
+        self._measures = parts.html()
         both = widgets.HBox(
             [
                 widgets.VBox([self._picture], layout={"flex": "1 1 580px", "min_width": "0"}),
-                widgets.VBox([self._levers], layout={"flex": "1 1 480px", "min_width": "0"}),
+                widgets.VBox([self._measures], layout={"flex": "1 1 480px", "min_width": "0"}),
             ],
             layout={"flex_flow": "row wrap"},
         )
@@ -60,23 +59,22 @@ class GapPanel:
         parts.show(self._picture, gap is not None)
         parts.put(self._note, text("panel.gap_note") if gap is None else "")
         if gap is None:
-            parts.put(self._levers, "")
+            parts.put(self._measures, "")
             return
         from workbench.views import figures
 
         if self._drawn != (gap, language()):
             self._picture.show(figures.png(figures.waterfall(gap)), gap.summary())
             self._drawn = (gap, language())
-        header = [text(f"panel.head_{name}") for name in ("measure", "expected", "gain", "chance")]
-        rows = [
-            [
-                text(f"lever.{row['lever']}"), percent(row["expected"]), signed_points(row['gain']),
-                chance_words(Estimate(row["probability"], row["low"], row["high"])),
-            ]
-            for row in gap.levers.reset_index().to_dict("records")
-        ]  # fmt: skip
-        closing = tag("h2", text("panel.closing_title")) + tag("div", gap.closing.summary(), "wb-explain")
-        parts.put(self._levers, Markup(
-            closing + tag("h2", text("panel.levers_title")) + parts.table(header, rows, "tnnn")
-            + tag("div", text("panel.levers_note"), "wb-note")
+        found = self.session.measures
+        if found is None:
+            return
+        shown = ("measure", "expected", "gain", "chance", "decided_by", "until")
+        header = [text(f"column.{name}") for name in shown]
+        columns = [MEASURE_COLUMNS.index(name) for name in shown]
+        rows = [[row[column] for column in columns] for row in measure_rows(found)]
+        parts.put(self._measures, Markup(
+            tag("h2", text("panel.least_title")) + tag("div", found.summary(), "wb-explain")
+            + tag("h2", text("panel.measures_title")) + parts.table(header, rows, "tnnntt")
+            + tag("div", text("panel.measures_note"), "wb-note")
         ))  # fmt: skip

@@ -11,7 +11,7 @@ from workbench.jobs.session import Session, Ticket
 from workbench.labels import text
 
 #: The stages of making the files, in the order in which they are done.
-STAGES = ("ceiling", "simulate", "explain", "allocate", "write")
+STAGES = ("ceiling", "simulate", "explain", "measures", "allocate", "write")
 
 
 class File(NamedTuple):

@@ -2,6 +2,7 @@
 
 from workbench.views.report import findings
 from workbench.views.report.checking import check_file, faults_table
+from workbench.views.report.deciding import MEASURE_COLUMNS, PACKAGE_COLUMNS, measure_rows, package_rows
 from workbench.views.report.pictures import draw_pictures
 from workbench.views.report.report import report_html
 from workbench.views.report.screen import files_screen, plan_screen
@@ -9,13 +10,17 @@ from workbench.views.report.tables import joint_branches, name_of
 from workbench.views.report.workbook import write_workbook
 
 __all__ = [
+    "MEASURE_COLUMNS",
+    "PACKAGE_COLUMNS",
     "check_file",
     "draw_pictures",
     "faults_table",
     "files_screen",
     "findings",
     "joint_branches",
+    "measure_rows",
     "name_of",
+    "package_rows",
     "plan_screen",
     "report_html",
     "write_workbook",

@@ -19,12 +19,11 @@ from workbench.numbers import (
     decimal,
     odds,
     percent,
-    signed_points,
     target_percent,
 )
-from workbench.simulation.results import Estimate, Target
+from workbench.simulation.results import Target
 from workbench.targets import reaches
-from workbench.views.report import tables
+from workbench.views.report import deciding, tables
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
@@ -69,6 +68,11 @@ def answer(plan: Plan) -> str:
         "missing": plan.ceiling.missing,
     }
     return text(f"answer.{verdict(plan)}", **values)
+
+
+def answers(plan: Plan) -> list[str]:
+    """The answer, and where the target is not safe what would make it so (or that nothing listed does)."""
+    return [each for each in (answer(plan), deciding.way_out(plan)) if each]
 
 
 @dataclass(frozen=True)
@@ -186,36 +190,6 @@ def coverage_rows(plan: Plan) -> list[list[str]]:
             ]
         )  # fmt: skip
     return rows
-
-
-def lever_rows(plan: Plan) -> list[list[str]]:
-    """The levers as people read them: measure, expected coverage, points gained, chance."""
-    return [
-        [
-            text(f"lever.{row['lever']}"), percent(row["expected"]), signed_points(row['gain']),
-            chance_words(Estimate(row["probability"], row["low"], row["high"]), plan.outcome.replications),
-        ]
-        for row in plan.gap.levers.reset_index().to_dict("records")
-    ]  # fmt: skip
-
-
-def best_lever(plan: Plan) -> str:
-    """What the levers come to, in a sentence."""
-    levers = plan.gap.levers
-    best = levers.sort_values(["probability", "expected"], ascending=False, kind="stable").iloc[0]
-    name = text(f"lever.{best.name}")
-    values = {
-        "lever": name, "expected": percent(best["expected"]),
-        "chance": odds(float(best["probability"]), plan.outcome.replications),
-        "target": target_percent(plan.gap.target),
-    }  # fmt: skip
-    if plan.gap.probability.value >= SAFE:
-        return text("finding.levers_unneeded", **values)
-    if best["gain"] < NOTHING and best["probability"] - plan.gap.probability.value < NOTHING:
-        return text("finding.levers_nothing", **values)
-    if best["probability"] < CHANCE:
-        return text("finding.levers_short", **values)
-    return text("finding.levers_best", **values)
 
 
 def work_limit(plan: Plan) -> str | None:

@@ -16,6 +16,7 @@ def draw_pictures(plan: Plan) -> dict[str, bytes]:
         "tiers": figures.tiers(plan.register, plan.scenario, plan.ceiling),
         "fan": figures.fan(plan.outcome),
         "gap": figures.waterfall(plan.gap),
+        "measures": figures.measures_front(plan.measures),
         "responsible_units": figures.responsible_units(plan.outcome),
         "map": figures.map_groups(plan.register, plan.grouping, scenario=plan.scenario),
     }

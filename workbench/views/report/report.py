@@ -50,7 +50,9 @@ def report_html(plan: Plan, pictures: Mapping[str, bytes]) -> str:
 
 
 def _answer(plan: Plan) -> Markup:
-    return paragraph(findings.answer(plan), f"answer {findings.verdict(plan)}")
+    first, *further = findings.answers(plan)
+    said = [paragraph(first, f"answer {findings.verdict(plan)}"), *(paragraph(each, "way-out") for each in further)]
+    return join(said)
 
 
 def _key_figures(plan: Plan) -> Markup:

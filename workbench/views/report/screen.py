@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.labels import text
 from workbench.numbers import date_words, in_points
 from workbench.views.formats import WIDTH, text_table, width, wrap
-from workbench.views.report import findings, instructors
+from workbench.views.report import deciding, findings, instructors
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
@@ -34,11 +34,11 @@ def plan_screen(plan: Plan) -> str:
     )  # fmt: skip
     parts = [
         wrap(head),
-        _section("answer", [wrap(findings.answer(plan), "  ", "  ")]),
+        _section("answer", [wrap(each, "  ", "  ") for each in findings.answers(plan)]),
         _section("ceiling", [wrap(plan.ceiling.summary(), "  ", "  ")]),
         _section("probability", _probability(plan)),
         _section("obstacles", _obstacles(plan)),
-        _section("levers", _levers(plan)),
+        _section("measures", _measures(plan)),
         _section("instructors", _instructors(plan)),
         _section("grouping", [wrap(findings.grouping_sentence(plan), "  ", "  ")]),
     ]
@@ -83,10 +83,12 @@ def _obstacles(plan: Plan) -> list[str]:
     return lines
 
 
-def _levers(plan: Plan) -> list[str]:
-    header = [text(f"column.{key}") for key in ("lever", "expected", "gain", "chance")]
-    sentences = [findings.best_lever(plan), instructors.instructors_alone(plan)]
-    return [text_table(header, findings.lever_rows(plan)), *(wrap(each, "  ", "  ") for each in sentences)]
+def _measures(plan: Plan) -> list[str]:
+    header = [text(f"column.{key}") for key in ("measure", "expected", "gain", "chance", "until")]
+    shown = [deciding.MEASURE_COLUMNS.index(key) for key in ("measure", "expected", "gain", "chance", "until")]
+    rows = [[row[column] for column in shown] for row in deciding.measure_rows(plan.measures)]
+    sentences = [*deciding.measure_sentences(plan), instructors.instructors_alone(plan)]
+    return [text_table(header, rows), *(wrap(each, "  ", "  ") for each in sentences)]
 
 
 def _instructors(plan: Plan) -> list[str]:

@@ -11,7 +11,7 @@ from workbench.labels import text
 from workbench.numbers import decimal, in_points, percent, signed
 from workbench.planning.gap import COVERED, NOT_COVERED
 from workbench.views.formats import Markup, join, paragraph, picture, section, table, tag
-from workbench.views.report import findings, instructors, tables
+from workbench.views.report import deciding, findings, instructors, tables
 from workbench.views.report.parameters import MARKS, parameters
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def sections(plan: Plan, pictures: Pictures) -> Iterator[Markup]:
     yield _ceiling(plan, pictures)
     yield _course(plan, pictures)
     yield _obstacles(plan, pictures)
-    yield _levers(plan)
+    yield _measures(plan, pictures)
     yield _responsible_units(plan, pictures)
     yield _instructors(plan, pictures)
     yield _grouping(plan, pictures)
@@ -91,12 +91,16 @@ def _obstacles(plan: Plan, pictures: Pictures) -> Markup:
     )  # fmt: skip
 
 
-def _levers(plan: Plan) -> Markup:
+def _measures(plan: Plan, pictures: Pictures) -> Markup:
+    found = plan.measures
     return section(
-        "levers", text("report.levers"),
-        paragraph(text("report.levers_note")),
-        table(_heading("lever", "expected", "gain", "chance"), findings.lever_rows(plan), "wnnn"),
-        paragraph(findings.best_lever(plan)),
+        "measures", text("report.measures"),
+        *(paragraph(each) for each in deciding.measure_sentences(plan)),
+        paragraph(text("report.measures_note"), "note"),
+        table(_heading(*deciding.MEASURE_COLUMNS), deciding.measure_rows(found), "wnnnnnww"),
+        tag("h3", text("report.packages")),
+        _picture(pictures, "measures"),
+        table(_heading(*deciding.PACKAGE_COLUMNS), deciding.package_rows(found), "wnnnnn"),
         paragraph(instructors.instructors_alone(plan)),
     )  # fmt: skip
 

@@ -9,8 +9,9 @@ import pandas as pd
 
 from workbench.labels import text
 from workbench.numbers import in_points, iso_date
+from workbench.planning.measures import decider
 from workbench.views.formats import MIXED, Sheet, fingerprints, workbook_bytes
-from workbench.views.report import findings, instructors, tables
+from workbench.views.report import deciding, findings, instructors, tables
 from workbench.views.report.parameters import parameters
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ def plan_sheets(plan: Plan) -> list[Sheet]:
     found["mark"] = [text(f"mark.{mark}") for mark in found["mark"]]
     return [
         _sheet("answer", _answer(plan), figure="text", value=MIXED),
+        _sheet("measures", _alone(plan), measure="text", expected="share", gain="share", work_gain="share",
+               probability=("share", "chance"), cost="whole", decided_by="text", until="date"),
+        _sheet("packages", _packages(plan), measures=("text", "package"), number="whole", cost="whole",
+               expected="share", gain="share", work_gain="share", probability=("share", "chance")),
         _sheet("grouping", units, group="whole", facility_kind="text", facility="text", facility_street="text",
                leads="text", org_id="text", name="text", street="text", members="whole", distance_km=("km", "km"),
                facility_id="text"),
@@ -69,6 +74,22 @@ def plan_sheets(plan: Plan) -> list[Sheet]:
         _sheet("parameters", found, section="text", name=("text", "parameter"), value="text", mark="text",
                source="text", path="text"),
     ]  # fmt: skip
+
+
+def _alone(plan: Plan) -> pd.DataFrame:
+    """Every measure alone, in words."""
+    found = plan.measures
+    return found.alone.assign(
+        measure=[found.listed[name].label for name in found.alone["measure"]],
+        decided_by=[decider(code) for code in found.alone["decided_by"]],
+    )
+
+
+def _packages(plan: Plan) -> pd.DataFrame:
+    """Every set that was tried, in words; the best chance first, of equal ones the smaller one."""
+    found = plan.measures
+    table = found.packages.sort_values(["probability", "number", "cost"], ascending=[False, True, True], kind="stable")
+    return table.assign(measures=[found.names(names) or text("measures.present") for names in table["measures"]])
 
 
 def _sheet(sheet: str, table: pd.DataFrame, /, **columns: str | tuple[str, str]) -> Sheet:
@@ -98,7 +119,7 @@ def _answer(plan: Plan) -> pd.DataFrame:
         ("interval", text("report.interval")),
         *((f"obstacle_{turn}", f"{in_points(each.share)} · {each.name} · {each.sentence}")
           for turn, each in enumerate(findings.obstacles(plan)[:3], 1)),
-        ("levers", findings.best_lever(plan)),
+        ("measures", "\n".join(deciding.measure_sentences(plan))),
         ("unlimited", instructors.instructors_alone(plan)),
         ("instructors", "\n".join(instructors.allocation_sentences(plan))),
         ("grouping", findings.grouping_sentence(plan)),

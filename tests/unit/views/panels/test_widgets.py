@@ -6,13 +6,14 @@ import base64
 import io
 import re
 from datetime import UTC, date, datetime
+from html import escape
 
 import openpyxl
 import pytest
 
 from tests.sessions import REPLICATIONS, SEED
 from workbench.inputs import check_register, read_scenario, write_register
-from workbench.labels import in_language, text
+from workbench.labels import in_language
 from workbench.views.panels import PANELS, planner
 from workbench.views.panels import parts as pieces
 from workbench.views.panels.planner import Planner
@@ -312,12 +313,13 @@ def test_the_gap_is_drawn_and_taken_away(panel, session) -> None:
     assert shown._explain.disabled
     session.jobs.settle()
     with in_language("en"):
-        assert text("lever.weekly_meetings") in shown._levers.value
-        assert session.gap.closing.summary().splitlines()[0] in shown._levers.value
+        assert session.measures.listed["no_agenda_limit"].label in shown._measures.value
+        assert escape(session.measures.answer()) in shown._measures.value
     assert shown._picture.layout.display == ""
     session.share_out("equal")
     assert shown._picture.layout.display == "none"
-    assert shown._levers.value == ""
+    assert shown._measures.value == ""
+    assert session.measures is None
 
 
 def test_results_are_taken_away_as_files(panel, session, tmp_path) -> None:

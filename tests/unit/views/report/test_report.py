@@ -95,7 +95,7 @@ def test_text_of_register_and_scenario_stays_text(page):
 
 def test_every_section_is_there_with_its_picture(page):
     reader = Reader(page)
-    wanted = ["ceiling", "course", "obstacles", "levers", "responsible_units", "instructors", "grouping"]
+    wanted = ["ceiling", "course", "obstacles", "measures", "responsible_units", "instructors", "grouping"]
     wanted += ["assumptions", "method"]
     assert [section["id"] for section in reader.of("section")] == wanted
     assert len(reader.of("img")) == len(PICTURES)

@@ -1,0 +1,53 @@
+"""`workbench measures`: the least that must be decided."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.options import Lang, RegisterFile, Replications, ScenarioFile, Seed, TableFile
+from workbench.errors import ArgumentError
+from workbench.labels import text, use_language
+
+EXAMPLE = "workbench measures scenarios/baseline.yaml --confidence 0.8 --out measures.xlsx"
+
+
+def measures(
+    scenario_file: ScenarioFile,
+    register_file: RegisterFile = None,
+    confidence: Annotated[float, typer.Option(help="How sure the target is to be. · 达到目标须有的把握")] = 0.9,
+    most: Annotated[int, typer.Option(min=1, help="All sets of up to so many are tried. · 试遍多少项以内的组合")] = 3,
+    counting: Annotated[
+        bool, typer.Option("--counting", help="Also what only counts otherwise. · 只改变口径的也可入组合")
+    ] = False,
+    replications: Replications = 1000,
+    seed: Seed = 0,
+    lang: Lang = "en",
+    out: TableFile = None,
+) -> None:
+    """The least that must be decided for the target to be safe. · 至少需要采取哪些措施"""
+    use_language(lang)
+    from workbench.views.files import measures_screen, refuse_kind, write_measures
+
+    if out is not None:
+        refuse_kind(out, (".csv", ".xlsx"))
+    scenario, register = inputs(scenario_file, register_file)
+    from workbench.grouping import group as find_groups
+    from workbench.planning.measures import measures as find_measures
+
+    with in_stages("group", "measures") as stages:
+        with stages("group"):
+            grouping = find_groups(register, scenario, seed=seed)
+        with stages("measures"):
+            try:
+                found = find_measures(
+                    register, scenario, grouping, confidence=confidence, most=most, counting=counting,
+                    replications=replications, seed=seed, progress=stages.progress,
+                )  # fmt: skip
+            except ArgumentError as fault:
+                raise typer.BadParameter(str(fault)) from None
+    say(measures_screen(found))
+    if out is not None:
+        say(text("screen.written", path=write_measures(found, out)))
