@@ -13,7 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measure.one_more_meeting": ("{date} 加开一次会议", "one more meeting, on {date}"),
     "measure.direct_decision": (
         "单独组建、选派指导员组建的由上级党组织直接批复",
-        "direct decision by the higher committee for branches of their own",
+        "direct decision by the higher committee, branches of their own",
     ),
     "measure.elections_prepared": ("提前做好选举准备", "elections prepared ahead"),
     "measure.open_with_survey": ("边排查边组建", "formation opens with the survey"),
@@ -84,7 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "measures.joined": ("{first}{second}", "{first} {second}"),
     "measures.present": ("现方案", "the present plan"),
-    "measures.counted": ("{measure}（只改变口径）", "{measure} (counts otherwise, changes nothing done)"),
+    "measures.counted": ("{measure}（口径）", "{measure} (counting only)"),
     "column.work_gain": ("工作覆盖率提高（百分点）", "work coverage, points"),
     "column.cost": ("费用（元）", "cost, yuan"),
     "column.decided_by": ("决定主体", "decided by"),

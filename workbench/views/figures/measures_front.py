@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from workbench.planning.measures import Measures
 
 #: Columns of a figure's note that name the measures of a set; longer ones lose their middle.
-WIDEST = 44
+WIDEST = 48
 #: Sideways room of one number of measures, for the sets that share it.
 SPREAD = 0.3
 
@@ -67,8 +67,9 @@ def measures_front(measures: Measures, ax: Axes | None = None) -> Axes:
         ax.axhline(measures.confidence, color=INK, ls="--", lw=1.2, zorder=1, gid="confidence")
         if measures.least is not None:
             at = measures.least.number, measures.least.sample_probability
-            ring = {"ms": 13, "mfc": "none", "mec": VERMILLION, "mew": 2.0}
-            ax.plot([at[0]], [at[1]], ls="", marker="o", zorder=6, gid="least", **ring)
+            ax.plot(
+                [at[0]], [at[1]], ls="", marker="o", ms=13, mfc="none", mec=VERMILLION, mew=2, zorder=6, gid="least"
+            )
         ax.set_xlim(-0.5, max(int(tried["number"].max()), 1) + 0.5)
         ax.set_ylim(-0.04, 1.04)
         percent_axis(ax.yaxis)
