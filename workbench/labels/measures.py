@@ -90,14 +90,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.decided_by": ("决定主体", "decided by"),
     "column.until": ("最迟决定", "decide by"),
     "column.package": ("措施组合", "measures together"),
-    "column.number": ("项数", "number"),
+    "column.number": ("措施数", "number"),
     "column.fresh": ("检验概率", "chance, fresh numbers"),
     "sheet.measures": ("对策措施", "Measures"),
     "sheet.packages": ("措施组合", "Packages"),
-    "report.packages": ("项数、费用与达标概率", "Number and cost against the chance"),
-    "report.alt_measures": ("措施项数与达标概率", "number of measures against the chance of the target"),
+    "report.packages": ("措施数、费用与达标概率", "Number and cost against the chance"),
+    "report.alt_measures": ("措施数与达标概率", "number of measures against the chance of the target"),
     # --- the figure ---
-    "figure.front.number": ("措施项数", "measures decided together"),
+    "figure.front.number": ("措施数", "measures decided together"),
     "figure.front.chance": ("达标概率", "chance of the target"),
     "figure.front.wanted": ("所要求的把握 {confidence}", "asked for: {confidence}"),
     "figure.front.least": (
@@ -113,7 +113,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "No set that was tried reaches {target} with a confidence of {confidence}",
     ),
     "figure.front.note": (
-        "每个点是一种组合（共 {tried} 种）；连线为同样项数和费用下最好的，竖线为换一批模拟检验的区间",
+        "每个点是一种组合（共 {tried} 种）；连线为同样措施数和费用下最好的，竖线为换一批模拟检验的区间",
         "Each dot is a set of measures ({tried} tried); the line joins those that no other beats, bars are fresh numbers",
     ),
     "figure.front.cost": ("{measures}（{cost} 元）", "{measures} ({cost} yuan)"),

@@ -1,4 +1,4 @@
-"""Number and cost against the chance: every set is a dot, the front is what no other beats, and the title says which."""
+"""Number and cost against the chance: a set is a dot, the front is what no other beats, the title says which."""
 
 from __future__ import annotations
 
