@@ -157,11 +157,18 @@ class Experiment:
             before = self._scenario(measures[:-1])
             changes = {path: to for path, to in measures[-1].set.items() if path != HOST_CAPACITY}
             if measures[-1] not in self._wanted:
-                self._wanted[measures[-1]] = typed(self.present.scenario, changes)
+                self._wanted[measures[-1]] = typed(self.present.scenario, self._not_fewer(changes))
             known = loosened(before, self._wanted[measures[-1]])
             with self._lock:
                 self._scenarios[measures] = known
         return known
+
+    def _not_fewer(self, changes: dict[str, Any]) -> dict[str, Any]:
+        """A total of instructors is no lower than what the scenario leaves to the size of the city."""
+        if "instructors.total" not in changes or self.present.scenario.instructors.total is not None:
+            return changes
+        there = sum(prepare(*self.present, cases=self._cases_of(self.present)).instructors.values())
+        return changes | {"instructors.total": max(int(changes["instructors.total"]), there)}
 
     def _cases_of(self, changed: Changed) -> Cases:
         """The cases of a campaign: worked out once for all scenarios that have the same."""

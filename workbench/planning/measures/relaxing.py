@@ -71,7 +71,7 @@ LOOSER: dict[str, Looser] = {
     "committee.extra": _both,
     "committee.on_demand": _sooner_called,
     "instructors.caseload": _most,
-    "instructors.total": _most,
+    "instructors.total": _most_or_none,
     "instructors.standing": _most_or_none,
     "instructors.by_responsible": _each_most,
     "grouping.facilities": _both,
