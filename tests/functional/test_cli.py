@@ -20,7 +20,7 @@ from tests.functional.conftest import ROOT, snapshot
 from tests.patience import GIVE_UP
 from workbench import cli
 
-VERBS = ("plan", "check", "group", "simulate", "allocate", "compare", "city")
+VERBS = ("plan", "check", "group", "simulate", "allocate", "compare", "city", "census")
 QUICK = ("--replications", "40")
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from workbench.cli import allocate, app, check, city, compare, group, init, measures, plan, simulate
+from workbench.cli import allocate, app, census, check, city, compare, group, init, measures, plan, simulate
 from workbench.errors import Cancelled, WorkbenchError, WorkbenchWarning
 from workbench.labels import text
 from workbench.stopping import hear_stops
@@ -104,3 +104,4 @@ command_line.command("compare", epilog=f"Example: {compare.EXAMPLE}")(compare.co
 command_line.command("app", epilog=f"Example: {app.EXAMPLE}")(app.serve_app)
 command_line.command("city", epilog=f"Example: {city.EXAMPLE}")(city.city)
 command_line.command("init", epilog=f"Example: {init.EXAMPLE}")(init.init)
+command_line.command("census", epilog=f"Example: {census.EXAMPLE}")(census.census)

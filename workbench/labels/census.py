@@ -29,4 +29,46 @@ WORDS: dict[str, tuple[str, str]] = {
         "Even if all the members that the scenario allows for are found, the ceiling reaches {target} in fewer than 90%"
         " of cases.",
     ),
+    "census.no_discovery": (
+        "测算方案没有写明排查可能查出多少党员（census.discovery），以下按台账完全准确测算。",
+        "The scenario does not say what the census may find (census.discovery): the register is taken to be right.",
+    ),
+    "census.worth": (
+        "若下列 {count} 家各查出 1 名党员，上限即可提高；最多的一家可使 {most} 家得到覆盖。",
+        "At {count} {count:organization|organizations} one member more raises the ceiling, by up to {most}.",
+    ),
+    "census.nobody": (
+        "没有一家社会组织多查出 1 名党员就能提高上限。",
+        "At no organization does one member more raise the ceiling.",
+    ),
+    "census.falls": (
+        "另有 {count} 家多 1 名党员后单独组建，原联合党组织随之不足 3 名党员，上限反而下降。",
+        "At {count} {count:other|others} one member more lowers it: they then stand alone, and the group they leave"
+        " falls below three members.",
+    ),
+    "census.more": ("其余 {count} 家见走访清单。", "{count} more stand in the visiting list."),
+    "census.column.responsible": ("责任单位", "responsible unit"),
+    "census.column.visit": ("走访次序", "visit"),
+    "census.column.org_id": ("编号", "org_id"),
+    "census.column.name": ("名称", "name"),
+    "census.column.street": ("镇街", "street"),
+    "census.column.tier": ("现有党员", "members now"),
+    "census.column.members": ("党员人数", "members"),
+    "census.column.value": ("多 1 名党员可增加覆盖（家）", "one more covers"),
+    "census.column.value_bound": ("至多（家）", "at most"),
+    "census.tier.branch": ("已建党组织", "has a branch"),
+    "census.tier.T3": ("3 名及以上", "three or more"),
+    "census.tier.T2": ("2 名", "two"),
+    "census.tier.T1": ("1 名", "one"),
+    "census.tier.T0": ("没有党员", "none"),
+    "stage.census": ("模拟排查结果", "simulating what the census finds"),
+    "stage.census_value": ("逐家计算多 1 名党员的作用", "working out where a member counts"),
+    "figure.census.title": (
+        "有 {count} 家社会组织，多查出 1 名党员即可提高上限",
+        "At {count} {count:organization|organizations} one member more raises the ceiling",
+    ),
+    "figure.census.step_one": ("增加 1 家（{count} 处）", "by 1 ({count})"),
+    "figure.census.step_two": ("增加 2 家（{count} 处）", "by 2 ({count})"),
+    "figure.census.step_more": ("增加 3 家及以上（{count} 处）", "by 3 or more ({count})"),
+    "figure.census.no_place": ("其中 {count} 家没有坐标，未标出", "{count} of them have no place and are not drawn"),
 }

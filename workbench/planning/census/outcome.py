@@ -75,6 +75,13 @@ class CensusOutcome(Shown):
         values = np.quantile(self.table["ceiling"], levels, method="inverted_cdf")
         return pd.Series(values, index=pd.Index(levels, name="level"), name="ceiling")
 
+    def _chance(self) -> str:
+        """The chance with its interval; where no simulation reached the target, of how many."""
+        outcomes, replications = self.provenance["outcomes"], self.provenance["replications"]
+        assert isinstance(outcomes, int)
+        assert isinstance(replications, int)
+        return chance_words(self.probability, outcomes * replications)
+
     def summary(self) -> str:
         """The answer in a few rounded lines, in the language in use."""
         low, median, high = (percent(value) for value in self.quantiles())
@@ -88,7 +95,7 @@ class CensusOutcome(Shown):
                 reaches=percent(self.ceiling_reaches),
                 outcomes=len(self.table),
             ),
-            text("census.probability", chance=chance_words(self.probability)),
+            text("census.probability", chance=self._chance()),
         ]
         if total > 0:
             lines.append(text("census.variance", census=percent(float(self.variance["census"]) / total)))

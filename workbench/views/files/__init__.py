@@ -1,6 +1,7 @@
 """What a job leaves on disk."""
 
 from workbench.views.files.allocation import ENDINGS, allocation_screen, write_allocation
+from workbench.views.files.census import census_screen, visiting_list
 from workbench.views.files.city import write_city
 from workbench.views.files.comparison import comparison_screen, refuse_place, write_comparison, written_screen
 from workbench.views.files.exports import KINDS, refuse_kind, write_table
@@ -12,11 +13,13 @@ __all__ = [
     "ENDINGS",
     "KINDS",
     "allocation_screen",
+    "census_screen",
     "comparison_screen",
     "measures_screen",
     "refuse_kind",
     "refuse_place",
     "to_excel",
+    "visiting_list",
     "write_allocation",
     "write_city",
     "write_comparison",

@@ -1,0 +1,59 @@
+"""`workbench census`: what the census must find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.options import Lang, RegisterFile, ScenarioFile, Seed
+from workbench.labels import text, use_language
+
+EXAMPLE = "workbench census scenarios/census.yaml --out visits.xlsx"
+
+
+def census(
+    scenario_file: ScenarioFile,
+    register_file: RegisterFile = None,
+    outcomes: Annotated[
+        int, typer.Option(min=2, help="How many ways the census could turn out. · 排查结果的种数")
+    ] = 100,
+    replications: Annotated[int, typer.Option(min=2, help="Campaigns simulated for each. · 每种结果的模拟次数")] = 200,
+    seed: Seed = 0,
+    lang: Lang = "en",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the visiting list there: .csv or .xlsx. · 走访清单写入该文件"),
+    ] = None,
+) -> None:
+    """How far the ceiling hangs on what the census finds, and whom to visit first. · 排查摸底要查到什么"""
+    use_language(lang)
+    from workbench.views.files import KINDS, census_screen, refuse_kind, visiting_list, write_table
+
+    if out is not None:
+        refuse_kind(out, KINDS)
+    scenario, register = inputs(scenario_file, register_file)
+    from workbench.grouping import group as find_groups
+    from workbench.planning.census import census_value, simulate_census
+
+    with in_stages("group", "census", "census_value") as stages:
+        with stages("group"):
+            grouping = find_groups(register, scenario, seed=seed)
+        with stages("census"):
+            found = simulate_census(
+                register,
+                scenario,
+                grouping,
+                outcomes=outcomes,
+                replications=replications,
+                seed=seed,
+                progress=stages.progress,
+            )
+        with stages("census_value"):
+            values = census_value(register, scenario, grouping, seed=seed, progress=stages.progress)
+    say(census_screen(found, values, register, scenario))
+    if out is not None:
+        write_table(visiting_list(values, register), out)
+        say(text("screen.written", path=out))

@@ -1,0 +1,71 @@
+"""What the census must find: the screen, and the visiting list of each responsible unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.labels import text
+from workbench.numbers import signed, thousands
+from workbench.views.formats import text_table
+from workbench.views.report import name_of
+
+if TYPE_CHECKING:
+    from workbench.inputs.scenario import Scenario
+    from workbench.planning.census import CensusOutcome
+
+#: Organizations that the screen lists.
+LISTED = 12
+
+
+def visiting_list(values: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """Whom to visit, unit by unit and best first: organizations at which one member more raises the ceiling.
+
+    Parameters
+    ----------
+    values
+        as `census_value` gives them.
+    register
+        the register they were found for.
+
+    Returns
+    -------
+    pd.DataFrame
+        responsible, visit (1 is first), org_id, name, street, tier, members, value, value_bound; headers in the
+        language in use.
+    """
+    worth = values[values["value"] > 0].rename_axis("org_id").reset_index()
+    worth = worth.sort_values(["responsible", "value", "org_id"], ascending=[True, False, True], kind="stable")
+    worth["visit"] = worth.groupby("responsible").cumcount() + 1
+    worth["name"] = [name_of(register, org_id) for org_id in worth["org_id"]]
+    worth["tier"] = [text(f"census.tier.{tier}") for tier in worth["tier"]]
+    columns = ["responsible", "visit", "org_id", "name", "street", "tier", "members", "value", "value_bound"]
+    return worth[columns].rename(columns={name: text(f"census.column.{name}") for name in columns})
+
+
+def census_screen(found: CensusOutcome, values: pd.DataFrame, register: pd.DataFrame, scenario: Scenario) -> str:
+    """What a planner reads: the ceiling as it may turn out, and where one member more counts most."""
+    lines = []
+    if scenario.census.discovery is None:
+        lines.append(text("census.no_discovery"))
+    lines.append(found.summary())
+    worth = values[values["value"] > 0]
+    falls = int((values["value"] < 0).sum())
+    if worth.empty:
+        lines.append(text("census.nobody"))
+    else:
+        lines.append(text("census.worth", count=thousands(len(worth)), most=thousands(int(worth["value"].max()))))
+    if falls:
+        lines.append(text("census.falls", count=thousands(falls)))
+    if len(worth):
+        top = worth.head(LISTED)
+        rows = [
+            [str(row["responsible"]), name_of(register, str(org_id)), str(row["members"]), signed(row["value"])]
+            for org_id, row in top.iterrows()
+        ]
+        head = [text(f"census.column.{name}") for name in ("responsible", "name", "members", "value")]
+        lines.append("\n" + text_table(head, rows))
+        if len(worth) > len(top):
+            lines.append(text("census.more", count=thousands(len(worth) - len(top))))
+    return "\n".join(lines)
