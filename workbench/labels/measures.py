@@ -119,6 +119,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.front.cost": ("{measures}（{cost} 元）", "{measures} ({cost} yuan)"),
     # --- faults ---
     "error.measures": ("措施清单有问题：{count} 处", "The measures cannot be used; faults: {count}"),
+    "fault.measure_set.rule": (
+        "set 应为“参数路径: 值”，例如 committee.every_weeks: 1",
+        "set must be a map of paths to values, such as committee.every_weeks: 1",
+    ),
+    "fault.measure_set.repair": ("请写明改变哪个参数、改为多少", "Write which parameter changes, and to what"),
+    "fault.measure_unknown.rule": (
+        "没有可以删去的同名措施；默认措施有：{known}",
+        "there is no default measure of this name to strike; there are: {known}",
+    ),
+    "fault.measure_unknown.repair": ("请改正名称或删去此行", "Correct the name, or remove the line"),
     "fault.measure_excludes_itself.rule": ("措施不能排斥自己", "a measure excludes others, not itself"),
     "fault.measure_excludes_itself.repair": ("请从 excludes 中删去", "Take it out of its excludes"),
     "fault.measure_excludes_unknown.rule": (

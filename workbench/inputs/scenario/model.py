@@ -30,6 +30,7 @@ from workbench.inputs.scenario.bases import read_merged
 from workbench.inputs.scenario.faults import Placed, cross_faults, faults_of, shown, without
 from workbench.inputs.scenario.frozen import FrozenMap, Part
 from workbench.inputs.scenario.laws import Law
+from workbench.inputs.scenario.measures import Measures, measure_faults
 from workbench.inputs.scenario.names import parameter_name
 from workbench.inputs.scenario.origin import Origin
 from workbench.inputs.scenario.scalars import Map, Text, refuse
@@ -46,17 +47,17 @@ from workbench.inputs.scenario.sections import (
     Instructors,
     Policy,
     Targets,
-    Title,
     Uncertainty,
 )
+from workbench.inputs.scenario.title import Title
 from workbench.labels import language, text
 from workbench.numbers import iso_date, target_percent
 from workbench.shown import table_html
 
 Discipline = Literal["formation_first", "work_first", "fifo"] | tuple[CaseKind, ...]
 DISCIPLINES = ("formation_first", "work_first", "fifo")
-#: What names a scenario or says where it comes from, and changes no answer.
-UNFINGERPRINTED = {"name", "title", "base", "register_path", "sources"}
+#: What names a scenario, says where it comes from, or could be decided: nothing that changes what is simulated.
+UNFINGERPRINTED = {"name", "title", "base", "register_path", "measures", "sources"}
 
 
 def _discipline(value: object) -> Any:
@@ -132,6 +133,7 @@ class Scenario(Part):
     grouping: GroupingRules = GroupingRules()
     uncertainty: Uncertainty = BASELINE_UNCERTAINTY
     costs: Costs = Costs()
+    measures: Measures = Field(default_factory=FrozenMap)
     sources: Annotated[dict[str, Text], Map, AfterValidator(FrozenMap)] = Field(default_factory=FrozenMap)
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
@@ -213,7 +215,8 @@ class Scenario(Part):
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of the content (32 hex digits), not of name, title, sources, register path or folder."""
+        """A hash of the content (32 hex digits), not of name, title, sources, register path, folder or
+        measures that could be taken."""
         content = self.model_dump(mode="json", by_alias=True, exclude=UNFINGERPRINTED)
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False)
         return blake2b(canonical.encode(), digest_size=16).hexdigest()
@@ -294,4 +297,7 @@ def read_scenario(path: str | Path, *, shipped: str | Path | None = None) -> Sce
         repair. Values are quoted of the file asked for only.
     """
     values, origin = read_merged(Path(path), None if shipped is None else Path(shipped))
-    return Scenario.model_validate(values, context=origin)
+    scenario = Scenario.model_validate(values, context=origin)
+    if faults := measure_faults(scenario):
+        raise ScenarioError(origin.headline(len(faults)), origin.in_reading_order(faults))
+    return scenario

@@ -84,13 +84,6 @@ Holidays = Annotated[
 ]
 
 
-class Title(Part):
-    """What a person reads in place of the scenario's name."""
-
-    zh: Text
-    en: Text
-
-
 class CalendarSpec(Part):
     """The campaign's dates (MODEL §3). `start`, `formation_opens` say *from*; the others say *by*."""
 
@@ -324,6 +317,7 @@ class Uncertainty(Part):
     absence: Absence | None = None
     approval_delay: Duration | None = None
     late: ShareLaw | None = None
+    election: Factor | None = None
 
 
 #: The spread that the baseline assumes; a scenario that writes `uncertainty` itself starts from none.

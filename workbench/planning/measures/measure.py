@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
 
+from workbench.inputs.scenario import HOST_CAPACITY as HOST_CAPACITY
 from workbench.labels import language, text
 from workbench.labels import table as words
 from workbench.numbers import date_words
@@ -14,8 +15,6 @@ from workbench.planning.measures.relaxing import looser_of
 
 Sort = Literal["decision", "resource", "calendar", "counting"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-#: A path of the register, not of the scenario: units that every host takes at least.
-HOST_CAPACITY = "register.host_capacity"
 
 
 @dataclass(frozen=True, eq=False)
