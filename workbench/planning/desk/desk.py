@@ -19,7 +19,7 @@ from workbench.planning.desk.quantile_rows import quantile_rows
 from workbench.planning.desk.responses import Responses, whole_number
 from workbench.simulation import Response, processors
 from workbench.simulation.results import Estimate, Target, wilson
-from workbench.simulation.setup import OUTREACH, prepare
+from workbench.simulation.setup import prepare
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -286,14 +286,11 @@ class Desk:
         """What no instructor changes, by responsible unit."""
         cases, responsible_units = self.responses.setup.cases, len(self.responsible_units)
         responsible = cases.organizations["responsible"].to_numpy()
-        formed = cases.unit_row[cases.kind[cases.unit_case] != OUTREACH]
-        possible = cases.organizations["branch"].to_numpy(copy=True)
-        possible[formed] = True
         return pd.DataFrame(
             {
                 "organizations": np.bincount(responsible, minlength=responsible_units),
                 "at_start": self._at_start["organization"],
-                "possible": np.bincount(responsible, possible, responsible_units).astype(np.int64),
+                "possible": np.bincount(responsible, cases.coverable, responsible_units).astype(np.int64),
             },
             index=self._index(),
         )

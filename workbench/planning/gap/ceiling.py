@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.labels import text
 from workbench.numbers import percent, target_percent
 from workbench.shown import Shown
-from workbench.simulation.setup import KINDS, OUTREACH, build_cases
+from workbench.simulation.setup import FORMING, build_cases
 from workbench.targets import least_count, reaches
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 #: How an organization comes to be covered, or why it cannot be: the rows of `Ceiling.table`.
-COVERED = ("branch", "standalone", "assisted", "joint", "attached")
+COVERED = ("branch", *FORMING)
 NOT_COVERED = ("left_out", "no_member", "dormant")
 
 
@@ -88,9 +88,8 @@ def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
     way = np.where(orgs["branch"], "branch", np.where(orgs["dormant"], "dormant", "left_out")).astype(object)
     idle = way == "left_out"
     way[idle & (orgs["tier"] == "T0").to_numpy()] = "no_member"
-    kind = np.array(KINDS, dtype=object)[cases.kind[cases.unit_case]]
-    forms = cases.kind[cases.unit_case] != OUTREACH
-    way[cases.unit_row[forms]] = kind[forms]
+    possible = cases.coverable
+    way = np.where(possible & ~orgs["branch"].to_numpy(), cases.kind_of_organization, way)
 
     total = max(len(orgs), 1)
     counts = pd.Series(way, dtype="str").value_counts().reindex([*COVERED, *NOT_COVERED], fill_value=0)
@@ -99,7 +98,6 @@ def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
     responsible = pd.Index(
         np.array(cases.responsible_units, dtype=object)[orgs["responsible"]], name="responsible", dtype="str"
     )
-    possible = np.isin(way, COVERED)
     by_responsible = (
         pd.DataFrame(
             {"organizations": 1, "at_start": orgs["branch"].to_numpy(), "possible": possible}, index=responsible

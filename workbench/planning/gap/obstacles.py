@@ -14,7 +14,7 @@ from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.planning.desk import Responses
 from workbench.simulation import Progress
-from workbench.simulation.setup import KINDS, OUTREACH, prepare
+from workbench.simulation.setup import FORMING, KINDS, prepare
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 #: What can be taken away of the campaign, by name.
 OBSTACLES = ("election", "approval", "failure", "instructors")
-FORMING = tuple(kind for kind in KINDS if kind != KINDS[OUTREACH])
 #: Obstacle -> the changes of a scenario that remove it. Instructors are no change of the scenario: slots without limit
 #: are an instructor for every case.
 REMOVALS: dict[str, dict[str, Any]] = {

@@ -12,13 +12,12 @@ from workbench.inputs.scenario import Calendar, Law
 from workbench.planning.allocation import Options, best_in_expectation, cost_each
 from workbench.planning.desk import Responses
 from workbench.planning.measures.measure import HOST_CAPACITY, Measure
-from workbench.simulation.setup import KINDS, OUTREACH, prepare
+from workbench.simulation.setup import FORMING, prepare
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
     from workbench.planning.measures.experiment import Experiment
 
-FORMING = tuple(kind for kind in KINDS if kind != KINDS[OUTREACH])
 #: Meetings on demand: called for so many cases, with so many working days' lead.
 DEMAND = {"cases": 3, "lead": 3}
 #: Kinds whose election may be prepared and whose branch a higher committee may approve (条例's short cut).
@@ -34,8 +33,7 @@ def defaults(experiment: Experiment) -> Iterator[Measure]:
     scenario = experiment.present.scenario
     calendar = scenario.calendar
     yield Measure("weekly_meetings", {"committee.every_weeks": 1}, "decision", "committees")
-    if "on_demand" in type(scenario.committee).model_fields:
-        yield Measure("meetings_on_demand", {"committee.on_demand": DEMAND}, "decision", "committees", values=DEMAND)
+    yield Measure("meetings_on_demand", {"committee.on_demand": DEMAND}, "decision", "committees", values=DEMAND)
     yield Measure("no_agenda_limit", {"committee.agenda": None}, "decision", "committees")
     yield from _one_more_meeting(experiment)
     direct = {f"cases.{kind}.approval": "direct" for kind in DIRECT}

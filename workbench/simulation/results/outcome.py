@@ -18,7 +18,7 @@ from workbench.numbers import iso_date, percent, target_percent
 from workbench.shown import Shown
 from workbench.simulation.kernels import STAGES, TICK, Counters
 from workbench.simulation.results.estimate import Estimate, wilson
-from workbench.simulation.setup import KINDS, OUTREACH, Setup
+from workbench.simulation.setup import KINDS, Setup, coverable
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -294,19 +294,17 @@ class Outcome(Shown):
         orgs = self.organizations
         in_time = self.calendar.deadline_day + 1
         case = orgs["case"].to_numpy()
-        has_case = case >= 0
         times = {}
         for name in ("formed", "dispatched"):
             by_case = self.case_days[name].to_numpy()[:, :in_time].sum(axis=1, dtype=np.int64)
             times[name] = np.append(by_case, 0)[case]
-        can_form = has_case & (orgs["kind"] != KINDS[OUTREACH]).to_numpy()
         branch, worked = orgs["branch"].to_numpy(), orgs["worked"].to_numpy()
         table = pd.DataFrame(
             {
                 by: orgs[by].fillna(text("term.none")) if by in ("supervisor", "industry") else orgs[by],
                 "organizations": 1,
                 "at_start": branch,
-                "possible": branch | can_form,
+                "possible": coverable(branch, orgs["kind"].to_numpy()),
                 # Whole numbers until they are divided: the last bit is right.
                 "branches": np.where(branch, self.replications, times["formed"]),
                 "works": np.where(worked, self.replications, times["dispatched"]),
@@ -331,8 +329,7 @@ class Outcome(Shown):
     def ceiling(self) -> float:
         """The share that is covered at best: with a branch, or a unit of a case that can form one."""
         orgs = self.organizations
-        can_form = orgs["kind"].isin([kind for kind in KINDS if kind != KINDS[OUTREACH]])
-        return int((orgs["branch"] | can_form).sum()) / max(self.total, 1)
+        return int(coverable(orgs["branch"].to_numpy(), orgs["kind"].to_numpy()).sum()) / max(self.total, 1)
 
     @cached_property
     def waits(self) -> pd.DataFrame:

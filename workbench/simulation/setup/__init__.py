@@ -1,6 +1,6 @@
 """From register, scenario and grouping to the arrays that kernels take."""
 
-from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
+from workbench.simulation.setup.cases import FORMING, KINDS, OUTREACH, Cases, build_cases, coverable
 from workbench.simulation.setup.checks import checked
 from workbench.simulation.setup.instructors import (
     Windows,
@@ -15,6 +15,7 @@ from workbench.simulation.setup.pools import pool_of, rules_of
 from workbench.simulation.setup.prepare import Setup, prepare
 
 __all__ = [
+    "FORMING",
     "KINDS",
     "OUTREACH",
     "Cases",
@@ -25,6 +26,7 @@ __all__ = [
     "build_cases",
     "build_slots",
     "checked",
+    "coverable",
     "draw_parameters",
     "instructors_by_responsible",
     "pool_of",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 KINDS = CASE_KINDS
 STANDALONE, ASSISTED, JOINT, ATTACHED, OUTREACH = range(5)
+#: Kinds whose success is a branch.
+FORMING = tuple(kind for kind in KINDS if kind != KINDS[OUTREACH])
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,18 @@ class Cases:
         """The case of each entry of `unit_row`."""
         return np.repeat(np.arange(len(self)), self.units)
 
+    @property
+    def kind_of_organization(self) -> NDArray[np.object_]:
+        """The kind of each organization's case; ``none`` where it is a unit of no case."""
+        kind = np.full(len(self.organizations), "none", dtype=object)
+        kind[self.unit_row] = np.array(KINDS, dtype=object)[self.kind[self.unit_case]]
+        return kind
+
+    @property
+    def coverable(self) -> NDArray[np.bool_]:
+        """Which organizations can be covered at best, bool, one an organization."""
+        return coverable(self.organizations["branch"].to_numpy(), self.kind_of_organization)
+
     def frame(self) -> pd.DataFrame:
         """One row a case: case, kind, responsible unit (the pool), units."""
         return pd.DataFrame(
@@ -89,6 +103,19 @@ class Cases:
                 "units": self.units,
             }
         )
+
+
+def coverable(branch: NDArray[np.bool_], kind: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Which organizations can be covered at best, whatever luck there is: their share is the ceiling (MODEL §7).
+
+    Parameters
+    ----------
+    branch
+        whether each has a branch at the start.
+    kind
+        the kind of the case that it is a unit of; anything else where it is of none.
+    """
+    return np.asarray(branch | np.isin(kind.astype(str), FORMING))
 
 
 def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> Cases:

@@ -21,6 +21,7 @@ REPLICATIONS, SEED, CONFIDENCE = 40, 5, 0.5
 #: What the defaults are, written out as a planner would who changes the scenario by hand.
 BY_HAND = {
     "weekly_meetings": {"committee.every_weeks": 1},
+    "meetings_on_demand": {"committee.on_demand": {"cases": 3, "lead": 3}},
     "no_agenda_limit": {"committee.agenda": None},
     "direct_decision": {"cases.standalone.approval": "direct", "cases.assisted.approval": "direct"},
     "elections_prepared": {

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from workbench.errors import ScenarioError
-from workbench.inputs import Scenario
+from workbench.grouping import group
+from workbench.inputs import Scenario, make_city
+from workbench.planning.measures.experiment import Experiment
+from workbench.planning.measures.measure import Measure
 from workbench.planning.measures.relaxing import OWN_RULES, relaxed, value_at
+from workbench.simulation.setup import prepare
 
 
 @pytest.mark.parametrize(
@@ -29,6 +33,7 @@ from workbench.planning.measures.relaxing import OWN_RULES, relaxed, value_at
         ("cases.joint.approval", "committee", "direct", "direct"),
         ("cases.joint.success", 0.9, 0.5, 0.9),
         ("policy.denominator", "active", "all", "all"),
+        ("instructors.total", None, 10, 10),
     ],
 )
 def test_the_looser_of_two(path, present, wanted, left):
@@ -62,3 +67,22 @@ def test_order_of_relaxing_changes_nothing():
         {"committee.agenda": 30, "committee.every_weeks": 1},
     )
     assert relaxed(relaxed(Scenario(), one), other) == relaxed(relaxed(Scenario(), other), one)
+
+
+def test_meetings_on_demand_are_called_sooner_never_later():
+    often = Scenario().replace("committee.on_demand", {"cases": 2, "lead": 5})
+    asked = relaxed(often, {"committee.on_demand": {"cases": 3, "lead": 3}}).committee.on_demand
+    assert (asked.cases, asked.lead) == (2, 3)
+    assert relaxed(often, {"committee.on_demand": None}).committee.on_demand == often.committee.on_demand
+    assert relaxed(Scenario(), {"committee.on_demand": {"cases": 3, "lead": 3}}).committee.on_demand.cases == 3
+
+
+def test_a_total_left_to_the_size_of_the_city_is_not_lowered():
+    city = make_city(60, 3, seed=1)
+    scenario = Scenario().replace("instructors.total", None)
+    joint = group(city, scenario)
+    experiment = Experiment(city, scenario, joint, replications=2, seed=0)
+    there = sum(prepare(city, scenario, joint).instructors.values())
+    for asked, left in ((1, there), (there + 5, there + 5)):
+        measure = Measure("fixed", {"instructors.total": asked}, "resource")
+        assert experiment.changed([measure]).scenario.instructors.total == left
