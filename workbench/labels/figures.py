@@ -4,9 +4,9 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "figure.no_chinese_font": (
-        "本机没有中文字体，图中文字改用英文；请安装 mplfonts 或任一中文字体（如 Noto Sans CJK SC）",
-        "this machine has no font with Chinese: figures speak English; install mplfonts or a font such as "
-        "Noto Sans CJK SC",
+        "本机没有中文字体，图中文字改用英文；请重新安装本软件（其中自带字体），或安装任一中文字体（如 Noto Sans CJK SC）",
+        "this machine has no font with Chinese: figures speak English; install the workbench again, which "
+        "brings one, or a font such as Noto Sans CJK SC",
     ),
     "figure.empty": ("没有可画的内容", "nothing to draw"),
     "figure.months": ("1 2 3 4 5 6 7 8 9 10 11 12", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -108,6 +110,21 @@ def test_conda_takes_every_package_from_the_lock(project):
     assert [item.split("=")[0] for item in plain] == ["python", "pip"]
     assert pip == [["-r requirements.lock"]]
     assert environment["name"] == project["project"]["name"]
+
+
+def test_the_conda_route_works(tmp_path):
+    """Its step: pip reads the lock by itself, and finds every dependency in it or fails; what is not here is not asked.
+
+    The part for benchmarks is nobody's but theirs: `make test` does not install it.
+    """
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").partition("# === bench ===")[0]
+    (tmp_path / "requirements.lock").write_text(lines, encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--dry-run", "--no-index"]
+    done = subprocess.run(
+        [*pip, "-r", "requirements.lock"], cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Would install" not in done.stdout, done.stdout.splitlines()[-1]
 
 
 def test_every_dependency_has_its_reason(project):

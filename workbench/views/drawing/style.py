@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,9 @@ WIDTH, HEIGHT = 1100 / DPI, 650 / DPI
 #: Points.
 TITLE_SIZE, NOTE_SIZE, TEXT_SIZE, SMALL_SIZE = 13.0, 9.5, 9.5, 8.5
 
-#: Where Chinese is looked for after the packaged font, best first.
+#: Noto Sans CJK SC, cut to the signs that names are written with (`tools/font.py`), under its own licence beside it.
+PACKAGED = Path(__file__).with_name("fonts") / "WorkbenchSansSC-Regular.otf"
+#: Where Chinese is looked for on this machine, for what the packaged font does not have, best first.
 CHINESE = (
     "Noto Sans CJK SC",
     "Source Han Sans SC",
@@ -44,30 +45,25 @@ CHINESE = (
     "WenQuanYi Micro Hei",
     "WenQuanYi Zen Hei",
 )
-PACKAGED = ("mplfonts", "fonts/NotoSansCJKsc-Regular.otf")
 
 
 @cache
-def chinese_family() -> str | None:
-    """The family that has Chinese; None on a machine without any.
+def chinese_families() -> tuple[str, ...]:
+    """The families that have Chinese, best first: the packaged one, then this machine's; mostly never empty.
 
-    The packaged font is found without importing its package, and added without the font cache.
+    The packaged font is added without the font cache.
     """
-    package, file = PACKAGED
-    spec = find_spec(package)
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(folder) / file
-        if path.is_file():
-            font_manager.fontManager.addfont(str(path))
-            return "Noto Sans CJK SC"
+    found = []
+    if PACKAGED.is_file():
+        font_manager.fontManager.addfont(str(PACKAGED))
+        found.append("Workbench Sans SC")
     known = set(font_manager.fontManager.get_font_names())
-    return next((family for family in CHINESE if family in known), None)
+    return (*found, *(family for family in CHINESE if family in known))
 
 
 def families() -> list[str]:
     """Font families, in the order in which a glyph is looked for."""
-    chinese = chinese_family()
-    return [chinese, "DejaVu Sans"] if chinese else ["DejaVu Sans"]
+    return [*chinese_families(), "DejaVu Sans"]
 
 
 @cache
@@ -126,7 +122,7 @@ def look() -> Iterator[None]:
 @contextmanager
 def drawing() -> Iterator[None]:
     """The look, and a language that this machine can show: English where it has no Chinese font."""
-    silent = language() == "zh" and chinese_family() is None
+    silent = language() == "zh" and not chinese_families()
     if silent:
         warnings.warn(text("figure.no_chinese_font"), stacklevel=4)
     with look(), in_language("en") if silent else nullcontext():

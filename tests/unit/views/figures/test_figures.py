@@ -15,9 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from tests.unit.house.plan import ROOT
 from workbench.grouping import group
 from workbench.inputs import Scenario, check_register, make_city
-from workbench.labels import in_language, text
+from workbench.labels import in_language, table, text
 from workbench.numbers import short_date, signed_points, target_percent
 from workbench.planning import allocate, ceiling, explain_gap
 from workbench.simulation import simulate
@@ -202,41 +203,63 @@ def test_a_user_s_style_does_not_mix(results):
 
 
 def test_chinese_comes_with_the_package():
-    assert style.chinese_family() == "Noto Sans CJK SC"
-    assert style.families() == ["Noto Sans CJK SC", "DejaVu Sans"]
+    assert style.chinese_families()[0] == style.families()[0] == "Workbench Sans SC"
+    assert style.families()[-1] == "DejaVu Sans"
+    licence = style.PACKAGED.with_name("OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in licence
+    assert style.PACKAGED.stat().st_size < 6_000_000
 
 
-def test_the_packaged_font_is_found_without_importing_its_package():
+def test_the_packaged_font_has_what_names_are_written_with(monkeypatch):
+    """All of GBK, the signs of the labels, and what the made-up cities' names hold."""
+    monkeypatch.setattr(style, "families", lambda: ["Workbench Sans SC"])
+    style.chinese_families()
+    gbk = "".join(chr(sign) for sign in range(0x4E00, 0x9FA6))
+    words = "".join(chinese + english for chinese, english in table().values())
+    city = (ROOT / "data/demo_city.csv").read_text(encoding="utf-8-sig").replace("\n", "")
+    for text_ in (gbk, words, city, "璟塬溇㎡％①“—−≥…·"):
+        # Nobody draws a blank, or the sign for one that could not be read.
+        missing = {sign for sign in text_ if sign not in "\n✓\u3000\ufffd" and style.drawable(sign) != sign}
+        assert not missing, sorted(missing)[:20]
+
+
+def test_a_sign_that_no_font_here_has_is_told_by_its_number(monkeypatch):
+    monkeypatch.setattr(style, "families", lambda: ["Workbench Sans SC", "DejaVu Sans"])
+    style.chinese_families()
+    assert style.drawable("镇\U0002ceb1街") == "镇[U+2CEB1]街"
+
+
+def test_finding_the_font_loads_no_pyplot():
     import subprocess
     import sys
 
     code = (
-        "import sys; from workbench.views.drawing import style; style.chinese_family(); "
-        "assert 'mplfonts' not in sys.modules and 'matplotlib.pyplot' not in sys.modules"
+        "import sys; from workbench.views.drawing import style; style.chinese_families(); "
+        "assert 'matplotlib.pyplot' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_without_any_chinese_font_figures_speak_english_and_say_so(results, monkeypatch):
-    monkeypatch.setattr(style, "chinese_family", lambda: None)
-    with in_language("zh"), pytest.warns(UserWarning, match="mplfonts"):
+    monkeypatch.setattr(style, "chinese_families", lambda: ())
+    with in_language("zh"), pytest.warns(UserWarning, match="其中自带字体"):
         ax = figures.waterfall(results["gap"])
     assert "all organizations" in said(ax)
     assert style.families() == ["DejaVu Sans"]
 
 
-def test_other_fonts_are_looked_for_in_order(monkeypatch):
-    style.chinese_family.cache_clear()
+def test_this_machines_fonts_come_after_it_in_order(monkeypatch, tmp_path):
+    style.chinese_families.cache_clear()
     try:
-        monkeypatch.setattr(style, "find_spec", lambda _: None)
         manager = style.font_manager.fontManager
         monkeypatch.setattr(manager, "get_font_names", lambda: ["WenQuanYi Zen Hei", "PingFang SC", "SimHei"])
-        assert style.chinese_family() == "PingFang SC"
-        style.chinese_family.cache_clear()
+        assert style.chinese_families() == ("Workbench Sans SC", "PingFang SC", "WenQuanYi Zen Hei")
+        style.chinese_families.cache_clear()
+        monkeypatch.setattr(style, "PACKAGED", tmp_path / "gone.otf")
         monkeypatch.setattr(manager, "get_font_names", lambda: ["SimHei", "DejaVu Sans"])
-        assert style.chinese_family() is None
+        assert style.chinese_families() == ()
     finally:
-        style.chinese_family.cache_clear()
+        style.chinese_families.cache_clear()
 
 
 # --- Each shows its data ------------------------------------------------------------------------------------
