@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workbench.inputs.register import check_register, inspect, read_register, write_register
     from workbench.inputs.scenario import Scenario, read_scenario
     from workbench.planning.allocation import Allocation, Frontier, allocate, frontier
+    from workbench.planning.assignment import Assignment, assign
     from workbench.planning.census import CensusOutcome, census_value, simulate_census
     from workbench.planning.comparison import Comparison, compare
     from workbench.planning.dates import (
@@ -80,6 +81,7 @@ _ROOMS = {
     "simulation": ("Estimate", "Outcome", "Trace", "load_outcome", "simulate", "trace", "uniform"),
     "planning": (
         "Allocation",
+        "Assignment",
         "Ceiling",
         "CensusOutcome",
         "Ceilings",
@@ -96,6 +98,7 @@ _ROOMS = {
         "RequiredMembers",
         "Sensitivity",
         "allocate",
+        "assign",
         "ceiling",
         "ceiling_table",
         "census_value",
@@ -118,6 +121,7 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "Allocation",
+    "Assignment",
     "Cancelled",
     "Ceiling",
     "Ceilings",
@@ -147,6 +151,7 @@ __all__ = [
     "Trace",
     "WorkbenchError",
     "allocate",
+    "assign",
     "ceiling",
     "ceiling_table",
     "census_value",

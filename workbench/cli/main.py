@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from workbench.cli import allocate, app, census, check, city, compare, group, init, measures, plan, simulate
+from workbench.cli import allocate, app, assign, census, check, city, compare, group, init, measures, plan, simulate
 from workbench.errors import Cancelled, WorkbenchError, WorkbenchWarning
 from workbench.labels import text
 from workbench.stopping import hear_stops
@@ -100,6 +100,7 @@ command_line.command("group", epilog=f"Example: {group.EXAMPLE}")(group.group)
 command_line.command("simulate", epilog=f"Example: {simulate.EXAMPLE}")(simulate.simulate)
 command_line.command("allocate", epilog=f"Example: {allocate.EXAMPLE}")(allocate.allocate)
 command_line.command("measures", epilog=f"Example: {measures.EXAMPLE}")(measures.measures)
+command_line.command("assign", epilog=f"Example: {assign.EXAMPLE}")(assign.assign)
 command_line.command("compare", epilog=f"Example: {compare.EXAMPLE}")(compare.compare)
 command_line.command("app", epilog=f"Example: {app.EXAMPLE}")(app.serve_app)
 command_line.command("city", epilog=f"Example: {city.EXAMPLE}")(city.city)

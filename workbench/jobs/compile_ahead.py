@@ -12,6 +12,7 @@ from workbench.grouping.search import LargeNeighbourhoodSearch
 from workbench.inputs.city import make_city
 from workbench.inputs.scenario import Scenario
 from workbench.planning.allocation import allocate
+from workbench.planning.assignment import assign
 from workbench.simulation import simulate
 from workbench.simulation.tracing import trace
 
@@ -53,6 +54,7 @@ def _allocation() -> None:
     hamlet, scenario = make_city(40, 2), Scenario().replace("targets.organization", 0.4)
     allocate(hamlet, scenario, total=3, work=0.5, replications=5)
     allocate(hamlet, scenario, confidence=0.5, replications=5)
+    assign(hamlet, scenario, standing=3)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ SUBJECTS = (
     "planning",
     "measures",
     "census",
+    "assignment",
     "comparison",
     "sensitivity",
     "figures",

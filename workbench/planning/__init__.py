@@ -1,6 +1,7 @@
 """What to do: what can be reached, what holds it back, and where instructors go."""
 
 from workbench.planning.allocation import Allocation, Frontier, allocate, frontier
+from workbench.planning.assignment import Assignment, AssignmentReport, assign
 from workbench.planning.census import CensusOutcome, census_value, simulate_census
 from workbench.planning.comparison import Comparison, compare
 from workbench.planning.dates import (
@@ -39,6 +40,8 @@ __all__ = [
     "NOT_COVERED",
     "PARTS",
     "Allocation",
+    "Assignment",
+    "AssignmentReport",
     "Ceiling",
     "Ceilings",
     "CensusOutcome",
@@ -59,6 +62,7 @@ __all__ = [
     "Responses",
     "Sensitivity",
     "allocate",
+    "assign",
     "ceiling",
     "ceiling_table",
     "census_value",

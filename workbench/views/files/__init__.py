@@ -1,6 +1,7 @@
 """What a job leaves on disk."""
 
 from workbench.views.files.allocation import ENDINGS, allocation_screen, write_allocation
+from workbench.views.files.assignment import assignment_screen, assignment_table, write_assignment
 from workbench.views.files.census import census_screen, visiting_list
 from workbench.views.files.city import write_city
 from workbench.views.files.comparison import comparison_screen, refuse_place, write_comparison, written_screen
@@ -13,6 +14,8 @@ __all__ = [
     "ENDINGS",
     "KINDS",
     "allocation_screen",
+    "assignment_screen",
+    "assignment_table",
     "census_screen",
     "comparison_screen",
     "measures_screen",
@@ -21,6 +24,7 @@ __all__ = [
     "to_excel",
     "visiting_list",
     "write_allocation",
+    "write_assignment",
     "write_city",
     "write_comparison",
     "write_measures",

@@ -1,0 +1,91 @@
+"""Assignment lists against enumeration: every way to give a few organizations to a few instructors."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from workbench.planning.assignment.blocks import Blocks
+from workbench.planning.assignment.columns import _nearest, solve
+from workbench.planning.assignment.exchange import cost_of, improve
+
+
+def made_up(number):
+    """Up to eight blocks of one to three organizations, some without a place, some in one; up to four instructors."""
+    rng = np.random.default_rng(number)
+    blocks, instructors = int(rng.integers(1, 9)), int(rng.integers(1, 5))
+    weights = rng.choice([1, 1, 1, 2, 3], blocks)
+    start = np.concatenate([[0], np.cumsum(weights)])
+    places = rng.integers(0, 5, (start[-1], 2)).astype(float) if number % 2 else rng.normal(0, 3, (start[-1], 2))
+    known = rng.random(start[-1]) < (0.8 if number % 3 == 0 else 1.0)
+    places = np.where(known[:, None], places, 0.0)
+    loads = [0] * instructors
+    for weight in sorted(weights, reverse=True):
+        loads[loads.index(min(loads))] += weight
+    whole = int(start[-1])
+    sums = np.add.reduceat(places, start[:-1], axis=0)
+    return (
+        Blocks(
+            responsible="unit",
+            instructors=instructors,
+            rows=np.arange(whole),
+            start=start.astype(np.int64),
+            placed=np.add.reduceat(known.astype(np.int64), start[:-1]),
+            sums=sums,
+            squares=np.add.reduceat((places**2).sum(axis=1), start[:-1]),
+            least=min(whole // instructors, min(loads)),
+            most=max(-(-whole // instructors), max(loads)),
+            left=np.empty(0, np.int64),
+        ),
+        places,
+        known,
+    )
+
+
+def plain_cost(blocks, places, known, owner):
+    """Point by point: squared distances to the mean place."""
+    total = 0.0
+    each = np.repeat(owner, blocks.weights)
+    for instructor in set(owner):
+        own = places[(each == instructor) & known]
+        if len(own):
+            total += float(((own - own.mean(axis=0)) ** 2).sum())
+    return total
+
+
+def cheapest(blocks, places, known):
+    """The least cost of all assignments within the limits."""
+    best = np.inf
+    for owner in product(range(blocks.instructors), repeat=len(blocks.weights)):
+        loads = np.bincount(owner, blocks.weights, blocks.instructors)
+        if blocks.least <= loads.min() and loads.max() <= blocks.most:
+            best = min(best, plain_cost(blocks, places, known, owner))
+    return best
+
+
+@pytest.mark.parametrize("number", range(150))
+def test_the_cost_is_the_least_and_no_bound_is_above_it(number):
+    blocks, places, known = made_up(number)
+    best = cheapest(blocks, places, known)
+    found = solve(blocks)
+    loads = np.bincount(found.owner, blocks.weights, blocks.instructors)
+    assert blocks.least <= loads.min()
+    assert loads.max() <= blocks.most
+    assert found.cost == pytest.approx(plain_cost(blocks, places, known, found.owner), abs=1e-7)
+    assert found.bound <= best + 1e-6
+    assert _nearest(blocks) <= best + 1e-6
+    assert found.cost == pytest.approx(best, abs=1e-6)
+
+
+def test_exchanging_never_makes_it_dearer():
+    for number in range(60):
+        blocks, places, known = made_up(number)
+        owner = np.argmin(
+            [[abs(hash((number, block, own))) % 97 for own in range(blocks.instructors)] for block in
+             range(len(blocks.weights))], axis=1,
+        )  # fmt: skip
+        loads = np.bincount(owner, blocks.weights, blocks.instructors)
+        if blocks.least <= loads.min() and loads.max() <= blocks.most:
+            assert cost_of(blocks, improve(blocks, owner)) <= plain_cost(blocks, places, known, owner) + 1e-9

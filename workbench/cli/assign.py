@@ -1,0 +1,47 @@
+"""`workbench assign`: which numbered instructor stands for which organizations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.options import Lang, RegisterFile, ScenarioFile, Seed
+from workbench.labels import text, use_language
+
+EXAMPLE = "workbench assign scenarios/baseline.yaml --standing 5 --out assignment.xlsx"
+
+
+def assign(
+    scenario_file: ScenarioFile,
+    register_file: RegisterFile = None,
+    standing: Annotated[
+        int | None,
+        typer.Option(min=1, help="Organizations an instructor may stand for; else the scenario's. · 每名最多派驻几家"),
+    ] = None,
+    seed: Seed = 0,
+    lang: Lang = "en",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the list there: .xlsx (to hand out) or .csv. · 写成表"),
+    ] = None,
+) -> None:
+    """Which instructor stands for which organizations, near each other and evenly loaded. · 派驻安排"""
+    use_language(lang)
+    from workbench.grouping import group as find_groups
+    from workbench.planning.assignment import assign as find_assignment
+    from workbench.views.files import KINDS, assignment_screen, refuse_kind, write_assignment
+
+    if out is not None:
+        refuse_kind(out, KINDS)
+    scenario, register = inputs(scenario_file, register_file)
+    with in_stages("group", "assign") as stages:
+        with stages("group"):
+            grouping = find_groups(register, scenario, seed=seed)
+        with stages("assign"):
+            found = find_assignment(register, scenario, grouping, standing=standing)
+    say(assignment_screen(found))
+    if out is not None:
+        say(text("screen.written", path=write_assignment(found, register, out)))
