@@ -155,9 +155,8 @@ class Experiment:
             known = self._scenarios.get(measures)
         if known is None:
             before = self._scenario(measures[:-1])
-            changes = {path: to for path, to in measures[-1].set.items() if path != HOST_CAPACITY}
             if measures[-1] not in self._wanted:
-                self._wanted[measures[-1]] = typed(self.present.scenario, self._not_fewer(changes))
+                self._wanted[measures[-1]] = typed(self.present.scenario, self._not_fewer(measures[-1].of_scenario))
             known = loosened(before, self._wanted[measures[-1]])
             with self._lock:
                 self._scenarios[measures] = known

@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import Fault, ScenarioError
-from workbench.inputs import refuse_misfit
+from workbench.inputs import check_fits
+from workbench.inputs.scenario import HOST_CAPACITY
 from workbench.labels import text
 from workbench.planning.measures.defaults import defaults
-from workbench.planning.measures.measure import HOST_CAPACITY, Measure
+from workbench.planning.measures.measure import Measure
 from workbench.planning.measures.relaxing import relaxed
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from workbench.inputs.scenario import Scenario
     from workbench.planning.measures.experiment import Experiment
 
@@ -23,33 +22,29 @@ if TYPE_CHECKING:
 FIELDS = ("set", "sort", "decided_by", "cost", "excludes")
 
 
-def listed(experiment: Experiment) -> dict[str, Measure]:
+def listed(experiment: Experiment, scenario: Scenario) -> dict[str, Measure]:
     """Every measure by name: the defaults in their order, then the scenario's own.
+
+    Parameters
+    ----------
+    experiment
+        the campaign as it stands: what the defaults come to depends on it.
+    scenario
+        whose `measures` add, change and strike.
 
     Raises
     ------
     ScenarioError
-        a measure sets a path that there is not or a value that cannot be, or excludes itself or one that is not
-        listed; every such fault, each at its place.
+        a measure speaks of units, communities or organizations that the register lacks.
     """
-    scenario = experiment.present.scenario
     found = {measure.name: measure for measure in defaults(experiment)}
-    own: Mapping[str, Any] = getattr(scenario, "measures", {}) or {}
-    known = {*found, *own}
-    for name, entry in own.items():
+    faults: list[Fault] = []
+    for name, entry in scenario.measures.items():
         if entry is None:
             found.pop(name, None)
             continue
-        given = _written(entry)
-        title = given.pop("title", None)
-        base = found.get(name, Measure(name, {}, "decision"))
-        # A title with a date or a number in it speaks of the default's: who changes the measure words it anew.
-        found[name] = replace(base, **given, title=title if title is not None else base.title)
-    faults = [
-        fault
-        for measure in found.values()
-        for fault in _faults(measure, own, known, scenario, experiment.present.register)
-    ]
+        found[name] = replace(found.get(name, Measure(name, {}, "decision")), **_written(name, entry.model_dump()))
+        faults += _strangers(found[name], experiment, scenario)
     if faults:
         raise ScenarioError(text("error.measures", count=len(faults)), faults)
     return found
@@ -62,39 +57,25 @@ def changes_anything(measure: Measure, experiment: Experiment) -> bool:
         capacity = present.register["host_capacity"]
         if bool(((capacity > 0) & (capacity < int(measure.set[HOST_CAPACITY]))).any()):
             return True
-    changes = {path: value for path, value in measure.set.items() if path != HOST_CAPACITY}
-    return relaxed(present.scenario, changes).fingerprint != present.scenario.fingerprint
+    return relaxed(present.scenario, measure.of_scenario).fingerprint != present.scenario.fingerprint
 
 
-def _written(entry: Any) -> dict[str, Any]:
-    """What a scenario's entry gives, whether as a model or as a map."""
-    content = entry if isinstance(entry, Mapping) else entry.model_dump(exclude_unset=True)
-    given = {name: content[name] for name in FIELDS if content.get(name) is not None}
-    if "excludes" in given:
-        given["excludes"] = tuple(given["excludes"])
-    if content.get("title") is not None:
-        title = content["title"]
-        given["title"] = dict(title) if isinstance(title, Mapping) else {"zh": str(title), "en": str(title)}
+def _written(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What a scenario's entry gives; what it does not say stays as it is."""
+    given = {field: entry[field] for field in FIELDS if entry.get(field) is not None}
+    if entry.get("title") is not None:
+        given["title"] = dict(entry["title"])
+    elif "set" in given:
+        # The words of a default speak of what it sets, and of nothing else.
+        given["title"] = {"zh": name, "en": name}
     return given
 
 
-def _faults(
-    measure: Measure, own: Mapping[str, Any], known: set[str], scenario: Scenario, register: pd.DataFrame
-) -> list[Fault]:
-    if measure.name not in own:
-        return []
-    place = scenario.origin.place(("measures", measure.name))
-    faults = []
-    for name in measure.excludes:
-        if name == measure.name:
-            faults.append(Fault("measure_excludes_itself", place, name))
-        elif name not in known:
-            faults.append(Fault("measure_excludes_unknown", place, name, {"known": ", ".join(sorted(known))}))
-    if not measure.set:
-        faults.append(Fault("measure_sets_nothing", place, measure.name))
+def _strangers(measure: Measure, experiment: Experiment, scenario: Scenario) -> list[Fault]:
+    """Names in a measure that the register lacks, each at the measure's place."""
     try:
-        changes = {path: value for path, value in measure.set.items() if path != HOST_CAPACITY}
-        refuse_misfit(relaxed(scenario, changes), register)
+        check_fits(relaxed(experiment.present.scenario, measure.of_scenario), experiment.present.register)
     except ScenarioError as refused:
-        faults += [replace(fault, place=f"{place}: {fault.place}") for fault in refused.faults]
-    return faults
+        place = scenario.origin.place(("measures", measure.name))
+        return [replace(fault, place=f"{place}: {fault.place}") for fault in refused.faults]
+    return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from workbench.inputs.scenario import HOST_CAPACITY as HOST_CAPACITY
 from workbench.labels import language, text
@@ -14,7 +14,6 @@ from workbench.numbers import date_words
 from workbench.planning.measures.relaxing import looser_of
 
 Sort = Literal["decision", "resource", "calendar", "counting"]
-SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +48,11 @@ class Measure:
     excludes: tuple[str, ...] = ()
     title: Mapping[str, str] | None = None
     values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def of_scenario(self) -> dict[str, Any]:
+        """What it changes of the scenario, without what it changes of the register."""
+        return {path: value for path, value in self.set.items() if path != HOST_CAPACITY}
 
     @property
     def label(self) -> str:

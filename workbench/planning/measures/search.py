@@ -101,8 +101,9 @@ def measures(
     )
     refuse_misfit(scenario, register)
     own = group(register, scenario, seed=seed) if grouping is None else grouping
-    experiment = Experiment(register, scenario, own, replications=replications, seed=seed)
-    every = listed(experiment)
+    plain = scenario.replace("measures", {}) if scenario.measures else scenario
+    experiment = Experiment(register, plain, own, replications=replications, seed=seed)
+    every = listed(experiment, scenario)
     active = {name: measure for name, measure in every.items() if changes_anything(measure, experiment)}
     packed = {name: measure for name, measure in active.items() if counting or measure.sort != "counting"}
     apart = [(name,) for name in active if name not in packed]

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.errors import Cancelled
+from workbench.errors import Cancelled, ScenarioError
 from workbench.grouping import group
+from workbench.inputs.scenario import DEFAULT_MEASURES
 from workbench.labels import in_language
 from workbench.numbers import date_words
 from workbench.planning import measures
@@ -214,3 +215,63 @@ def test_a_day_in_the_titles(found):
     day = found.listed["one_more_meeting"].set["committee.extra"][0]
     assert isinstance(day, date)
     assert date_words(day) in found.listed["one_more_meeting"].label
+
+
+# --- a scenario's own ---------------------------------------------------------------------------------------------
+
+
+def test_the_defaults_are_the_names_that_a_scenario_may_change(found):
+    assert tuple(found.listed) == DEFAULT_MEASURES
+
+
+def test_a_scenario_adds_changes_and_strikes(hamlet, short, joined):
+    own = {
+        "saturdays": None,
+        "weekly_meetings": {"cost": 500, "decided_by": "市社会组织党工委"},
+        "larger_agenda": {
+            "title": {"zh": "每次研究 40 件", "en": "agendas of 40"}, "set": {"committee.agenda": 40},
+            "sort": "decision", "cost": 100, "excludes": ["no_agenda_limit"],
+        },
+        "two_weeks_later": {"set": {"calendar.deadline": "2027-09-07"}},
+    }  # fmt: skip
+    scenario = short.replace("measures", own)
+    found = measures(hamlet, scenario, joined, most=2, replications=10, seed=SEED)
+    assert "saturdays" not in found.listed
+    weekly = found.alone.loc["weekly_meetings"]
+    assert (weekly["cost"], weekly["decided_by"]) == (500, "市社会组织党工委")
+    assert found.listed["larger_agenda"].label == "agendas of 40"
+    assert found.listed["larger_agenda"].who == ""
+    assert found.listed["two_weeks_later"].label == "two_weeks_later"
+    agenda = simulate(hamlet, short.replace("committee.agenda", 40), joined, replications=10, seed=SEED)
+    assert found.alone.loc["larger_agenda", "expected"] == pytest.approx(agenda.expected(), abs=1e-12)
+    pairs = [set(names) for names in found.packages["measures"]]
+    assert {"larger_agenda", "no_agenda_limit"} not in pairs
+    assert {"larger_agenda", "weekly_meetings"} in pairs
+    both = found.packages.set_index("measures").loc[[("weekly_meetings", "larger_agenda")]]
+    assert both["cost"].tolist() == [600]
+
+
+def test_what_a_committee_has_already_is_not_taken_away(hamlet, short, joined):
+    """An agenda of 40 for everybody leaves the committee without limit as it is."""
+    unit = sorted(hamlet["responsible"].unique())[0]
+    free = short.replace({"committee.by_responsible": {unit: {"agenda": None}}})
+    asked = free.replace("measures", {"larger_agenda": {"set": {"committee.agenda": 40}}})
+    found = measures(hamlet, asked, joined, most=1, replications=10, seed=SEED)
+    loosest = free.replace({"committee.agenda": 40, "committee.by_responsible": {unit: {"agenda": None}}})
+    outcome = simulate(hamlet, loosest, joined, replications=10, seed=SEED)
+    assert found.alone.loc["larger_agenda", "expected"] == pytest.approx(outcome.expected(), abs=1e-12)
+
+
+def test_two_values_without_an_order_exclude_each_other(hamlet, short, joined):
+    own = {
+        "fast": {"set": {"cases.joint.preparation": {"fixed": 3}}},
+        "faster": {"set": {"cases.joint.preparation": {"fixed": 2}}},
+    }
+    found = measures(hamlet, short.replace("measures", own), joined, most=2, replications=4, seed=SEED)
+    assert ("fast", "faster") not in found.packages["measures"].tolist()
+
+
+def test_a_unit_that_the_register_lacks_is_named(hamlet, short, joined):
+    own = {"more": {"set": {"instructors.by_responsible": {"nowhere": 3}}}}
+    with pytest.raises(ScenarioError, match=r"measures\.more.*nowhere"):
+        measures(hamlet, short.replace("measures", own), joined, most=1, replications=4)
