@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workbench.inputs.ledger import Ledger, read_ledger
     from workbench.inputs.register import check_register, inspect, read_register, write_register
     from workbench.inputs.scenario import Scenario, read_scenario
+    from workbench.jobs.collect import Collection, collect
     from workbench.planning.allocation import Allocation, Frontier, allocate, frontier
     from workbench.planning.assignment import Assignment, assign
     from workbench.planning.census import CensusOutcome, census_value, simulate_census
@@ -115,6 +116,7 @@ _ROOMS = {
         "required_members",
         "sensitivity",
     ),
+    "jobs": ("Collection", "collect"),
     "views": ("figures", "to_excel"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -126,6 +128,7 @@ __all__ = [
     "Ceiling",
     "Ceilings",
     "CensusOutcome",
+    "Collection",
     "Comparison",
     "Desk",
     "Estimate",
@@ -156,6 +159,7 @@ __all__ = [
     "ceiling_table",
     "census_value",
     "check_register",
+    "collect",
     "compare",
     "date_reaching",
     "explain_gap",

@@ -30,7 +30,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "grouping": ("tolerances", "problem", "models", "patterns", "search", "answer", "solve", "marginal"),
     "simulation": ("kernels", "setup", "kernel", "results", "run", "response", "tracing"),
     "planning": ("comparison", "desk", "allocation", "assignment", "gap", "dates", "measures", "sensitivity", "census"),
-    "jobs": ("stages", "new_folder", "plan", "comparison", "session", "compile_ahead"),
+    "jobs": ("stages", "new_folder", "collect", "plan", "comparison", "session", "compile_ahead"),
     "views": ("formats", "drawing", "figures", "report", "files", "panels", "serving"),
 }
 ORDER = (*HELPERS, *ROOMS)

@@ -1,13 +1,16 @@
 """Ledgers (台账) as offices keep them: spreadsheets that nobody designed for a program, read into a register."""
 
 from workbench.inputs.ledger.headers import Label
+from workbench.inputs.ledger.judge import header_of
 from workbench.inputs.ledger.notes import Change, Note
-from workbench.inputs.ledger.read import Examination, examine, read_ledger, runs
+from workbench.inputs.ledger.notes import table as notes_table
+from workbench.inputs.ledger.read import LEDGERS, Examination, examine, read_ledger, runs
 from workbench.inputs.ledger.result import Ledger, column_of, mapping_table, rows_table, why
 from workbench.inputs.ledger.settled import beside
 from workbench.inputs.ledger.sheets import Sheet, letter
 
 __all__ = [
+    "LEDGERS",
     "Change",
     "Examination",
     "Label",
@@ -17,8 +20,10 @@ __all__ = [
     "beside",
     "column_of",
     "examine",
+    "header_of",
     "letter",
     "mapping_table",
+    "notes_table",
     "read_ledger",
     "rows_table",
     "runs",

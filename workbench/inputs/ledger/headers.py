@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -204,6 +205,7 @@ def _label(at: int, parts: list[str], settled: Settled) -> Label:
     return Label(at, header, nearest, 0.5, "near") if nearest else Label(at, header, None, 0.0, "unknown")
 
 
+@cache
 def _near(header: str) -> str | None:
     """What a header may mean that is spelt nearly like a known one; it is asked, never taken."""
     for form in plain_forms(header):

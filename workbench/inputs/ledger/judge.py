@@ -44,7 +44,7 @@ def judged(
                     first.sheet.name,
                     first.header.last,
                     label.at if label else None,
-                    label.header if label else _called(column),
+                    label.header if label else header_of(column),
                     shown(value),
                     details,
                 )
@@ -61,7 +61,7 @@ def judged(
                 sheet,
                 row,
                 label.at if label else None,
-                label.header if label else _called(column),
+                label.header if label else header_of(column),
                 shown(value),
                 details,
             )
@@ -90,7 +90,7 @@ def judged(
     return read, notes
 
 
-def _called(column: str) -> str:
+def header_of(column: str) -> str:
     """What a planner calls a column of the register."""
     return BY_NAME[column].headers[0] if column in BY_NAME else column
 
@@ -127,7 +127,7 @@ def _missing_column(finding: Finding, parts: list[Part], notes: list[Note]) -> N
                 label.at,
                 label.header,
                 shown(label.header),
-                {"header": shown(label.header), "meant": _called(name), "name": name},
+                {"header": shown(label.header), "meant": header_of(name), "name": name},
             )
         )
     if not near:
@@ -138,8 +138,8 @@ def _missing_column(finding: Finding, parts: list[Part], notes: list[Note]) -> N
                 part.sheet.name,
                 part.header.last,
                 None,
-                _called(name),
+                header_of(name),
                 "",
-                {"wanted": _called(name), "name": name, "headers": "、".join(BY_NAME[name].headers[:4])},
+                {"wanted": header_of(name), "name": name, "headers": "、".join(BY_NAME[name].headers[:4])},
             )
         )

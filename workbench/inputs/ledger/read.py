@@ -32,6 +32,7 @@ from workbench.labels import text
 TEXT_FILES: Final = (".csv", ".tsv", ".txt")
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 OTHERS: Final = (".xls", ".ods", ".et")
+LEDGERS: Final = (*TEXT_FILES, *WORKBOOKS, *OTHERS)
 #: Sheets that explain, list choices or keep an older state are not read, if one of theirs is there beside others.
 _ASIDE: Final = re.compile(
     "说明|须知|字典|选项|下拉|参数|数据源|模板|样表|示例|封面|目录|备份|副本|旧|上周|上期|历史|作废|instructions|readme",
@@ -89,10 +90,14 @@ class Examination:
         RegisterError
             it is refused.
         """
-        faults = [note.fault() for note in self.notes if note.severity == "fault"]
-        if faults:
-            raise RegisterError(text("error.ledger", name=shown(self.name), count=len(faults)), faults)
+        if (error := self.error()) is not None:
+            raise error
         return Ledger.of(self)
+
+    def error(self) -> RegisterError | None:
+        """The error with every fault; None where it is accepted."""
+        faults = [note.fault() for note in self.notes if note.severity == "fault"]
+        return RegisterError(text("error.ledger", name=shown(self.name), count=len(faults)), faults) if faults else None
 
 
 def read_ledger(path: str | Path, mapping: str | Path | Mapping[str, Any] | None = None) -> Ledger:
@@ -250,7 +255,7 @@ def _beside(book: Book, parts: list[Part]) -> list[Note]:
         notes += [Note("finding", "stray_cell", name, value=place, details={"place": place}) for place in sheet.stray]
         hidden = [number for number in part.numbers if number in sheet.hidden_rows]
         notes += [
-            Note("finding", "hidden_rows", name, first, details={"first": first, "last": last})
+            Note("finding", "hidden_rows", name, first, details={"rows": f"{first}–{last}" if last > first else first})
             for first, last in runs(hidden)
         ]
         for label in part.header.labels:
@@ -279,15 +284,14 @@ def runs(numbers: list[int]) -> list[tuple[int, int]]:
 
 
 def _left(aside: list[Sheet], repeated: list[Part]) -> list[Note]:
-    notes = [
-        Note(
-            "finding" if sheet.hidden else "note",
-            "sheet_hidden" if sheet.hidden else "sheet_aside",
-            sheet.name,
-            details={"rows": len(sheet.rows)},
-        )
-        for sheet in aside
-    ]
+    """What is said of sheets that are not read; one that explains how to fill the ledger in goes without saying."""
+    notes = []
+    for sheet in aside:
+        details = {"rows": len(sheet.rows)}
+        if sheet.hidden:
+            notes.append(Note("finding", "sheet_hidden", sheet.name, details=details))
+        elif not (_ASIDE.search(sheet.name) and find_header(sheet, Settled()) is None):
+            notes.append(Note("note", "sheet_aside", sheet.name, details=details))
     return notes + [
         Note("note", "sheet_summary", part.sheet.name, details={"rows": len(part.numbers)}) for part in repeated
     ]

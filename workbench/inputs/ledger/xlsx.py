@@ -12,6 +12,7 @@ import datetime
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, Final
 from xml.etree.ElementTree import Element, ParseError, iterparse
@@ -65,6 +66,7 @@ def read_xlsx(path: Path) -> Book:
         raise refuse(path, "file_broken") from error
 
 
+@cache
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
@@ -178,18 +180,12 @@ class _Reader:
         with self._open(part) as stream:
             if b"<!DOCTYPE" in stream.read(2048):
                 raise refuse(self.path, "file_broken")
-        data: Element | None = None
         with self._open(part) as stream:
-            for event, element in iterparse(stream, ("start", "end")):
+            for _, element in iterparse(stream):
                 tag = _local(element.tag)
-                if event == "start":
-                    if tag == "sheetData":
-                        data = element
-                    continue
                 if tag == "row":
                     number = self._row(sheet, element, number)
-                    if data is not None:
-                        data.clear()
+                    element.clear()
                 elif tag == "col":
                     self._columns(sheet, element)
                 elif tag == "mergeCell":
