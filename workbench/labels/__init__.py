@@ -36,6 +36,7 @@ SUBJECTS = (
     "sensitivity",
     "figures",
     "report",
+    "brief",
     "screen",
     "machine",
     "serving",

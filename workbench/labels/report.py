@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "answer.out_of_reach": (
         "按现方案预计难以如期完成。党员数是够的（上限 {ceiling}，目标 {target}），但到{deadline}预计只有 {expected}，"
-        "达标概率 {chance}。",
+        "达标概率：{chance}。",
         "Not as planned. The members would suffice (ceiling {ceiling}, target {target}), but only "
         "{expected} is to be expected by {deadline}; chance of reaching the target: {chance}.",
     ),
@@ -110,8 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{kind}: the election after approval takes so long that no meeting is early enough for even odds.",
     ),
     "finding.work_limit": (
-        "工作覆盖率最高只能到 {most}，到不了 {target}：{count} 家名存实亡，没有指导员、也没有群团组织，却计入分"
-        "母（policy.denominator）。",
+        "工作覆盖率最高只能到 {most}，到不了 {target}：{count} 家名存实亡，没有指导员、也没有群团组织，却计入分母。",
         "Work coverage cannot exceed {most}, short of {target}: {count} dormant "
         "{count:organization has|organizations have} neither instructor nor mass organization, but "
         "{count:counts|count} (policy.denominator).",
@@ -202,7 +201,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.ceiling": ("上限", "ceiling"),
     "column.work_coverage": ("工作覆盖", "work coverage"),
     "column.possible": ("最多可建", "possible"),
-    "column.members_of": ("涉及单位", "organizations"),
     "column.section": ("类别", "section"),
     "column.in_time": ("来得及的会议", "meetings in time"),
     "column.cases": ("任务数", "cases"),
@@ -259,11 +257,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "way.dormant": ("名存实亡", "is dormant"),
     # --- the report ---
     "report.title": ("{title} · 测算报告", "{title} · campaign plan"),
-    "report.kicker": ("“建组织扩覆盖”测算报告", "Campaign plan"),
     "report.facts": (
-        "{organizations} 家社会组织 · {responsible_units} 个责任单位 · {start}至{deadline}",
-        "{organizations} {organizations:organization|organizations} · {responsible_units} {responsible_units:responsible unit|responsible units} · {start} "
-        "to {deadline}",
+        "{organizations} 家社会组织 · {responsible_units} 个责任单位 · {span}",
+        "{organizations} {organizations:organization|organizations} · {responsible_units} {responsible_units:responsible unit|responsible units} · "
+        "{span}",
     ),
     "report.card_ceiling": ("上限", "Ceiling"),
     "report.card_ceiling_note": ("{total} 家中最多 {possible} 家", "{possible} of {total} at best"),
@@ -273,8 +270,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.card_chance_note": ("95% 区间 {low}–{high}", "95% interval {low}–{high}"),
     "report.card_work": ("预计工作覆盖率", "Expected work coverage"),
     "report.card_work_note": ("达到 {target} 的概率 {chance}", "chance of {target}: {chance}"),
-    "report.ceiling": ("一、上限：最多能到多少", "1 · Ceiling: what can be reached at best"),
-    "report.course": ("二、进度预测", "2 · Likelihood: coverage day by day"),
+    "report.ceiling": ("最多能覆盖多少", "Ceiling: what can be reached at best"),
+    "report.course": ("进度预测", "Likelihood: coverage day by day"),
     "report.course_note": (
         "把活动模拟多遍：颜色越深的走势越常见，虚线是目标。",
         "The campaign, run many times over: the darker the band, the more usual the course.",
@@ -284,25 +281,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "In brackets the 95% interval: the luck of finitely many runs, not how good the assumptions are. "
         "What the uncertain parameters do is in the width of the bands.",
     ),
-    "report.obstacles": ("三、主要制约因素", "3 · What holds it back"),
+    "report.obstacles": ("主要制约因素", "What holds it back"),
     "report.obstacles_note": (
         "从 100% 到预计覆盖率之间的差距，逐项拆开，合计正好等于总差距。指导员、组建未成、审批、选举相互影响，所列为各自分摊的份额；"
         "单独消除某一项能提高多少，另行注明。",
         "The gap from 100% to the expected coverage, part by part; the parts sum exactly. Instructors, failures, approval "
         "and elections work together: each is given its share, and beside it what coverage gains if it alone goes.",
     ),
-    "report.measures": ("四、对策措施及预期成效", "4 · What would be enough"),
+    "report.measures": ("对策措施及预期成效", "What would be enough"),
     "report.measures_note": (
         "每项措施单独试算，用同一套随机数，差别就是措施的效果，不是运气。",
         "Each measure tried on the same luck, so that a difference is its doing and not chance.",
     ),
-    "report.responsible_units": ("五、分责任单位情况", "5 · By responsible unit"),
+    "report.responsible_units": ("分责任单位情况", "By responsible unit"),
     "report.responsible_units_note": (
         "“来得及的会议”：截止日前的会议中，批复后多半还来得及选举的次数。",
         "Meetings in time: of a responsible unit's meetings before the deadline, those after which most elections "
         "still fall before it.",
     ),
-    "report.dates": ("最迟什么时候还来得及", "Until when there is time"),
+    "report.dates": ("报批时限与会议安排", "Until when there is time"),
     "report.dates_note": (
         "由截止日倒推：派驻、报批、上会最迟在哪天早上，多半（50%）或 90% 的把握还赶得上。不计排队：有指导员可派，会上有空档；"
         "要排队就更早。“–”：哪天都来不及，或没有这一步。分责任单位见 plan.xlsx。",
@@ -310,24 +307,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "odds and nine times in ten. Without queues: an instructor is free and the agenda has room; with queues it is "
         "earlier. A dash: no day is early enough, or there is no such step. plan.xlsx has it by responsible unit.",
     ),
-    "report.instructors": ("六、党建指导员选派方案", "6 · Instructors: who goes where"),
+    "report.instructors": ("党建指导员选派方案", "Instructors: who goes where"),
     "report.changed": (
         "建议调整的责任单位（{count}/{responsible_units}）",
         "Responsible units that change ({count} of {responsible_units})",
     ),
-    "report.grouping": ("七、联合党组织组建方案", "7 · Joint branches: who joins whom"),
+    "report.grouping": ("联合党组织组建方案", "Joint branches: who joins whom"),
     "report.left_out": ("暂未落实联建对象的单位（{count} 家）", "Units left out ({count})"),
     "report.cut": (
         "此处列出前 {shown} 行，共 {count} 行，其余见 plan.xlsx。",
         "The first {shown} of {count} {count:row|rows}; plan.xlsx has all.",
     ),
-    "report.assumptions": ("八、依据：每个参数从哪里来", "8 · What it rests on: every parameter"),
+    "report.assumptions": ("参数及依据", "What it rests on: every parameter"),
     "report.assumptions_note": (
-        "“假定”的参数请优先换综合折算距离地的经验数字。PERT 和三角分布后面依次是最小、最可能、最大；对数正态是均值、标准差。",
+        "“假定”的参数请优先改用本地的经验数字。PERT 和三角分布后面依次是最小、最可能、最大；对数正态是均值、标准差。",
         "Replace what is assumed by your own experience first. After PERT and triangular stand the least, "
         "the most likely and the greatest value, after lognormal mean and standard deviation.",
     ),
-    "report.method": ("九、怎么算的", "9 · How it was worked out"),
+    "report.method": ("测算说明", "How it was worked out"),
     "report.method_runs": (
         "模拟 {replications} 次，种子 {seed}。台账、测算方案和种子相同，结果就一模一样，与电脑的核数无关。",
         "{replications} {replications:replication|replications}, seed {seed}. The same register, scenario and seed "
@@ -390,41 +387,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "mark.derived.means": ("由公开数字算得", "computed from published figures"),
     "mark.assumed.means": ("没有公开数字，暂且这样假定", "nothing published was found: vary it"),
     "mark.unmarked.means": ("测算方案没有说明来历", "the scenario says nothing"),
-    # --- the workbook ---
-    "sheet.answer": ("结论", "Answer"),
-    "sheet.grouping": ("联合党组织", "Joint branches"),
-    "sheet.left_out": ("暂未落实", "Left out"),
-    "sheet.instructors": ("指导员配置", "Instructors"),
-    "sheet.moves": ("指导员调整", "Moves"),
-    "sheet.responsible_units": ("分责任单位", "Responsible units"),
-    "sheet.dates": ("最迟日期", "Last dates"),
-    "sheet.cases": ("组建任务", "Cases"),
-    "sheet.parameters": ("参数与依据", "Parameters"),
-    "figure_of.scenario": ("测算方案", "scenario"),
-    "figure_of.answer": ("结论", "answer"),
-    "figure_of.target": ("组织覆盖率目标", "target of organization coverage"),
-    "figure_of.deadline": ("截止日（最后一个工作日）", "deadline (last working day)"),
-    "figure_of.organizations": ("社会组织（分母）", "organizations that count"),
-    "figure_of.ceiling": ("上限", "ceiling"),
-    "figure_of.expected": ("预计组织覆盖率", "expected organization coverage"),
-    "figure_of.chance": ("组织覆盖率达标概率", "chance of the organization target"),
-    "figure_of.chance_low": ("　95% 区间下限", "  95% interval from"),
-    "figure_of.chance_high": ("　95% 区间上限", "  95% interval to"),
-    "figure_of.chance_work_low": ("　95% 区间下限", "  95% interval from"),
-    "figure_of.chance_work_high": ("　95% 区间上限", "  95% interval to"),
-    "figure_of.expected_work": ("预计工作覆盖率", "expected work coverage"),
-    "figure_of.chance_work": ("工作覆盖率达标概率", "chance of the work target"),
-    "figure_of.interval": ("说明", "note"),
-    "figure_of.obstacle": ("制约因素（{turn}）", "obstacle {turn}"),
-    "figure_of.measures": ("对策措施及预期成效", "what would be enough"),
-    "figure_of.unlimited": ("只加指导员", "instructors alone"),
-    "figure_of.instructors": ("指导员配置", "instructors"),
-    "figure_of.grouping": ("联合党组织", "joint branches"),
-    "figure_of.mind": ("请注意", "mind"),
-    "figure_of.replications": ("模拟次数", "replications"),
-    "figure_of.seed": ("种子", "seed"),
-    "figure_of.version": ("测算台版本", "version of the workbench"),
-    "figure_of.fingerprint_scenario": ("测算方案校验码", "fingerprint of the scenario"),
-    "figure_of.fingerprint_register": ("台账校验码", "fingerprint of the register"),
-    "figure_of.fingerprint_grouping": ("分组校验码", "fingerprint of the grouping"),
 }

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from workbench.labels import text
-from workbench.numbers import percent, short_date, target_percent, thousands
+from workbench.numbers import odds, percent, short_date, target_percent, thousands
 from workbench.views.drawing import (
     AMBER,
     BLUE,
@@ -131,7 +131,7 @@ def _answer(outcome: Outcome, measures: tuple[Measure, ...]) -> list[str]:
             "name": text(f"term.{measure}_coverage"),
             "target": target_percent(wanted),
             "deadline": by,
-            "probability": percent(chance.value),
+            "probability": odds(chance.value, outcome.replications),
             "low": percent(chance.low),
             "high": percent(chance.high),
             "expected": percent(outcome.expected(measure)),

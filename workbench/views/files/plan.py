@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.labels import language
 from workbench.views.formats import write_manifest
-from workbench.views.report import draw_pictures, report_html, write_workbook
+from workbench.views.report import draw_pictures, report_docx, report_html, write_workbook
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan, Stages
@@ -36,6 +36,7 @@ def write_plan(plan: Plan, folder: Path, stages: Stages) -> None:
         for name, png in pictures.items():
             (folder / "figures" / f"{name}.png").write_bytes(png)
         (folder / "report.html").write_text(report_html(plan, pictures), encoding="utf-8")
+        (folder / "report.docx").write_bytes(report_docx(plan, pictures))
         write_workbook(plan, folder / "plan.xlsx")
         plan.outcome.save(folder / "outcome.nc")
     write_manifest(plan, folder, stages.seconds, language())

@@ -1,7 +1,19 @@
-"""How a text, a table and a file are written: terminal, HTML, Excel, folders and their manifest."""
+"""How a text, a table and a file are written: terminal, HTML, Word, Excel, folders and their manifest."""
 
+from workbench.views.formats.blocks import Block, Cards, Column, Heading, NewPage, Picture, Sentence, Table
+from workbench.views.formats.docx import word_bytes
 from workbench.views.formats.folder import folder_beside, folder_name
-from workbench.views.formats.html import Markup, escape, join, paragraph, picture, section, table, tag
+from workbench.views.formats.html import (
+    Markup,
+    blocks_html,
+    escape,
+    join,
+    paragraph,
+    picture,
+    section,
+    table,
+    tag,
+)
 from workbench.views.formats.manifest import fingerprints, write_listing, write_manifest
 from workbench.views.formats.terminal import WIDTH, text_table, width, wrap
 from workbench.views.formats.xlsx import MIXED, Sheet, workbook_bytes
@@ -9,8 +21,17 @@ from workbench.views.formats.xlsx import MIXED, Sheet, workbook_bytes
 __all__ = [
     "MIXED",
     "WIDTH",
+    "Block",
+    "Cards",
+    "Column",
+    "Heading",
     "Markup",
+    "NewPage",
+    "Picture",
+    "Sentence",
     "Sheet",
+    "Table",
+    "blocks_html",
     "escape",
     "fingerprints",
     "folder_beside",
@@ -23,6 +44,7 @@ __all__ = [
     "tag",
     "text_table",
     "width",
+    "word_bytes",
     "workbook_bytes",
     "wrap",
     "write_listing",

@@ -6,6 +6,18 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape as _escape
 
+from workbench.labels import text
+from workbench.views.formats.blocks import (
+    Block,
+    Cards,
+    Heading,
+    NewPage,
+    Picture,
+    Sentence,
+    Table,
+    on_the_left,
+)
+
 
 class Markup(str):
     """HTML that is already safe, made by the functions of this module."""
@@ -75,3 +87,58 @@ def picture(png: bytes, words: str) -> Markup:
 def section(name: str, title: str, *content: object) -> Markup:
     """A section of the page with its heading."""
     return Markup(f'<section id="{escape(name)}">\n<h2>{escape(title)}</h2>\n{join(content)}\n</section>')
+
+
+def blocks_html(blocks: Iterable[Block], most: int | None = None) -> Markup:
+    """A document's blocks as HTML; each page of print is a section.
+
+    Parameters
+    ----------
+    blocks
+        in order.
+    most
+        rows of a table that are shown at most.
+    """
+    pages: list[list[Markup]] = [[]]
+    for block in blocks:
+        if isinstance(block, NewPage):
+            pages.append([])
+        else:
+            pages[-1].append(_block(block, most))
+    return Markup("\n".join(f'<section class="page">\n{join(page)}\n</section>' for page in pages if page))
+
+
+def _block(block: Block, most: int | None) -> Markup:
+    match block:
+        case Heading():
+            name = f' id="{escape(block.name)}"' if block.name else ""
+            return Markup(f"<h{block.level}{name}>{escape(block.words)}</h{block.level}>")
+        case Sentence():
+            return paragraph(block.words, block.look)
+        case Cards():
+            return tag("div", join(
+                tag("div", join([tag("span", name), tag("b", number), tag("span", note)]), "figure")
+                for name, number, note in block.cards
+            ), "figures")  # fmt: skip
+        case Table():
+            return _table(block, most)
+        case Picture():
+            data = b64encode(block.png).decode("ascii")
+            words = escape(block.words)
+            image = f'<img style="width:{round(block.wide * 100)}%" src="data:image/png;base64,{data}" alt="{words}">'
+            return Markup(f"<figure>{image}<figcaption>{words}</figcaption></figure>")
+    return Markup("")
+
+
+def _table(block: Table, most: int | None) -> Markup:
+    kinds = "".join("w" if sort == "wide" else "t" if on_the_left(sort) else "n" for _, _, sort in block.columns)
+    rows = block.rows(most)
+    last = block.last()
+    shown = table(block.headings, [*rows, *([last] if last else [])], kinds)
+    if last:
+        at = shown.rindex("<tr>")
+        shown = Markup(f'{shown[:at]}<tr class="total">{shown[at + 4 :]}')
+    cut = len(block.frame) - len(rows)
+    more = text("report.cut", shown=len(rows), count=len(block.frame)) if cut else ""
+    caption = tag("p", block.title, "caption") if block.title else ""
+    return join([caption, shown, paragraph(more, "note"), paragraph(block.note, "note")])

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 #: Columns of a screen.
 WIDTH = 96
+#: Columns that the first column of a table keeps at least.
+NARROWEST = 16
 #: May not end a line.
 OPENING = "（《“‘([{"
 #: May not begin a line.
@@ -77,7 +79,13 @@ def text_table(header: Sequence[str], rows: Sequence[Sequence[str]], indent: str
     x         3
     """
     columns = [max(width(row[place]) for row in (header, *rows)) for place in range(len(header))]
-    return "\n".join(
-        (indent + "  ".join(pad(cell, columns[place], right=place > 0) for place, cell in enumerate(row))).rstrip()
-        for row in (header, *rows)
-    )
+    # What does not fit the screen breaks in the first column: it holds words, the others numbers.
+    room = WIDTH - width(indent) - sum(columns[1:]) - 2 * (len(columns) - 1)
+    columns[0] = min(columns[0], max(room, NARROWEST))
+    lines = []
+    for row in (header, *rows):
+        first, *more = wrap(row[0], columns=columns[0]).split("\n")
+        cells = [first, *row[1:]]
+        lines.append(indent + "  ".join(pad(cell, columns[place], right=place > 0) for place, cell in enumerate(cells)))
+        lines += [indent + words for words in more]
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,41 +1,95 @@
-"""XLSX files from tables. Text stays text: a name that begins with ``=`` is no formula, link or number."""
+"""XLSX files from tables, as an office would build them: a title, who reports and when, totals, filters, A4 landscape.
+
+Text stays text: a name that begins with ``=`` is not a formula, a link or a number.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
+from workbench.views.formats.blocks import Column, Table, on_the_left, sort_of_total
+from workbench.views.formats.docx import legal
 from workbench.views.formats.terminal import width
 
 #: Number formats by the sort of a column.
 FORMATS = {
     "text": "@",
+    "wide": "@",
     "whole": "#,##0",
+    "signed": "+#,##0;-#,##0;0",
     "share": "0.0%",
+    "points": "+0.0;-0.0;0.0",
     "km": "0.0",
+    "days": "0.0",
     "date": "yyyy-mm-dd",
+    "money": "#,##0",
     "number": "General",
 }
 #: A column of which each cell decides for itself.
 MIXED = "mixed"
+#: Shares become percentage points in a column of that sort.
+POINTS = "points"
 #: Columns of a sheet are this wide at least and at most, in characters.
-NARROW, WIDE = 8, 60
+NARROW, WIDE = 7, 60
 #: Rows that are looked at for a column's width.
 LOOKED_AT = 200
+#: Letters that a cell can hold.
+CELL = 32_767
+#: A file with more rows is written row by row, and never held whole.
+MANY = 20_000
+BLUE, PALE = "#1F3864", "#E8EDF3"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
-    """One sheet: its name, a table, and for each column its heading and sort (a key of `FORMATS`)."""
+    """One sheet: its name, a table's values and columns, and, where it is handed on, what stands above and below.
+
+    Attributes
+    ----------
+    name
+        of the sheet, at most 31 letters.
+    table, columns
+        as in `Table`.
+    title
+        stands above; without it the sheet is data only, its headings in the first row.
+    facts
+        the line below the title: who reports, and of which date.
+    totals
+        the last row, by column.
+    note
+        what to know when reading it, below the table.
+    lines
+        sentences instead of a table, each in a row of its own: a cover.
+    colours
+        column -> value -> colour of the cell.
+    """
 
     name: str
     table: pd.DataFrame
-    columns: Sequence[tuple[str, str, str]]
+    columns: Sequence[Column]
+    title: str = ""
+    facts: str = ""
+    totals: dict[str, object] | None = None
+    note: str = ""
+    lines: Sequence[str] = ()
+    colours: dict[str, dict[str, str]] | None = None
+
+    @classmethod
+    def of(cls, name: str, table: Table, facts: str, **more: Any) -> Sheet:
+        """A table as a sheet that is handed on."""
+        totals = None if table.totals is None else dict(table.totals)
+        return cls(name, table.frame, table.columns, table.title or name, facts, totals, table.note, **more)
+
+    @property
+    def head(self) -> int:
+        """The row of the headings, from 0."""
+        return (2 if self.title else 0) + len(self.lines)
 
 
 def workbook_bytes(sheets: Sequence[Sheet], created: date) -> bytes:
@@ -43,61 +97,156 @@ def workbook_bytes(sheets: Sequence[Sheet], created: date) -> bytes:
     import xlsxwriter
 
     buffer = io.BytesIO()
+    large = max((len(sheet.table) for sheet in sheets), default=0) > MANY
     options = {
-        "in_memory": True,
+        "in_memory": not large,
+        "constant_memory": large,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"created": datetime(created.year, created.month, created.day)})
-        looks = {sort: book.add_format({"num_format": form, "valign": "top"}) for sort, form in FORMATS.items()}
-        looks["wrap"] = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        looks["head"] = book.add_format(
-            {"bold": True, "bottom": 2, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EDF3"}
-        )
+        looks = _Looks(book)
         for sheet in sheets:
             _write_sheet(book.add_worksheet(sheet.name), sheet, looks)
     return buffer.getvalue()
 
 
-def _write_sheet(page: Any, sheet: Sheet, looks: dict[str, Any]) -> None:
+class _Looks:
+    """The formats of a book, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str, str], Any] = {}
+
+    def cell(self, sort: str, part: str = "body", colour: str = "") -> Any:
+        """The look of a cell: by the sort of its column, and whether it is a heading, a value or a total."""
+        key = sort, part, colour
+        if key not in self._made:
+            look = {"valign": "vcenter", "border": 1, "border_color": "#BFBFBF", "num_format": FORMATS.get(sort, "@")}
+            look["align"] = "left" if on_the_left(sort) else "right"
+            if sort == "wide":
+                look["text_wrap"] = True
+            if part != "body":
+                look |= {"bold": True, "bg_color": PALE}
+            if part == "head":
+                look |= {"text_wrap": True, "num_format": "@"}
+            if colour:
+                look["bg_color"] = colour
+            self._made[key] = self._book.add_format(look)
+        return self._made[key]
+
+    def line(self, part: str) -> Any:
+        """The look of a title, of the line below it, of a sentence, of a note."""
+        key = "", part, ""
+        if key not in self._made:
+            look: dict[str, Any] = {"valign": "vcenter", "num_format": "@"}
+            if part == "title":
+                look |= {"bold": True, "font_size": 16, "font_color": BLUE}
+            elif part == "note":
+                look |= {"font_size": 9, "font_color": "#595959"}
+            elif part == "sentence":
+                look |= {"text_wrap": True, "valign": "top", "font_size": 11}
+            self._made[key] = self._book.add_format(look)
+        return self._made[key]
+
+
+def _write_sheet(page: Any, sheet: Sheet, looks: _Looks) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
-    page.freeze_panes(1, 0)
-    page.set_row(0, 32)
-    for place, (column, heading, sort) in enumerate(sheet.columns):
-        values = sheet.table[column].to_list()
-        page.write_string(0, place, heading, looks["head"])
-        wide = _width(heading, values, sort)
-        page.set_column(place, place, wide)
-        for row, value in enumerate(values, 1):
-            how = _sort_of(value) if sort == MIXED else "wrap" if sort == "text" and wide >= WIDE else sort
-            _write_cell(page, row, place, value, how, looks[how])
-    if len(sheet.table):
-        page.autofilter(0, 0, len(sheet.table), len(sheet.columns) - 1)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    page.set_footer("&C&P / &N")
+    columns = sheet.columns
+    values = [sheet.table[column].to_list() for column, _, _ in columns]
+    sorts = [sort for _, _, sort in columns]
+    wide = [_width(heading, list_, sort) for (_, heading, sort), list_ in zip(columns, values, strict=True)]
+    # Text that does not fit its column breaks.
+    sorts = ["wide" if sort == "text" and wide[place] >= WIDE else sort for place, sort in enumerate(sorts)]
+    if sheet.lines and len(wide) < 2:
+        wide = [110]
+    for place, size in enumerate(wide):
+        page.set_column(place, place, size)
+    if sheet.title:
+        page.set_row(0, 30)
+        page.write_string(0, 0, legal(sheet.title), looks.line("title"))
+        page.write_string(1, 0, legal(sheet.facts), looks.line("note"))
+    across = sum(wide) if wide else 110
+    for row, words in enumerate(sheet.lines, 2 if sheet.title else 0):
+        page.set_row(row, 16 * max(1, -(-width(words) // int(across))) + 4)
+        if len(columns) > 1:
+            page.merge_range(row, 0, row, len(columns) - 1, legal(words), looks.line("sentence"))
+        else:
+            page.write_string(row, 0, legal(words), looks.line("sentence"))
+    if columns:
+        _write_table(page, sheet, looks, values, sorts)
+
+
+def _write_table(page: Any, sheet: Sheet, looks: _Looks, values: list[list[Any]], sorts: list[str]) -> None:
+    head = sheet.head
+    page.set_row(head, 32)
+    for place, (_, heading, sort) in enumerate(sheet.columns):
+        page.write_string(head, place, legal(heading), looks.cell("text" if sort == MIXED else sort, "head"))
+    page.repeat_rows(head)
+    page.freeze_panes(head + 1, 0)
+    colours = [(sheet.colours or {}).get(column, {}) for column, _, _ in sheet.columns]
+    row = head
+    for cells in _within_cells(zip(*values, strict=True)):
+        row += 1
+        for place, value in enumerate(cells):
+            sort = _sort_of(value) if sorts[place] == MIXED else sorts[place]
+            colour = colours[place].get(value, "") if colours[place] else ""
+            _write_cell(page, row, place, value, sort, looks.cell(sort, "body", colour))
+    if row > head:
+        page.autofilter(head, 0, row, len(sheet.columns) - 1)
+    if sheet.totals is not None:
+        row += 1
+        for place, (column, _, sort) in enumerate(sheet.columns):
+            value = sheet.totals.get(column)
+            _write_cell(page, row, place, value, sort_of_total(value, sort), looks.cell(sort, "total"))
+    if sheet.note:
+        page.write_string(row + 2, 0, legal(sheet.note), looks.line("note"))
+
+
+def _within_cells(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Rows whose texts fit a cell each: what is longer goes on in the rows below, so that nothing is cut."""
+    for row in rows:
+        if not any(isinstance(value, str) and len(value) > CELL for value in row):
+            yield row
+            continue
+        parts = max(-(-len(value) // CELL) for value in row if isinstance(value, str))
+        for part in range(parts):
+            yield tuple(
+                value[part * CELL : (part + 1) * CELL] or None
+                if isinstance(value, str)
+                else value
+                if not part
+                else None
+                for value in row
+            )
 
 
 def _sort_of(value: Any) -> str:
     """How a key figure is shown: whole numbers count, others are shares, and everything else is words."""
-    return "whole" if isinstance(value, int) else "share" if isinstance(value, float) else "wrap"
+    if isinstance(value, bool):
+        return "wide"
+    return "whole" if isinstance(value, int) else "share" if isinstance(value, float) else "wide"
 
 
 def _write_cell(page: Any, row: int, place: int, value: Any, sort: str, look: Any) -> None:
-    if pd.isna(value):
+    if value is None or value is pd.NaT or value == "" or value != value:
         page.write_blank(row, place, None, look)
-    elif sort in ("text", "wrap"):
-        page.write_string(row, place, str(value), look)
+    elif on_the_left(sort) or isinstance(value, str):
+        page.write_string(row, place, legal(str(value)), look)
     elif sort == "date":
         page.write_datetime(row, place, pd.Timestamp(value).to_pydatetime(), look)
     else:
-        page.write_number(row, place, float(value), look)
+        page.write_number(row, place, float(value) * 100 if sort == POINTS else float(value), look)
 
 
 def _width(heading: str, values: Sequence[Any], sort: str) -> int:
     if sort == MIXED:
         return WIDE * 2
-    longest = max((width(str(value)) for value in values[:LOOKED_AT]), default=0) if sort == "text" else 11
+    longest = max((width(str(value)) for value in values[:LOOKED_AT]), default=0) if on_the_left(sort) else 10
     return min(max(longest + 2, -(-width(heading) // 2) + 3, NARROW), WIDE)

@@ -4,7 +4,7 @@ from workbench.views.report import findings
 from workbench.views.report.checking import check_file, faults_table
 from workbench.views.report.deciding import MEASURE_COLUMNS, PACKAGE_COLUMNS, measure_rows, package_rows
 from workbench.views.report.pictures import draw_pictures
-from workbench.views.report.report import report_html
+from workbench.views.report.report import report_docx, report_html
 from workbench.views.report.screen import files_screen, plan_screen
 from workbench.views.report.tables import joint_branches, name_of
 from workbench.views.report.workbook import write_workbook
@@ -22,6 +22,7 @@ __all__ = [
     "name_of",
     "package_rows",
     "plan_screen",
+    "report_docx",
     "report_html",
     "write_workbook",
 ]

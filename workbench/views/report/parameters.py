@@ -27,14 +27,16 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "holidays", "extra_workdays",
     ),
     "targets": ("organization", "work"),
-    "policy": ("two_members", "counted_from", "member_basis", "denominator", "work_from", "responsibility"),
+    "policy": ("two_members", "counted_from", "member_basis", "denominator", "responsibility"),
     "census": ("late", "tail"),
-    "instructors": ("total", "share", "caseload", "standing", "assigned_on", "by_responsible", "limits", "arrivals"),
+    "instructors": ("total", "share", "caseload", "by_responsible", "limits", "arrivals"),
     "cases": (
         "preparation", "per_km", "per_extra_unit", "success", "retry_delay", "max_attempts", "approval", "election",
     ),
-    "committee": ("weekdays", "every_weeks", "first", "stagger", "agenda", "notice", "extra", "on_demand",
-                  "by_responsible"),
+    "committee": (
+        "weekdays", "every_weeks", "first", "stagger", "agenda", "notice", "on_demand", "extra",
+        "by_responsible",
+    ),
     "discipline": (),
     "grouping": (
         "facilities", "min_members", "max_units", "max_distance_km", "same_street", "w_industry", "w_supervisor",

@@ -56,6 +56,7 @@ def files_screen(folder: Path) -> str:
 
 #: Files that the screen names, and the key of the words that say what is in each.
 FILES = (
+    ("report.docx", "brief"),
     ("report.html", "report"),
     ("plan.xlsx", "workbook"),
     ("figures", "figures"),

@@ -1,21 +1,26 @@
-"""The Excel workbook of a plan: what a planner sorts, filters and hands on."""
+"""The Excel workbook of a plan, as an office builds it: a cover, the task list, the census tables, what to hand on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from workbench.labels import text
-from workbench.numbers import in_points, iso_date
-from workbench.planning.measures import decider
-from workbench.views.formats import MIXED, Sheet, fingerprints, workbook_bytes
-from workbench.views.report import deciding, findings, instructors, tables
+from workbench.numbers import date_words, percent, target_percent, thousands
+from workbench.views.formats import Column, Sheet, Table, workbook_bytes
+from workbench.views.report import findings, tables, tasks, units
+from workbench.views.report.brief import measure_rows, measures_table, packages_table
+from workbench.views.report.instructors import moves
 from workbench.views.report.parameters import parameters
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
+
+#: Colours of the three lights, pale enough to read on.
+COLOURS = {"red": "#F8CBAD", "yellow": "#FFE699", "blue": "#BDD7EE"}
 
 
 def write_workbook(plan: Plan, path: Path) -> Path:
@@ -33,108 +38,187 @@ def write_workbook(plan: Plan, path: Path) -> Path:
 
 
 def plan_sheets(plan: Plan) -> list[Sheet]:
-    """All sheets of a plan, the answer first."""
-    register, scenario, grouping = plan.register, plan.scenario, plan.grouping
-    units = tables.joint_branches(register, scenario, grouping)
-    units["facility_kind"] = [text(f"facility.{kind}") for kind in units["facility_kind"]]
-    units["leads"] = [text("value.yes") if leads else "" for leads in units["leads"]]
-    cases = tables.cases(plan)
-    cases["kind"] = [text(f"kind.{kind}") for kind in cases["kind"]]
-    places = tables.responsible_units(plan).reset_index()
-    places["change"] = places["recommended"] - places["instructors"]
+    """All sheets of a plan, the cover first."""
+    sheets = list(_sheets(plan))
+    return [_cover(plan, sheets), *sheets]
+
+
+def _facts(plan: Plan) -> str:
+    return text(
+        "book.facts", unit=text("book.unit"), title=plan.scenario.label,
+        deadline=date_words(plan.outcome.deadline, year=True),
+    )  # fmt: skip
+
+
+def _columns(**sorts: str | tuple[str, str]) -> list[Column]:
+    """Columns as ``name=sort``, or ``name=(sort, heading)`` where the heading is another column's."""
+    pairs = {name: what if isinstance(what, tuple) else (what, name) for name, what in sorts.items()}
+    return [(name, text(f"column.{heading}"), sort) for name, (sort, heading) in pairs.items()]
+
+
+def _sheets(plan: Plan) -> Iterator[Sheet]:
+    facts = _facts(plan)
+    lit = {"light": {text(f"light.{name}"): colour for name, colour in COLOURS.items()}}
+
+    def sheet(name: str, table: Table, **more: object) -> Sheet:
+        return Sheet.of(text(f"sheet.{name}"), table, facts, **more)
+
+    found = tasks.task_list(plan)
+    yield sheet("tasks", task_table(tasks.branches_to_form(found)), colours=lit)
+    yield sheet("mass", mass_table(tasks.mass_organizations(found)), colours=lit)
+    for by in ("responsible", "street", "supervisor"):
+        yield sheet(f"by_{by}", census_table(plan, by))
+    yield sheet("lights", lights_table(plan, found), colours=lit)
+    yield sheet("overdue", overdue_table(plan, found), colours=lit)
+    yield from _grouping(plan, facts)
+    yield from _instructors(plan, facts)
     dates = tables.last_dates(plan)
     dates["kind"] = [text(f"kind.{kind}") for kind in dates["kind"]]
-    moves = instructors.moves(plan)
-    moves["responsible_from"] = moves["responsible_from"].replace("", text("move.new"))
-    moves["responsible_to"] = moves["responsible_to"].replace("", text("move.home"))
-    found = parameters(scenario).reset_index()
-    found["mark"] = [text(f"mark.{mark}") for mark in found["mark"]]
-    return [
-        _sheet("answer", _answer(plan), figure="text", value=MIXED),
-        _sheet("measures", _alone(plan), measure="text", expected="share", gain="share", work_gain="share",
-               probability=("share", "chance"), cost="whole", decided_by="text", until="date"),
-        _sheet("packages", _packages(plan), measures=("text", "package"), number="whole", cost="whole",
-               expected="share", gain="share", work_gain="share", probability=("share", "chance")),
-        _sheet("grouping", units, group="whole", facility_kind="text", facility="text", facility_street="text",
-               leads="text", org_id="text", name="text", street="text", members="whole", distance_km=("km", "km"),
-               facility_id="text"),
-        _sheet("left_out", tables.left_out(register, scenario, grouping), org_id="text", name="text",
-               street="text", community="text", members="whole", reason="text"),
-        _sheet("instructors", places, responsible="text", instructors=("whole", "now"), recommended="whole",
-               change="whole", utilisation="share"),
-        _sheet("moves", moves, responsible_from=("text", "from"), responsible_to=("text", "to"), count="whole"),
-        _sheet("responsible_units", places, responsible="text", organizations="whole", at_start="whole",
-               possible="whole",
-               ceiling="share", coverage=("share", "expected"), low="share", high="share", work_coverage="share",
-               meetings="whole", in_time="whole"),
-        _sheet("dates", dates, responsible="text", kind="text", cases="whole",
-               **dict.fromkeys(tables.LAST_DATES, "date"), at_opening="share"),
-        _sheet("cases", cases, case="text", kind="text", responsible="text", lead=("text", "name"), units="whole",
-               names=("text", "members_of"), p_dispatched="share", p_formed="share", formed_median="date"),
-        _sheet("parameters", found, section="text", name=("text", "parameter"), value="text", mark="text",
-               source="text", path="text"),
-    ]  # fmt: skip
-
-
-def _alone(plan: Plan) -> pd.DataFrame:
-    """Every measure alone, in words."""
-    found = plan.measures
-    return found.alone.assign(
-        measure=[found.listed[name].label for name in found.alone["measure"]],
-        decided_by=[decider(code) for code in found.alone["decided_by"]],
+    held = plan.dates.meetings
+    dates = dates.join(held[["meetings", "in_time"]], on="responsible")
+    steps = dict.fromkeys(tables.LAST_DATES, "date")
+    columns = _columns(
+        responsible="text", kind="text", cases="whole", **steps, at_opening="share", meetings="whole", in_time="whole"
     )
+    yield sheet("dates", Table(dates, columns, text("report.dates"), note=text("report.dates_note")))
+    yield sheet("measures", measures_table(measure_rows(plan), text("report.measures"), in_words=False))
+    yield sheet("packages", packages_table(plan))
+    rests = parameters(plan.scenario).reset_index()
+    rests["mark"] = [text(f"mark.{mark}") for mark in rests["mark"]]
+    columns = _columns(
+        section="text", name=("text", "parameter"), value="text", mark="text", source="text", path="text"
+    )
+    yield sheet("parameters", Table(rests, columns, text("report.assumptions"), note=text("report.assumptions_note")))
 
 
-def _packages(plan: Plan) -> pd.DataFrame:
-    """Every set that was tried, in words; the best chance first, of equal ones the smaller one."""
-    found = plan.measures
-    table = found.packages.sort_values(["probability", "number", "cost"], ascending=[False, True, True], kind="stable")
-    return table.assign(measures=[found.names(names) or text("measures.present") for names in table["measures"]])
-
-
-def _sheet(sheet: str, table: pd.DataFrame, /, **columns: str | tuple[str, str]) -> Sheet:
-    """A sheet: ``column=sort``, or ``column=(sort, heading)`` where the heading is another column's."""
-    shown = []
-    for column, what in columns.items():
-        sort, heading = (what, column) if isinstance(what, str) else what
-        shown.append((column, text(f"column.{heading}"), sort))
-    return Sheet(text(f"sheet.{sheet}"), table, shown)
-
-
-def _answer(plan: Plan) -> pd.DataFrame:
-    """Key figures and where they come from, one a row."""
-    outcome, gap = plan.outcome, plan.gap
-    provenance, prints = outcome.provenance, fingerprints(plan)
-    rows: list[tuple[str, str | float]] = [
-        ("scenario", f"{plan.scenario.label} ({plan.scenario.name})"),
-        ("answer", findings.answer(plan)),
-        ("target", gap.target),
-        ("deadline", iso_date(outcome.deadline)),
-        ("organizations", outcome.total),
-        ("ceiling", gap.ceiling),
-        ("expected", gap.expected),
-        ("expected_work", outcome.expected("work")),
-        *zip(("chance", "chance_low", "chance_high"), gap.probability, strict=True),
-        *zip(("chance_work", "chance_work_low", "chance_work_high"), outcome.probability("work"), strict=True),
-        ("interval", text("report.interval")),
-        *((f"obstacle_{turn}", f"{in_points(each.share)} · {each.name} · {each.sentence}")
-          for turn, each in enumerate(findings.obstacles(plan)[:3], 1)),
-        ("measures", "\n".join(deciding.measure_sentences(plan))),
-        ("unlimited", instructors.instructors_alone(plan)),
-        ("instructors", "\n".join(instructors.allocation_sentences(plan))),
-        ("grouping", findings.grouping_sentence(plan)),
-        *(("mind", each) for each in findings.warnings(plan)),
-        ("replications", outcome.replications),
-        ("seed", plan.seed),
-        ("version", str(provenance["version"])),
-        *((f"fingerprint_{name}", prints[name]) for name in ("scenario", "register", "grouping")),
+def _cover(plan: Plan, sheets: list[Sheet]) -> Sheet:
+    """The plan's second paragraph with its blanks filled in, the answer, and what is in the book."""
+    census = units.totals(units.census(plan, "responsible"), plan)
+    found = tasks.branches_to_form(tasks.task_list(plan))
+    targets = plan.scenario.targets
+    counts = {name: thousands(float(str(census[name]))) for name in units.COUNTED}
+    share = float(found["kind"].isin(("standalone", "assisted")).mean()) if len(found) else 0.0
+    lines = [
+        text("book.paragraph", **counts, deadline=date_words(plan.outcome.deadline),
+             organization=target_percent(targets.organization), work=target_percent(targets.work)),
+        text("book.indicators", overdue=thousands(float(str(census["T3"]))), tasks=thousands(len(found)),
+             single=percent(share), joint=percent(1.0 - share if len(found) else 0.0),
+             work=percent(plan.outcome.expected("work"))),
+        findings.answer(plan),
+        *findings.warnings(plan),
+        text("book.sheets"),
+        *(text("book.sheet", number=number, name=sheet.name) for number, sheet in enumerate(sheets, 1)),
     ]  # fmt: skip
-    values = pd.Series([value for _, value in rows], dtype="object")
-    return pd.DataFrame({"figure": [_figure(name) for name, _ in rows], "value": values})
+    return Sheet(text("sheet.cover"), pd.DataFrame(), [], text("book.title"), _facts(plan), lines=lines)
 
 
-def _figure(name: str) -> str:
-    kind, _, rest = name.partition("_")
-    if kind == "obstacle":
-        return text("figure_of.obstacle", turn=rest)
-    return text(f"figure_of.{name}")
+def _lit(frame: pd.DataFrame) -> pd.DataFrame:
+    """Codes as words: kinds, lights, and what is so or not."""
+    shown = frame.copy()
+    if "kind" in shown:
+        shown["kind"] = [text(f"kind.{kind}") for kind in shown["kind"]]
+    if "light" in shown:
+        shown["light"] = [text(f"light.{name}") if isinstance(name, str) else None for name in shown["light"]]
+    if "dual" in shown:
+        shown["dual"] = [text("value.yes") if dual else "" for dual in shown["dual"]]
+    return shown
+
+
+def task_table(found: pd.DataFrame) -> Table:
+    """The tasks that come to a Party organization."""
+    columns = _columns(
+        number=("whole", "serial"), case="text", lead="text", names="text", kind="text", dual="text",
+        members=("whole", "members_count"), responsible="text", person="text", street="text", due="date",
+        formed_median=("date", "expected_on"), p_formed=("share", "sure"), light="text", reason=("text", "why_not"),
+    )  # fmt: skip
+    totals = {"number": text("brief.total"), "case": thousands(len(found)), "members": int(found["members"].sum())}
+    return Table(_lit(found), columns, text("sheet.tasks"), totals, text("tasks.note"))
+
+
+def mass_table(found: pd.DataFrame) -> Table:
+    """The tasks that come to a mass organization only."""
+    columns = _columns(
+        number=("whole", "serial"), case="text", lead="text", responsible="text", person="text", street="text",
+        due=("date", "outreach_due"), formed_median=("date", "expected_on"), p_dispatched="share",
+        p_formed=("share", "sure"), light="text", reason=("text", "why_not"),
+    )  # fmt: skip
+    totals = {"number": text("brief.total"), "case": thousands(len(found))}
+    return Table(_lit(found), columns, text("sheet.mass"), totals)
+
+
+def census_table(plan: Plan, by: units.Key) -> Table:
+    """The census, and what the plan comes to, by one key; the city last."""
+    found = units.census(plan, by)
+    sorts: dict[str, str | tuple[str, str]] = {
+        str(by): "text", "organizations": "whole", "members": ("whole", "members_count"), "at_start": "whole",
+        **dict.fromkeys(("T3", "T2", "T1", "T0", "dormant", "has_instructor", "has_mass_org", "possible"), "whole"),
+        "expected": ("days", "expected_count"), "ceiling": "share", "coverage": ("share", "coverage_share"),
+        "work_coverage": "share",
+    }  # fmt: skip
+    columns = _columns(**sorts)
+    totals = {str(by): text("brief.total"), **units.totals(found, plan)}
+    return Table(found.reset_index(), columns, text(f"sheet.by_{by}"), totals)
+
+
+def lights_table(plan: Plan, found: pd.DataFrame) -> Table:
+    """Who is behind, at risk or on course."""
+    rows = units.lights(plan, found).reset_index()
+    rows["capped"] = [text("lights.capped") if capped else "" for capped in rows["capped"]]
+    columns = _columns(
+        responsible="text", light="text", sure="share", needed="whole", expected=("days", "expected_count"),
+        possible="whole", red="whole", yellow="whole", blue="whole", capped="text",
+    )  # fmt: skip
+    sums = {name: int(rows[name].sum()) for name in ("needed", "possible", *tasks.LIGHTS)}
+    totals = {"responsible": text("brief.total"), **sums, "expected": float(rows["expected"].sum())}
+    return Table(_lit(rows), columns, text("sheet.lights"), totals, text("lights.note"))
+
+
+def overdue_table(plan: Plan, found: pd.DataFrame) -> Table:
+    """Organizations with the members for a branch of their own, and none."""
+    rows = tasks.overdue(plan, found)
+    columns = _columns(
+        org_id="text", name="text", responsible="text", street="text", supervisor="text",
+        members=("whole", "members_count"), due="date", formed_median=("date", "expected_on"),
+        p_formed=("share", "sure"), light="text", reason=("text", "why_not"),
+    )  # fmt: skip
+    totals = {"org_id": text("brief.total"), "name": thousands(len(rows)), "members": int(rows["members"].sum())}
+    return Table(_lit(rows), columns, text("sheet.overdue"), totals)
+
+
+def _grouping(plan: Plan, facts: str) -> Iterator[Sheet]:
+    register, scenario, grouping = plan.register, plan.scenario, plan.grouping
+    joined = tables.joint_branches(register, scenario, grouping)
+    joined["facility_kind"] = [text(f"facility.{kind}") for kind in joined["facility_kind"]]
+    joined["leads"] = [text("value.yes") if leads else "" for leads in joined["leads"]]
+    columns = _columns(
+        group="whole", facility_kind="text", facility="text", facility_street="text", leads="text", org_id="text",
+        name="text", street="text", members=("whole", "members_count"), distance_km=("km", "km"), facility_id="text",
+    )  # fmt: skip
+    totals = {"group": text("brief.total"), "org_id": thousands(len(joined)), "members": int(joined["members"].sum())}
+    title = text("report.grouping")
+    note = findings.grouping_sentence(plan)
+    yield Sheet.of(text("sheet.grouping"), Table(joined, columns, title, totals, note), facts)
+    out = tables.left_out(register, scenario, grouping)
+    columns = _columns(
+        org_id="text", name="text", street="text", community="text", members=("whole", "members_count"), reason="text"
+    )
+    totals = {"org_id": text("brief.total"), "name": thousands(len(out)), "members": int(out["members"].sum())}
+    title = text("report.left_out", count=len(out))
+    yield Sheet.of(text("sheet.left_out"), Table(out, columns, title, totals), facts)
+
+
+def _instructors(plan: Plan, facts: str) -> Iterator[Sheet]:
+    places = tables.responsible_units(plan).reset_index()
+    places["change"] = places["recommended"] - places["instructors"]
+    columns = _columns(
+        responsible="text", instructors=("whole", "now"), recommended="whole", change="signed", utilisation="share"
+    )
+    totals: dict[str, object] = {name: int(places[name].sum()) for name in ("instructors", "recommended", "change")}
+    table = Table(places, columns, text("report.instructors"), {"responsible": text("brief.total"), **totals})
+    yield Sheet.of(text("sheet.instructors"), table, facts)
+    moved = moves(plan)
+    moved["responsible_from"] = moved["responsible_from"].replace("", text("move.new"))
+    moved["responsible_to"] = moved["responsible_to"].replace("", text("move.home"))
+    columns = _columns(responsible_from=("text", "from"), responsible_to=("text", "to"), count="whole")
+    totals = {"responsible_from": text("brief.total"), "count": int(moved["count"].sum())}
+    yield Sheet.of(text("sheet.moves"), Table(moved, columns, text("sheet.moves"), totals), facts)

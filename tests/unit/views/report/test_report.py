@@ -8,16 +8,15 @@ from html.parser import HTMLParser
 import pytest
 
 from workbench.inputs.scenario.names import parameter_name
-from workbench.labels import in_language
+from workbench.labels import in_language, text
 from workbench.numbers import percent
 from workbench.views.formats.html import escape, join, tag
 from workbench.views.report import findings
 from workbench.views.report.parameters import MARKS, parameter_paths, parameters
-from workbench.views.report.report import report_html
-from workbench.views.report.sections import ROWS
+from workbench.views.report.report import ROWS, report_html
 
 PNG = bytes.fromhex("89504e470d0a1a0a")
-PICTURES = dict.fromkeys(("tiers", "fan", "gap", "streets", "map", "instructors", "curve"), PNG)
+PICTURES = dict.fromkeys(("tiers", "fan", "gap", "measures", "responsible_units", "map", "instructors", "curve"), PNG)
 
 
 class Reader(HTMLParser):
@@ -93,13 +92,26 @@ def test_text_of_register_and_scenario_stays_text(page):
     assert "<b>小城</b>" not in page
 
 
-def test_every_section_is_there_with_its_picture(page):
+ANNEXES = ["ceiling", "course", "obstacles", "measures", "dates", "responsible_units", "instructors", "grouping"]
+ANNEXES += ["assumptions", "method"]
+
+
+def test_the_brief_comes_first_then_every_annex_with_its_picture(page):
     reader = Reader(page)
-    wanted = ["ceiling", "course", "obstacles", "measures", "responsible_units", "instructors", "grouping"]
-    wanted += ["assumptions", "method"]
-    assert [section["id"] for section in reader.of("section")] == wanted
-    assert len(reader.of("img")) == len(PICTURES)
+    assert len(reader.of("h1")) == 1
+    assert [heading["id"] for heading in reader.of("h2") if "id" in heading] == ["answer", "decide", "units", *ANNEXES]
+    # Two pages, and the annexes on a third.
+    assert [section["class"] for section in reader.of("section")] == ["page"] * 3
+    # The course stands on page two and in its annex.
+    assert len(reader.of("img")) == len(PICTURES) + 1
     assert all(image["alt"] for image in reader.of("img"))
+
+
+def test_no_seed_checksum_or_method_before_the_annexes(page, small_plan):
+    first, second, _ = page.split('<section class="page">')[1:]
+    for pages in (first, second):
+        for word in ("seed", "种子", "Wilson", "威尔逊", "PERT", small_plan.scenario.fingerprint):
+            assert word not in pages
 
 
 def test_it_says_the_key_figures_and_where_they_come_from(page, small_plan, either_language):
@@ -115,7 +127,8 @@ def test_it_says_the_key_figures_and_where_they_come_from(page, small_plan, eith
 
 def test_marks_tell_what_is_sourced_derived_and_assumed(page):
     for mark in ("sourced", "derived", "assumed"):
-        assert f'class="mark {mark}"' in page
+        assert f">{text(f'mark.{mark}')}<" in page
+        assert escape(text(f"mark.{mark}.means")) in page
 
 
 def test_the_same_plan_gives_the_same_page(small_plan):
@@ -124,7 +137,7 @@ def test_the_same_plan_gives_the_same_page(small_plan):
 
 
 def test_a_long_table_is_cut_and_says_so(small_plan, monkeypatch):
-    monkeypatch.setattr("workbench.views.report.sections.ROWS", 3)
+    monkeypatch.setattr("workbench.views.report.report.ROWS", 3)
     with in_language("en"):
         page = report_html(small_plan, {})
     assert "The first 3 of 6 rows; plan.xlsx has all." in page
@@ -170,12 +183,12 @@ def test_a_source_covers_what_lies_below_it(small_scenario):
 
 def test_values_are_in_words(small_scenario, either_language):
     table = parameters(
-        small_scenario.replace({"committee.agenda": None, "committee.by_street": {"东山镇": {"every_weeks": 1}}})
+        small_scenario.replace({"committee.agenda": None, "committee.by_responsible": {"东山镇": {"every_weeks": 1}}})
     )["value"]
     zh = either_language == "zh"
     assert table["targets.organization"] == "60%"
     assert table["committee.agenda"] == ("不限" if zh else "no limit")
-    assert table["committee.by_street"] == "东山镇: 1"
+    assert table["committee.by_responsible"] == "东山镇: 1"
     assert table["cases.standalone.preparation"] == "PERT 2, 5, 12"
     assert table["calendar.weekmask"].startswith("周一、周二" if zh else "Monday, Tuesday")
     assert table["committee.stagger"] == ("是" if zh else "yes")

@@ -9,7 +9,7 @@ import pytest
 
 from workbench.jobs.plan import make_plan
 from workbench.labels import in_language
-from workbench.numbers import date_words, percent
+from workbench.numbers import date_words, odds
 from workbench.simulation import Estimate
 from workbench.views.formats.terminal import WIDTH, text_table, width, wrap
 from workbench.views.report import findings, instructors
@@ -27,7 +27,7 @@ def with_probability(plan, value: float):
 def test_the_verdict_follows_the_probability(small_plan, probability, verdict, either_language):
     plan = with_probability(small_plan, probability)
     assert findings.verdict(plan) == verdict
-    assert percent(probability) in findings.answer(plan)
+    assert odds(probability, plan.outcome.replications) in findings.answer(plan)
 
 
 def test_a_ceiling_below_the_target_comes_before_any_probability(small_plan, either_language):

@@ -1,0 +1,236 @@
+"""The two pages that a leader reads: the answer, what it rests on, what to decide, money; then unit by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.inputs.scenario import CASE_KINDS
+from workbench.labels import text
+from workbench.numbers import (
+    money,
+    odds,
+    percent,
+    span,
+    target_percent,
+    thousands,
+)
+from workbench.planning.allocation import cost_each
+from workbench.simulation.results import Estimate
+from workbench.views.formats import Block, Cards, Heading, NewPage, Picture, Sentence, Table
+from workbench.views.report import findings, units
+
+if TYPE_CHECKING:
+    from workbench.jobs import Plan
+
+Pictures = Mapping[str, bytes]
+#: Measures, conventions and warnings that page one has room for.
+MEASURES, CONVENTIONS, WARNINGS = 3, 5, 2
+#: Kinds that come to a Party organization of their own.
+FOUNDED = ("standalone", "assisted", "joint")
+
+
+def brief(plan: Plan, pictures: Pictures) -> list[Block]:
+    """The two pages, in the language in use."""
+    return [*_page_one(plan), NewPage(), *_page_two(plan, pictures)]
+
+
+def _page_one(plan: Plan) -> list[Block]:
+    outcome, scenario = plan.outcome, plan.scenario
+    facts = text(
+        "report.facts", organizations=thousands(outcome.total), responsible_units=len(outcome.stages["responsible"]),
+        span=span(scenario.calendar.start, outcome.deadline),
+    )  # fmt: skip
+    blocks: list[Block] = [
+        Heading(text("brief.title", title=scenario.label)),
+        Sentence(facts, "lead"),
+        Heading(text("brief.answer"), 2, "answer"),
+        Sentence(findings.answer(plan), f"answer {findings.verdict(plan)}"),
+        Cards(key_figures(plan)),
+    ]
+    blocks += [Sentence(each, "warning") for each in findings.warnings(plan)[:WARNINGS]]
+    if conventions := _conventions(plan):
+        blocks += [Heading(text("brief.conventions"), 2), *conventions]
+    blocks += [Heading(text("brief.measures"), 2, "decide"), *_measures(plan)]
+    return [*blocks, Heading(text("brief.money"), 2), Sentence(money_sentence(plan))]
+
+
+def key_figures(plan: Plan) -> list[tuple[str, str, str]]:
+    """Four numbers that say it all: ceiling, expected coverage, its chance, work coverage."""
+    outcome, gap, targets = plan.outcome, plan.gap, plan.scenario.targets
+    fan = outcome.quantiles((0.05, 0.95)).iloc[outcome.calendar.deadline_day]
+    work, runs = outcome.probability("work"), outcome.replications
+    return [
+        (text("report.card_ceiling"), percent(gap.ceiling),
+         text("report.card_ceiling_note", possible=thousands(plan.ceiling.possible), total=thousands(outcome.total))),
+        (text("report.card_expected"), percent(gap.expected),
+         text("report.card_expected_note", low=percent(fan[0.05]), high=percent(fan[0.95]))),
+        (text("report.card_chance", target=target_percent(targets.organization)),
+         percent(gap.probability.value) if gap.probability.value else "0", _how_sure(gap.probability, runs)),
+        (text("report.card_work"), percent(outcome.expected("work")),
+         text("report.card_work_note", target=target_percent(targets.work), chance=odds(work.value, runs))),
+    ]  # fmt: skip
+
+
+def _how_sure(chance: Estimate, runs: int) -> str:
+    if chance.value == 0.0:
+        return odds(0.0, runs)
+    return text("report.card_chance_note", low=percent(chance.low), high=percent(chance.high))
+
+
+def _conventions(plan: Plan) -> list[Block]:
+    """What is counted how, and what counting it otherwise would make of the answer."""
+    found = plan.measures
+    counting = found.alone[found.alone["sort"] == "counting"]
+    rows = [
+        {"measure": found.listed[str(name)].label, "expected": row["expected"], "gain": row["gain"],
+         "chance": odds(float(row["probability"]), plan.outcome.replications)}
+        for name, row in counting.iterrows()
+    ]  # fmt: skip
+    said = Sentence(text("brief.counted", **{
+        name: text(f"choice.{getattr(plan.scenario.policy, name)}")
+        for name in ("member_basis", "two_members", "counted_from", "denominator")
+    }))  # fmt: skip
+    if not rows:
+        return [said]
+    columns = [
+        ("measure", text("column.convention"), "wide"),
+        ("expected", text("column.expected"), "share"),
+        ("gain", text("column.gain"), "points"),
+        ("chance", text("column.chance"), "number"),
+    ]
+    return [said, Table(pd.DataFrame(rows).head(CONVENTIONS), columns)]
+
+
+def _measures(plan: Plan) -> list[Block]:
+    """The least that must be decided, and the three measures that matter most with who decides and until when."""
+    found = plan.measures
+    said = [found.answer()]
+    if found.least is not None and found.least.number:
+        # What is enough is said; here stands when the plan would get there without it.
+        said.append(found.reaching.summary())
+    blocks: list[Block] = [Sentence(line) for line in said]
+    shown = measure_rows(plan)
+    if shown.empty:
+        return blocks
+    package = (found.least or found.best).measures
+    first = shown["measure"].isin(package)
+    order = shown.assign(later=~first, less=-shown["gain"]).sort_values(["later", "less"], kind="stable")
+    return [*blocks, measures_table(order.head(MEASURES))]
+
+
+def measure_rows(plan: Plan) -> pd.DataFrame:
+    """Every measure that changes what is done: measure (its name), label, who, until, cost, expected, gain, chance."""
+    found = plan.measures
+    rows = [
+        {
+            "measure": str(name),
+            "label": found.listed[str(name)].label,
+            "who": found.listed[str(name)].who,
+            "until": row["until"],
+            "cost": row["cost"],
+            "expected": row["expected"],
+            "gain": row["gain"],
+            "work_gain": row["work_gain"],
+            "probability": row["probability"],
+            "chance": odds(float(row["probability"]), plan.outcome.replications),
+            "sort": row["sort"],
+        }
+        for name, row in found.alone.iterrows()
+    ]
+    columns = [
+        "measure",
+        "label",
+        "who",
+        "until",
+        "cost",
+        "expected",
+        "gain",
+        "work_gain",
+        "probability",
+        "chance",
+        "sort",
+    ]
+    table = pd.DataFrame(rows, columns=columns)
+    return table[table["sort"] != "counting"].sort_values("gain", ascending=False, kind="stable", ignore_index=True)
+
+
+def measures_table(rows: pd.DataFrame, title: str = "", in_words: bool = True) -> Table:
+    """Measures side by side; a chance of nothing in words, where it is read and not reckoned with."""
+    columns = [
+        ("label", text("column.measure"), "wide"),
+        ("who", text("column.decided_by"), "text"),
+        ("until", text("column.until"), "date"),
+        ("cost", text("column.cost"), "money"),
+        ("expected", text("column.expected"), "share"),
+        ("gain", text("column.gain"), "points"),
+        ("work_gain", text("column.work_gain"), "points"),
+        ("chance", text("column.chance"), "number") if in_words else ("probability", text("column.chance"), "share"),
+    ]
+    return Table(rows, columns, title)
+
+
+def packages_table(plan: Plan, most: int | None = None) -> Table:
+    """Every set of measures that was tried, the best chance first; of equal ones the smaller."""
+    found = plan.measures
+    order = found.packages.sort_values(["probability", "number", "cost"], ascending=[False, True, True], kind="stable")
+    rows = order if most is None else order.head(most)
+    rows = rows.assign(measures=[found.names(names) or text("measures.present") for names in rows["measures"]])
+    columns = [
+        ("measures", text("column.package"), "wide"),
+        ("number", text("column.number"), "whole"),
+        ("cost", text("column.cost"), "money"),
+        ("expected", text("column.expected"), "share"),
+        ("gain", text("column.gain"), "points"),
+        ("work_gain", text("column.work_gain"), "points"),
+        ("probability", text("column.chance"), "share"),
+    ]
+    return Table(rows, columns, text("report.packages"))
+
+
+def money_of(plan: Plan) -> dict[str, float]:
+    """Yuan: instructors from the opening to the deadline, start-up money for the branches to be expected, and both."""
+    cases, costs = plan.outcome.cases, plan.scenario.costs
+    each = cost_each(plan.scenario, plan.outcome.calendar)
+    branches = float(cases.loc[cases["kind"].isin(FOUNDED), "p_formed"].sum())
+    parts = {"instructors": each * plan.instructors, "start_up": costs.branch_start_up * branches, "branches": branches}
+    return parts | {"total": parts["instructors"] + parts["start_up"]}
+
+
+def money_sentence(plan: Plan) -> str:
+    """What the plan costs, in a sentence."""
+    costs, parts = plan.scenario.costs, money_of(plan)
+    if not costs.instructor_month and not costs.branch_start_up:
+        return text("brief.no_money")
+    return text(
+        "brief.money_is", total=money(parts["total"]), instructors=money(parts["instructors"]), number=plan.instructors,
+        start_up=money(parts["start_up"]), branches=thousands(parts["branches"]), month=money(costs.instructor_month),
+        each=money(costs.branch_start_up),
+    )  # fmt: skip
+
+
+def _page_two(plan: Plan, pictures: Pictures) -> list[Block]:
+    rows = units.brief_rows(plan)
+    blocks: list[Block] = [Heading(text("brief.units"), 2, "units"), units_table(units.fitting(rows), plan, rows)]
+    if "fan" in pictures:
+        blocks.append(Picture(pictures["fan"], text("report.alt_fan"), 0.62))
+    return blocks
+
+
+def units_table(shown: pd.DataFrame, plan: Plan, rows: pd.DataFrame) -> Table:
+    """Responsible units side by side, the city last."""
+    columns = [
+        ("responsible", text("column.responsible"), "text"),
+        ("organizations", text("column.organizations"), "whole"),
+        ("at_start", text("column.at_start"), "whole"),
+        ("to_form", text("column.to_form"), "whole"),
+        *((kind, text(f"short.kind.{kind}"), "whole") for kind in CASE_KINDS),
+        ("expected", text("column.expected_count"), "days"),
+        ("possible", text("column.possible"), "whole"),
+        ("short", text("column.short"), "days"),
+        ("instructors", text("column.instructors"), "whole"),
+    ]
+    totals = {"responsible": text("brief.total"), **units.brief_totals(rows, plan)}
+    return Table(shown.reset_index(), columns, text("brief.units_caption"), totals, text("brief.units_note"))
