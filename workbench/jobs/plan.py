@@ -17,6 +17,7 @@ from workbench.planning.gap import Ceiling, Gap, ceiling, explain_gap
 from workbench.planning.measures import Measures, measures
 from workbench.simulation import simulate
 from workbench.simulation.results import Outcome
+from workbench.simulation.setup import prepare
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,9 +131,11 @@ def make_plan(
     with stages("ceiling"):
         top = ceiling(register, scenario, grouping)
     with stages("simulate"):
+        # Worked out once, for everything that is asked of this very scenario.
+        setup = prepare(register, scenario, grouping)
         outcome = simulate(
             register, scenario, grouping, replications=replications, seed=seed, workers=workers,
-            progress=stages.progress,
+            progress=stages.progress, setup=setup,
         )  # fmt: skip
     with stages("explain"):
         gap = explain_gap(
@@ -143,6 +146,7 @@ def make_plan(
             seed=seed,
             workers=workers,
             outcome=outcome,
+            setup=setup,
         )
         plenty = simulate(
             register, scenario.replace("instructors.by_responsible", _one_each(outcome)), grouping,
@@ -157,11 +161,19 @@ def make_plan(
             seed=seed,
             workers=workers,
             progress=stages.progress,
+            setup=setup,
         )
     with stages("allocate"):
         total = int(outcome.stages["instructors"].sum())
         allocation = allocate(
-            register, scenario, grouping, total=total, replications=replications, seed=seed, workers=workers
+            register,
+            scenario,
+            grouping,
+            total=total,
+            replications=replications,
+            seed=seed,
+            workers=workers,
+            setup=setup,
         )
     return Plan(
         register=register,
@@ -175,7 +187,7 @@ def make_plan(
         unlimited=Prospect(
             plenty.probability(), plenty.expected(), plenty.probability("work"), plenty.expected("work")
         ),
-        dates=last_safe_dates(register, scenario, grouping, seed=seed),
+        dates=last_safe_dates(register, scenario, grouping, seed=seed, setup=setup),
         warnings=(*warnings, *_unattended(outcome), *notes(scenario, register)),
     )
 

@@ -19,7 +19,7 @@ from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.simulation.kernels import Counters, case_counts, nought, replicate, workshop
 from workbench.simulation.results import Outcome, provenance, wilson
-from workbench.simulation.setup import Parameters, Setup, draw_parameters, pool_of, prepare, rules_of
+from workbench.simulation.setup import Parameters, Setup, draw_parameters, pool_of, prepared, rules_of
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def simulate(
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    setup: Setup | None = None,
 ) -> Outcome:
     """Simulate the campaign many times over (MODEL §5-§7).
 
@@ -81,6 +82,8 @@ def simulate(
         run the chunks there instead (a process pool, a dask client's).
     progress
         called with (done, in all); it may return False to stop.
+    setup
+        what `prepare` gave for these three, where it is there already.
 
     Returns
     -------
@@ -102,8 +105,8 @@ def simulate(
     if keep not in ("responsible", "city"):
         raise ValueError(f"keep {keep!r}: must be 'responsible unit' or 'city'")
     begun = perf_counter()
-    setup = prepare(register, scenario, grouping)
-    prepared = perf_counter()
+    setup = prepared(setup, register, scenario, grouping)
+    ready = perf_counter()
     workers = workers or processors()
     with _running(executor, workers) as pool:
         counters = _run(setup, 0, replications, seed, keep, workers, pool, progress)
@@ -125,8 +128,8 @@ def simulate(
             "seed": seed,
             "replications": int(counters.branches.shape[1]),
             "precision": precision,
-            "seconds_prepare": prepared - begun,
-            "seconds_simulate": simulated - prepared,
+            "seconds_prepare": ready - begun,
+            "seconds_simulate": simulated - ready,
         },
     )
 

@@ -25,7 +25,7 @@ from workbench.planning.allocation.start_up import expected_branches
 from workbench.planning.desk import Kept, Progress, Prospect, Responses, prospect, whole_number
 from workbench.shown import Shown
 from workbench.simulation.results import Estimate, Target
-from workbench.simulation.setup import Cases, prepare
+from workbench.simulation.setup import Cases, Setup, prepared
 from workbench.targets import least_count
 
 if TYPE_CHECKING:
@@ -283,6 +283,7 @@ def allocate(
     workers: int | None = None,
     kept: Kept | None = None,
     progress: Progress | None = None,
+    setup: Setup | None = None,
 ) -> Allocation:
     """Share out a total of instructors as well as possible, or find the fewest that give a confidence.
 
@@ -313,6 +314,8 @@ def allocate(
         responses that are there already, such as a desk's.
     progress
         called with (done, in all) as pieces of the responses are simulated; it may return False to stop.
+    setup
+        what `prepare` gave for register, scenario and grouping, where it is there already.
 
     Raises
     ------
@@ -341,7 +344,7 @@ def allocate(
         total=total, wanted_confidence=confidence, budget=budget, work=work,
         replications=replications, seed=seed, workers=workers,
     )  # fmt: skip
-    setup = prepare(register, scenario, grouping)
+    setup = prepared(setup, register, scenario, grouping)
     sample = Responses(setup, replications=replications, seed=seed, kept=kept)
     each = cost_each(scenario, sample.setup.calendar)
     if budget is not None:

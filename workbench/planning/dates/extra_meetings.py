@@ -192,7 +192,9 @@ def extra_meetings(
     reached = reaches(start + base.sum(axis=0), wanted, total)
     table = _table(gains, start + base.sum(axis=0), jobs, wanted, level)
     table.insert(0, "responsible_units", [jobs.changed(name).sum() for name in table.index])
-    dates = last_safe_dates(register, scenario, grouping, replications=min(replications, FOR_DATES), seed=seed)
+    dates = last_safe_dates(
+        register, scenario, grouping, replications=min(replications, FOR_DATES), seed=seed, setup=setup
+    )
     table["closed"] = [_closed(dates.by_kind, name) for name in table.index]
     best, each_best = _best(jobs, gains, fresh, level)
     return ExtraMeetings(

@@ -17,7 +17,7 @@ from workbench.numbers import iso_date, thousands
 from workbench.shown import Shown
 from workbench.simulation import draw_sample
 from workbench.simulation.kernels import COMMITTEE, DIRECT, TICK, to_ticks
-from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepare
+from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepared
 from workbench.simulation.tracing import Drawn, drawn
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def last_safe_dates(
     *,
     replications: int = 200,
     seed: int = 0,
+    setup: Setup | None = None,
 ) -> LastSafeDates:
     """Until when cases must be dispatched, filed and heard to count by the deadline (MODEL §7).
 
@@ -128,6 +129,8 @@ def last_safe_dates(
         as for `simulate`.
     replications
         how many; each case counts once in every one of them.
+    setup
+        what `prepare` gave for register, scenario and grouping, where it is there already.
 
     Returns
     -------
@@ -159,7 +162,7 @@ def last_safe_dates(
     ['2027-08-20', '2027-08-20', '2027-08-16', '2027-08-10']
     """
     replications, seed = checked(replications=replications, seed=seed)
-    setup = prepare(register, scenario, grouping)
+    setup = prepared(setup, register, scenario, grouping)
     sample = draw_sample(setup, 0, replications, seed)
     cases = setup.cases
     found: dict[tuple[str, int], dict[str, NDArray[np.int64]]] = {}

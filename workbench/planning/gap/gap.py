@@ -17,6 +17,7 @@ from workbench.planning.gap.obstacles import OBSTACLES, mean_without, shapley_sh
 from workbench.shown import Shown
 from workbench.simulation import Progress, simulate
 from workbench.simulation.results import Estimate, Outcome, provenance
+from workbench.simulation.setup import Setup, prepared
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -79,6 +80,7 @@ def explain_gap(
     workers: int | None = None,
     outcome: Outcome | None = None,
     progress: Progress | None = None,
+    setup: Setup | None = None,
 ) -> Gap:
     """Split the gap into structure, grouping, time, election, approval, failure and instructors (MODEL §7).
 
@@ -98,6 +100,8 @@ def explain_gap(
         what `simulate` gave for these very arguments: what it says of coverage is taken over.
     progress
         called with (done, in all); it may return False to stop.
+    setup
+        what `prepare` gave for register, scenario and grouping, where it is there already.
 
     Raises
     ------
@@ -122,12 +126,14 @@ def explain_gap(
     top = ceiling(register, scenario, grouping)
     if outcome is not None:
         _check_same(outcome, provenance(register, scenario, grouping) | {"seed": seed, "replications": replications})
+    setup = prepared(setup, register, scenario, grouping)
     base = outcome or simulate(
-        register, scenario, grouping, replications=replications, seed=seed, keep="city", workers=workers
+        register, scenario, grouping, replications=replications, seed=seed, keep="city", workers=workers, setup=setup
     )
     without = mean_without(
-        register, scenario, grouping, replications=replications, seed=seed, workers=workers, progress=progress
-    )
+        register, scenario, grouping, replications=replications, seed=seed, workers=workers, progress=progress,
+        setup=setup,
+    )  # fmt: skip
     return Gap(
         expected=base.expected(),
         ceiling=top.value,

@@ -14,7 +14,7 @@ from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.planning.desk import Responses
 from workbench.simulation import Progress
-from workbench.simulation.setup import FORMING, KINDS, prepare
+from workbench.simulation.setup import FORMING, KINDS, Setup, prepare, prepared
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -40,6 +40,7 @@ def mean_without(
     seed: int,
     workers: int | None = None,
     progress: Progress | None = None,
+    setup: Setup | None = None,
 ) -> dict[frozenset[str], Fraction]:
     """Expected organization coverage by the deadline without each set of obstacles, exactly, on the same sample.
 
@@ -54,9 +55,13 @@ def mean_without(
     sets = [each for size in range(len(REMOVALS) + 1) for each in combinations(REMOVALS, size)]
     for done, removed in enumerate(sets):
         changes = {path: value for name in removed for path, value in REMOVALS[name].items()}
-        setup = prepare(register, scenario.replace(changes) if changes else scenario, grouping)
-        responses = Responses(setup, replications=replications, seed=seed)
-        present = [setup.instructors[unit] for unit in responses.responsible_units]
+        own = (
+            prepare(register, scenario.replace(changes), grouping)
+            if changes
+            else prepared(setup, register, scenario, grouping)
+        )
+        responses = Responses(own, replications=replications, seed=seed)
+        present = [own.instructors[unit] for unit in responses.responsible_units]
         plenty = [responses.enough(code) for code in range(len(responses.responsible_units))]
         for number, (numbers, name) in enumerate(((present, ()), (plenty, ("instructors",)))):
             responses.fill(numbers, workers, least=numbers)

@@ -12,7 +12,7 @@ from workbench.inputs.scenario import Calendar, Law
 from workbench.planning.allocation import Options, best_in_expectation, cost_each
 from workbench.planning.desk import Responses
 from workbench.planning.measures.measure import HOST_CAPACITY, Measure
-from workbench.simulation.setup import FORMING, prepare
+from workbench.simulation.setup import FORMING
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -88,7 +88,7 @@ def _half_more_instructors(experiment: Experiment) -> Measure:
 
     Nothing is set where no further one brings anything."""
     scenario = experiment.present.scenario
-    setup = prepare(*experiment.present)
+    setup = experiment.setup
     responses = Responses(setup, replications=experiment.replications, seed=experiment.seed, first=experiment.first)
     units = responses.responsible_units
     now = np.array([setup.instructors[unit] for unit in units], dtype=np.int64)

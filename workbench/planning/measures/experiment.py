@@ -17,7 +17,7 @@ from workbench.planning.gap import CLOSE_ENOUGH
 from workbench.planning.measures.measure import HOST_CAPACITY, Measure
 from workbench.planning.measures.relaxing import loosened, typed
 from workbench.simulation.results import Estimate, wilson
-from workbench.simulation.setup import Cases, build_cases, prepare
+from workbench.simulation.setup import Cases, Setup, build_cases, prepare
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -93,8 +93,10 @@ class Experiment:
         replications: int,
         seed: int,
         first: int = 0,
+        setup: Setup | None = None,
     ) -> None:
         self.present = Changed(register, scenario, grouping)
+        self._setup, self._counts = setup, dict[tuple[str, int, int], Counts]()
         self.replications, self.seed, self.first = replications, seed, first
         self._kept = Kept()
         self._groupings: dict[str, Grouping] = {_grouped_by(scenario, 0): grouping}
@@ -104,10 +106,21 @@ class Experiment:
         self._cases: dict[tuple[str, int, int], Cases] = {}
         self._lock = Lock()
 
+    @property
+    def setup(self) -> Setup:
+        """The present plan's, worked out once."""
+        if self._setup is None:
+            self._setup = prepare(*self.present, cases=self._cases_of(self.present))
+        return self._setup
+
     def fresh(self) -> Experiment:
         """The same on replications that this one has not seen."""
         other = Experiment(
-            *self.present, replications=self.replications, seed=self.seed, first=self.first + self.replications
+            *self.present,
+            replications=self.replications,
+            seed=self.seed,
+            first=self.first + self.replications,
+            setup=self.setup,
         )
         other._groupings, other._registers, other._cases = self._groupings, self._registers, self._cases
         return other
@@ -138,8 +151,16 @@ class Experiment:
         return self.counted(self.changed(measures))
 
     def counted(self, changed: Changed) -> Counts:
-        """Simulate a campaign on this sample."""
-        setup = prepare(*changed, cases=self._cases_of(changed))
+        """Simulate a campaign on this sample, once for all sets of measures that come to the same."""
+        key = changed.scenario.fingerprint, id(changed.grouping), id(changed.register)
+        known = self._counts.get(key)
+        if known is None:
+            known = self._counts[key] = self._counted(changed)
+        return known
+
+    def _counted(self, changed: Changed) -> Counts:
+        present = changed.scenario is self.present.scenario and changed.grouping is self.present.grouping
+        setup = self.setup if present else prepare(*changed, cases=self._cases_of(changed))
         responses = Responses(setup, replications=self.replications, seed=self.seed, first=self.first, kept=self._kept)
         numbers = [setup.instructors[unit] for unit in responses.responsible_units]
         return Counts(
@@ -166,7 +187,7 @@ class Experiment:
         """A total of instructors is no lower than what the scenario leaves to the size of the city."""
         if "instructors.total" not in changes or self.present.scenario.instructors.total is not None:
             return changes
-        there = sum(prepare(*self.present, cases=self._cases_of(self.present)).instructors.values())
+        there = sum(self.setup.instructors.values())
         return changes | {"instructors.total": max(int(changes["instructors.total"]), there)}
 
     def _cases_of(self, changed: Changed) -> Cases:

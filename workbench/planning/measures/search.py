@@ -27,6 +27,7 @@ from workbench.planning.measures.packages import (
 from workbench.planning.measures.result import Least, Measures
 from workbench.planning.measures.until import decide_by
 from workbench.simulation import Progress
+from workbench.simulation.setup import Setup, prepared
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -49,6 +50,7 @@ def measures(
     seed: int = 0,
     workers: int | None = None,
     progress: Progress | None = None,
+    setup: Setup | None = None,
 ) -> Measures:
     """Find the least that must be decided for the target to be reached with a given confidence (MODEL §9.1).
 
@@ -75,6 +77,8 @@ def measures(
         as for `simulate`.
     progress
         called with (done, in all); it may return False to stop.
+    setup
+        what `prepare` gave for register, scenario and grouping, where it is there already.
 
     Raises
     ------
@@ -102,7 +106,8 @@ def measures(
     refuse_misfit(scenario, register)
     own = group(register, scenario, seed=seed) if grouping is None else grouping
     plain = scenario.replace("measures", {}) if scenario.measures else scenario
-    experiment = Experiment(register, plain, own, replications=replications, seed=seed)
+    ready = prepared(setup, register, scenario, own)
+    experiment = Experiment(register, plain, own, replications=replications, seed=seed, setup=ready.of_same(plain))
     every = listed(experiment, scenario)
     active = {name: measure for name, measure in every.items() if changes_anything(measure, experiment)}
     packed = {name: measure for name, measure in active.items() if counting or measure.sort != "counting"}
@@ -117,7 +122,7 @@ def measures(
         packages += try_all(experiment, active, grown, workers, watch.step)
         least = least_package(packages, confidence)
     alone += [package for package in packages if package.number == 1]
-    dates = last_safe_dates(register, scenario, own, seed=seed)
+    dates = last_safe_dates(register, scenario, own, seed=seed, setup=ready)
     fresh = experiment.fresh()
     told = front(packages)
     again = {each.names: fresh.run([active[name] for name in each.names])

@@ -12,7 +12,7 @@ from workbench.simulation.setup.instructors import (
 )
 from workbench.simulation.setup.parameters import Parameters, draw_parameters
 from workbench.simulation.setup.pools import pool_of, rules_of
-from workbench.simulation.setup.prepare import Setup, prepare
+from workbench.simulation.setup.prepare import Setup, prepare, prepared
 
 __all__ = [
     "FORMING",
@@ -31,6 +31,7 @@ __all__ = [
     "instructors_by_responsible",
     "pool_of",
     "prepare",
+    "prepared",
     "responsible_slots",
     "rules_of",
     "share",

@@ -90,6 +90,10 @@ class Setup:
         """Working days that are simulated: 0 … horizon day."""
         return self.calendar.horizon_day + 1
 
+    def of_same(self, scenario: Scenario) -> Setup:
+        """The same set-up of a scenario that differs in nothing that a simulation reads: its measures, say."""
+        return self if scenario is self.scenario else replace(self, scenario=scenario)
+
     def with_extra_meeting(self, on: date) -> Setup:
         """The same with one more meeting of every committee (``committee.extra``); who meets anyway meets once."""
         extra = [*self.scenario.committee.extra, on]
@@ -160,6 +164,30 @@ def prepare(
         tally_units=tally_units,
         tally_works=tally_works,
     )
+
+
+def prepared(
+    setup: Setup | None, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None
+) -> Setup:
+    """The set-up that is there already, or one worked out: so that a job prepares each scenario once.
+
+    Parameters
+    ----------
+    setup
+        what `prepare` gave for these three, or None.
+
+    Raises
+    ------
+    ValueError
+        it is another scenario's, or another register's.
+    """
+    if setup is None:
+        return prepare(register, scenario, grouping)
+    if setup.scenario is not scenario and setup.scenario != scenario:
+        raise ValueError(f"setup: is of the scenario {setup.scenario.name}, not of this one")
+    if not setup.cases.organizations.index.isin(register.index).all():
+        raise ValueError("setup: is of another register")
+    return setup
 
 
 def _schedule(
