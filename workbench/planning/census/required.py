@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from workbench.numbers import target_percent, thousands
 from workbench.planning.census.found import Chances, changed_register, drawn_change
 from workbench.planning.gap import ceiling
 from workbench.simulation import share, uniform
+from workbench.targets import least_count
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -73,16 +75,16 @@ def required_findings(
     if ceiling(register, scenario, grouping).reachable:
         return RequiredFindings(0, nothing, 0, scenario.targets.organization)
     asked = min(outcomes, ASKED_OUTCOMES)
-    counts: list[float] = []
+    needed_in: list[float] = []
     where = np.zeros(len(units))
     for outcome in range(asked):
         order, members = _in_order(chances, outcome, seed)
         reached = _least_prefix(register, scenario, grouping, chances, order, members)
-        counts.append(np.inf if reached is None else float(members[order[:reached]].sum()))
+        needed_in.append(np.inf if reached is None else float(members[order[:reached]].sum()))
         if reached is not None:
             found = order[:reached]
             where += np.bincount(np.searchsorted(units, responsible[found]), members[found], len(units))
-    needed = sorted(counts)[-(-asked * SURE.numerator // SURE.denominator) - 1] if asked else np.inf
+    needed = sorted(needed_in)[-(-asked * SURE.numerator // SURE.denominator) - 1] if asked else np.inf
     if not np.isfinite(needed):
         return RequiredFindings(None, nothing, asked, scenario.targets.organization)
     split = share(int(needed), {unit: Fraction(float(weight)) for unit, weight in zip(units, where, strict=True)})
@@ -106,19 +108,33 @@ def _least_prefix(
     order: NDArray[np.intp],
     members: NDArray[np.int64],
 ) -> int | None:
-    """How many of the order must be found, by bisection; None where all are not enough."""
+    """How many of the order must be found; None where all are not enough.
 
-    def reachable(number: int) -> bool:
+    The ceiling rises nearly evenly with what is found: the false position is mostly close; every second step halves.
+    """
+
+    def missing(number: int) -> int:
+        """Organizations that the ceiling lacks with so many of the order found; 0 or less where it lacks none."""
         change = np.zeros(len(chances.ids), np.int64)
         change[order[:number]] = members[order[:number]]
         grown = changed_register(register, chances.rows, change)
-        joined = group(grown, scenario, start=grouping, effort="quick", gap=ANY_COST)
-        return ceiling(grown, scenario, joined).reachable
+        top = ceiling(grown, scenario, group(grown, scenario, start=grouping, effort="quick", gap=ANY_COST))
+        return least_count(top.target, int(top.table["organizations"].sum())) - top.possible
 
     low, high = 0, len(order)
-    if high == 0 or not reachable(high):
+    short, spare = missing(low), missing(high)
+    if short <= 0:
+        return 0
+    if high == 0 or spare > 0:
         return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if reachable(middle) else (middle, high)
-    return high
+    for turn in count():
+        if high - low == 1:
+            return high
+        step = short * (high - low) // max(short - spare, 1) if turn % 2 == 0 else (high - low) // 2
+        middle = low + min(max(step, 1), high - low - 1)
+        found = missing(middle)
+        if found > 0:
+            low, short = middle, found
+        else:
+            high, spare = middle, found
+    return None
