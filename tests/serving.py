@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from tests.patience import GIVE_UP
@@ -25,6 +29,14 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+@cache
+def _state_home() -> str:
+    """Where servers under test keep their visitors' work: nowhere in anybody's home."""
+    folder = tempfile.mkdtemp(prefix="workbench-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def hear_interrupts() -> None:
     """In a child: a shell that runs the tests in the background has taken Ctrl+C from all of them."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -32,7 +44,8 @@ def hear_interrupts() -> None:
 
 def begin(command: Sequence[str], folder: Path, **environment: str) -> subprocess.Popen[str]:
     """Start a Python module with its arguments in a folder; the package is the one under test."""
-    with_ours = {**os.environ, "PYTHONPATH": str(ROOT), "WORKBENCH_TOKEN": TOKEN, **environment}
+    own = {"PYTHONPATH": str(ROOT), "WORKBENCH_TOKEN": TOKEN, "XDG_STATE_HOME": _state_home()}
+    with_ours = {**os.environ, **own, **environment}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     how = {"cwd": folder, "env": with_ours, "text": True, "encoding": "utf-8", "preexec_fn": hear_interrupts}
     return subprocess.Popen([sys.executable, "-m", *command], **how, **pipes)  # type: ignore[call-overload]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from platformdirs import user_state_path
 
 from workbench.cli.context import inputs, say
 from workbench.cli.options import Lang, RegisterFile, Replications, Seed
@@ -92,6 +93,7 @@ def serve_app(
         names=tuple(behind or ()),
         preheat=preheat,
         visitors=visitors,
+        visits=user_state_path("workbench") / "visits",
         replications=replications,
         seed=seed,
     )

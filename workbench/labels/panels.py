@@ -29,6 +29,39 @@ WORDS: dict[str, tuple[str, str]] = {
         "本台账没有位置信息，未编排联合党组织",
         "this register has no places, so no joint branches are planned",
     ),
+    "panel.not_revived": (
+        "上次的工作不适用于现在的台账和方案，已从头开始（{reason}）。",
+        "Your earlier work does not fit this register and scenario, so this begins anew ({reason}).",
+    ),
+    "panel.kept_lost": (
+        "以下保留的方案不适用于现在的台账，已不再保留：{names}。",
+        "These kept plans cannot apply to this register and are no longer kept: {names}.",
+    ),
+    "panel.and": ("、", ", "),
+    "panel.revived": (
+        "已恢复您上次的工作（{at}）。要从头开始，请到“台账与下载”点“清除并从头开始”。",
+        "Your earlier work is back (saved {at}). To begin anew, use 'Clear and begin anew' under 'Register and files'.",
+    ),
+    "panel.do_redo": ("重做", "Redo"),
+    "panel.tip_redo": ("重做刚才撤销的一步", "Do again what was undone last"),
+    "panel.do_start_over": ("清除并从头开始", "Clear and begin anew"),
+    "panel.tip_start_over": (
+        "删除自动保存的工作，回到最初的台账和方案",
+        "Removes the work that was saved here, and opens the register and scenario that were served",
+    ),
+    "panel.saved_note": (
+        "您的改动、保留的方案和上传的台账自动保存在提供本页的机器上，只有这个浏览器能打开；30 天不用即删除。",
+        "Your changes, kept plans and uploaded register are saved by themselves on the machine that serves this page; only "
+        "this browser opens them, and after 30 days without use they are removed.",
+    ),
+    "panel.settings_link": (
+        "本方案设置的链接（右键复制，不含台账）",
+        "Link to these settings (copy it; without the register)",
+    ),
+    "panel.link_unreadable": (
+        "链接中的方案设置不完整或已损坏，已按原方案打开；请让对方重新复制链接。",
+        "The settings in the link are incomplete or damaged, so the plan is opened as it was; ask for the link again.",
+    ),
     "panel.nothing_open": (
         "没有打开任何方案，原因见下；可到“台账与下载”上传改好的台账或测算方案。",
         "No plan is open; the message below says why. A repaired register or scenario can be uploaded under 'Register and files'.",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from workbench.errors import ScenarioError
+from workbench.errors import ScenarioError, WorkbenchError
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
 from workbench.inputs.register import read_register
 from workbench.inputs.scenario import Scenario, read_scenario
 from workbench.jobs.plan import plannable
 from workbench.jobs.session.board import Answer, Board
+from workbench.jobs.session.link import settings_from_link
+from workbench.jobs.session.saving import Revived, revive
 from workbench.jobs.session.threads import Ticket
 from workbench.labels import text
 
@@ -29,6 +32,8 @@ class Opened(NamedTuple):
     board: Board
     answer: Answer
     warnings: list[str]
+    asked: Scenario
+    revived: Revived | None = None
 
 
 def read_and_plan(
@@ -40,10 +45,14 @@ def read_and_plan(
     ticket: Ticket,
     named: str | None = None,
     uploaded: bool = False,
+    saved: Mapping[str, Any] | None = None,
+    free: Mapping[str, Any] | None = None,
+    settings: str | None = None,
 ) -> Opened:
     """Read what is not read yet, join, simulate; the scenario calls the register `named`.
 
-    A scenario that was `uploaded` may name shipped scenarios, and no other file of this machine.
+    A scenario that was `uploaded` may name shipped scenarios, and no other file of this machine. Work that was `saved`
+    is taken up again, on another register with the rules `free` that name organizations.
 
     Raises
     ------
@@ -54,6 +63,12 @@ def read_and_plan(
         rules = scenario
     else:
         rules = read_scenario(scenario, shipped=SHIPPED if uploaded else None)
+    asked, notes = rules, list[str]()
+    if settings:
+        try:
+            rules = rules.replace(settings_from_link(settings))
+        except (ScenarioError, ValueError):
+            notes.append(text("panel.link_unreadable"))
     if named is None and isinstance(register, (str, Path)):
         named = Path(register).name
     if named is not None:
@@ -64,9 +79,23 @@ def read_and_plan(
             raise ScenarioError(text("error.no_register", scenario=rules.name))
     table = register if isinstance(register, pd.DataFrame) else read_register(register)
     ticket.check()
+    if saved is not None:
+        try:
+            revived = revive(
+                saved, table, replications=replications, seed=seed, ticket=ticket, free=free, named=named
+            )  # fmt: skip
+        except (WorkbenchError, KeyError, TypeError, ValueError, IndexError) as fault:
+            notes.append(text("panel.not_revived", reason=str(fault) if isinstance(fault, WorkbenchError) else "–"))
+        else:
+            _, warnings = plannable(table, revived.rules)
+            if free is None:
+                warnings.append(text("panel.revived", at=str(saved.get("at", "")).replace("T", " ")))
+            if revived.lost:
+                warnings.append(text("panel.kept_lost", names=text("panel.and").join(revived.lost)))
+            return Opened(table, revived.rules, revived.board, revived.answer, warnings, asked, revived)
     fitting, warnings = plannable(table, rules)
     if grouping is None:
         grouping = group(table, fitting, seed=seed, progress=ticket.grouping)
     ticket.check()
     board = Board(table, fitting, grouping, replications=replications, seed=seed, asked=rules)
-    return Opened(table, rules, board, board.answer(board.given), warnings)
+    return Opened(table, rules, board, board.answer(board.given), [*notes, *warnings], asked)

@@ -33,6 +33,15 @@ def scenario_yaml(scenario: Scenario, *, replications: int, seed: int, register:
     return "".join(f"# {line}\n" for line in head.splitlines()) + body
 
 
+def as_saved(name: str, rules: Scenario, instructors: dict[str, int], grouping: Grouping, *, solved: bool) -> Scenario:
+    """A state as a scenario of its own, that leads to the same grouping and the same numbers.
+
+    It names no register: from where a browser saves it, no path of this machine leads anywhere.
+    """
+    scenario = rules.replace({"name": name, "title": None, "register": None, "instructors.by_responsible": instructors})
+    return scenario if solved else held(scenario, grouping)
+
+
 def held(scenario: Scenario, grouping: Grouping) -> Scenario:
     """The scenario that leads to this very grouping: who is placed is pinned, who is left out stays out.
 

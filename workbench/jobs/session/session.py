@@ -55,6 +55,8 @@ class Session(State):
         cleanup: Callable[[], None] = lambda: None,
         named: str | None = None,
         uploaded: bool = False,
+        saved: Mapping[str, Any] | None = None,
+        settings: str | None = None,
     ) -> None:
         """Begin with a register and a scenario, in memory or as files, in a job.
 
@@ -72,8 +74,15 @@ class Session(State):
             what the scenario is to call the register; by default it keeps its own name for it.
         uploaded
             the scenario came from a visitor: it may name no file of this machine but shipped scenarios.
+        saved
+            work to take up again (`saving.snapshot`); where it does not fit any more, that is said.
+        settings
+            of a link, to be laid over the scenario.
         """
         self._asked = scenario
+        other_register = named is not None and not uploaded
+        free = self._demands if other_register and self.ready else None
+        served = self.served is not None and scenario is self.served[1]
 
         def work(ticket: Ticket) -> Opened:
             # Loaded in the job: the page is there meanwhile.
@@ -81,31 +90,55 @@ class Session(State):
 
             try:
                 return read_and_plan(
-                    register, scenario, grouping, self.replications, self.seed, ticket, named=named, uploaded=uploaded
-                )
+                    register, scenario, grouping, self.replications, self.seed, ticket,
+                    named=named, uploaded=uploaded, saved=saved, free=free, settings=settings,
+                )  # fmt: skip
             finally:
                 cleanup()
 
         def done(opened: Opened) -> None:
-            for name in ("recompute", "optimise", "gap"):
-                self.jobs.cancel(name)  # they work on what was open before
-            self.register, self._rules, self.board, self.answer, warnings = opened
-            self._own = None
-            rules = self.rules.grouping
-            self._demands = {f"grouping.{name}": rules.model_dump()[name] for name in DEMANDS}
-            self._solved = grouping is None and self.board.grouping.status not in STOPPED
-            self._steps.clear()
-            self.kept.clear()
-            self.last, self.baseline, self.gap, self.measures = None, self.answer, None, None
-            self.total = sum(self.board.given.values())
-            self._fair = self.board.shared(self.total, "by_need")
-            self.say("note", lambda: "\n".join(warnings)) if warnings else self.hush()
-            self.signals.tell("opened", "rules", "grouping", "answer", "gap", "kept")
+            self.own_register = other_register or (self.own_register and uploaded)
+            if served:
+                self.link_base = opened.asked
+            self._opened(opened, solved=grouping is None)
 
         self.run("open", work, done)
 
+    def _opened(self, opened: Opened, *, solved: bool) -> None:
+        for name in ("recompute", "optimise", "gap"):
+            self.jobs.cancel(name)  # they work on what was open before
+        self.register, self._rules, self.board, self.answer, warnings, _, revived = opened
+        self.begun = self._rules
+        self._own, self.kept = None, {}
+        self._steps.clear()
+        self._undone.clear()
+        self.last, self.baseline, self.gap, self.measures = None, self.answer, None, None
+        self.total = sum(self.board.given.values())
+        self._solved = solved and self.board.grouping.status not in STOPPED
+        demands = self.rules.grouping.model_dump()
+        self._demands = {f"grouping.{name}": demands[name] for name in DEMANDS}
+        if revived is not None:
+            now = revived.now
+            self._own, self.total, self._solved = now.own, now.total, now.solved
+            self.begun, self.baseline, self.kept = revived.first, revived.baseline, revived.kept
+            self._steps, self._undone = revived.steps, revived.undone
+            demands = revived.first.grouping.model_dump()
+            self._demands = {f"grouping.{name}": demands[name] for name in DEMANDS}
+        self._fair = self.board.shared(self.total, "by_need")
+        self.signals.tell("opened", "rules", "grouping", "answer", "gap", "kept")
+        # Said last: whoever reads that it is done finds everything shown.
+        self.say("note", lambda: "\n".join(warnings)) if warnings else self.hush()
+
+    def start_over(self) -> None:
+        """Open again what was served, as if nothing had been done."""
+        if self.served is not None:
+            register, scenario = self.served
+            self.open(register, scenario)
+
     def open_register(self, path: Path, cleanup: Callable[[], None] = lambda: None) -> None:
         """Open another register under the rules there are; who was pinned in the old one is free again.
+
+        Kept plans and steps come along where they can apply.
 
         Parameters
         ----------
@@ -115,8 +148,14 @@ class Session(State):
             called once the file has been read, or could not be.
         """
         rules = self._rules.replace(self._demands) if self._rules else self._asked
-        if rules is not None:
-            self.open(path, rules, cleanup=cleanup, named=path.name)
+        if rules is None:
+            return
+        saved = None
+        if self.ready:
+            from workbench.jobs.session.saving import snapshot
+
+            saved = snapshot(self)
+        self.open(path, rules, cleanup=cleanup, named=path.name, saved=saved)
 
     def open_scenario(self, path: Path, cleanup: Callable[[], None] = lambda: None) -> None:
         """Open another scenario that was uploaded, such as one saved here, on the register that is open."""
@@ -265,12 +304,14 @@ class Session(State):
         method: str = "optimal",
         warm: bool = True,
         grouping: Grouping | None = None,
+        leads: Scenario | None = None,
     ) -> None:
-        """A board for the rules there are, with a new grouping or the one given."""
+        """A board for the rules there are, with a new grouping (of the rules that lead to it) or the one given."""
         if self.board is None or self.register is None:
             return
         register, rules, good = self.register, self.rules, self.board
         start = good.grouping if warm else None
+        solved = self._solved
 
         def work(ticket: Ticket) -> tuple[Board, Answer]:
             from workbench.grouping import group
@@ -280,7 +321,8 @@ class Session(State):
             fitting, _ = plannable(register, rules)
             found = grouping or good.grouping
             if regroup:
-                found = group(register, fitting, method=method, start=start, seed=self.seed, progress=ticket.grouping)
+                fixed = plannable(register, leads)[0] if leads is not None else fitting
+                found = group(register, fixed, method=method, start=start, seed=self.seed, progress=ticket.grouping)
             ticket.check()
             board = Board(
                 register, fitting, found,
@@ -293,13 +335,15 @@ class Session(State):
             self._fair = self.board.shared(self.total, "by_need")
             if regroup:
                 told = self.board.grouping.status
-                self._solved = method == "optimal" and not warm and told not in STOPPED
+                optimal = solved if leads is not None else method == "optimal" and not warm
+                self._solved = optimal and told not in STOPPED
             if answer.instructors != self.instructors:
                 answer = self.board.answer(self.instructors)
             self.last, self.answer = self.answer, answer
             self._drop_gap()
-            self.say("done", self.board.grouping.summary if regroup else lambda: text("panel.recomputed"))
             self.signals.tell("rules", "grouping", "answer")
+            # Said last: whoever reads that it is done finds everything shown.
+            self.say("done", self.board.grouping.summary if regroup else lambda: text("panel.recomputed"))
 
         def back() -> None:
             # Rules that cannot be met leave the last ones that could.
@@ -314,9 +358,15 @@ class Session(State):
 
     def undo(self) -> None:
         """Go one step back."""
-        if not self._steps or self.board is None:
-            return
-        self._go_to(self._steps.pop())
+        if self._steps and self.board is not None:
+            self._undone.append(self.present)
+            self._go_to(self._steps.pop())
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        if self._undone and self.board is not None:
+            self._steps.append(self.present)
+            self._go_to(self._undone.pop())
 
     def _go_to(self, step: Step) -> None:
         if self.board is None:
@@ -327,19 +377,17 @@ class Session(State):
         self._last_move = ("", float("-inf"))
         if not same:
             self.signals.tell("rules")
-            self._recompute(regroup=False, grouping=step.grouping)
+            self._recompute(regroup=step.grouping is None, grouping=step.grouping, leads=step.leads, warm=False)
             return
         self.last, self.answer = self.answer, self.board.answer(self.instructors)
         self._drop_gap()
         self.signals.tell("rules", "answer")
 
-    def _step(self, board: Board) -> Step:
-        return Step(self.rules, self._own, board.grouping, self._solved, self.total)
-
     def _remember(self) -> None:
         if self.board is None:
             return
-        self._steps.append(self._step(self.board))
+        self._steps.append(self.present)
+        self._undone.clear()
         del self._steps[:-MOST_STEPS]
 
     # -- gap -------------------------------------------------------------------------------------------------
@@ -384,7 +432,7 @@ class Session(State):
         if not name or self.board is None or self.answer is None:
             return
         scenario = self.as_scenario(name)
-        top, step = self.board.ceiling.value, self._step(self.board)
+        top, step = self.board.ceiling.value, self.present
         self.kept[name] = Kept(name, scenario, self.board.grouping, self.answer, top, step, self.yaml_of(scenario))
         self.signals.tell("kept")
 
@@ -404,12 +452,18 @@ class Session(State):
         """The present state as a scenario of its own, that leads to the same grouping and the same numbers."""
         if self.board is None:
             raise RuntimeError("nothing is open")
-        from workbench.jobs.session.scenario_file import held
+        from workbench.jobs.session.scenario_file import as_saved
 
-        # Without a register: from where a browser saves it, no path of this machine leads anywhere.
-        new = {"name": name, "title": None, "register": None, "instructors.by_responsible": self.instructors}
-        scenario = self.rules.replace(new)
-        return scenario if self._solved else held(scenario, self.board.grouping)
+        return as_saved(name, self.rules, self.instructors, self.board.grouping, solved=self._solved)
+
+    @property
+    def link(self) -> str | None:
+        """The settings of the present state, for an address; None where they are too long for one."""
+        if self.link_base is None or self.board is None:
+            return None
+        from workbench.jobs.session.link import settings_in_link
+
+        return settings_in_link(self.link_base, self.rules.replace("instructors.by_responsible", self.instructors))
 
     def yaml_of(self, scenario: Scenario) -> str:
         """A scenario as a file for `workbench plan`."""

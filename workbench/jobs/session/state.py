@@ -58,6 +58,15 @@ class State(Talking):
         self.kept: dict[str, Kept] = {}
         self.total = 0
         self.keep_total = True
+        #: The rules that the session began with, and whether the register is the visitor's own.
+        self.begun: Scenario | None = None
+        self.own_register = False
+        #: Whether the work is saved by itself.
+        self.saves = False
+        #: The served scenario, as everybody is given it: what a link's settings are laid over.
+        self.link_base: Scenario | None = None
+        #: What a visitor is given who has no work of their own: register and scenario.
+        self.served: tuple[pd.DataFrame | str | Path | None, Scenario | str | Path] | None = None
         self._rules: Scenario | None = None
         self._own: dict[str, int] | None = None
         self._solved = False
@@ -66,6 +75,7 @@ class State(Talking):
         #: The scenario that was asked for: where its register cannot be read, another one may.
         self._asked: Scenario | str | Path | None = None
         self._steps: list[Step] = []
+        self._undone: list[Step] = []
         self._last_move: tuple[str, float] = ("", float("-inf"))
 
     @property
@@ -110,6 +120,22 @@ class State(Talking):
     def stale(self) -> bool:
         """Whether what is shown is being worked out anew."""
         return any(job.name in ("open", "recompute") for job in self.jobs.running)
+
+    @property
+    def present(self) -> Step:
+        """The state there is, as a step to go back to."""
+        grouping = self.board.grouping if self.board is not None else None
+        return Step(self.rules, self._own, grouping, self._solved, self.total)
+
+    @property
+    def steps(self) -> tuple[list[Step], list[Step]]:
+        """The steps that can be undone, and those that were and can be done again; the nearest last."""
+        return list(self._steps), list(self._undone)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step that was undone can be done again."""
+        return bool(self._undone)
 
     @property
     def can_undo(self) -> bool:

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 
 class Step(NamedTuple):
-    """What an undo goes back to."""
+    """What an undo goes back to. Without a grouping, it is solved again from the rules that lead to it."""
 
     rules: Scenario
     own: dict[str, int] | None
-    grouping: Grouping
+    grouping: Grouping | None
     solved: bool
     total: int
+    leads: Scenario | None = None
 
 
 @dataclass(frozen=True, eq=False)

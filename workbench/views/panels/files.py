@@ -13,7 +13,7 @@ import ipywidgets as widgets
 from workbench.jobs.session import Session
 from workbench.labels import text
 from workbench.numbers import thousands
-from workbench.views.formats import Markup, tag
+from workbench.views.formats import Markup, escape, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
 from workbench.views.panels.taking import Taking
@@ -36,20 +36,24 @@ class FilesPanel:
         self._upload: Any = widgets.FileUpload(accept=ACCEPTED, multiple=False, layout={"width": "auto"})
         self._scenario: Any = widgets.FileUpload(accept=".yaml,.yml", multiple=False, layout={"width": "auto"})
         self._open = parts.html()
+        self._over = parts.button(session, session.start_over)
+        self._saved = parts.html(css="wb-note")
+        self._link = parts.html()
         self._name: Any = widgets.Text(style={"description_width": "initial"}, layout={"width": "380px"})
         self._prepare = parts.button(session, lambda: self.state.prepare(self._name.value), primary=True)
         self._note = parts.html(css="wb-note")
         self._links = parts.html()
         self.view: Any = widgets.VBox(
             [
-                self._heads["register"], self._open, widgets.HBox([self._upload, self._scenario]), self._about,
+                self._heads["register"], self._open, widgets.HBox([self._upload, self._scenario, self._over]),
+                self._about, self._saved, self._link,
                 self._heads["results"], widgets.HBox([self._name, self._prepare], layout={"flex_flow": "row wrap"}),
                 self._note, self._links,
             ]
         )  # fmt: skip
         parts.on_change(session, self._upload, self._uploaded, self._quiet)
         parts.on_change(session, self._scenario, self._scenario_uploaded, self._quiet)
-        for subject in ("files", "opened"):
+        for subject in ("files", "opened", "answer"):
             session.signals.watch(subject, self.refresh)
         session.signals.watch("jobs", self._busy)
 
@@ -60,6 +64,8 @@ class FilesPanel:
         self._upload.description = text("panel.do_upload")
         self._scenario.description = text("panel.do_upload_scenario")
         parts.put(self._about, text("panel.upload_note"))
+        self._over.description = text("panel.do_start_over")
+        self._over.tooltip = text("panel.tip_start_over")
         self._name.description = text("panel.plan_name")
         self._prepare.description = text("panel.do_prepare")
         self._prepare.tooltip = text("panel.tip_prepare")
@@ -77,6 +83,11 @@ class FilesPanel:
         if not self._fan.shows(self.name):
             return
         self._busy()
+        self._over.disabled = session.served is None
+        parts.put(self._saved, text("panel.saved_note") if session.saves else "")
+        link = session.link
+        shown = Markup(f'<a href="?plan={link}">{escape(text("panel.settings_link"))}</a>') if link else Markup("")
+        parts.put(self._link, shown)
         if session.register is not None:
             streets = session.register["street"].nunique()
             words = text("panel.open_register", organizations=thousands(len(session.register)), streets=streets)

@@ -61,6 +61,7 @@ class InstructorsPanel:
             "by_need": parts.button(session, lambda: session.share_out("by_need")),
             "optimise": parts.button(session, session.optimise, primary=True),
             "undo": parts.button(session, session.undo),
+            "redo": parts.button(session, session.redo),
         }
         self._header = parts.html(flex="1 1 auto")
         self._head_name = parts.html(flex="0 0 326px")
@@ -165,6 +166,7 @@ class InstructorsPanel:
         session = self.session
         busy = any(job.name == "optimise" for job in session.jobs.running)
         self._buttons["undo"].disabled = not session.can_undo
+        self._buttons["redo"].disabled = not session.can_redo
         for name in ("equal", "by_need", "optimise"):
             self._buttons[name].disabled = session.board is None or (name == "optimise" and busy)
 

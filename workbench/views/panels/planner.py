@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import ipywidgets as widgets
 
-from workbench.jobs.session import Session
+from workbench.jobs.session import Autosave, Session, Store
 from workbench.labels import Language, in_language, language, text
 from workbench.numbers import date_words
 from workbench.views.formats import Markup, tag
@@ -81,6 +81,8 @@ class Planner:
         self.session = session
         self.fan = Fan(session)
         self.panels: dict[str, Panel] = {}
+        #: Saves the work, where there is a place for it.
+        self.store: Autosave | None = None
         self._quiet = parts.Quiet()
         self._title = parts.html(flex="1 1 auto")
         self._language: Any = widgets.ToggleButtons(options=[("中文", "zh"), ("English", "en")], value=session.language)
@@ -219,6 +221,8 @@ def planner(
     seed: int = 0,
     today: date | None = None,
     wait: bool | None = None,
+    store: Store | None = None,
+    settings: str | None = None,
 ) -> Any:
     """The panels as one widget: a notebook cell that ends with it shows it.
 
@@ -241,6 +245,10 @@ def planner(
     wait
         whether to be ready before it returns. By default only where register and scenario are given as objects,
         which is quick; files are read and planned while the page is shown.
+    store
+        where the work is saved, and taken up again from; by default it is not.
+    settings
+        of a link (`settings_in_link`), to be laid over the scenario; they go before what is saved.
 
     Returns
     -------
@@ -254,7 +262,17 @@ def planner(
         raise ValueError(f"panels {list(panels)}: some of {', '.join(PANELS)}")
     session = Session(language=language or _language_in_use(), replications=replications, seed=seed, today=today)
     frame = Planner(session, panels)
-    session.open(register, scenario, grouping)
+    session.served = (register, scenario)
+    saved = store.load() if store is not None else None
+    if settings:
+        session.open(register, scenario, grouping, settings=settings)
+    elif store is not None and saved is not None:
+        own = store.register if saved["register"]["own"] else None
+        session.open(own or register, scenario, saved=saved, named=saved["register"]["name"] if own else None)
+    else:
+        session.open(register, scenario, grouping)
+    if store is not None:
+        frame.store = Autosave(session, store)
     if wait or (wait is None and not isinstance(scenario, (str, Path))):
         session.jobs.settle(600.0)
     return frame.view

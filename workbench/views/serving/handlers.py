@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import secrets
+from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 import tornado.web
@@ -12,7 +15,12 @@ from jupyter_server.utils import url_path_join
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
+from workbench.jobs.session import DAYS, Store
+from workbench.views.serving.visit import VISIT_HEADER
 from workbench.views.serving.visitors import Visitors
+
+#: The cookie that a visitor is known by again, and what it may hold.
+VISIT_COOKIE, VISIT_KEY = "workbench-visit", re.compile(r"[A-Za-z0-9_-]{40,64}")
 
 #: How a page names the kernel behind it.
 KERNEL = re.compile(r'"kernelId": "([0-9a-f-]{36})"')
@@ -48,6 +56,7 @@ class Page(TornadoVoilaHandler):  # type: ignore[misc]
             return
         # Asking for it leaves the cookie without which the page's goodbye is refused, and its kernel stays behind.
         _ = self.xsrf_token
+        self._whose = self._visit()
         visitors: Visitors = self.settings["workbench_visitors"]
         if not await visitors.has_room():
             self.set_status(503)
@@ -61,10 +70,35 @@ class Page(TornadoVoilaHandler):  # type: ignore[misc]
                     break
                 self.write(html)
                 self.flush()
+                if visitor.kernel and not self._told:
+                    self._tell(visitor.kernel)
             if visitor.kernel and self._gone:
                 await visitors.end(visitor.kernel)
 
-    _gone = False
+    _gone = _told = False
+    _whose = ""
+
+    def _visit(self) -> str:
+        """Whose work it is: a key that only this browser has, and that no address and no log holds."""
+        found = self.get_cookie(VISIT_COOKIE, "") or ""
+        key = found if VISIT_KEY.fullmatch(found) else secrets.token_urlsafe(32)
+        secure = self.request.protocol == "https"
+        self.set_cookie(VISIT_COOKIE, key, httponly=True, samesite="Lax", secure=secure, expires_days=DAYS)
+        # The kernel finds it in its environment, with what tells this service's plan from another's.
+        service = self.settings["workbench_service"]
+        whose = sha256(f"{key} {service.scenario} {service.register}".encode()).hexdigest()
+        self.request.headers[VISIT_HEADER] = whose
+        return whose
+
+    def _tell(self, kernel: str) -> None:
+        """Leave word for a kernel that was there before its visitor."""
+        self._told = True
+        folder = self.settings["workbench_service"].visits
+        if folder is not None and self.settings["workbench_service"].preheat:
+            with suppress(OSError):
+                file = folder / f"{kernel}.visit"
+                file.touch(mode=0o600)
+                file.write_text(self._whose, encoding="ascii")
 
     def on_connection_close(self) -> None:
         """The visitor left before the page was whole."""
@@ -72,9 +106,12 @@ class Page(TornadoVoilaHandler):  # type: ignore[misc]
         super().on_connection_close()
 
     def should_use_rendered_notebook(self, *arguments: Any) -> bool:
-        """A kernel kept ready has run the notebook already: only for whom it speaks the right language."""
-        ready = self.settings["workbench_language"]
-        return self.get_argument("lang", ready) == ready and bool(super().should_use_rendered_notebook(*arguments))
+        """A kernel kept ready has run the notebook already: for whom it speaks the right language, and who is new."""
+        service = self.settings["workbench_service"]
+        asked = self.get_argument("lang", service.language) != service.language or self.get_argument("plan", "")
+        if asked or (service.visits is not None and Store(service.visits, lambda: self._whose).load() is not None):
+            return False
+        return bool(super().should_use_rendered_notebook(*arguments))
 
 
 class PageFile(TemplateStaticFileHandler):  # type: ignore[misc]

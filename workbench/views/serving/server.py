@@ -11,6 +11,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,11 @@ from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from workbench.errors import WorkbenchError
+from workbench.jobs.session import sweep
 from workbench.labels import in_language, text
 from workbench.views.serving.handlers import Alive, Page, PageFile
 from workbench.views.serving.service import LARGEST_UPLOAD, Service
+from workbench.views.serving.visit import VISIT_HEADER
 from workbench.views.serving.visitors import SWEEP, Visitors
 
 #: A folder as Jupyter lays its data out; it holds the page's template.
@@ -58,6 +61,10 @@ def serve(service: Service, ready: Callable[[], None]) -> None:
         it cannot listen there.
     """
     os.environ.update(service.environment)
+    if service.visits is not None:
+        with suppress(OSError):
+            service.visits.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sweep(service.visits)
     # Found by Jupyter's own search path, so that nothing is written into anybody's home.
     paths = [str(JUPYTER), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
@@ -97,6 +104,7 @@ def configuration(service: Service) -> Config:
         "template": TEMPLATE,
         "allow_template_override": "NO",
         "allow_theme_override": "NO",
+        "http_header_envs": [VISIT_HEADER],
         "strip_sources": True,
         "show_tracebacks": False,
         # Registers lie beside notebooks, and files are given without a token: so none are.
@@ -152,7 +160,7 @@ class App(Voila):  # type: ignore[misc]
         for environment in (settings["jinja2_env"], settings["voila_jinja2_env"]):
             environment.loader = ChoiceLoader([pages, environment.loader])
             environment.globals["words"] = page_words()
-        settings["workbench_language"] = self.service.language
+        settings["workbench_service"] = self.service
         settings["workbench_visitors"] = self.visitors = Visitors(
             self.kernel_manager, self.service.visitors, self.service.preheat
         )

@@ -43,6 +43,8 @@ class Service:
         kernels kept ready for the next visitors.
     visitors
         how many may be there at a time.
+    visits
+        the folder that visitors' work is kept in between two visits; None keeps none.
     replications, seed
         of the simulations.
     idle, look
@@ -59,6 +61,7 @@ class Service:
     names: tuple[str, ...] = ()
     preheat: int = 0
     visitors: int = VISITORS
+    visits: Path | None = None
     replications: int = 1000
     seed: int = 0
     idle: int = IDLE
@@ -88,6 +91,7 @@ class Service:
             language=self.language,
             replications=self.replications,
             seed=self.seed,
+            **({} if self.visits is None else {"visits": self.visits}),
         )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import parse_qs
 
+from workbench.jobs.session import Store
 from workbench.labels import Language
 
 #: Parameter -> its name in the environment, and how it is read from there.
@@ -20,9 +22,13 @@ WRITTEN: dict[str, tuple[str, Callable[[str], Any]]] = {
     "language": ("WORKBENCH_LANG", str),
     "replications": ("WORKBENCH_REPLICATIONS", int),
     "seed": ("WORKBENCH_SEED", int),
+    "visits": ("WORKBENCH_VISITS", str),
 }
 #: What the address asked for after its question mark, as the web's gateways have always handed it on.
 QUERY = "QUERY_STRING"
+#: How the server tells a kernel whose work it is: the header that it adds to a request, and where the kernel finds it.
+VISIT_HEADER = "X-Workbench-Visit"
+VISIT = "HTTP_X_WORKBENCH_VISIT"
 
 
 def environment_of(**parameters: object) -> dict[str, str]:
@@ -43,7 +49,8 @@ def as_served(environment: Mapping[str, str] = os.environ, **parameters: Any) ->
         by default that of the process.
     parameters
         ``scenario``, ``register``, ``language``, ``replications``, ``seed`` as the notebook has them. A
-        language that the address asks for (``?lang=zh``) goes before that of the server.
+        language that the address asks for (``?lang=zh``) goes before that of the server. The visitor's ``store``
+        and the ``settings`` of a link are added where there are any.
 
     Examples
     --------
@@ -59,4 +66,22 @@ def as_served(environment: Mapping[str, str] = os.environ, **parameters: Any) ->
     asked = parse_qs(environment.get(QUERY, "")).get("lang", [""])[-1]
     if "language" in parameters and asked in get_args(Language):
         known["language"] = asked
+    plan = parse_qs(environment.get(QUERY, "")).get("plan", [""])[-1]
+    if plan:
+        known["settings"] = plan
+    folder = environment.get(WRITTEN["visits"][0])
+    if folder:
+        whose = environment.get(VISIT) or None
+        known["store"] = Store(Path(folder), lambda: whose or _told_later(Path(folder)))
     return {**parameters, **known}
+
+
+def _told_later(folder: Path) -> str | None:
+    """Whose work it is, where the kernel was there first: the server leaves word under the kernel's name."""
+    from ipykernel import get_connection_file
+
+    try:
+        kernel = Path(get_connection_file()).stem.removeprefix("kernel-")
+        return (folder / f"{kernel}.visit").read_text(encoding="ascii").strip() or None
+    except (OSError, RuntimeError):
+        return None

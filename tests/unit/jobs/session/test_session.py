@@ -331,7 +331,7 @@ def test_another_register_opens_under_the_same_rules(session, hamlet, tmp_path) 
     assert session.rules.committee.agenda == 4
     assert session.rules.register_path == "other.csv"
     assert session.rules.grouping.pinned == {}
-    assert not session.can_undo
+    assert session.can_undo
     assert_answers(session.answer, simulated(session, session.rules))
 
 

@@ -128,7 +128,7 @@ def test_streets_are_ordered_and_paged(session, monkeypatch) -> None:
     assert [row.view.layout.display for row in shown._rows] == ["", "none", "none"]
     shown._page.value = 0
     shown._order.value = "coverage"
-    coverage = session.answer.by_street
+    coverage = session.answer.by_responsible
     assert [row.responsible for row in shown._rows] == sorted(streets, key=coverage.get)[:3]
     for order in ("gap", "organizations", "name"):
         shown._order.value = order

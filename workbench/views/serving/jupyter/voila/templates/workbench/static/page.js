@@ -148,9 +148,20 @@ window.workbench_page = (() => {
 
   const waiting = () => [...wires].reduce((bytes, wire) => bytes + wire.bufferedAmount, 0);
 
-  document.addEventListener("change", (event) => {
-    const chosen = event.target;
-    if (!(chosen instanceof HTMLInputElement) || chosen.type !== "file" || !chosen.files.length) return;
+  // The button's field is never part of the page, so it is watched from when it is clicked for it.
+  const watched = new WeakSet();
+  const click = HTMLInputElement.prototype.click;
+  HTMLInputElement.prototype.click = function () {
+    if (this.type === "file" && !watched.has(this)) {
+      watched.add(this);
+      this.addEventListener("change", look_at, true);
+    }
+    return click.call(this);
+  };
+
+  function look_at(event) {
+    const chosen = event.currentTarget;
+    if (!chosen.files.length) return;
     const file = chosen.files[0];
     if (file.size > said.largest) {
       event.stopImmediatePropagation();
@@ -171,7 +182,7 @@ window.workbench_page = (() => {
       }
     }, 200);
     setTimeout(() => { if (waiting() <= MB / 4) clearInterval(follow); }, 30 * SECONDS);
-  }, true);
+  }
 
   return { watch };
 })();
