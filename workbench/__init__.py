@@ -55,7 +55,7 @@ if TYPE_CHECKING:
         required_instructors,
         required_members,
     )
-    from workbench.planning.measures import Measures, measures
+    from workbench.planning.measures import Conventions, Measures, conventions, measures
     from workbench.planning.sensitivity import Sensitivity, sensitivity
     from workbench.simulation import simulate
     from workbench.simulation.kernels import uniform
@@ -87,6 +87,7 @@ _ROOMS = {
         "CensusOutcome",
         "Ceilings",
         "Comparison",
+        "Conventions",
         "Desk",
         "ExtraMeetings",
         "Frontier",
@@ -105,6 +106,7 @@ _ROOMS = {
         "census_value",
         "simulate_census",
         "compare",
+        "conventions",
         "date_reaching",
         "explain_gap",
         "extra_meetings",
@@ -130,6 +132,7 @@ __all__ = [
     "CensusOutcome",
     "Collection",
     "Comparison",
+    "Conventions",
     "Desk",
     "Estimate",
     "ExtraMeetings",
@@ -161,6 +164,7 @@ __all__ = [
     "check_register",
     "collect",
     "compare",
+    "conventions",
     "date_reaching",
     "explain_gap",
     "extra_meetings",

@@ -14,7 +14,7 @@ from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.dates import LastSafeDates, last_safe_dates
 from workbench.planning.desk import Prospect
 from workbench.planning.gap import Ceiling, Gap, ceiling, explain_gap
-from workbench.planning.measures import Measures, measures
+from workbench.planning.measures import Conventions, Measures, conventions, measures
 from workbench.simulation import simulate
 from workbench.simulation.results import Outcome
 from workbench.simulation.setup import prepare
@@ -50,6 +50,8 @@ class Plan:
         what holds it back.
     measures
         what each measure brings, and the least that must be decided.
+    conventions
+        what the answer rests on, and what each convention is worth here.
     allocation
         the scenario's instructors, sent where they do most.
     unlimited
@@ -67,6 +69,7 @@ class Plan:
     outcome: Outcome
     gap: Gap
     measures: Measures
+    conventions: Conventions
     allocation: Allocation
     unlimited: Prospect
     dates: LastSafeDates
@@ -163,6 +166,7 @@ def make_plan(
             progress=stages.progress,
             setup=setup,
         )
+        rests_on = conventions(register, scenario, grouping, replications=max(replications, 2), seed=seed)
     with stages("allocate"):
         total = int(outcome.stages["instructors"].sum())
         allocation = allocate(
@@ -183,6 +187,7 @@ def make_plan(
         outcome=outcome,
         gap=gap,
         measures=decided,
+        conventions=rests_on,
         allocation=allocation,
         unlimited=Prospect(
             plenty.probability(), plenty.expected(), plenty.probability("work"), plenty.expected("work")

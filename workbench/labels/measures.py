@@ -117,6 +117,43 @@ WORDS: dict[str, tuple[str, str]] = {
         "Each dot is a set of measures ({tried} tried); the line joins those that no other beats, bars are fresh numbers",
     ),
     "figure.front.cost": ("{measures}（{cost} 元）", "{measures} ({cost} yuan)"),
+    # --- what the answer rests on ---
+    "conventions.head": (
+        "测算结论所依据的口径（现口径下预计覆盖率 {expected}，目标 {target}）：",
+        "What the answer rests on (expected coverage {expected} as it stands, target {target}):",
+    ),
+    "conventions.line": ("{what}：现按“{current}”；{others}", "{what}: {current} as it stands; {others}"),
+    "conventions.value": (
+        "若按“{value}”，预计 {expected}（{gain} 个百分点），上限 {ceiling}，达标概率 {chance}",
+        "with {value}, expected {expected} ({gain} points), ceiling {ceiling}, chance {chance}",
+    ),
+    "conventions.label": ("{what}：{value}", "{what}: {value}"),
+    "conventions.and": ("；", "; "),
+    "conventions.counted_from": ("党组织从何时算起", "From when a branch counts"),
+    "conventions.counted_from.formed": ("选举成立", "its election"),
+    "conventions.counted_from.approved": ("批复", "its approval"),
+    "conventions.member_basis": ("哪些党员计算在内", "Who counts as a member"),
+    "conventions.member_basis.on_roll": ("已转组织关系的", "members on roll"),
+    "conventions.member_basis.floating": ("含未转组织关系的流动党员", "floating members, too"),
+    "conventions.member_basis.part_time": ("含流动党员和兼职党员", "floating and part-time members, too"),
+    "conventions.denominator": ("以哪些社会组织为总数", "Of which organizations coverage is a share"),
+    "conventions.denominator.all": ("全部在册的", "all on the register"),
+    "conventions.denominator.active": ("不含名存实亡的", "all but dormant ones"),
+    "conventions.every_weeks": ("党（工）委多久研究一次", "How often committees meet"),
+    "conventions.weeks": ("每 {weeks} 周一次", "every {weeks} {weeks:week|weeks}"),
+    "conventions.two_members": ("有 2 名党员的如何组建", "What two members form"),
+    "conventions.two_members.assisted": ("选派指导员单独组建", "a branch of their own with an instructor"),
+    "conventions.two_members.joint": ("联合组建", "part of a joint branch"),
+    "conventions.third_member": (
+        "须由指导员作为第三名党员的两人党组织有 {branches} 个，指导员只有 {instructors} 名：如一名指导员只能参加一个，"
+        "则有 {without} 个无法组建。",
+        "{branches} {branches:branch|branches} of two members {branches:needs|need} an instructor as the third, and there "
+        "{instructors:is|are} {instructors} {instructors:instructor|instructors}: if an instructor can be the third member "
+        "of one branch only, {without} of them cannot be formed.",
+    ),
+    "screen.conventions": ("结论所依据的口径", "What the answer rests on"),
+    "report.conventions": ("结论所依据的口径", "What the answer rests on"),
+    "figure_of.conventions": ("结论所依据的口径", "what the answer rests on"),
     # --- faults ---
     "error.measures": ("措施清单有问题：{count} 处", "The measures cannot be used; faults: {count}"),
     "fault.measure_set.rule": (

@@ -31,7 +31,7 @@ from workbench.planning.gap import (
     required_instructors,
     required_members,
 )
-from workbench.planning.measures import Least, Measures, measures
+from workbench.planning.measures import Conventions, Least, Measures, conventions, measures
 from workbench.planning.sensitivity import Sensitivity, sensitivity
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Ceilings",
     "CensusOutcome",
     "Comparison",
+    "Conventions",
     "Desk",
     "ExtraMeetings",
     "Frontier",
@@ -67,6 +68,7 @@ __all__ = [
     "ceiling_table",
     "census_value",
     "compare",
+    "conventions",
     "date_reaching",
     "explain_gap",
     "extra_meetings",

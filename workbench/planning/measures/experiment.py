@@ -128,23 +128,35 @@ class Experiment:
     def changed(self, measures: Sequence[Measure]) -> Changed:
         """Register, scenario and grouping under these measures, in whatever order they stand; joint branches are
         found anew where the rules for them change, and never cover fewer units than those there are."""
-        register, scenario, grouping = self.present
+        register = self.present.register
         capacity = max((int(measure.set.get(HOST_CAPACITY, 0)) for measure in measures), default=0)
         scenario = self._scenario(tuple(measures))
-        key = _grouped_by(scenario, capacity)
         with self._lock:
             if capacity not in self._registers:
                 self._registers[capacity] = _with_capacity(register, capacity)
             register = self._registers[capacity]
+        return Changed(register, scenario, self.grouping_of(register, scenario, capacity))
+
+    def grouping_of(self, register: pd.DataFrame, scenario: Scenario, capacity: int = 0) -> Grouping:
+        """Joint branches under a scenario: the present ones where nothing that they depend on changes."""
+        key = _grouped_by(scenario, capacity)
+        with self._lock:
             found = self._groupings.get(key)
             if found is None:
-                same = all(_policy(scenario, name) == _policy(self.present.scenario, name) for name in GROUPED_BY)
+                _, present, grouping = self.present
+                same = all(_policy(scenario, name) == _policy(present, name) for name in GROUPED_BY)
                 found = group(
                     register, scenario, effort="quick", gap=CLOSE_ENOUGH, seed=self.seed,
                     start=grouping if same else None,
                 )  # fmt: skip
                 self._groupings[key] = found
-        return Changed(register, scenario, found)
+            return found
+
+    @property
+    def instructors(self) -> int:
+        """Instructors of the campaign as it stands, those who come later among them."""
+        later = sum(arrival.count for arrival in self.present.scenario.instructors.arrivals)
+        return sum(prepare(*self.present, cases=self._cases_of(self.present)).instructors.values()) + later
 
     def run(self, measures: Sequence[Measure] = ()) -> Counts:
         """Simulate the campaign under these measures: what `simulate` gives for `changed`, to the last bit."""

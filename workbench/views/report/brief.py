@@ -81,27 +81,28 @@ def _how_sure(chance: Estimate, runs: int) -> str:
 
 
 def _conventions(plan: Plan) -> list[Block]:
-    """What is counted how, and what counting it otherwise would make of the answer."""
-    found = plan.measures
-    counting = found.alone[found.alone["sort"] == "counting"]
-    rows = [
-        {"measure": found.listed[str(name)].label, "expected": row["expected"], "gain": row["gain"],
-         "chance": odds(float(row["probability"]), plan.outcome.replications)}
-        for name, row in counting.iterrows()
-    ]  # fmt: skip
+    """What is counted how, and what counting it otherwise would make of the answer: of each convention the value that
+    moves it most, and first the convention that does."""
+    found = plan.conventions
     said = Sentence(text("brief.counted", **{
         name: text(f"choice.{getattr(plan.scenario.policy, name)}")
         for name in ("member_basis", "two_members", "counted_from", "denominator")
     }))  # fmt: skip
-    if not rows:
+    if found.table.empty:
         return [said]
+    rows = [
+        {"convention": found.label(row), "ceiling": row["ceiling"], "expected": row["expected"], "gain": row["gain"],
+         "chance": odds(float(row["probability"]), plan.outcome.replications)}
+        for row in found.furthest.head(CONVENTIONS).to_dict("records")
+    ]  # fmt: skip
     columns = [
-        ("measure", text("column.convention"), "wide"),
+        ("convention", text("column.convention"), "wide"),
+        ("ceiling", text("column.ceiling"), "share"),
         ("expected", text("column.expected"), "share"),
         ("gain", text("column.gain"), "points"),
         ("chance", text("column.chance"), "number"),
     ]
-    return [said, Table(pd.DataFrame(rows).head(CONVENTIONS), columns)]
+    return [said, Table(pd.DataFrame(rows), columns)]
 
 
 def _measures(plan: Plan) -> list[Block]:

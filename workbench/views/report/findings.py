@@ -205,7 +205,7 @@ def work_limit(plan: Plan) -> str | None:
 
 def warnings(plan: Plan) -> list[str]:
     """What to mind: meetings that come too late, targets that cannot be met, and what the scenario leaves open."""
-    return [*filter(None, [last_meeting(plan), work_limit(plan)]), *plan.warnings]
+    return [*filter(None, [last_meeting(plan), work_limit(plan), plan.conventions.third_member()]), *plan.warnings]
 
 
 def grouping_sentence(plan: Plan) -> str:

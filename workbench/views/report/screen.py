@@ -35,6 +35,7 @@ def plan_screen(plan: Plan) -> str:
     parts = [
         wrap(head),
         _section("answer", [wrap(each, "  ", "  ") for each in findings.answers(plan)]),
+        _section("conventions", [wrap(each, "    ", "  - ") for each in plan.conventions.lines()]),
         _section("ceiling", [wrap(plan.ceiling.summary(), "  ", "  ")]),
         _section("probability", _probability(plan)),
         _section("obstacles", _obstacles(plan)),
