@@ -152,8 +152,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "of one branch only, {without} of them cannot be formed.",
     ),
     "screen.conventions": ("结论所依据的口径", "What the answer rests on"),
-    "report.conventions": ("结论所依据的口径", "What the answer rests on"),
-    "figure_of.conventions": ("结论所依据的口径", "what the answer rests on"),
     # --- faults ---
     "error.measures": ("措施清单有问题：{count} 处", "The measures cannot be used; faults: {count}"),
     "fault.measure_set.rule": (
