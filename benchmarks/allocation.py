@@ -15,7 +15,7 @@ from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.planning import Desk, Responses, allocate
 from workbench.planning.allocation.options import Options
-from workbench.planning.allocation.rules_of_thumb import RULES, by_rule
+from workbench.planning.allocation.simple_rules import RULES, by_rule
 from workbench.simulation import prepare, simulate
 
 TITLE = "Allocation"

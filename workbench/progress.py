@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+#: Told (done, in all) as a job goes on; returning False stops it.
+Progress = Callable[[int, int], bool | None]
 #: Steps of a bar whose job tells only a share.
 STEPS = 1000
 

@@ -39,11 +39,11 @@ NEEDED = {"frontier": ["confidence"], "date_reaching": ["confidence"]}
 PLANS = {
     "simulate": (), "trace": (), "group": (), "allocate": ("total",), "explain_gap": (), "sensitivity": (),
     "required_instructors": (), "required_members": (), "ceiling_table": (), "last_safe_dates": (),
-    "extra_meetings": (), "date_reaching": (), "Desk": (),
+    "extra_meetings": (), "date_reaching": (), "Desk": (), "assign": (),
 }  # fmt: skip
 RESULTS = ("compare", "frontier")
 #: They take no number, or say themselves what they refuse.
-OTHERS = {"ceiling", "never_dispatched", "Kept", "Responses"}
+OTHERS = {"ceiling", "never_dispatched", "ResponseCache", "Responses"}
 
 
 @cache

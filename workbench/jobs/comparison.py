@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from workbench.inputs.scenario import Scenario
     from workbench.jobs.stages import Stages
-    from workbench.planning.comparison import Measure
+    from workbench.planning.comparison import RankBy
     from workbench.simulation.results import Target
 
 
@@ -29,7 +29,7 @@ def compare_scenarios(
     inputs: Sequence[tuple[Scenario, pd.DataFrame]],
     *,
     target: Target = "organization",
-    rank_by: Measure = "expected",
+    rank_by: RankBy = "expected",
     replications: int = 1000,
     seed: int = 0,
     stages: Stages,

@@ -15,7 +15,7 @@ from workbench.planning.dates import (
     last_safe_dates,
     never_dispatched,
 )
-from workbench.planning.desk import Desk, Kept, Prospect, Responses
+from workbench.planning.desk import Desk, Prospect, ResponseCache, Responses
 from workbench.planning.gap import (
     COVERED,
     NOT_COVERED,
@@ -51,7 +51,6 @@ __all__ = [
     "ExtraMeetings",
     "Frontier",
     "Gap",
-    "Kept",
     "LastSafeDates",
     "Least",
     "Measures",
@@ -60,6 +59,7 @@ __all__ = [
     "Reaching",
     "RequiredInstructors",
     "RequiredMembers",
+    "ResponseCache",
     "Responses",
     "Sensitivity",
     "allocate",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from itertools import pairwise
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.errors import Cancelled
 from workbench.labels import text
+from workbench.progress import Progress
 from workbench.simulation.kernels import Counters, case_counts, nought, replicate, workshop
 from workbench.simulation.results import Outcome, provenance, wilson
 from workbench.simulation.setup import Parameters, Setup, draw_parameters, pool_of, prepared, rules_of
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 Keep = Literal["responsible", "city"]
-#: Told (done, in all) as replications finish; returning False stops the work.
-Progress = Callable[[int, int], bool | None]
-
 #: Parts a worker: enough that progress moves and that workers end together.
 PARTS_A_WORKER = 4
 #: Replications in a part at least; responsible units in a part at least, and cases at most, where the work is split by

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.planning.desk import Desk, Kept
+from workbench.planning.desk import Desk, ResponseCache
 from workbench.planning.gap import ceiling
 from workbench.simulation import simulate
 from workbench.simulation.results import Estimate, Outcome, Target
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
-    from workbench.simulation import Progress
+    from workbench.progress import Progress
 
 TARGETS: tuple[Target, ...] = ("organization", "work")
 #: The fan's quantiles: nine in ten, half of the runs, and the median.
@@ -104,7 +104,7 @@ class Board:
         *,
         replications: int,
         seed: int,
-        kept: Kept | None = None,
+        kept: ResponseCache | None = None,
         asked: Scenario | None = None,
     ) -> None:
         self.register, self.rules, self.grouping = register, rules, grouping

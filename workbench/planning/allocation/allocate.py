@@ -19,10 +19,11 @@ from workbench.errors import InfeasibleError, ScenarioError
 from workbench.labels import text
 from workbench.numbers import money, percent, signed_points, target_percent
 from workbench.planning.allocation.options import Options, Worth
-from workbench.planning.allocation.rules_of_thumb import by_rule, in_proportion
 from workbench.planning.allocation.search import Found, Search
+from workbench.planning.allocation.simple_rules import by_rule, in_proportion
 from workbench.planning.allocation.start_up import expected_branches
-from workbench.planning.desk import Kept, Progress, Prospect, Responses, prospect, whole_number
+from workbench.planning.desk import Prospect, ResponseCache, Responses, prospect, whole_number
+from workbench.progress import Progress
 from workbench.shown import Shown
 from workbench.simulation.results import Estimate, Target
 from workbench.simulation.setup import Cases, Setup, prepared
@@ -281,7 +282,7 @@ def allocate(
     replications: int = 1000,
     seed: int = 0,
     workers: int | None = None,
-    kept: Kept | None = None,
+    kept: ResponseCache | None = None,
     progress: Progress | None = None,
     setup: Setup | None = None,
 ) -> Allocation:
@@ -431,12 +432,12 @@ def _limits(sample: Responses, scenario: Scenario, fixed: Mapping[str, int]) -> 
 
 
 def _shares(options: Options, cases: Cases, scenario: Scenario, top: int) -> tuple[NDArray[np.int64], ...]:
-    """Where the search may start, beside what programming finds: rules of thumb, for the whole total."""
+    """Where the search may start, beside what programming finds: simple rules, for the whole total."""
     return (*by_rule(options, cases, scenario, top).values(), in_proportion(options, top))
 
 
 def _rules(options: Options, sample: Responses, scenario: Scenario, total: int) -> pd.DataFrame:
-    """What the rules of thumb come to on the sample."""
+    """What the simple rules come to on the sample."""
     rows = []
     for rule, chosen in by_rule(options, sample.setup.cases, scenario, total).items():
         worth = options.worth(chosen)

@@ -25,7 +25,7 @@ MOST_WORK = 600_000_000
 MOST_ADDITIONS = 3_000_000_000
 
 
-class Proof(NamedTuple):
+class TreeSearch(NamedTuple):
     """What branch and bound found: the best allocation, and whether the search was ended."""
 
     chosen: NDArray[np.int64]
@@ -58,7 +58,7 @@ def foresight(options: Options, total: int) -> NDArray[np.int64]:
 
 def prove(
     options: Options, best: NDArray[np.int64], total: int, above: int | None = None, most_work: int = MOST_WORK
-) -> Proof:
+) -> TreeSearch:
     """Find the allocation of at most `total` that is worth most on the sample, or give up.
 
     Parameters
@@ -102,7 +102,7 @@ def prove(
         sum_onward, options.sums, options.work_sums, spare, options.needed, options.work_needed, options.work_wanted,
         most_work, limit, chosen, options.least,
     )  # fmt: skip
-    return Proof(chosen, bool(proven))
+    return TreeSearch(chosen, bool(proven))
 
 
 @kernel

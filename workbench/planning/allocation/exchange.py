@@ -9,7 +9,7 @@ from workbench.compiled import inlined, kernel
 from workbench.planning.allocation.options import Options
 
 
-def climb(options: Options, start: NDArray[np.int64], total: int, step: int = 1) -> NDArray[np.int64]:
+def exchange(options: Options, start: NDArray[np.int64], total: int, step: int = 1) -> NDArray[np.int64]:
     """Move instructors as long as an allocation is worth more on the sample (`Worth`), at most `total` in all.
 
     A move takes up to `step` instructors from a responsible unit, or from home as long as the total allows, and gives
@@ -22,7 +22,7 @@ def climb(options: Options, start: NDArray[np.int64], total: int, step: int = 1)
         int64 (responsible units,), within limits and total.
     """
     chosen = start.astype(np.int64)
-    _climb(
+    _exchange_search(
         options.branches, options.works, options.sums, options.work_sums, options.first, options.least, options.most,
         chosen, total, options.needed, options.work_needed, options.work_wanted, step,
     )  # fmt: skip
@@ -67,7 +67,7 @@ def _better(
 
 
 @kernel
-def _climb(
+def _exchange_search(
     branches, works, sums, work_sums, first, least, most, chosen, total, needed, work_needed, work_wanted, step
 ):  # fmt: skip
     """Change `chosen` to one that no move makes better."""

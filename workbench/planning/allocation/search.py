@@ -1,7 +1,7 @@
 """The likeliest allocation of a total, and the fewest instructors for a confidence: searched, and proven where small.
 
-What can be summed over responsible units is exact by dynamic programming; P(target) cannot. So the search climbs from
-many starts: the best in expectation, the best for replications near the target, and rules of thumb. On small cities
+What can be summed over responsible units is exact by dynamic programming; P(target) cannot. So the search improves
+many starts: the best in expectation, the best for replications near the target, and simple rules. On small cities
 branch and bound ends it with a proof.
 """
 
@@ -16,27 +16,27 @@ from numpy.typing import NDArray
 
 from workbench.planning.allocation.branch_and_bound import (
     MOST_ADDITIONS,
-    Proof,
+    TreeSearch,
     foresight,
     foresight_cost,
     prove,
     tractable,
 )
 from workbench.planning.allocation.dynamic import Optimum, best_in_expectation, best_of_sums
-from workbench.planning.allocation.exchange import climb
+from workbench.planning.allocation.exchange import exchange
 from workbench.planning.allocation.lagrangian import Priced
 from workbench.planning.allocation.options import Options, Worth
 
 #: How far from the target a replication may be to count in a start, in standard deviations of coverage.
-BANDS = (2.0, 1.0, 0.5, 0.25)
+TARGET_BANDS = (2.0, 1.0, 0.5, 0.25)
 #: Instructors that one move may take or give, once single ones find nothing better.
-FURTHER = 3
-#: Comparisons that climbing from every total may cost; above, the curve holds the best in expectation only.
-MOST_CLIMBS = 2_000_000_000
+LARGEST_MOVE = 3
+#: Comparisons that exchanging from every total may cost; above, the curve holds the best in expectation only.
+MOST_COMPARISONS = 2_000_000_000
 
-#: Comparisons of one sweep over all moves, above which only the few best starts are climbed from, by single moves.
+#: Comparisons of one sweep over all moves, above which only the few best starts are improved, by single moves.
 LARGE_SWEEP = 20_000_000
-FEW = 3
+STARTS_OF_LARGE_CITIES = 3
 
 Chosen = NDArray[np.int64]
 
@@ -66,7 +66,7 @@ class Search:
     top
         no total is above it.
     shares
-        allocations by rules of thumb for `top`, to start from.
+        allocations by simple rules for `top`, to start from.
     """
 
     options: Options
@@ -82,10 +82,10 @@ class Search:
 
     def most(self, total: int, starts: Iterable[Chosen] = ()) -> Found:
         """The allocation of at most `total` that is worth most."""
-        best = self._climbed(total, [*self._starts(total), *starts])
+        best = self._exchanged(total, [*self._starts(total), *starts])
         proof = self._proof(best, total)
         # Of equals the cheapest: sent home one by one.
-        chosen = climb(self.options, proof.chosen, total)
+        chosen = exchange(self.options, proof.chosen, total)
         return Found(chosen, self.options.worth(chosen), proof.proven, proof.proven)
 
     def _starts(self, total: int) -> Iterable[Chosen]:
@@ -94,7 +94,7 @@ class Search:
         yield from (optimum.allocation(each) for each in sorted(below, reverse=True) if each >= options.floor)
         yield from (each for each in self.shares if options.fits(each, total))
         start = optimum.allocation(total)
-        for band in BANDS:
+        for band in TARGET_BANDS:
             start = self._near(start, band, total)
             yield start
         if options.work_wanted:
@@ -111,22 +111,22 @@ class Search:
         values = (self.options.branches @ weight).astype(np.float64)
         return best_of_sums(self.options, values, total).allocation(total)
 
-    def _climbed(self, total: int, starts: Iterable[Chosen]) -> Chosen:
-        """The best that climbing from several starts finds; the best of them climbs further, by larger moves."""
+    def _exchanged(self, total: int, starts: Iterable[Chosen]) -> Chosen:
+        """The best that exchanging from several starts finds; the best of them is improved further, by larger moves."""
         options = self.options
         distinct = {start.tobytes(): start for start in starts}
         large = options.responsible_units**2 * options.replications > LARGE_SWEEP
         if large:
             # The best start is among them: what is found is never below any start.
             ranked = sorted(distinct.values(), key=options.worth, reverse=True)
-            distinct = {start.tobytes(): start for start in ranked[:FEW]}
-        ends = {end.tobytes(): end for end in (climb(options, start, total) for start in distinct.values())}
+            distinct = {start.tobytes(): start for start in ranked[:STARTS_OF_LARGE_CITIES]}
+        ends = {end.tobytes(): end for end in (exchange(options, start, total) for start in distinct.values())}
         best = max(ends.values(), key=options.worth)
-        return best if large else climb(options, best, total, FURTHER)
+        return best if large else exchange(options, best, total, LARGEST_MOVE)
 
-    def _proof(self, best: Chosen, total: int, above: int | None = None) -> Proof:
+    def _proof(self, best: Chosen, total: int, above: int | None = None) -> TreeSearch:
         if not tractable(self.options, total):
-            return Proof(best, False)
+            return TreeSearch(best, False)
         return prove(self.options, best, total, above)
 
     # --- What bounds it -----------------------------------------------------------------------------------------
@@ -158,9 +158,9 @@ class Search:
             chosen = self.optimum.allocation(total)
             if last is None or chosen.tobytes() != last[1].tobytes():
                 here = (options.worth(chosen), chosen)
-                if cost <= MOST_CLIMBS:
+                if cost <= MOST_COMPARISONS:
                     starts = [chosen] if last is None else [chosen, last[1]]
-                    here = max(((options.worth(end), end) for end in (climb(options, s, total) for s in starts)),
+                    here = max(((options.worth(end), end) for end in (exchange(options, s, total) for s in starts)),
                                key=lambda one: one[0])  # fmt: skip
                 last = here if last is None or here[0] > last[0] else last
             found[total] = last
@@ -215,7 +215,7 @@ class Search:
                 np.minimum(fewer, wanted - 1, out=fewer)
         return bounds
 
-    def _fewer(self, best: Chosen, total: int, wanted: int) -> Proof:
+    def _fewer(self, best: Chosen, total: int, wanted: int) -> TreeSearch:
         """An allocation of at most `total` that reaches as much, or the best attempt; proven where there is none."""
         options, enough = self.options, (self.options.work_wanted, wanted)
         found = self.by_total[total][1]
@@ -223,7 +223,7 @@ class Search:
         without = [best - (np.arange(best.size) == responsible) for responsible in takers]
         starts = [found, *([max(without, key=options.worth)] if without else [])]
         for attempt in (starts, self._starts(total)):
-            chosen = self._climbed(total, [*attempt, found])
+            chosen = self._exchanged(total, [*attempt, found])
             if options.worth(chosen)[:2] >= enough:
-                return Proof(chosen, True)
+                return TreeSearch(chosen, True)
         return self._proof(chosen, total, above=wanted - 1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from workbench.arguments import whole_or_none
+from workbench.arguments import checked, whole_or_none
 from workbench.errors import ScenarioError
 from workbench.labels import text
 from workbench.numbers import decimal
@@ -138,6 +138,7 @@ def assign(
     >>> bool(found.table.groupby("instructor").size().max() <= 5), found.check(city, wb.Scenario()).ok
     (True, True)
     """
+    (workers,) = checked(workers=workers)
     limit = getattr(scenario.instructors, "standing", None) if standing is None else whole_or_none(standing)
     if limit is None or limit < 1:
         raise ScenarioError(text("error.assignment_standing", given=str(standing)))

@@ -16,7 +16,8 @@ from workbench.labels import text
 from workbench.planning.census.found import Chances, chances_of, changed_register, drawn_change
 from workbench.planning.census.outcome import CensusOutcome
 from workbench.planning.gap import ceiling
-from workbench.simulation import Estimate, Part, Progress, prepare, processors, provenance, run_part
+from workbench.progress import Progress
+from workbench.simulation import Estimate, Part, prepare, processors, provenance, run_part
 from workbench.targets import reaches
 
 if TYPE_CHECKING:

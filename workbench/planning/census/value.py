@@ -11,7 +11,7 @@ from workbench.errors import Cancelled
 from workbench.grouping import Change, Marginal, group, marginal_of
 from workbench.inputs.register import effective_members, in_scope, tiers
 from workbench.labels import text
-from workbench.simulation import Progress
+from workbench.progress import Progress
 
 if TYPE_CHECKING:
     from workbench.grouping import Grouping

@@ -1,6 +1,6 @@
 """Scenarios side by side, on common random numbers."""
 
-from workbench.planning.comparison.compare import Comparison, Measure, compare
+from workbench.planning.comparison.compare import Comparison, RankBy, compare
 from workbench.planning.comparison.intervals import (
     Interval,
     each_level,
@@ -12,7 +12,7 @@ from workbench.planning.comparison.intervals import (
 __all__ = [
     "Comparison",
     "Interval",
-    "Measure",
+    "RankBy",
     "compare",
     "each_level",
     "mean_difference",

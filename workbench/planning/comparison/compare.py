@@ -27,7 +27,7 @@ from workbench.targets import reaches
 if TYPE_CHECKING:
     from workbench.simulation.results import Outcome, Target
 
-Measure = Literal["expected", "probability"]
+RankBy = Literal["expected", "probability"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -71,7 +71,7 @@ class Comparison(Shown):
     baseline: str
     target: Target
     level: float
-    rank_by: Measure
+    rank_by: RankBy
     replications: int
     seed: int
     table: pd.DataFrame
@@ -160,7 +160,7 @@ def compare(
     outcomes: Mapping[str, Outcome] | Sequence[Outcome],
     *,
     target: Target = "organization",
-    rank_by: Measure = "expected",
+    rank_by: RankBy = "expected",
     level: float = 0.95,
 ) -> Comparison:
     """Compare scenarios on common random numbers.
@@ -214,7 +214,7 @@ def compare(
     first = outcomes[names[0]]
     coverage = {name: outcome.by_deadline(target) for name, outcome in outcomes.items()}
     hits = {name: _reached(outcome, target)[:, outcome.calendar.deadline_day] for name, outcome in outcomes.items()}
-    step = _step(outcomes.values())
+    step = _fineness(outcomes.values())
     pairs = _pairs(coverage, hits, level, step)
     return Comparison(
         baseline=names[0],
@@ -232,17 +232,17 @@ def compare(
     )
 
 
-class Step(NamedTuple):
+class Fineness(NamedTuple):
     """How finely coverage can differ: the share of one organization, and organizations that one case covers at most."""
 
     share: float
     least: int
 
 
-def _step(outcomes: Iterable[Outcome]) -> Step:
+def _fineness(outcomes: Iterable[Outcome]) -> Fineness:
     every = list(outcomes)
     largest = max(int(outcome.cases["units"].max()) if len(outcome.cases) else 1 for outcome in every)
-    return Step(1.0 / max(every[0].total, 1), largest)
+    return Fineness(1.0 / max(every[0].total, 1), largest)
 
 
 def _wanted(outcome: Outcome, target: Target) -> float:
@@ -311,7 +311,7 @@ def _versus(
     hits: dict[str, NDArray[np.bool_]],
     pairs: list[tuple[str, str]],
     level: float,
-    step: Step,
+    step: Fineness,
 ) -> pd.DataFrame:
     """The second of each pair against the first: gains with intervals that hold together, and how often it is ahead."""
     names, count = list(coverage), next(iter(coverage.values())).size
@@ -335,7 +335,7 @@ def _versus(
 
 
 def _table(
-    coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.bool_]], level: float, step: Step
+    coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.bool_]], level: float, step: Fineness
 ) -> pd.DataFrame:
     from scipy.special import ndtri
 
@@ -359,7 +359,7 @@ def _table(
 
 
 def _pairs(
-    coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.bool_]], level: float, step: Step
+    coverage: dict[str, NDArray[np.float64]], hits: dict[str, NDArray[np.bool_]], level: float, step: Fineness
 ) -> pd.DataFrame:
     """Every pair once; all intervals hold together."""
     pairs = list(combinations(coverage, 2))
@@ -371,7 +371,7 @@ def _ranking(
     coverage: dict[str, NDArray[np.float64]],
     hits: dict[str, NDArray[np.bool_]],
     pairs: pd.DataFrame,
-    rank_by: Measure,
+    rank_by: RankBy,
 ) -> pd.DataFrame:
     """Scenarios by what was found, with the ranks that the simultaneous intervals leave possible."""
     names = list(coverage)
@@ -416,7 +416,7 @@ def _behind(pairs: dict[tuple[str, str], dict[str, float]], gain: str, name: str
     return {"behind": value, "behind_low": low, "behind_high": high}
 
 
-def _by_responsible(outcomes: Mapping[str, Outcome], target: Target, level: float, step: Step) -> pd.DataFrame:
+def _by_responsible(outcomes: Mapping[str, Outcome], target: Target, level: float, step: Fineness) -> pd.DataFrame:
     """Coverage of each responsible unit's own organizations, against the baseline's."""
     base, *others = outcomes
     by_replication = all("responsible" in outcome.dataset.dims for outcome in outcomes.values())
@@ -457,7 +457,7 @@ def _responsible_shares(outcome: Outcome, target: Target, by_replication: bool) 
     return pd.DataFrame(counts.to_numpy() / own.reindex(responsible_units).to_numpy(), columns=responsible_units)
 
 
-def _by_day(outcomes: Mapping[str, Outcome], target: Target, level: float, step: Step) -> pd.DataFrame:
+def _by_day(outcomes: Mapping[str, Outcome], target: Target, level: float, step: Fineness) -> pd.DataFrame:
     """The city's coverage on every day that all of them simulated, against the baseline's."""
     base, *others = outcomes
     days = {name: pd.DatetimeIndex(outcome.dataset["day"].to_numpy()) for name, outcome in outcomes.items()}

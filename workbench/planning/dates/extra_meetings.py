@@ -8,7 +8,7 @@ replication.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,7 @@ from workbench.labels import text
 from workbench.numbers import percent, points_between, target_percent, thousands
 from workbench.planning.comparison import Interval, each_level, mean_differences_together, share_difference
 from workbench.planning.dates.last_safe import last_safe_dates
+from workbench.progress import Progress
 from workbench.shown import Shown
 from workbench.simulation import draw_sample, processors, responsible_units_of
 from workbench.simulation.results import Estimate, wilson
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
     from workbench.simulation import Sample
 
-#: Told (done, in all); returning False stops the work.
-Progress = Callable[[int, int], bool | None]
 #: The candidate that is no meeting: whatever is filed is decided at once after the notice.
 DIRECT = "direct"
 #: Replications that the dates rest on, at most.

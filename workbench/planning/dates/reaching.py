@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 #: How far to look beyond the deadline, in days: a little, then further.
-STEPS = (0, 30, 90, 180, 365)
+DAYS_BEYOND_DEADLINE = (0, 30, 90, 180, 365)
 
 
 @dataclass(frozen=True, repr=False)
@@ -123,10 +123,10 @@ def date_reaching(
         confidence=confidence, replications=replications, seed=seed, workers=workers
     )
     deadline = scenario.calendar.deadline
-    last = deadline + timedelta(days=STEPS[-1]) if until is None else _date(until)
+    last = deadline + timedelta(days=DAYS_BEYOND_DEADLINE[-1]) if until is None else _date(until)
     if last < deadline:
         raise ValueError(f"until = {last}: must not lie before the deadline, {deadline}")
-    ends = [min(deadline + timedelta(days=days), last) for days in STEPS]
+    ends = [min(deadline + timedelta(days=days), last) for days in DAYS_BEYOND_DEADLINE]
     ends = sorted({*ends, last})
     for end in ends:
         outcome = simulate(

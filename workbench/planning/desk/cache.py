@@ -11,10 +11,10 @@ from typing import Any
 MOST_BYTES = 512 * 2**20
 
 
-class Kept:
+class ResponseCache:
     """Results by key, within a budget of bytes; safe among threads.
 
-    Keys say everything that a result depends on, so that one `Kept` may serve several scenarios, groupings and
+    Keys say everything that a result depends on, so that one `ResponseCache` may serve several scenarios, groupings and
     samples: what two of them have in common is simulated once.
 
     Parameters
@@ -28,6 +28,14 @@ class Kept:
         self.bytes = 0
         self._lock = Lock()
         self._results: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy gets: the budget. Whatever it asks for is simulated anew, to the same bits."""
+        return {"most_bytes": self.most_bytes}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """An empty cache of the same budget."""
+        self.__init__(**state)  # type: ignore[misc]
 
     def __len__(self) -> int:
         return len(self._results)

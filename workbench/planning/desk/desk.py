@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.errors import ScenarioError
 from workbench.labels import text
-from workbench.planning.desk.cache import Kept
+from workbench.planning.desk.cache import ResponseCache
 from workbench.planning.desk.quantile_rows import quantile_rows
 from workbench.planning.desk.responses import Responses, whole_number
 from workbench.simulation import Response, processors
@@ -84,7 +84,7 @@ class Desk:
         *,
         replications: int = 1000,
         seed: int = 0,
-        kept: Kept | None = None,
+        kept: ResponseCache | None = None,
         workers: int | None = None,
     ) -> None:
         replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
@@ -134,7 +134,7 @@ class Desk:
         return self.responses.responsible_units
 
     @property
-    def kept(self) -> Kept:
+    def kept(self) -> ResponseCache:
         """Where its responses are kept."""
         return self.responses.kept
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from functools import partial
 from typing import Any, NamedTuple
@@ -13,13 +13,11 @@ from numpy.typing import NDArray
 from workbench.arguments import whole_or_none
 from workbench.errors import Cancelled
 from workbench.labels import text
-from workbench.planning.desk.cache import Kept
+from workbench.planning.desk.cache import ResponseCache
 from workbench.planning.desk.filling import Filling
+from workbench.progress import Progress
 from workbench.simulation import Response, ResponsibleUnit, city_identity, draw_sample, processors, responsible_units_of
 from workbench.simulation.setup import Setup
-
-#: Told (done, in all) in pieces of the work; returning False stops the work.
-Progress = Callable[[int, int], bool | None]
 
 
 class Added(NamedTuple):
@@ -46,11 +44,13 @@ class Responses:
         where responses are kept, by default a place of its own; share one to share what was simulated.
     """
 
-    def __init__(self, setup: Setup, *, replications: int, seed: int, first: int = 0, kept: Kept | None = None) -> None:
+    def __init__(
+        self, setup: Setup, *, replications: int, seed: int, first: int = 0, kept: ResponseCache | None = None
+    ) -> None:
         self.setup = setup
         self.replications = replications
         self.seed = seed
-        self.kept = Kept() if kept is None else kept
+        self.kept = ResponseCache() if kept is None else kept
         sample = draw_sample(setup, first, replications, seed)
         self._responsible_units: list[ResponsibleUnit] = responsible_units_of(setup, sample)
         city = city_identity(setup, sample)

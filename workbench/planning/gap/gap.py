@@ -14,8 +14,9 @@ from workbench.labels import text
 from workbench.numbers import bare_points, percent, target_percent
 from workbench.planning.gap.ceiling import Ceiling, ceiling
 from workbench.planning.gap.obstacles import OBSTACLES, mean_without, shapley_shares
+from workbench.progress import Progress
 from workbench.shown import Shown
-from workbench.simulation import Progress, simulate
+from workbench.simulation import simulate
 from workbench.simulation.results import Estimate, Outcome, provenance
 from workbench.simulation.setup import Setup, prepared
 

@@ -13,7 +13,7 @@ import pandas as pd
 from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.planning.desk import Responses
-from workbench.simulation import Progress
+from workbench.progress import Progress
 from workbench.simulation.setup import FORMING, KINDS, Setup, prepare, prepared
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from workbench.inputs.register import in_scope, responsible_of, tiers
 from workbench.labels import text
 from workbench.numbers import percent, signed, target_percent
 from workbench.planning.allocation import Allocation, allocate
-from workbench.planning.desk import Kept
+from workbench.planning.desk import ResponseCache
 from workbench.planning.gap.ceiling import Ceiling, ceiling
 from workbench.planning.gap.ceiling_table import CLOSE_ENOUGH
 from workbench.shown import Shown
@@ -83,7 +83,7 @@ def required_instructors(
     replications: int = 1000,
     seed: int = 0,
     workers: int | None = None,
-    kept: Kept | None = None,
+    kept: ResponseCache | None = None,
 ) -> RequiredInstructors:
     """The fewest instructors, each where they do most, for every confidence: `allocate` asked again and again.
 
@@ -104,7 +104,7 @@ def required_instructors(
     """
     replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
     wanted = sorted(checked(confidence=each)[0] for each in confidences)
-    kept = Kept() if kept is None else kept
+    kept = ResponseCache() if kept is None else kept
     allocations: dict[float, Allocation] = {}
     beyond: Allocation | None = None
     for confidence in wanted:

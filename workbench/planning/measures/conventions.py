@@ -18,8 +18,8 @@ from workbench.planning.comparison import mean_difference
 from workbench.planning.gap import ceiling
 from workbench.planning.measures.experiment import Changed, Experiment
 from workbench.planning.measures.relaxing import OWN_RULES, value_at
+from workbench.progress import Progress
 from workbench.shown import Shown
-from workbench.simulation import Progress
 from workbench.simulation.results import Estimate
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.grouping import group
-from workbench.planning.desk import Kept, Responses
+from workbench.planning.desk import ResponseCache, Responses
 from workbench.planning.gap import CLOSE_ENOUGH
 from workbench.planning.measures.measure import HOST_CAPACITY, Measure
 from workbench.planning.measures.relaxing import loosened, typed
@@ -98,7 +98,7 @@ class Experiment:
         self.present = Changed(register, scenario, grouping)
         self._setup, self._counts = setup, dict[tuple[str, int, int], Counts]()
         self.replications, self.seed, self.first = replications, seed, first
-        self._kept = Kept()
+        self._kept = ResponseCache()
         self._groupings: dict[str, Grouping] = {_grouped_by(scenario, 0): grouping}
         self._scenarios: dict[tuple[Measure, ...], Scenario] = {(): scenario}
         self._wanted: dict[Measure, dict[str, Any]] = {}

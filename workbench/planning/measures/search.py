@@ -26,7 +26,7 @@ from workbench.planning.measures.packages import (
 )
 from workbench.planning.measures.result import Least, Measures
 from workbench.planning.measures.until import decide_by
-from workbench.simulation import Progress
+from workbench.progress import Progress
 from workbench.simulation.setup import Setup, prepared
 
 if TYPE_CHECKING:

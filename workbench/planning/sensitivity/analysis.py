@@ -15,9 +15,10 @@ from workbench.inputs.scenario import short_name
 from workbench.labels import text
 from workbench.numbers import percent, percent_between, target_percent, thousands
 from workbench.planning.comparison import mean_difference
-from workbench.planning.sensitivity.discovery import FEWEST, Rule, discover
+from workbench.planning.sensitivity.discovery import FEWEST, DiscoveredRule, discover
 from workbench.planning.sensitivity.indices import LUCK, Sobol, salib, screen, sobol
 from workbench.planning.sensitivity.runs import Campaigns, named
+from workbench.progress import Progress
 from workbench.shown import Shown
 from workbench.simulation.results import VARIABLES, Estimate, wilson
 from workbench.simulation.setup import prepare
@@ -28,13 +29,10 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Law, Scenario
     from workbench.simulation.results import Target
 
-#: Told (done, in all, as far as it is known) as campaigns are done; returning False stops the work.
-Progress = Callable[[int, int], bool | None]
-
 #: A parameter is kept if its effect may be this share of the largest one's.
-KEPT = 0.05
+LEAST_EFFECT_KEPT = 0.05
 #: The lowest and the highest tenth of a parameter's probability are its ends.
-TENTH = 0.1
+TAIL_OF_PARAMETER = 0.1
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -70,7 +68,7 @@ class Sensitivity(Shown):
     shown_figure = "tornado"
 
     table: pd.DataFrame
-    rule: Rule | None
+    rule: DiscoveredRule | None
     rule_of: str
     expected: float
     probability: Estimate
@@ -285,7 +283,7 @@ def sensitivity(
 def _matters(effects: pd.DataFrame, name: str) -> bool:
     """Whether a parameter's effect may be large enough, beside the largest one, to be worth the second design."""
     row = effects.loc[name]
-    return bool(row["effect"] > 0.0 and row["effect_high"] >= KEPT * effects["effect"].max())
+    return bool(row["effect"] > 0.0 and row["effect_high"] >= LEAST_EFFECT_KEPT * effects["effect"].max())
 
 
 def _points(found: Sobol, kept: list[str], laws: dict[str, Law]) -> pd.DataFrame:
@@ -299,7 +297,7 @@ def _points(found: Sobol, kept: list[str], laws: dict[str, Law]) -> pd.DataFrame
 
 def _rule(
     points: NDArray[np.float64], reached: NDArray[np.bool_], kept: list[str], base: int
-) -> tuple[Rule | None, str]:
+) -> tuple[DiscoveredRule | None, str]:
     """A rule for what is rarer, made on one half of the independent campaigns and judged on the other."""
     missed = reached.mean() >= 0.5
     happens = ~reached if missed else reached
@@ -335,7 +333,7 @@ def _ends(found: Sobol, kept: list[str], level: float) -> pd.DataFrame:
     for place, name in enumerate(kept):
         column = found.points[:, place]
         row: dict[str, float] = {}
-        for end, inside in (("low", column < TENTH), ("high", column > 1.0 - TENTH)):
+        for end, inside in (("low", column < TAIL_OF_PARAMETER), ("high", column > 1.0 - TAIL_OF_PARAMETER)):
             covered = mean_difference(found.outputs["coverage"][inside], level)
             row |= {f"at_{end}": float(covered.value)}
             row |= {f"at_{end}_low": float(covered.low), f"at_{end}_high": float(covered.high)}

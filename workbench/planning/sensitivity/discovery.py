@@ -18,16 +18,16 @@ from workbench.labels import text
 from workbench.simulation.results import Estimate, wilson
 
 #: Share of the box that one peeling takes away, and share of all points that must stay.
-PEEL, LEAST = 0.05, 0.03
+PEELED_AT_ONCE, LEAST_SUPPORT = 0.05, 0.03
 #: A rule of more limits than this is no plain rule.
 MOST_LIMITS = 3
 #: A limit must raise the rule's merit by this much to be worth its words.
-WORTH = 0.015
+LEAST_MERIT_OF_A_LIMIT = 0.015
 #: Campaigns in which it happens, and campaigns in a rule, that it takes to make one and to judge it: a rule from one
 #: campaign is no rule.
 FEWEST = 10
 #: Places at which a limit is tried when it is moved, shares of the points.
-PLACES = np.linspace(0.02, 0.98, 49)
+LIMITS_TRIED = np.linspace(0.02, 0.98, 49)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Rule:
+class DiscoveredRule:
     """When something happens, as far as a few limits tell.
 
     Attributes
@@ -83,7 +83,7 @@ def discover(
     *,
     fresh: tuple[NDArray[np.float64], NDArray[np.bool_]],
     most_limits: int = MOST_LIMITS,
-) -> Rule | None:
+) -> DiscoveredRule | None:
     """The rule that tells best when something happens; None where nothing happens, all does, or no rule tells.
 
     A rule is told only if it stands on points that it was not made from: it happens there, and inside the rule, often
@@ -105,7 +105,7 @@ def discover(
         return None
     limits = _simplified(_peeled(points, happens, names), points, happens, most_limits)
     limits = _moved(limits, points, happens)
-    if not limits or _merit(limits, points, happens) < _merit((), points, happens) + WORTH:
+    if not limits or _merit(limits, points, happens) < _merit((), points, happens) + LEAST_MERIT_OF_A_LIMIT:
         return None
     rule = _judged(limits, *fresh)
     return rule if round(rule.support * rule.points) >= FEWEST and rule.density.low > rule.base else None
@@ -134,11 +134,11 @@ def _peeled(points: NDArray[np.float64], happens: NDArray[np.bool_], names: Sequ
         choice = None
         for place, name in enumerate(names):
             values = points[inside, place]
-            for above, level in ((True, PEEL), (False, 1.0 - PEEL)):
+            for above, level in ((True, PEELED_AT_ONCE), (False, 1.0 - PEELED_AT_ONCE)):
                 limit = Limit(place, name, above, float(np.quantile(values, level)))
                 kept = inside & limit.holds(points)
                 left = int(kept.sum())
-                if LEAST * len(points) <= left < inside.sum():
+                if LEAST_SUPPORT * len(points) <= left < inside.sum():
                     density = np.count_nonzero(kept & happens) / left
                     if choice is None or density > choice[0]:
                         choice = density, limit, kept
@@ -161,7 +161,7 @@ def _simplified(
         without = [(limits[:i] + limits[i + 1 :]) for i in range(len(limits))]
         merits = [_merit(rest, points, happens) for rest in without]
         least = int(np.argmax(merits))
-        if len(limits) <= most and merits[least] < merit - WORTH:
+        if len(limits) <= most and merits[least] < merit - LEAST_MERIT_OF_A_LIMIT:
             break
         limits = without[least]
     return limits
@@ -174,7 +174,7 @@ def _moved(limits: tuple[Limit, ...], points: NDArray[np.float64], happens: NDAr
     while moved:
         moved = False
         for i, limit in enumerate(limits):
-            for value in np.quantile(points[:, limit.place], PLACES):
+            for value in np.quantile(points[:, limit.place], LIMITS_TRIED):
                 tried = (*limits[:i], replace(limit, value=float(value)), *limits[i + 1 :])
                 found = _merit(tried, points, happens)
                 if found > merit + 1e-12:
@@ -182,11 +182,11 @@ def _moved(limits: tuple[Limit, ...], points: NDArray[np.float64], happens: NDAr
     return limits
 
 
-def _judged(limits: tuple[Limit, ...], points: NDArray[np.float64], happens: NDArray[np.bool_]) -> Rule:
+def _judged(limits: tuple[Limit, ...], points: NDArray[np.float64], happens: NDArray[np.bool_]) -> DiscoveredRule:
     inside = _inside(limits, points)
     both, inner, all_that_happens = (int(np.count_nonzero(each)) for each in (inside & happens, inside, happens))
     unknown = Estimate(0.0, 0.0, 1.0)
-    return Rule(
+    return DiscoveredRule(
         limits=limits,
         density=wilson(both, inner) if inner else unknown,
         coverage=wilson(both, all_that_happens),

@@ -23,7 +23,7 @@ from workbench.planning.comparison import mean_difference
 #: The input that stands for everything that the parameters do not decide.
 LUCK = "luck"
 #: How far screening moves a parameter: half of its probability, from wherever it is.
-STEP = 0.5
+SCREENING_STEP = 0.5
 #: Resamples behind the intervals of Sobol indices.
 RESAMPLES = 200
 
@@ -89,7 +89,7 @@ def screen(model: Model, names: Sequence[str], base: int, seed: int, output: str
     rows = []
     for place in range(len(names)):
         moved = start.copy()
-        moved[:, place] = (moved[:, place] + STEP) % 1.0
+        moved[:, place] = (moved[:, place] + SCREENING_STEP) % 1.0
         change = model(moved, False)[output] - before
         size = mean_difference(np.abs(change))
         signed = change * np.sign(moved[:, place] - start[:, place])

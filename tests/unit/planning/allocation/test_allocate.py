@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 
 from workbench.errors import Cancelled, InfeasibleError, ScenarioError
 from workbench.labels import in_language
-from workbench.planning import Kept, allocate
+from workbench.planning import Desk, ResponseCache, allocate
 from workbench.simulation import simulate, wilson
 
 
@@ -98,7 +100,7 @@ def test_fixed_responsible_units_keep_their_number(hamlet, rules, joined):
 
 
 def test_what_a_desk_simulated_is_not_simulated_again(hamlet, rules, joined):
-    kept = Kept()
+    kept = ResponseCache()
     first = allocate(hamlet, rules, joined, total=6, replications=20, kept=kept)
     held = len(kept)
     again = allocate(hamlet, rules, joined, total=6, replications=20, kept=kept)
@@ -114,7 +116,7 @@ def test_it_tells_how_far_it_is_and_can_be_stopped(hamlet, rules, joined):
         allocate(hamlet, rules, joined, total=3, replications=5, progress=lambda done, of: done < 4)
 
 
-def test_rules_of_thumb_stand_beside_it(allocation, hamlet, rules, joined):
+def test_simple_rules_stand_beside_it(allocation, hamlet, rules, joined):
     table = allocation.rules
     assert table.index.tolist() == ["equal", "by_organizations", "by_need", "greedy"]
     assert (table["instructors"] <= 12).all()
@@ -215,6 +217,21 @@ def test_nobody_is_sent_home_who_reaches_somebody(hamlet, rules, joined):
     less = allocate(hamlet, idle, joined, total=found.total - 1, replications=40, seed=2)
     assert less.curve["work"].iloc[-1] < found.curve["work"].iloc[-1]
     assert "work coverage: expected" in found.summary()
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))],
+                         ids=["copy", "deepcopy", "pickle"])  # fmt: skip
+def test_a_copy_is_the_same_allocation(allocation, again):
+    """Also in another process: what its responses are asked for is simulated anew, to the same bits."""
+    other = again(allocation)
+    assert other.summary() == allocation.summary()
+    assert other.curve.equals(allocation.curve)
+    chosen = allocation.instructors.to_list()
+    assert (other.responses.branches(chosen) == allocation.responses.branches(chosen)).all()
+    assert Desk.of(other.responses).by_responsible().equals(Desk.of(allocation.responses).by_responsible())
+    if again is not copy.copy:
+        assert len(pickle.dumps(other)) < 2_000_000
+        assert other.responses.kept is not allocation.responses.kept
 
 
 def test_the_curve_holds_every_total(allocation):

@@ -13,7 +13,7 @@ from workbench.errors import ScenarioError
 from workbench.grouping import group
 from workbench.labels import in_language
 from workbench.planning import compare
-from workbench.planning.comparison.compare import Step, _pairs, _ranking, _step
+from workbench.planning.comparison.compare import Fineness, _fineness, _pairs, _ranking
 from workbench.planning.comparison.intervals import (
     mean_difference,
     mean_differences_together,
@@ -197,7 +197,7 @@ def test_the_best_is_kept_and_false_ranks_are_rare():
         common = rng.normal(0.5, 0.1, 50)
         coverage = {name: common + by + rng.normal(0, 0.05, 50) for name, by in shift.items()}
         hits = {name: values >= 0.5 for name, values in coverage.items()}
-        pairs = _pairs(coverage, hits, 0.95, Step(1e-3, 5))
+        pairs = _pairs(coverage, hits, 0.95, Fineness(1e-3, 5))
         ranking = _ranking(coverage, hits, pairs, "expected")
         true_best = {"a": (1, 3), "b": (1, 3), "c": (1, 3), "d": (4, 4), "e": (5, 6), "f": (5, 6)}
         # Equal ones may stand in any order among themselves: a range is wrong if it leaves one of these out.
@@ -396,7 +396,7 @@ def test_all_days_and_units_hold_together_as_often_as_they_say(hamlet, rules, jo
     rows contain what 25,000 campaigns come to, together. A day without a difference would be [0, 0] by Student's."""
     every = 25_000
     one, two = (simulate(hamlet, each, joined, replications=every, seed=1) for each in (rules, rules.replace(change)))
-    sizes, step = one.organizations.groupby("responsible").size().to_numpy(), _step([one, two])
+    sizes, step = one.organizations.groupby("responsible").size().to_numpy(), _fineness([one, two])
     name = {"organization": "organizations_with_branch", "work": "organizations_with_work"}[target]
     by_unit = (two.dataset[name] - one.dataset[name]).isel(day=one.calendar.deadline_day).to_numpy() / sizes
     by_day = (two.counts(target) - one.counts(target)).to_numpy() / one.total

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cities import organization, register, scenario
 from workbench.errors import ScenarioError
-from workbench.planning import Desk, Kept
+from workbench.planning import Desk, ResponseCache
 from workbench.planning.desk.quantile_rows import quantile_rows
 from workbench.simulation import simulate
 
@@ -153,7 +153,7 @@ def test_a_city_without_any_case():
 
 
 def test_what_another_scenario_leaves_alone_is_not_simulated_again(hamlet, plan, joined):
-    kept = Kept()
+    kept = ResponseCache()
     desk = Desk(hamlet, plan, joined, replications=20, kept=kept)
     held = len(kept)
     assert held == len(desk.responsible_units)
@@ -174,7 +174,7 @@ def test_what_another_scenario_leaves_alone_is_not_simulated_again(hamlet, plan,
 
 
 def test_the_budget_holds_and_the_least_recently_used_goes_first():
-    kept = Kept(most_bytes=100)
+    kept = ResponseCache(most_bytes=100)
     for name in "abc":
         assert kept.put(name, name.upper(), 40) == name.upper()
         assert kept.bytes <= 100
@@ -189,7 +189,7 @@ def test_the_budget_holds_and_the_least_recently_used_goes_first():
 
 
 def test_many_threads_keep_one(hamlet):
-    kept = Kept()
+    kept = ResponseCache()
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda i: kept.put("key", i, 10), range(100)))
     assert len(set(found)) == 1
@@ -197,7 +197,7 @@ def test_many_threads_keep_one(hamlet):
 
 
 def test_a_small_budget_changes_no_number(hamlet, plan, joined):
-    small = Desk(hamlet, plan, joined, replications=20, kept=Kept(most_bytes=1))
+    small = Desk(hamlet, plan, joined, replications=20, kept=ResponseCache(most_bytes=1))
     large = Desk(hamlet, plan, joined, replications=20)
     for number in (3, 1, 4):
         for desk in (small, large):

@@ -8,7 +8,7 @@ from tests.cities import organization, register, scenario
 from workbench.errors import Cancelled
 from workbench.planning import Responses
 from workbench.planning.desk import filling
-from workbench.planning.desk.cache import Kept
+from workbench.planning.desk.cache import ResponseCache
 from workbench.simulation import prepare, simulate
 
 
@@ -108,7 +108,7 @@ def test_days_that_are_kept_are_not_simulated_again(hamlet, plan, joined, sample
 
 
 def test_a_table_needs_no_room_to_keep_it(hamlet, plan, joined, sample):
-    none = Responses(prepare(hamlet, plan, joined), replications=20, seed=4, kept=Kept(0))
+    none = Responses(prepare(hamlet, plan, joined), replications=20, seed=4, kept=ResponseCache(0))
     table = none.table(2, range(4))
     few = Responses(prepare(hamlet, plan, joined), replications=20, seed=4)
     few.of(2, 1)

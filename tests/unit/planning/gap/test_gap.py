@@ -188,3 +188,10 @@ def test_shares_are_averages_over_all_orders(changes, hamlet, plan, joined):
     top = ceiling(hamlet, plan, joined).value
     assert table.loc["time", "points"] == pytest.approx(top - reached(OBSTACLES), abs=1e-12)
     assert table.loc[["structure", "grouping", "time"], ["alone", "last"]].isna().all(axis=None)
+
+
+def test_a_gap_can_be_sent_to_another_process(hamlet, plan, joined):
+    gap = explain_gap(hamlet, plan, joined, replications=10)
+    again = pickle.loads(pickle.dumps(gap))
+    assert again.summary() == gap.summary()
+    assert again.table.equals(gap.table)
