@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from workbench.errors import ScenarioError
+from workbench.errors import RegisterWarning, ScenarioError
 from workbench.labels import text
 
 if TYPE_CHECKING:
@@ -46,7 +47,11 @@ def inputs(scenario_file: Path, register_file: Path | None) -> tuple[Scenario, p
     from workbench.inputs import check_fits
     from workbench.inputs.register import read_register
 
-    register = read_register(where)
+    with warnings.catch_warnings(record=True) as odd:
+        warnings.simplefilter("always", RegisterWarning)
+        register = read_register(where)
+    for each in odd:
+        typer.echo(f"! {each.message}", err=True)
     for warning in check_fits(scenario, register):
         typer.echo(f"! {warning}", err=True)
     return scenario, register

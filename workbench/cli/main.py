@@ -15,7 +15,21 @@ from typing import Annotated, Any
 
 import typer
 
-from workbench.cli import allocate, app, assign, census, check, city, compare, group, init, measures, plan, simulate
+from workbench.cli import (
+    allocate,
+    app,
+    assign,
+    census,
+    check,
+    city,
+    collect,
+    compare,
+    group,
+    init,
+    measures,
+    plan,
+    simulate,
+)
 from workbench.errors import Cancelled, WorkbenchError, WorkbenchWarning
 from workbench.labels import text
 from workbench.stopping import hear_stops
@@ -96,6 +110,7 @@ def everything(
 
 command_line.command("plan", epilog=f"Example: {plan.EXAMPLE}")(plan.plan)
 command_line.command("check", epilog=f"Example: {check.EXAMPLE}")(check.check)
+command_line.command("collect", epilog=f"Example: {collect.EXAMPLE}")(collect.collect)
 command_line.command("group", epilog=f"Example: {group.EXAMPLE}")(group.group)
 command_line.command("simulate", epilog=f"Example: {simulate.EXAMPLE}")(simulate.simulate)
 command_line.command("allocate", epilog=f"Example: {allocate.EXAMPLE}")(allocate.allocate)

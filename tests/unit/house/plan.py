@@ -31,7 +31,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "simulation": ("kernels", "setup", "kernel", "results", "run", "response", "tracing"),
     "planning": ("comparison", "desk", "allocation", "assignment", "gap", "dates", "measures", "sensitivity", "census"),
     "jobs": ("stages", "new_folder", "collect", "plan", "comparison", "session", "compile_ahead"),
-    "views": ("formats", "drawing", "figures", "report", "files", "panels", "serving"),
+    "views": ("formats", "drawing", "figures", "report", "files", "ledgers", "panels", "serving"),
 }
 ORDER = (*HELPERS, *ROOMS)
 #: The front doors, which see everything.

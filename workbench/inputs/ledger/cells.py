@@ -18,7 +18,7 @@ from workbench.inputs.register import without_hidden
 #: What was normalised, without a question: told by counts, never a finding.
 CHANGED: Final = (
     *("full_width", "hidden_removed", "unit_removed", "thousands_removed", "word_number", "blank_word", "yes_word"),
-    *("no_word", "date_form", "serial_date", "kind_word", "code_form", "degrees_form", "ditto"),
+    *("no_word", "date_form", "serial_date", "kind_word", "code_form", "degrees_form"),
 )
 
 

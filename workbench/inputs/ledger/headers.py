@@ -11,7 +11,7 @@ from typing import Any, Final
 from workbench.inputs.ledger import synonyms
 from workbench.inputs.ledger.settled import Settled
 from workbench.inputs.ledger.sheets import Sheet, letter
-from workbench.inputs.ledger.synonyms import LIST, NEEDLESS, PERSON, TOTAL, looked_up, plain_forms
+from workbench.inputs.ledger.synonyms import INSTRUCTOR, LIST, NEEDLESS, PERSON, TOTAL, looked_up, plain_forms
 from workbench.inputs.register import BY_NAME, is_personal_column
 
 #: A header stands in the first rows that are not empty, is one to three rows deep, and has so many known columns.
@@ -228,3 +228,8 @@ def _without_twice(labels: list[Label]) -> tuple[Label, ...]:
         else Label(label.at, label.header, label.target, label.confidence, "twice", label.order)
         for label in labels
     )
+
+
+def is_person(label: Label) -> bool:
+    """Whether a column may hold persons' names or numbers: it is never shown, nor written."""
+    return label.target in (PERSON, INSTRUCTOR)

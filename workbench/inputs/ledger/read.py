@@ -206,6 +206,20 @@ def read_book(path: Path) -> Book:
     raise refuse(path, "file_kind", suffix=path.suffix or "-", known=known)
 
 
+def first_words(path: Path) -> list[str]:
+    """What stands in a file's first filled row, where that can be told at little cost; else nothing."""
+    if path.suffix.lower() in TEXT_FILES:
+        with path.open("rb") as file:
+            head = file.read(20_000).decode("utf-8-sig", errors="ignore")
+        line = next((line for line in head.splitlines() if line.strip(" ,\t")), "")
+        return [word.strip().strip('"') for word in line.split(",")]
+    if path.suffix.lower() not in WORKBOOKS:
+        return []
+    from workbench.inputs.ledger.xlsx import first_row
+
+    return first_row(path)
+
+
 def _choose(book: Book, decided: Settled, path: Path) -> tuple[list[tuple[Sheet, Header]], list[Sheet]]:
     """The sheets that hold organizations, with their headers, and those that are left."""
     filled = [sheet for sheet in book.sheets if sheet.rows]

@@ -66,6 +66,22 @@ def read_xlsx(path: Path) -> Book:
         raise refuse(path, "file_broken") from error
 
 
+def first_row(path: Path) -> list[str]:
+    """The texts of the first row of a workbook's first sheet; none where it is no workbook that can be read."""
+    from contextlib import closing
+
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            look_inside(path, archive)
+        with closing(load_workbook(path, read_only=True)) as book:
+            row = next(iter(book.worksheets[0].iter_rows(max_row=1, max_col=MOST_COLUMNS, values_only=True)), ())
+    except Exception:  # whatever it is, reading it whole says it better
+        return []
+    return [str(cell).strip() for cell in row if cell is not None]
+
+
 @cache
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]

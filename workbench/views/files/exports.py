@@ -15,7 +15,7 @@ from workbench.views.formats import Sheet, workbook_bytes
 
 KINDS = (".csv", ".xlsx")
 #: Signs with which a spreadsheet program takes text for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def refuse_kind(path: Path, known: Sequence[str]) -> None:

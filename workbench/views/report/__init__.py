@@ -1,7 +1,7 @@
 """What is said of a plan: findings, tables, parameters, on the screen, as HTML and as a workbook."""
 
 from workbench.views.report import findings
-from workbench.views.report.checking import check_file, faults_table
+from workbench.views.report.checking import check_file, faults_table, is_register
 from workbench.views.report.deciding import MEASURE_COLUMNS, PACKAGE_COLUMNS, measure_rows, package_rows
 from workbench.views.report.pictures import draw_pictures
 from workbench.views.report.report import report_docx, report_html
@@ -17,6 +17,7 @@ __all__ = [
     "faults_table",
     "files_screen",
     "findings",
+    "is_register",
     "joint_branches",
     "measure_rows",
     "name_of",
