@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     )
     from workbench.planning.measures import Conventions, Measures, conventions, measures
     from workbench.planning.sensitivity import Sensitivity, sensitivity
+    from workbench.planning.sweep import sweep
     from workbench.simulation import simulate
     from workbench.simulation.kernels import uniform
     from workbench.simulation.results import Estimate, Outcome, load_outcome
@@ -117,6 +118,7 @@ _ROOMS = {
         "required_instructors",
         "required_members",
         "sensitivity",
+        "sweep",
     ),
     "jobs": ("Collection", "collect"),
     "views": ("figures", "to_excel"),
@@ -185,6 +187,7 @@ __all__ = [
     "sensitivity",
     "simulate",
     "simulate_census",
+    "sweep",
     "to_excel",
     "trace",
     "uniform",

@@ -39,7 +39,7 @@ NEEDED = {"frontier": ["confidence"], "date_reaching": ["confidence"]}
 PLANS = {
     "simulate": (), "trace": (), "group": (), "allocate": ("total",), "explain_gap": (), "sensitivity": (),
     "required_instructors": (), "required_members": (), "ceiling_table": (), "last_safe_dates": (),
-    "extra_meetings": (), "date_reaching": (), "Desk": (), "assign": (),
+    "extra_meetings": (), "date_reaching": (), "Desk": (), "assign": (), "sweep": (),
 }  # fmt: skip
 RESULTS = ("compare", "frontier")
 #: They take no number, or say themselves what they refuse.

@@ -7,6 +7,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "比较至少需要两个测算方案，现有 {count} 个",
         "A comparison needs at least two scenarios; there {count:is|are} {count}",
     ),
+    "error.sweep_nothing": (
+        "sweep 需要一张取值表：每条路径对应若干取值，如 instructors.total 对应 60、80、100",
+        "sweep takes a grid: paths, each with the values to try, such as instructors.total with 60, 80 and 100",
+    ),
+    "error.sweep_values": (
+        "{path} 须给出若干取值，写成列表，如 [60, 80]",
+        "{path}: write the values to try as a list, [60, 80] for example",
+    ),
+    "error.sweep_many": (
+        "这张取值表共有 {count} 种组合，最多 {most} 种：请减少取值",
+        "The grid has {count} combinations, at most {most} are simulated: try fewer values",
+    ),
     "error.compare_what": (
         "compare 需要若干模拟结果：名称到结果的映射，或结果列表；给出的是 {given}",
         "compare takes outcomes: a mapping from names to them, or a list of them; {given} was given",

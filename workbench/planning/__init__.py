@@ -33,6 +33,7 @@ from workbench.planning.gap import (
 )
 from workbench.planning.measures import Conventions, Least, Measures, conventions, measures
 from workbench.planning.sensitivity import Sensitivity, sensitivity
+from workbench.planning.sweep import sweep
 
 __all__ = [
     "COVERED",
@@ -80,4 +81,5 @@ __all__ = [
     "required_members",
     "sensitivity",
     "simulate_census",
+    "sweep",
 ]
