@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from numbers import Real
+from os import PathLike
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from workbench.errors import ArgumentError
@@ -25,13 +27,14 @@ class Rule(NamedTuple):
     share: bool = False
 
 
-def _number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value is a number; truth values are not."""
     return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def whole_or_none(value: Any) -> int | None:
     """A whole number as an int; None for text, truth values and fractions."""
-    if not _number(value):
+    if not is_number(value):
         return None
     try:
         whole = int(value)
@@ -42,7 +45,7 @@ def whole_or_none(value: Any) -> int | None:
 
 def _real(value: Any) -> float | None:
     """A number as a float; None for text, truth values and NaN."""
-    if not _number(value):
+    if not is_number(value):
         return None
     try:
         real = float(value)
@@ -93,10 +96,17 @@ RULES: dict[str, Rule] = {
     "budget": Rule(_real_where(lambda real: 0.0 <= real < math.inf), "yuan", {}, optional=True),
     "confidence": _share_above_nought(),
     "wanted confidence": _share_above_nought(optional=True),
+    # Looked up in what is simulated already: nought is asked for, too.
+    "any confidence": Rule(_real_where(lambda real: 0.0 <= real <= 1.0), "share", {}, share=True),
     "work": _share_above_nought(optional=True),
     "level": Rule(_real_where(lambda real: 0.0 < real < 1.0), "inside", {}, share=True),
     "quantile": Rule(_real_where(lambda real: 0.0 <= real <= 1.0), "share", {}, share=True),
     "threshold": Rule(_real_where(lambda real: 0.0 <= real <= 1.0), "threshold", {}, optional=True, share=True),
+    # A made-up city's sizes; their ends are its own.
+    "organizations": _at_least(0),
+    "streets": _at_least(0),
+    "communities": _at_least(0),
+    "systems": _at_least(0),
     # Of so many points at least one lies in every tenth of a parameter, on either half of the design.
     "base": _power_of_two(16),
     "screening": _power_of_two(2),
@@ -141,6 +151,19 @@ def checked(**given: Any) -> list[Any]:
     return plain
 
 
+def as_path(value: Any) -> Path:
+    """Where a file is, or is to be.
+
+    Raises
+    ------
+    ArgumentError
+        what is given is not a path.
+    """
+    if not isinstance(value, (str, PathLike)):
+        refuse([broken("path", value, Rule(bool, "path"))])
+    return Path(value)
+
+
 def refuse(faults: list[str]) -> None:
     """Raise one error for all that is wrong, if anything is."""
     if faults:
@@ -163,5 +186,6 @@ def shown(value: Any) -> str:
     elif isinstance(value, (list, tuple, dict, set)) and len(repr(value)) <= LONGEST:
         written = repr(value)
     else:
-        return text("argument.a", type=type(value).__name__)
+        name = type(value).__name__
+        return text("argument.an" if name[0] in "AEIOaeio" else "argument.a", type=name)
     return written if len(written) <= LONGEST else written[: LONGEST - 1] + "…"

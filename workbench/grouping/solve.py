@@ -39,6 +39,7 @@ from workbench.grouping.search import (
     settle,
 )
 from workbench.grouping.tolerances import SAME_COST
+from workbench.inputs import asked
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 ONE_THREAD_ITEMS = 400
 
 
+@asked
 def group(
     register: pd.DataFrame,
     scenario: Scenario,

@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 
-from workbench.arguments import Rule, broken, refuse, shown
+from workbench.arguments import Rule, broken, is_number, refuse, shown
 from workbench.inputs.register import as_register
 from workbench.inputs.scenario import Scenario
 from workbench.labels import text
@@ -46,8 +46,8 @@ def _listed(value: Any) -> Any:
 TYPES: dict[str, Rule] = {
     "register": Rule(_of(pd.DataFrame), "register"),
     "scenario": Rule(_of(Scenario), "scenario"),
-    "grouping": Rule(lambda value: value if value is False else _with("assignment", "covered")(value), "grouping"),
-    "start": Rule(_with("assignment", "covered"), "grouping", optional=True),
+    "grouping": Rule(lambda value: value if value is False else _with("assignment")(value), "grouping"),
+    "start": Rule(_with("assignment"), "grouping", optional=True),
     "outcome": Rule(_with("provenance", "probability"), "outcome", optional=True),
     "outcomes": Rule(_map_with("provenance", "probability"), "outcomes"),
     "allocations": Rule(_map_with("instructors", "moves"), "allocations"),
@@ -55,6 +55,8 @@ TYPES: dict[str, Rule] = {
     "confidences": Rule(_listed, "listed", {"example": "0.5, 0.9"}),
     "days": Rule(_listed, "listed", {"example": '"2027-08-20"'}, optional=True),
     "progress": Rule(lambda value: value if callable(value) or value is True else None, "progress", optional=True),
+    "executor": Rule(_with("submit"), "executor", optional=True),
+    "time_limit": Rule(lambda value: value if is_number(value) else None, "seconds", optional=True),
     "direct": Rule(_of(bool), "switch"),
     "path": Rule(_of((str, PathLike)), "path"),
 }
@@ -96,9 +98,12 @@ def asked(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     # An argument that may be left out may be None, too.
     optional = {name for name in typed if TYPES[name].optional or signature.parameters[name].default is None}
 
+    takes_any = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in signature.parameters.values())
+
     @wraps(function)
     def ask(*positional: Asked.args, **named: Asked.kwargs) -> Answer:
-        refuse([_unknown(name, named[name], function, signature) for name in named if name not in signature.parameters])
+        strange = () if takes_any else named.keys() - signature.parameters.keys()
+        refuse([_unknown(name, named[name], function, signature) for name in sorted(strange)])
         try:
             given = signature.bind(*positional, **named)
         except TypeError:  # too many, or one is missing: Python says it well
@@ -118,17 +123,22 @@ def asked(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         progress = values.get("progress")
         if not isinstance(progress, bool):
             return function(*given.args, **given.kwargs)
-        with Bar(function.__name__) if progress else nullcontext(None) as values["progress"]:
+        with Bar(_called(function)) if progress else nullcontext(None) as values["progress"]:
             return function(*given.args, **given.kwargs)
 
     return ask
+
+
+def _called(function: Callable[..., Any]) -> str:
+    """What a caller writes: of a class its own name."""
+    return function.__qualname__.removesuffix(".__init__")
 
 
 def _unknown(name: str, value: Any, function: Callable[..., Any], signature: inspect.Signature) -> str:
     names = [each for each in signature.parameters if each != "self"]
     near = get_close_matches(name, names, n=1)
     code, details = ("near", {"near": near[0]}) if near else ("known", {"known": ", ".join(names)})
-    words = text(f"argument.rule.{code}", function=function.__name__, **details)
+    words = text(f"argument.rule.{code}", function=_called(function), **details)
     return text("argument.line", name=name, value=shown(value), rule=words)
 
 
@@ -138,7 +148,7 @@ def _hint(name: str, values: Mapping[str, Any], function: Callable[..., Any], ty
         if TYPES[name].taken(values[other]) is None or TYPES[other].taken(values[name]) is None:
             continue
         order = ", ".join(each for each in typed if each in ("register", "scenario", "grouping"))
-        return text("argument.hint.swapped", function=function.__name__, order=order)
+        return text("argument.hint.swapped", function=_called(function), order=order)
     if name in READERS and isinstance(values[name], (str, PathLike)):
         return text("argument.hint.path", reader=READERS[name])
     return ""

@@ -55,6 +55,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "must be True (a bar), None, or something to call",
     ),
     "argument.rule.path": ("应为文件路径", "must be the path of a file"),
+    "argument.rule.executor": (
+        "应为执行器：有 submit 方法，如 concurrent.futures 的执行器或 dask 的 Client",
+        "must be an executor: something to submit work to, such as those of concurrent.futures or a dask Client",
+    ),
+    "argument.rule.seconds": ("应为秒数", "must be a number of seconds"),
+    "argument.rule.day": ("应为日期，例如 2027-08-20", "must be a date, such as 2027-08-20"),
+    "argument.rule.number": ("应为数字", "must be a number"),
+    "argument.rule.netcdf": (
+        "模拟结果存为 netCDF 文件（.nc）；要表格请用 to_excel",
+        "an outcome is saved as netCDF (.nc); for a workbook use to_excel",
+    ),
+    "argument.rule.changes": (
+        "应为参数路径（文字）或“路径: 值”的字典",
+        "must be the path of a parameter, or a map of paths to values",
+    ),
     "argument.rule.switch": ("应为 True 或 False", "must be True or False"),
     "argument.rule.known": (
         "{function} 没有这个参数；可用的有：{known}",
@@ -71,4 +86,5 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "argument.hint.path": ("；请先用 {reader} 读入", "; read it with {reader} first"),
     "argument.a": ("一个 {type}", "a {type}"),
+    "argument.an": ("一个 {type}", "an {type}"),
 }

@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "测算方案与台账不相符，共有 {count} 处问题",
         "The scenario does not fit the register; faults: {count}",
     ),
+    "scenario.whole": ("方案", "scenario"),
     "scenario.schema": (
         "一次“建组织扩覆盖”活动的测算方案：日程、规则、人员与假设。各键含义见 docs/model.md。",
         "A scenario of the campaign: its calendar, rules, people, assumptions; docs/model.md has the keys.",

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from workbench.arguments import checked
 from workbench.errors import Cancelled
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.progress import Progress
 from workbench.simulation.kernels import Counters, case_counts, nought, replicate, workshop
@@ -40,6 +41,7 @@ GROWTH = 1.6
 MOST_REPLICATIONS = 200_000
 
 
+@asked
 def simulate(
     register: pd.DataFrame,
     scenario: Scenario,
@@ -101,7 +103,7 @@ def simulate(
         replications=replications, seed=seed, workers=workers, precision=precision
     )
     if keep not in ("responsible", "city"):
-        raise ValueError(f"keep {keep!r}: must be 'responsible unit' or 'city'")
+        raise ValueError(f"keep {keep!r}: must be 'responsible' or 'city'")
     begun = perf_counter()
     setup = prepared(setup, register, scenario, grouping)
     ready = perf_counter()

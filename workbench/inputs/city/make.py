@@ -7,12 +7,13 @@ share covered has the same streets, organizations and members.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbench.arguments import Rule, broken, checked, is_number, refuse
 from workbench.inputs.city import names as names
 from workbench.inputs.city.map import STREET_KM, draw_map, scatter
 from workbench.inputs.register import check_register
@@ -124,16 +125,19 @@ def make_city(
     >>> len(city), city["street"].nunique(), int(city["has_branch"].sum())
     (200, 8, 62)
     """
+    organizations, streets, communities, systems, seed = checked(
+        organizations=organizations, streets=streets, communities=communities, systems=systems, seed=seed
+    )
     size = STREET_KM * float(np.sqrt(max(streets, 1))) if size_km is None else size_km
     _check_sizes(organizations, streets, communities)
     if not 0 <= systems <= len(names.INDUSTRIES):
         raise ValueError(f"systems = {systems}: there are 0 to {len(names.INDUSTRIES)} of them")
     _check_positive(mean_members=mean_members, dispersion=dispersion, size_km=size)
     _check_shares(
-        **{"floating": floating, "part_time": part_time, "floating + part_time": floating + part_time},
-        **{"covered": covered, "joined": joined, "hosts": hosts, "instructed": instructed},
-        **{"mass_orgs": mass_orgs, "dormant": dormant, "shared_points": shared_points, "by_systems": by_systems},
-    )
+        floating=floating, part_time=part_time, covered=covered, joined=joined, hosts=hosts, instructed=instructed,
+        mass_orgs=mass_orgs, dormant=dormant, shared_points=shared_points, by_systems=by_systems,
+    )  # fmt: skip
+    _check_shares(**{"floating + part_time": floating + part_time})
     rng = {aspect: np.random.Generator(np.random.PCG64([seed, turn])) for turn, aspect in enumerate(_ASPECTS)}
 
     city = draw_map(streets, communities, size, rng["map"])
@@ -191,14 +195,21 @@ def _check_sizes(organizations: int, streets: int, communities: int) -> None:
         )
 
 
+def _check_number(name: str, value: Any) -> None:
+    if not is_number(value):
+        refuse([broken(name, value, Rule(bool, "number"))])
+
+
 def _check_positive(**values: float) -> None:
     for name, value in values.items():
+        _check_number(name, value)
         if not (np.isfinite(value) and value > 0):
             raise ValueError(f"{name} = {value}: it must be above 0")
 
 
 def _check_shares(**values: float) -> None:
     for name, value in values.items():
+        _check_number(name, value)
         if not 0 <= value <= 1:
             raise ValueError(f"{name} = {value}: a share lies between 0 and 1")
 

@@ -11,7 +11,7 @@ from workbench.inputs.register.columns import COLUMNS, MOST
 from workbench.inputs.register.read import check_register
 
 
-def as_register(frame: pd.DataFrame) -> pd.DataFrame:
+def as_register(frame: Any) -> pd.DataFrame:
     """The register that a frame is, or becomes once it is checked.
 
     What `read_register`, `check_register` and `make_city` give has a form that no other frame has by chance: it comes
@@ -20,6 +20,8 @@ def as_register(frame: pd.DataFrame) -> pd.DataFrame:
 
     Raises
     ------
+    ArgumentError
+        what is given is not a frame.
     RegisterError
         every fault of a frame that is not a register.
 
@@ -34,7 +36,7 @@ def as_register(frame: pd.DataFrame) -> pd.DataFrame:
         ...
     workbench.errors.RegisterError: ...
     """
-    return frame if _has_form(frame) else check_register(frame)
+    return frame if isinstance(frame, pd.DataFrame) and _has_form(frame) else check_register(frame)
 
 
 def _has_form(frame: pd.DataFrame) -> bool:

@@ -65,6 +65,10 @@ def inspect(register: pd.DataFrame) -> pd.DataFrame:
     >>> findings[["org_id", "column", "value"]].to_numpy().tolist()
     [['1', 'full_members', '8']]
     """
+    # What is read is inspected at once, so that reading stands below.
+    from workbench.inputs.register.in_memory import as_register
+
+    register = as_register(register)
     order = {column.name: turn for turn, column in enumerate(COLUMNS)}
     found = []
     for each in nonsense(register):

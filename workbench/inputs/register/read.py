@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from workbench.arguments import Rule, as_path, broken, refuse
 from workbench.errors import RegisterWarning
 from workbench.inputs.register import privacy
 from workbench.inputs.register.columns import BY_NAME, COLUMNS, MASS_ORGS, PARTS, Column, Holds, schema
@@ -64,14 +65,14 @@ def read_register(path: str | Path) -> pd.DataFrame:
     >>> len(register), register.index.name
     (213, 'org_id')
     """
-    path = Path(path)
+    path = as_path(path)
     register = _checked(read_table(path), path.name)
     if count := len(inspect(register)):
         warnings.warn(RegisterWarning(text("warning.register", name=path.name, count=count)), stacklevel=2)
     return register
 
 
-def check_register(frame: pd.DataFrame) -> pd.DataFrame:
+def check_register(frame: Any) -> pd.DataFrame:
     """Check a register that is in memory, as `read_register` checks a file.
 
     Parameters
@@ -97,6 +98,8 @@ def check_register(frame: pd.DataFrame) -> pd.DataFrame:
     >>> register.index[0], int(register["full_members"].iloc[0]), bool(register["community"].isna().all())
     ('007', 3, True)
     """
+    if not isinstance(frame, pd.DataFrame):
+        refuse([broken("register", frame, Rule(bool, "register"))])
     return _checked(frame_table(frame), None)
 
 

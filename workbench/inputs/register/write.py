@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.arguments import as_path
 from workbench.inputs.register.columns import COLUMNS
+from workbench.inputs.register.in_memory import as_register
 
 
 def write_register(register: pd.DataFrame, path: str | Path) -> Path:
@@ -32,7 +34,7 @@ def write_register(register: pd.DataFrame, path: str | Path) -> Path:
     Path
         The path.
     """
-    path = Path(path)
+    register, path = as_register(register), as_path(path)
     out: dict[str, Any] = {"org_id": register.index.to_numpy(dtype=object)}
     for column in COLUMNS[1:]:
         series = register[column.name]

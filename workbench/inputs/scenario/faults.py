@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from workbench.errors import Fault
 from workbench.inputs.scenario.origin import Keys, Origin
 from workbench.inputs.scenario.rules import broken_rules
-from workbench.labels import table
+from workbench.labels import table, text
 from workbench.numbers import iso_date
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def faults_of(errors: Iterable[ErrorDetails], model: type[BaseModel], origin: Or
             value = origin.written(keys) or shown(error["input"])
         # A short list is refused once for each member that it lacks: the last of these knows how many it
         # takes.
-        placed[keys, code] = keys, Fault(code, origin.place(keys), value, details)
+        placed[keys, code] = keys, Fault(code, origin.place(keys) or text("scenario.whole"), value, details)
     # The key of today is not missing where it stands under its old name.
     named = {tuple(str(fault.details["new"]).split(".")) for _, fault in placed.values() if fault.code == "key_renamed"}
     return [each for each in placed.values() if each[1].code != "key_missing" or each[0] not in named]

@@ -25,6 +25,8 @@ from pydantic import (
     model_validator,
 )
 
+from workbench.arguments import Rule, as_path, broken
+from workbench.arguments import refuse as refuse_arguments
 from workbench.errors import Fault, ScenarioError
 from workbench.inputs.scenario.bases import read_merged
 from workbench.inputs.scenario.faults import Placed, cross_faults, faults_of, shown, without
@@ -258,7 +260,9 @@ class Scenario(Part):
         ScenarioError
             Where a path is unknown or the values do not make a scenario.
         """
-        changes = path if isinstance(path, Mapping) else {path: value}
+        changes = path if isinstance(path, Mapping) else {path: value} if isinstance(path, str) else {0: value}
+        if not all(isinstance(each, str) for each in changes):
+            refuse_arguments([broken("path", path, Rule(bool, "changes"))])
         # Only what was written: defaults stay defaults, which tells a slip from what it breaks. Uncertainty
         # is the exception: a block that is written is neutral in what it does not name.
         content: dict[str, Any] = self.model_dump(by_alias=True, exclude_unset=True)
@@ -296,7 +300,7 @@ def read_scenario(path: str | Path, *, shipped: str | Path | None = None) -> Sce
         With every fault of the file and of those that it inherits from: file, line, path, value, rule and
         repair. Values are quoted of the file asked for only.
     """
-    values, origin = read_merged(Path(path), None if shipped is None else Path(shipped))
+    values, origin = read_merged(as_path(path), None if shipped is None else as_path(shipped))
     scenario = Scenario.model_validate(values, context=origin)
     if faults := measure_faults(scenario):
         raise ScenarioError(origin.headline(len(faults)), origin.in_reading_order(faults))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from workbench.arguments import checked
 from workbench.errors import InfeasibleError, ScenarioError
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import money, percent, signed_points, target_percent
 from workbench.planning.allocation.options import Options, Worth
@@ -269,6 +270,7 @@ def _numbers(given: Mapping[str, int] | pd.Series[int], known: pd.Index[str]) ->
     return numbers
 
 
+@asked
 def allocate(
     register: pd.DataFrame,
     scenario: Scenario,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.arguments import checked
 from workbench.errors import ScenarioError
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import money, percent, target_percent
 from workbench.shown import Shown
@@ -70,6 +71,7 @@ class Frontier(Shown):
         return "\n".join(lines)
 
 
+@asked
 def frontier(
     allocations: Mapping[str, Allocation], *, against: Against = "instructors", confidence: float = 0.9
 ) -> Frontier:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.errors import Cancelled
 from workbench.grouping import Grouping, group
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.planning.census.found import Chances, chances_of, changed_register, drawn_change
 from workbench.planning.census.outcome import CensusOutcome
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 NEAR_ENOUGH = 0.02
 
 
+@asked
 def simulate_census(
     register: pd.DataFrame,
     scenario: Scenario,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.errors import Cancelled
 from workbench.grouping import Change, Marginal, group, marginal_of
+from workbench.inputs import asked
 from workbench.inputs.register import effective_members, in_scope, tiers
 from workbench.labels import text
 from workbench.progress import Progress
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 
+@asked
 def census_value(
     register: pd.DataFrame,
     scenario: Scenario,

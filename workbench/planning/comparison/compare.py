@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from workbench.arguments import checked
 from workbench.errors import Fault, ScenarioError
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import iso_date, percent, points_between, signed_points, target_percent
 from workbench.planning.comparison.intervals import each_level, mean_differences_together, share_difference
@@ -156,6 +157,7 @@ class Comparison(Shown):
         return words
 
 
+@asked
 def compare(
     outcomes: Mapping[str, Outcome] | Sequence[Outcome],
     *,

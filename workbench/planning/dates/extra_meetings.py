@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from workbench.arguments import checked
 from workbench.errors import Cancelled
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import percent, points_between, target_percent, thousands
 from workbench.planning.comparison import Interval, each_level, mean_differences_together, share_difference
@@ -115,6 +116,7 @@ class ExtraMeetings(Shown):
         return "\n".join(lines)
 
 
+@asked
 def extra_meetings(
     register: pd.DataFrame,
     scenario: Scenario,

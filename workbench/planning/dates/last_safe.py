@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.arguments import checked
+from workbench.inputs import asked
 from workbench.inputs.scenario import Calendar, Law
 from workbench.labels import text
 from workbench.numbers import iso_date, thousands
@@ -106,6 +107,7 @@ def _said(day: pd.Timestamp) -> str:
     return text("dates.too_late") if pd.isna(day) else iso_date(day)
 
 
+@asked
 def last_safe_dates(
     register: pd.DataFrame,
     scenario: Scenario,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import decimal, percent, target_percent, thousands
 from workbench.shown import Shown
@@ -84,6 +85,7 @@ class NeverDispatched(Shown):
         return "\n".join(lines)
 
 
+@asked
 def never_dispatched(outcome: Outcome) -> NeverDispatched:
     """Who is left without work by the deadline, and how often.
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from workbench.arguments import checked
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import target_percent
 from workbench.shown import Shown
@@ -70,6 +71,7 @@ def _date(until: date | str) -> date:
     raise ValueError(f"until = {until!r}: must be a date, such as 2027-09-30")
 
 
+@asked
 def date_reaching(
     register: pd.DataFrame,
     scenario: Scenario,

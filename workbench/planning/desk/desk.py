@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from workbench.arguments import checked
 from workbench.errors import ScenarioError
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.planning.desk.cache import ResponseCache
 from workbench.planning.desk.quantile_rows import quantile_rows
@@ -76,6 +77,7 @@ class Desk:
     True
     """
 
+    @asked
     def __init__(
         self,
         register: pd.DataFrame,

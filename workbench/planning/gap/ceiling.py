@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import percent, target_percent
 from workbench.shown import Shown
@@ -73,6 +74,7 @@ class Ceiling(Shown):
         )
 
 
+@asked
 def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> Ceiling:
     """The ceiling: (with a branch + all units of cases that can form one) / N. No randomness.
 

@@ -11,6 +11,7 @@ from workbench.arguments import checked
 from workbench.errors import InfeasibleError, ScenarioError
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import percent, target_percent
 from workbench.planning.gap.ceiling import Ceiling, ceiling
@@ -64,6 +65,7 @@ class Ceilings(Shown):
 WORDED = frozenset({"on_roll", "floating", "part_time", "assisted", "joint", "all", "active"})
 
 
+@asked
 def ceiling_table(
     register: pd.DataFrame,
     scenario: Scenario,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.arguments import checked
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import bare_points, percent, target_percent
 from workbench.planning.gap.ceiling import Ceiling, ceiling
@@ -71,6 +72,7 @@ class Gap(Shown):
         return "\n".join(lines)
 
 
+@asked
 def explain_gap(
     register: pd.DataFrame,
     scenario: Scenario,

@@ -13,7 +13,7 @@ import pandas as pd
 from workbench.arguments import checked
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
-from workbench.inputs import instructors_total
+from workbench.inputs import asked, instructors_total
 from workbench.inputs.register import in_scope, responsible_of, tiers
 from workbench.labels import text
 from workbench.numbers import percent, signed, target_percent
@@ -74,6 +74,7 @@ class RequiredInstructors(Shown):
         return "\n".join(lines)
 
 
+@asked
 def required_instructors(
     register: pd.DataFrame,
     scenario: Scenario,
@@ -174,6 +175,7 @@ class RequiredMembers(Shown):
         return text("members.needed", members=self.members, bound=self.bound, where=where, **values)
 
 
+@asked
 def required_members(
     register: pd.DataFrame,
     scenario: Scenario,

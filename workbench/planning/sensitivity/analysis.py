@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.arguments import checked
+from workbench.inputs import asked
 from workbench.inputs.scenario import short_name
 from workbench.labels import text
 from workbench.numbers import percent, percent_between, target_percent, thousands
@@ -164,6 +165,7 @@ class Sensitivity(Shown):
         )
 
 
+@asked
 def sensitivity(
     register: pd.DataFrame,
     scenario: Scenario,

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.arguments import checked
+from workbench.arguments import Rule, broken, checked, refuse
 from workbench.compiled import bare_kernel, inlined
 from workbench.simulation.kernels.identity import EntityType, hashes
 
@@ -124,6 +124,8 @@ def uniform(
     >>> uniform(["A001", "A002"], replication=0, attempt=1, purpose="preparation").round(3).tolist()
     [0.358, 0.043]
     """
+    if isinstance(ids, (str, bytes)):
+        refuse([broken("ids", ids, Rule(bool, "listed", {"example": '"SO0001"'}))])
     if purpose not in WORDS:
         raise ValueError(f"purpose {purpose!r}: one of {', '.join(WORDS)}")
     if kind not in get_args(EntityType):

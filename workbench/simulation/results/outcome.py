@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import Rule, as_path, broken, checked, refuse
 from workbench.inputs.scenario import Calendar, Scenario
 from workbench.labels import text
 from workbench.numbers import iso_date, percent, target_percent
@@ -30,6 +31,9 @@ By = Literal["responsible", "street", "supervisor", "industry", "tier", "kind"]
 BREAKDOWNS: tuple[str, ...] = get_args(By)
 
 VARIABLES: dict[str, str] = {"organization": "organizations_with_branch", "work": "organizations_with_work"}
+
+#: What people take for a workbook or a table, and what an outcome is not.
+OTHER_FORMATS = (".xlsx", ".xls", ".csv", ".parquet", ".json", ".docx", ".html", ".pdf", ".png", ".yaml")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -180,7 +184,10 @@ class Outcome(Shown):
     def _day(self, by: date | str | None) -> int:
         if by is None:
             return self.calendar.deadline_day
-        day = self.calendar.day_by(pd.Timestamp(by).date())
+        try:
+            day = self.calendar.day_by(pd.Timestamp(by).date())
+        except (TypeError, ValueError):
+            refuse([broken("by", by, Rule(bool, "day"))])
         if not 0 <= day < self.dataset.sizes["day"]:
             raise ValueError(text("error.day_not_simulated", day=str(by)))
         return day
@@ -223,6 +230,7 @@ class Outcome(Shown):
 
     def date_reaching(self, confidence: float = 0.9, target: Target = "organization") -> date | None:
         """The first working day by which P(coverage >= target) reaches `confidence`; None within the horizon."""
+        (confidence,) = checked(any_confidence=confidence)
         times = reaches(self.counts(target).to_numpy(), self._wanted(target), self.total).sum(axis=0)
         reached = reaches(times, confidence, self.replications)
         return self.calendar.date_of(int(np.argmax(reached))) if reached.any() else None
@@ -368,7 +376,10 @@ class Outcome(Shown):
         """Write to one netCDF file, beside and then renamed: a crash leaves an old file whole."""
         from workbench.simulation.results.store import save_outcome
 
-        return save_outcome(self, Path(path))
+        path = as_path(path)
+        if path.suffix.lower() in OTHER_FORMATS:
+            refuse([broken("path", str(path), Rule(bool, "netcdf"))])
+        return save_outcome(self, path)
 
 
 def _known(target: str) -> None:

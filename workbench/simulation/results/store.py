@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from workbench.arguments import as_path
 from workbench.errors import StoreError
 from workbench.files import written_beside
 from workbench.inputs.scenario import Scenario
@@ -109,7 +110,7 @@ def load_outcome(path: str | Path) -> Outcome:
 
     from workbench.simulation.results.outcome import Outcome
 
-    path = Path(path)
+    path = as_path(path)
     if not path.is_file():
         raise StoreError(text("error.outcome_missing", path=path.name))
     try:

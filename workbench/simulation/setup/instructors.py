@@ -86,10 +86,11 @@ def exact_sums(values: NDArray[np.float64], place: NDArray[np.int64], places: in
     return sums
 
 
-def instructors_by_responsible(cases: Cases, scenario: Scenario, total: int) -> dict[str, int]:
+def instructors_by_responsible(cases: Cases, scenario: Scenario, total: int | None = None) -> dict[str, int]:
     """How many instructors each responsible unit has from the opening on, arrivals not counted.
 
-    ``by_responsible``, if it names any responsible unit, is the whole allocation; else `total` is shared.
+    ``by_responsible``, if it names any responsible unit, is the whole allocation; else `total` is shared, by default
+    the scenario's (where that is null, only the register tells: `instructors_total`).
     """
     rules = scenario.instructors
     if rules.by_responsible:
@@ -103,6 +104,9 @@ def instructors_by_responsible(cases: Cases, scenario: Scenario, total: int) -> 
     else:
         sums = exact_sums(nominal_preparation(cases, scenario), cases.pool, len(cases.responsible_units))
         weights = dict(zip(cases.responsible_units, sums, strict=True))
+    total = rules.total if total is None else total
+    if total is None:
+        raise ValueError("instructors.total is null: give the total that follows from the register's size")
     return share(total, weights)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.arguments import checked
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.shown import Shown
 from workbench.simulation.kernel import HAPPENINGS, Served, serve
@@ -58,6 +59,7 @@ class Trace(Shown):
         return text("trace.summary", cases=len(self.cases), formed=formed, meetings=len(self.meetings))
 
 
+@asked
 def trace(
     register: pd.DataFrame,
     scenario: Scenario,
