@@ -40,6 +40,7 @@ PLANS = {
     "simulate": (), "trace": (), "group": (), "allocate": ("total",), "explain_gap": (), "sensitivity": (),
     "required_instructors": (), "required_members": (), "ceiling_table": (), "last_safe_dates": (),
     "extra_meetings": (), "date_reaching": (), "Desk": (), "assign": (), "sweep": (),
+    "measures": (), "simulate_census": (), "census_value": (),
 }  # fmt: skip
 RESULTS = ("compare", "frontier")
 #: They take no number, or say themselves what they refuse.

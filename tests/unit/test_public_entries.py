@@ -13,7 +13,8 @@ from workbench.errors import ArgumentError, RegisterError
 
 def parameters(name: str) -> set[str]:
     asked = getattr(wb, name)
-    return set(inspect.signature(asked).parameters) if callable(asked) else set()
+    takes = inspect.isroutine(asked) or (inspect.isclass(asked) and not issubclass(asked, Exception | Warning))
+    return set(inspect.signature(asked).parameters) if takes else set()
 
 
 NAMES = sorted(name for name in wb.__all__ if {"register", "scenario"} <= parameters(name))

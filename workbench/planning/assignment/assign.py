@@ -13,6 +13,7 @@ import pandas as pd
 
 from workbench.arguments import checked, whole_or_none
 from workbench.errors import ScenarioError
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import decimal
 from workbench.planning.allocation import Allocation
@@ -94,6 +95,7 @@ class Assignment(Shown):
         return "\n".join(lines)
 
 
+@asked
 def assign(
     register: pd.DataFrame,
     scenario: Scenario,
