@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.inputs.ledger import header_of
 from workbench.jobs.collect.changes import KINDS, is_flag
 from workbench.jobs.collect.handed_in import HandedIn
-from workbench.labels import text
+from workbench.labels import language, text
 from workbench.numbers import iso_date
 from workbench.shown import Shown
 
@@ -95,7 +95,12 @@ def _line(change: object) -> str:
     if row["change"] in ("new", "gone", "formed"):
         return who
     before, now = (_words(row["column"], row[side]) for side in ("before", "now"))
-    return text("collect.line", who=who, column=header_of(row["column"]), before=before, now=now)
+    return text("collect.line", who=who, column=_called(row["column"]), before=before, now=now)
+
+
+def _called(column: str) -> str:
+    """A column as the language in use calls it."""
+    return header_of(column) if language() == "zh" else column
 
 
 def _words(column: str, value: object) -> str:
