@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from workbench.arguments import checked
@@ -21,6 +20,7 @@ from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.desk import ResponseCache
 from workbench.planning.gap.ceiling import Ceiling, ceiling
 from workbench.planning.gap.ceiling_table import CLOSE_ENOUGH
+from workbench.planning.gap.fewest_members import MEMBERS_OF_A_TIER, fewest_members, with_members
 from workbench.shown import Shown
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 CONFIDENCES = (0.5, 0.8, 0.9, 0.95)
 #: Streets that a sentence names.
 NAMED = 3
-MEMBERS_OF_A_TIER = {"T0": 0, "T1": 1, "T2": 2}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -189,7 +188,8 @@ def required_members(
     One member more may make an organization a unit that completes a joint branch, or give a single-member one two
     members, enough for a branch of its own with an instructor. Which of them are worth most is taken from joint
     branches found as if every organization without a member had one; the fewest of those that are enough are then
-    confirmed by finding joint branches anew for a register that holds just them.
+    confirmed by finding joint branches anew for a register that holds just them. Where the city is small and planners
+    neither pin nor pair, the fewest are found by proof instead: one model decides who has how many and who joins whom.
 
     Parameters
     ----------
@@ -212,10 +212,18 @@ def required_members(
     top = ceiling(register, scenario, own)
     left_out = int(top.table["organizations"].loc["left_out"])
     bound = max(top.missing - left_out, min(top.missing, 1))
+    if top.missing and (fewest := fewest_members(register, scenario, top.missing + _not_sure(scenario, top))):
+        bound = max(bound, fewest.bound)
+        if fewest.finds is not None:
+            found = with_members(register, fewest.finds)
+            anew = group(found, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
+            after = ceiling(found, scenario, anew)
+            if not after.missing:
+                return _told(register, scenario, top, bound, [fewest.finds], anew, after)
     finds = _finds(register, scenario, own, effort, seed) if top.missing else []
 
     def with_first(count: int) -> tuple[pd.DataFrame, Grouping, Ceiling]:
-        found = _with_members(register, finds[:count])
+        found = with_members(register, _together(finds[:count]))
         anew = group(found, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed) if count else own
         return found, anew, ceiling(found, scenario, anew)
 
@@ -239,11 +247,30 @@ def required_members(
     if count and not after.missing:
         for fewer in _fewer(finds, count, tried[count - 1][2].missing):
             if _members(fewer) < _members(chosen):
-                found = _with_members(register, fewer)
+                found = with_members(register, _together(fewer))
                 regrouped = group(found, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
                 reached = ceiling(found, scenario, regrouped)
                 if not reached.missing:
                     chosen, anew, after = fewer, regrouped, reached
+    return _told(register, scenario, top, bound, chosen, anew, after)
+
+
+def _not_sure(scenario: Scenario, top: Ceiling) -> int:
+    """Organizations that are covered now and need not be once members are found: units, which may join others then."""
+    sure = ["branch", "standalone"] if scenario.policy.two_members == "joint" else ["branch", "standalone", "assisted"]
+    return top.possible - int(top.table.loc[sure, "organizations"].sum())
+
+
+def _told(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    top: Ceiling,
+    bound: int,
+    chosen: list[dict[str, int]],
+    anew: Grouping,
+    after: Ceiling,
+) -> RequiredMembers:
+    """The answer, with what is found where."""
     responsible = responsible_of(register, scenario).to_dict()
     places = pd.DataFrame(
         [(org_id, responsible[org_id], more) for org_id, more in _together(chosen).items()],
@@ -299,7 +326,7 @@ def _finds(
     idle = ~scope["dormant"].to_numpy(dtype=bool)
     empty = set(scope.index[idle & (tier == "T0").to_numpy()])
     left_out = set(own.left_out["org_id"])
-    richer = _with_members(register, [dict.fromkeys(empty, 1)])
+    richer = with_members(register, dict.fromkeys(empty, 1))
     dreamt = group(richer, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
     worth: list[tuple[float, str, dict[str, int]]] = []
     for facility, units in dreamt.assignment.groupby("facility_id", sort=True)["org_id"]:
@@ -324,14 +351,3 @@ def _alone(register: pd.DataFrame, scenario: Scenario, found: Grouping) -> list[
     without = (empty | set(found.left_out["org_id"])) - {*rules.pinned, *chain.from_iterable(rules.must_link)}
     lacking = {str(each): enough - MEMBERS_OF_A_TIER[tier[str(each)]] for each in without}
     return [(1 / more, f"2{org_id}", {org_id: more}) for org_id, more in sorted(lacking.items())]
-
-
-def _with_members(register: pd.DataFrame, finds: list[dict[str, int]]) -> pd.DataFrame:
-    """The register with so many more members on the rolls of these organizations."""
-    found = register.copy()
-    more = pd.Series(_together(finds), dtype=np.int64)
-    for column in ("full_members", "members_on_roll"):
-        # Where the parts are not known, they stay so.
-        raised = found.loc[more.index, column] + more
-        found.loc[more.index, column] = raised.astype(found[column].dtype)
-    return found
