@@ -14,8 +14,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief.conventions": ("二、测算口径", "2 · What is counted"),
     "brief.counted": (
         "党员口径：{member_basis}；两名党员的组织：{two_members}；建成以{counted_from}为准；分母：{denominator}。",
-        "Members counted: {member_basis}; organizations with two members: {two_members}; a branch counts when "
-        "{counted_from}; denominator: {denominator}.",
+        "Full members {member_basis} count; organizations with two members come to {two_members}; a branch counts when "
+        "{counted_from}; the denominator is {denominator}.",
     ),
     "brief.measures": ("三、对策措施及预期成效", "3 · What to decide, by whom, until when"),
     "brief.money": ("四、经费测算", "4 · Money"),
@@ -24,6 +24,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "预计新建党组织 {branches} 个，启动经费 {start_up} 元（每个 {each} 元）。",
         "As planned about {total} yuan: {instructors} for {number} {number:instructor|instructors} ({month} a month each), "
         "{start_up} to start up the {branches} {branches:branch|branches} to be expected ({each} each).",
+    ),
+    "brief.start_up_is": (
+        "按现方案共需约 {total} 元：预计新建党组织 {branches} 个，启动经费每个 {each} 元；{number} 名党建指导员未列工作补贴。",
+        "As planned about {total} yuan, {each} to start up each of the {branches} {branches:branch|branches} to be "
+        "expected; for the {number} {number:instructor|instructors} the scenario states no cost.",
     ),
     "brief.no_money": (
         "测算方案未列经费标准（costs），经费从略。",
@@ -42,17 +47,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief.total": ("合计", "total"),
     "column.to_form": ("应建", "to form"),
     "column.expected_count": ("预计", "expected"),
+    "column.units_count": ("社会组织", "orgs"),
+    "column.instructors_count": ("指导员", "staff"),
     "column.coverage_share": ("预计组织覆盖率", "organization coverage"),
     "column.short": ("差额", "short"),
     "column.convention": ("若改按", "if instead"),
     "column.points": ("损失", "takes"),
     "column.obstacle": ("制约因素", "what"),
     "column.said": ("说明", "how"),
-    "short.kind.standalone": ("单独", "standalone"),
+    "short.kind.standalone": ("单独", "alone"),
     "short.kind.assisted": ("选派", "assisted"),
     "short.kind.joint": ("联合", "joint"),
     "short.kind.attached": ("挂靠", "attached"),
-    "short.kind.outreach": ("群团", "outreach"),
+    "short.kind.outreach": ("群团", "mass org"),
     # --- the workbook ---
     "sheet.cover": ("封面", "Cover"),
     "sheet.tasks": ("任务分解表", "Tasks"),

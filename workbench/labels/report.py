@@ -269,7 +269,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.card_chance": ("达到 {target} 的概率", "Chance of {target}"),
     "report.card_chance_note": ("95% 区间 {low}–{high}", "95% interval {low}–{high}"),
     "report.card_work": ("预计工作覆盖率", "Expected work coverage"),
-    "report.card_work_note": ("达到 {target} 的概率 {chance}", "chance of {target}: {chance}"),
+    "report.card_work_note": ("达到 {target} 的概率：{chance}", "chance of {target}: {chance}"),
     "report.ceiling": ("最多能覆盖多少", "Ceiling: what can be reached at best"),
     "report.course": ("进度预测", "Likelihood: coverage day by day"),
     "report.course_note": (

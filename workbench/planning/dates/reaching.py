@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.arguments import checked
 from workbench.inputs import asked
 from workbench.labels import text
-from workbench.numbers import target_percent
+from workbench.numbers import date_words, target_percent
 from workbench.shown import Shown
 from workbench.simulation import simulate
 from workbench.simulation.results import Estimate, Target
@@ -52,9 +52,11 @@ class Reaching(Shown):
         """The answer in one sentence, in the language in use."""
         return text(
             "reaching.never" if self.on is None else "reaching.date",
-            on=self.on, until=self.looked_until, confidence=target_percent(self.confidence),
+            on=self.on and date_words(self.on, year=True),
+            until=date_words(self.looked_until, year=True),
+            confidence=target_percent(self.confidence),
             probability=str(self.probability),
-        )  # fmt: skip
+        )
 
 
 def _date(until: date | str) -> date:

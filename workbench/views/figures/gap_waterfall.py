@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from workbench.labels import text
-from workbench.numbers import bare_points, percent, signed_points, target_percent
+from workbench.numbers import bare_points, odds, percent, signed_points, target_percent
 from workbench.views.drawing import (
     BLUE,
     GREY,
@@ -136,7 +136,7 @@ def _answer(gap: Gap) -> list[str]:
         "target": target_percent(gap.target),
         "ceiling": percent(gap.ceiling),
         "short": bare_points(abs(short)),
-        "probability": percent(gap.probability.value),
+        "probability": odds(gap.probability.value, getattr(gap.probability, "trials", None)),
         "low": percent(gap.probability.low),
         "high": percent(gap.probability.high),
     }

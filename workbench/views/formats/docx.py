@@ -27,7 +27,15 @@ FONTS = {
     "en": {"body": ("Calibri", "仿宋"), "head": ("Calibri", "黑体")},
 }
 #: Points, and centimetres of an A4 page.
-BODY, SMALL, TABLE = 10.5, 8.5, 8.5
+BODY, SMALL = 10.5, 8.5
+#: The letters of a table, and of one with many columns; from how many.
+TABLE, DENSE, MANY = 8.5, 7.5, 10
+#: Centimetres that half a Chinese character takes, per point; what a cell keeps at its sides.
+LETTER, PADDING = 0.0195, 0.24
+#: How much wider bold letters are; what half-widths a date or a number in Chinese text gains by the gaps around it.
+BOLD, GAPS = 1.18, 2
+#: Letters of a word that is never broken, at most, and of a text that asks for room.
+WORD, LONG = 22, 48
 PAGE, MARGIN, TEXT_WIDTH = (21.0, 29.7), (1.7, 1.9), 21.0 - 2 * 1.9
 INK, SHADE = "222222", "E8EDF3"
 #: What XML cannot hold.
@@ -169,7 +177,9 @@ def _sentence(file: Any, block: Sentence) -> None:
 
         held.alignment, run.font.size = WD_ALIGN_PARAGRAPH.CENTER, Pt(SMALL + 0.5)
     elif block.look == "warning":
-        run.font.bold = True
+        from docx.shared import Cm
+
+        held.paragraph_format.left_indent = Cm(0.4)
 
 
 def _cards(file: Any, block: Cards) -> None:
@@ -197,16 +207,18 @@ def _table(file: Any, block: Table, most: int) -> None:
     lines = [block.headings, *rows, *([last] if last else [])]
     grid = file.add_table(rows=len(lines), cols=len(block.columns), style="Table Grid")
     grid.autofit = False
+    _narrow_margins(grid)
     # A table's cells are looked up once: asked one by one they take quadratic time.
     cells, columns = grid._cells, len(block.columns)
     left = [on_the_left(sort) for _, _, sort in block.columns]
-    wide = _widths(lines)
+    size = DENSE if columns >= MANY else TABLE
+    wide = _widths(lines, left, size)
     for place, column in enumerate(grid.columns):
         column.width = wide[place]
     for row, line in enumerate(lines):
         head, foot = row == 0, last is not None and row == len(lines) - 1
         for place, words in enumerate(line):
-            _cell(cells[row * columns + place], legal(words), left[place], head or foot, wide[place])
+            _cell(cells[row * columns + place], legal(words), left[place], head or foot, wide[place], size)
             if head or foot:
                 _shade(cells[row * columns + place])
     _repeat_head(grid.rows[0])
@@ -217,29 +229,44 @@ def _table(file: Any, block: Table, most: int) -> None:
         _sentence(file, Sentence(block.note, "note"))
 
 
-def _cell(cell: Any, words: str, left: bool, bold: bool, wide: Any) -> None:
+def _cell(cell: Any, words: str, left: bool, bold: bool, wide: Any, size: float) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     cell.width = wide
     held = cell.paragraphs[0]
     held.alignment = WD_ALIGN_PARAGRAPH.LEFT if left else WD_ALIGN_PARAGRAPH.RIGHT
-    held.paragraph_format.space_after = Pt(0)
+    held.paragraph_format.space_before = held.paragraph_format.space_after = Pt(1)
     held.paragraph_format.line_spacing = 1.0
     run = held.add_run(words)
-    run.font.size, run.font.bold = Pt(TABLE), bold
+    run.font.size, run.font.bold = Pt(size), bold
 
 
-def _widths(lines: list[list[str]]) -> list[Any]:
-    """Column widths that share the page by what stands in them; long texts break, numbers never do."""
+def _widths(lines: list[list[str]], left: list[bool], size: float) -> list[Any]:
+    """Column widths: every column has room for its longest word, and for a number or a date as a whole; what is left of
+    the page goes to those whose texts would break."""
     from docx.shared import Cm
 
-    needs = []
+    letter = size * LETTER
+    least, wanted = [], []
     for place in range(len(lines[0])):
-        longest = max((width(line[place]) for line in lines[1:200]), default=1)
-        # What has no blank to break at, a number or a date, keeps its line; long texts share what is left.
-        needs.append(min(max(longest, -(-width(lines[0][place]) // 2), 5), 40) + 2)
-    return [Cm(TEXT_WIDTH * need / sum(needs)) for need in needs]
+        cells = [line[place] for line in lines[1:200]]
+        whole = 1.1 * max((width(cell) + (0 if cell.isascii() else GAPS) for cell in cells), default=1)
+        word = max((width(part) for cell in cells if left[place] for part in _words(cell)), default=0)
+        head = BOLD * max(width(part) for part in _words(lines[0][place]) or ["x"])
+        least.append(max(min(word, WORD) if left[place] else min(whole, WORD), head) * letter + PADDING)
+        wanted.append(max(min(whole, LONG), head) * letter + PADDING)
+    spare = max(TEXT_WIDTH - sum(least), 0.0)
+    more = [max(want - need, 0.0) for want, need in zip(wanted, least, strict=True)]
+    share = spare / sum(more) if sum(more) > spare else 1.0
+    sizes = [need + each * share for need, each in zip(least, more, strict=True)]
+    # The table is as wide as the text: the rest goes to all alike.
+    return [Cm(each * TEXT_WIDTH / sum(sizes)) for each in sizes]
+
+
+def _words(cell: str) -> list[str]:
+    """What a line should not break: words between blanks, or four Chinese characters."""
+    return [word if word.isascii() else word[:4] for word in cell.split()]
 
 
 def _font(properties: Any, latin: str, chinese: str) -> None:
@@ -282,6 +309,17 @@ def _shade(cell: Any) -> None:
     shade.set(_name("w:val"), "clear")
     shade.set(_name("w:fill"), SHADE)
     cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _narrow_margins(grid: Any) -> None:
+    """A millimetre at either side of a cell, so that numbers have room."""
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = _element(f"w:{side}")
+        margin.set(_name("w:w"), "57")
+        margin.set(_name("w:type"), "dxa")
+        margins.append(margin)
+    grid._tbl.tblPr.append(margins)
 
 
 def _repeat_head(row: Any) -> None:

@@ -37,6 +37,8 @@ MIXED = "mixed"
 POINTS = "points"
 #: Columns of a sheet are this wide at least and at most, in characters.
 NARROW, WIDE = 7, 60
+#: A column of long texts is at most this wide, and breaks them.
+BREAKS = 36
 #: Rows that are looked at for a column's width.
 LOOKED_AT = 200
 #: Letters that a cell can hold.
@@ -126,6 +128,7 @@ class _Looks:
         if key not in self._made:
             look = {"valign": "vcenter", "border": 1, "border_color": "#BFBFBF", "num_format": FORMATS.get(sort, "@")}
             look["align"] = "left" if on_the_left(sort) else "right"
+            look["indent"] = 1 if on_the_left(sort) else 0
             if sort == "wide":
                 look["text_wrap"] = True
             if part != "body":
@@ -155,7 +158,7 @@ class _Looks:
 def _write_sheet(page: Any, sheet: Sheet, looks: _Looks) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1 if sheet.lines else 0)
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     page.set_footer("&C&P / &N")
     columns = sheet.columns
@@ -249,4 +252,4 @@ def _width(heading: str, values: Sequence[Any], sort: str) -> int:
     if sort == MIXED:
         return WIDE * 2
     longest = max((width(str(value)) for value in values[:LOOKED_AT]), default=0) if on_the_left(sort) else 10
-    return min(max(longest + 2, -(-width(heading) // 2) + 3, NARROW), WIDE)
+    return min(max(longest + 3, -(-width(heading) // 2) + 3, NARROW), BREAKS if sort == "wide" else WIDE)

@@ -84,10 +84,12 @@ def _conventions(plan: Plan) -> list[Block]:
     """What is counted how, and what counting it otherwise would make of the answer: of each convention the value that
     moves it most, and first the convention that does."""
     found = plan.conventions
-    said = Sentence(text("brief.counted", **{
-        name: text(f"choice.{getattr(plan.scenario.policy, name)}")
-        for name in ("member_basis", "two_members", "counted_from", "denominator")
-    }))  # fmt: skip
+    policy = plan.scenario.policy
+    said = Sentence(text(
+        "brief.counted", member_basis=text(f"ceilings.{policy.member_basis}"),
+        two_members=text(f"ceilings.{policy.two_members}"), counted_from=text(f"choice.{policy.counted_from}"),
+        denominator=text(f"ceilings.{policy.denominator}"),
+    ))  # fmt: skip
     if found.table.empty:
         return [said]
     rows = [
@@ -205,8 +207,9 @@ def money_sentence(plan: Plan) -> str:
     costs, parts = plan.scenario.costs, money_of(plan)
     if not costs.instructor_month and not costs.branch_start_up:
         return text("brief.no_money")
+    key = "brief.money_is" if costs.instructor_month else "brief.start_up_is"
     return text(
-        "brief.money_is", total=money(parts["total"]), instructors=money(parts["instructors"]), number=plan.instructors,
+        key, total=money(parts["total"]), instructors=money(parts["instructors"]), number=plan.instructors,
         start_up=money(parts["start_up"]), branches=thousands(parts["branches"]), month=money(costs.instructor_month),
         each=money(costs.branch_start_up),
     )  # fmt: skip
@@ -224,14 +227,14 @@ def units_table(shown: pd.DataFrame, plan: Plan, rows: pd.DataFrame) -> Table:
     """Responsible units side by side, the city last."""
     columns = [
         ("responsible", text("column.responsible"), "text"),
-        ("organizations", text("column.organizations"), "whole"),
+        ("organizations", text("column.units_count"), "whole"),
         ("at_start", text("column.at_start"), "whole"),
         ("to_form", text("column.to_form"), "whole"),
         *((kind, text(f"short.kind.{kind}"), "whole") for kind in CASE_KINDS),
         ("expected", text("column.expected_count"), "days"),
         ("possible", text("column.possible"), "whole"),
         ("short", text("column.short"), "days"),
-        ("instructors", text("column.instructors"), "whole"),
+        ("instructors", text("column.instructors_count"), "whole"),
     ]
     totals = {"responsible": text("brief.total"), **units.brief_totals(rows, plan)}
     return Table(shown.reset_index(), columns, text("brief.units_caption"), totals, text("brief.units_note"))

@@ -39,7 +39,8 @@ def task_list(plan: Plan) -> pd.DataFrame:
         number, case, kind (a code), lead (name), names, street, responsible, person (blank: an office fills it in),
         members, dual (whether a unit needs members that are not on its own roll), units, due (until when it must be
         filed, nine times in ten; at even odds where no day is that early; NaT where none is), formed_median,
-        p_dispatched, p_formed, light, reason (why it is not formed yet, as the register has it).
+        p_dispatched, p_formed, sure (how sure it is in time: that the branch is formed, of a mass organization that
+        somebody is sent), light, reason (why it is not formed yet, as the register has it).
     """
     table = tables.cases(plan)
     register, orgs = plan.register, plan.outcome.organizations
@@ -56,7 +57,8 @@ def task_list(plan: Plan) -> pd.DataFrame:
     table = table.join(by_case, on="case")
     table["street"] = register["street"].loc[table["case"]].to_numpy()
     table["due"] = _due(plan, table)
-    table["light"] = [light(sure) for sure in table["p_formed"]]
+    table["sure"] = table["p_formed"].where(table["kind"] != OUTREACH, table["p_dispatched"])
+    table["light"] = [light(sure) for sure in table["sure"]]
     table["person"] = ""
     table.insert(0, "number", np.arange(1, len(table) + 1))
     return table

@@ -127,7 +127,7 @@ def _lit(frame: pd.DataFrame) -> pd.DataFrame:
 def task_table(found: pd.DataFrame) -> Table:
     """The tasks that come to a Party organization."""
     columns = _columns(
-        number=("whole", "serial"), case="text", lead="text", names="text", kind="text", dual="text",
+        number=("whole", "serial"), case="text", lead="wide", names="wide", kind="text", dual="text",
         members=("whole", "members_count"), responsible="text", person="text", street="text", due="date",
         formed_median=("date", "expected_on"), p_formed=("share", "sure"), light="text", reason=("text", "why_not"),
     )  # fmt: skip
@@ -139,8 +139,7 @@ def mass_table(found: pd.DataFrame) -> Table:
     """The tasks that come to a mass organization only."""
     columns = _columns(
         number=("whole", "serial"), case="text", lead="text", responsible="text", person="text", street="text",
-        due=("date", "outreach_due"), formed_median=("date", "expected_on"), p_dispatched="share",
-        p_formed=("share", "sure"), light="text", reason=("text", "why_not"),
+        due=("date", "outreach_due"), sure=("share", "p_dispatched"), light="text", reason=("text", "why_not"),
     )  # fmt: skip
     totals = {"number": text("brief.total"), "case": thousands(len(found))}
     return Table(_lit(found), columns, text("sheet.mass"), totals)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cities import organization, register, scenario
 from workbench.labels import in_language
+from workbench.numbers import date_words
 from workbench.planning import date_reaching
 from workbench.simulation import simulate
 
@@ -46,9 +47,11 @@ def test_it_says_so():
     orgs = register(organization("a"))
     found = date_reaching(orgs, scenario(targets__organization=1.0), replications=3, confidence=0.5)
     with in_language("en"):
-        assert found.summary().startswith(f"By {found.on} the target is reached with a confidence of 50%")
+        assert found.summary().startswith(
+            f"By {date_words(found.on, year=True)} the target is reached with a confidence of 50%"
+        )
     with in_language("zh"):
-        assert f"到 {found.on}" in found.summary()
+        assert f"到 {date_words(found.on, year=True)}" in found.summary()
         assert "到不了 90%" in date_reaching(register(organization("z", 0)), scenario(), replications=2).summary()
 
 

@@ -76,7 +76,7 @@ def test_page_two_is_recomputed_from_register_and_outcome(small_plan, either_lan
     for unit, part in register.groupby("responsible"):
         mean = float(last.sel(responsible=unit).mean())
         wanted = next(count for count in range(10**6) if count / len(part) >= 0.6)
-        assert said(unit, "column.organizations") == thousands(len(part))
+        assert said(unit, "column.units_count") == thousands(len(part))
         assert said(unit, "column.at_start") == thousands(part["has_branch"].sum())
         assert said(unit, "column.expected_count") == decimal(mean)
         assert said(unit, "column.short") == decimal(wanted - mean)
@@ -86,7 +86,7 @@ def test_page_two_is_recomputed_from_register_and_outcome(small_plan, either_lan
             count = ((cases["responsible"] == unit) & (cases["kind"] == kind)).sum()
             assert said(unit, f"short.kind.{kind}") == thousands(count)
     total = rows[text("brief.total")]
-    assert total[head.index(text("column.organizations"))] == thousands(outcome.total)
+    assert total[head.index(text("column.units_count"))] == thousands(outcome.total)
     assert total[head.index(text("column.expected_count"))] == decimal(float(last.sum("responsible").mean()))
 
 

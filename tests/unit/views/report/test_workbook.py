@@ -192,11 +192,18 @@ def test_moves_lead_from_now_to_recommended(book, small_plan):
 
 
 def test_dates_of_formation_are_dates(book, small_plan):
-    days = [*read(book, "tasks").column("expected_on"), *read(book, "mass").column("expected_on")]
+    days = read(book, "tasks").column("expected_on")
     known = [day.date() for day in days if day is not None]
     assert known
-    assert date(2027, 7, 1) < min(known) <= max(known) <= date(2027, 8, 31)
+    assert date(2027, 8, 1) < min(known) <= max(known) <= date(2027, 8, 31)
     assert len(known) == small_plan.outcome.cases["formed_q50"].notna().sum()
+
+
+def test_a_mass_organization_is_as_sure_as_somebody_is_sent(book, small_plan):
+    found = read(book, "mass")
+    cases = small_plan.outcome.cases
+    for case, sure in zip(found.column("case"), found.column("p_dispatched"), strict=True):
+        assert sure == pytest.approx(cases.loc[case, "p_dispatched"])
 
 
 def test_the_same_plan_gives_the_same_bytes(small_plan):
