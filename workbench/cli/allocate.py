@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Lang, RegisterFile, Replications, ScenarioFile, Seed
+from workbench.cli.options import Effort, Lang, RegisterFile, Replications, ScenarioFile, Seed, TimeLimit, hardness
 from workbench.errors import ScenarioError
 from workbench.labels import text, use_language
 
@@ -31,6 +31,8 @@ def allocate(
         typer.Option(min=0.0, max=1.0, help="A condition: the work target so surely. · 工作覆盖达标的把握下限"),
     ] = None,
     replications: Replications = 1000,
+    effort: Effort = "normal",
+    time_limit: TimeLimit = None,
     seed: Seed = 0,
     lang: Lang = "en",
     out: Annotated[
@@ -40,6 +42,7 @@ def allocate(
 ) -> None:
     """Where instructors do most, or how few are enough: give --total, --confidence or --budget. · 指导员配置"""
     use_language(lang)
+    hard = hardness(effort, time_limit)
     from workbench.planning.allocation import allocate as find_allocation
     from workbench.planning.allocation import check_asked
     from workbench.views.files import ENDINGS, allocation_screen, refuse_kind, write_allocation
@@ -55,7 +58,7 @@ def allocate(
 
     with in_stages("group", "allocate") as stages:
         with stages("group"):
-            grouping = find_groups(register, scenario, seed=seed)
+            grouping = find_groups(register, scenario, **hard, seed=seed, progress=stages.progress)
         with stages("allocate"):
             found = find_allocation(
                 register,

@@ -14,6 +14,7 @@ from platformdirs import user_state_path
 from workbench.cli.context import inputs, say
 from workbench.cli.options import Lang, RegisterFile, Replications, Seed
 from workbench.labels import text, use_language
+from workbench.stopping import answered
 
 EXAMPLE = "workbench app --scenario scenarios/my_city.yaml --lang zh --open"
 
@@ -112,4 +113,5 @@ def serve_app(
 
     with contextlib.suppress(KeyboardInterrupt):
         serve(service, ready)
+    answered()
     say(text("app.ended"))

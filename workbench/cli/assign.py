@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Lang, RegisterFile, ScenarioFile, Seed
+from workbench.cli.options import Effort, Lang, RegisterFile, ScenarioFile, Seed, TimeLimit, hardness
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench assign scenarios/baseline.yaml --standing 5 --out assignment.xlsx"
@@ -21,6 +21,8 @@ def assign(
         int | None,
         typer.Option(min=1, help="Organizations an instructor may stand for; else the scenario's. · 每名最多派驻几家"),
     ] = None,
+    effort: Effort = "normal",
+    time_limit: TimeLimit = None,
     seed: Seed = 0,
     lang: Lang = "en",
     out: Annotated[
@@ -30,6 +32,7 @@ def assign(
 ) -> None:
     """Which instructor stands for which organizations, near each other and evenly loaded. · 派驻安排"""
     use_language(lang)
+    hard = hardness(effort, time_limit)
     from workbench.grouping import group as find_groups
     from workbench.planning.assignment import assign as find_assignment
     from workbench.views.files import KINDS, assignment_screen, refuse_kind, write_assignment
@@ -39,7 +42,7 @@ def assign(
     scenario, register = inputs(scenario_file, register_file)
     with in_stages("group", "assign") as stages:
         with stages("group"):
-            grouping = find_groups(register, scenario, seed=seed)
+            grouping = find_groups(register, scenario, **hard, seed=seed, progress=stages.progress)
         with stages("assign"):
             found = find_assignment(register, scenario, grouping, standing=standing)
     say(assignment_screen(found))

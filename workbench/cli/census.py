@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Lang, RegisterFile, ScenarioFile, Seed
+from workbench.cli.options import Effort, Lang, RegisterFile, ScenarioFile, Seed, TimeLimit, hardness
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench census scenarios/census.yaml --out visits.xlsx"
@@ -21,6 +21,8 @@ def census(
         int, typer.Option(min=2, help="How many ways the census could turn out. · 排查结果的种数")
     ] = 100,
     replications: Annotated[int, typer.Option(min=2, help="Campaigns simulated for each. · 每种结果的模拟次数")] = 200,
+    effort: Effort = "normal",
+    time_limit: TimeLimit = None,
     seed: Seed = 0,
     lang: Lang = "en",
     out: Annotated[
@@ -30,6 +32,7 @@ def census(
 ) -> None:
     """How far the ceiling hangs on what the census finds, and whom to visit first. · 排查摸底要查到什么"""
     use_language(lang)
+    hard = hardness(effort, time_limit)
     from workbench.views.files import KINDS, census_screen, refuse_kind, visiting_list, write_table
 
     if out is not None:
@@ -40,7 +43,7 @@ def census(
 
     with in_stages("group", "census", "census_value") as stages:
         with stages("group"):
-            grouping = find_groups(register, scenario, seed=seed)
+            grouping = find_groups(register, scenario, **hard, seed=seed, progress=stages.progress)
         with stages("census"):
             found = simulate_census(
                 register,

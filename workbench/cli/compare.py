@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Lang, RegisterFile, Seed, scenario_place
+from workbench.cli.options import Effort, Lang, RegisterFile, Seed, TimeLimit, hardness, scenario_place
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench compare scenarios/baseline.yaml scenarios/weekly_meetings.yaml --out results/meetings"
@@ -30,6 +30,8 @@ def compare(
         typer.Option(help="Rank by expected coverage, or by the chance of the target. · 排序依据"),
     ] = "expected",
     replications: Annotated[int, typer.Option(min=2, help="Paired replications. · 模拟次数")] = 1000,
+    effort: Effort = "normal",
+    time_limit: TimeLimit = None,
     seed: Seed = 0,
     lang: Lang = "en",
     out: Annotated[
@@ -39,6 +41,7 @@ def compare(
 ) -> None:
     """Scenarios side by side on the same luck: what differs, where, when, and which is best. · 方案对比"""
     use_language(lang)
+    hard = hardness(effort, time_limit)
     if len(scenario_files) < 2:
         raise typer.BadParameter(text("error.compare_two", count=len(scenario_files)), param_hint="SCENARIO...")
     if twice := [file for file in scenario_files if scenario_files.count(file) > 1]:
@@ -52,7 +55,7 @@ def compare(
         typer.echo(f"! {warning}", err=True)
     options: dict[str, Any] = {"target": target, "rank_by": rank_by, "replications": replications, "seed": seed}
     with in_stages("group", "simulate", "compare") as stages:
-        found = compare_scenarios(scenario_files, given, **options, stages=stages)
+        found = compare_scenarios(scenario_files, given, **options, **hard, stages=stages)
     say(comparison_screen(found))
     if out is not None:
         say("\n" + written_screen(write_comparison(found, out)))

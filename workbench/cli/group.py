@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Lang, RegisterFile, ScenarioFile, Seed, TableFile
+from workbench.cli.options import Effort, Lang, RegisterFile, ScenarioFile, Seed, TableFile, TimeLimit, hardness
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench group scenarios/baseline.yaml --out joint_branches.xlsx"
@@ -20,12 +20,15 @@ def group(
         Literal["optimal", "nearest", "community", "supervisor"],
         typer.Option(help="The last three as done by hand."),
     ] = "optimal",
+    effort: Effort = "normal",
+    time_limit: TimeLimit = None,
     seed: Seed = 0,
     lang: Lang = "en",
     out: TableFile = None,
 ) -> None:
     """Joint branches only: who joins whom. · 只编排联合党组织"""
     use_language(lang)
+    hard = hardness(effort, time_limit)
     from workbench.views.files import KINDS, refuse_kind, write_table
 
     if out is not None:
@@ -35,7 +38,7 @@ def group(
     from workbench.views.report import joint_branches
 
     with in_stages("group") as stages, stages("group"):
-        grouping = find_groups(register, scenario, method=method, seed=seed)
+        grouping = find_groups(register, scenario, method=method, **hard, seed=seed, progress=stages.progress)
     say(grouping.summary())
     if out is not None:
         write_table(joint_branches(register, scenario, grouping), out)

@@ -6,11 +6,13 @@ Exit codes: 0 done, 1 faults in the input or a place that cannot be written, 2 u
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
 from contextvars import copy_context
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -30,11 +32,15 @@ from workbench.cli import (
     plan,
     simulate,
 )
+from workbench.cli.context import say
+from workbench.cli.faults import told
 from workbench.errors import Cancelled, WorkbenchError, WorkbenchWarning
+from workbench.files import shorten
 from workbench.labels import text
-from workbench.stopping import hear_stops
+from workbench.stopping import STOPPED, answered, end_soon, hear_stops
+from workbench.version import VERSION
 
-DONE, FAULTS, USAGE, STOPPED = 0, 1, 2, 130
+DONE, FAULTS, USAGE = 0, 1, 2
 
 command_line = typer.Typer(
     name="workbench",
@@ -42,6 +48,7 @@ command_line = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help="Plan a city's campaign to give its social organizations a Party organization. · “建组织扩覆盖”测算台",
     epilog="Exit codes: 0 done · 1 faults in the input, or a place that cannot be written · 2 usage · 130 stopped",
 )
@@ -62,7 +69,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     hear_stops()
     warnings.showwarning = _told(warnings.showwarning)
     # The language is chosen within a copy, so that a program that calls this keeps its own.
-    sys.exit(copy_context().run(run, sys.argv[1:] if arguments is None else list(arguments)))
+    code = copy_context().run(run, sys.argv[1:] if arguments is None else list(arguments))
+    code = _flushed(code)
+    if code == STOPPED:
+        end_soon()
+    sys.exit(code)
+
+
+def _flushed(code: int) -> int:
+    """The exit code once all that was said is out; a full disk behind `>` is told, not shown as a trace."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass  # the reader has left, as `head` does
+    except (OSError, ValueError) as fault:
+        typer.echo(told(fault) or str(fault), err=True)
+        code = code or FAULTS
+    else:
+        return code
+    with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    return code
 
 
 def _told(otherwise: Callable[..., None]) -> Callable[..., None]:
@@ -83,6 +110,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = command_line(list(arguments), standalone_mode=False, prog_name="workbench")
     except (KeyboardInterrupt, Cancelled):
+        answered()
         code = STOPPED
     except WorkbenchError as fault:
         typer.echo(str(fault), err=True)
@@ -93,17 +121,27 @@ def run(arguments: Sequence[str]) -> int:
             return int(fault.exit_code)
         if debug:
             traceback.print_exc()
-        message = " ".join(str(fault).split()) or "–"
-        typer.echo(text("error.unexpected", kind=type(fault).__name__, message=message), err=True)
+        message = shorten(" ".join(str(fault).split()) or "–", 500)
+        ours = text("error.unexpected", kind=type(fault).__name__, message=message)
+        typer.echo(told(fault) or ours, err=True)
         return FAULTS
     if code == STOPPED:
         typer.echo(text("error.stopped"), err=True)
     return int(code or DONE)
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        say(f"workbench {VERSION}")
+        raise typer.Exit
+
+
 @command_line.callback()
 def everything(
     debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of an unexpected error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Which workbench this is.")
+    ] = False,
 ) -> None:
     """Options before the verb."""
 

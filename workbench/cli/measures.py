@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Lang, RegisterFile, Replications, ScenarioFile, Seed, TableFile
+from workbench.cli.options import (
+    Effort,
+    Lang,
+    RegisterFile,
+    Replications,
+    ScenarioFile,
+    Seed,
+    TableFile,
+    TimeLimit,
+    hardness,
+)
 from workbench.errors import ArgumentError
 from workbench.labels import text, use_language
 
@@ -23,12 +33,15 @@ def measures(
         bool, typer.Option("--counting", help="Also what only counts otherwise. · 只改变口径的也可入组合")
     ] = False,
     replications: Replications = 1000,
+    effort: Effort = "normal",
+    time_limit: TimeLimit = None,
     seed: Seed = 0,
     lang: Lang = "en",
     out: TableFile = None,
 ) -> None:
     """The least that must be decided for the target to be safe. · 至少需要采取哪些措施"""
     use_language(lang)
+    hard = hardness(effort, time_limit)
     from workbench.views.files import measures_screen, refuse_kind, write_measures
 
     if out is not None:
@@ -39,7 +52,7 @@ def measures(
 
     with in_stages("group", "measures") as stages:
         with stages("group"):
-            grouping = find_groups(register, scenario, seed=seed)
+            grouping = find_groups(register, scenario, **hard, seed=seed, progress=stages.progress)
         with stages("measures"):
             try:
                 found = find_measures(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -33,7 +33,27 @@ Lang = Annotated[
     Literal["zh", "en"],
     typer.Option("--lang", envvar="WORKBENCH_LANG", help="Language of all output. · 输出语言"),
 ]
+Effort = Annotated[
+    str,
+    typer.Option(help="How hard to look for joint branches: quick, normal, high, or a number. · 联合编排的搜索力度"),
+]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(min=0.0, metavar="SECONDS", help="At most so long for joint branches. · 联合编排限时（秒）"),
+]
 TableFile = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Write the result there: .csv or .xlsx. · 结果写入该文件"),
 ]
+
+
+def hardness(effort: str, time_limit: float | None) -> dict[str, Any]:
+    """How hard to look, as `group` takes it."""
+    from workbench.grouping.search import Effort as Search
+
+    given = int(effort) if effort.isdecimal() else effort
+    try:
+        Search.of(given)
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault), param_hint="--effort") from None
+    return {"effort": given, "time_limit": time_limit}

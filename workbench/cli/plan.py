@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, say, scenario_and_register
-from workbench.cli.options import Lang, RegisterFile, Replications, ScenarioFile, Seed
+from workbench.cli.options import Effort, Lang, RegisterFile, Replications, ScenarioFile, Seed, TimeLimit, hardness
 from workbench.labels import use_language
 
 BASELINE = Path("scenarios/baseline.yaml")
@@ -19,6 +19,8 @@ def plan(
     scenario_file: ScenarioFile = BASELINE,
     register_file: RegisterFile = None,
     replications: Replications = 1000,
+    effort: Effort = "normal",
+    time_limit: TimeLimit = None,
     seed: Seed = 0,
     lang: Lang = "en",
     out: Annotated[
@@ -28,6 +30,7 @@ def plan(
 ) -> None:
     """The whole job: ceiling, joint branches, probability, instructors, report. · 全套测算并出报告"""
     use_language(lang)
+    hard = hardness(effort, time_limit)
     from workbench.views.formats import folder_beside, folder_name
 
     scenario, where = scenario_and_register(scenario_file, register_file)
@@ -43,7 +46,7 @@ def plan(
             from workbench.views.report import files_screen, plan_screen
 
             register = read_register(where)
-        found = make_plan(register, scenario, replications=replications, seed=seed, stages=stages)
+        found = make_plan(register, scenario, replications=replications, seed=seed, stages=stages, **hard)
         stages.close()
         # The answer first: it is worth having even where the files cannot be written.
         say(plan_screen(found) + "\n")

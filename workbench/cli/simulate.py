@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Lang, RegisterFile, Replications, ScenarioFile, Seed
+from workbench.cli.options import Effort, Lang, RegisterFile, Replications, ScenarioFile, Seed, TimeLimit, hardness
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench simulate scenarios/reachable.yaml --replications 5000 --out outcome.nc"
@@ -18,6 +18,8 @@ def simulate(
     scenario_file: ScenarioFile,
     register_file: RegisterFile = None,
     replications: Replications = 1000,
+    effort: Effort = "normal",
+    time_limit: TimeLimit = None,
     seed: Seed = 0,
     lang: Lang = "en",
     out: Annotated[
@@ -27,6 +29,7 @@ def simulate(
 ) -> None:
     """Joint branches and simulation: the probability of both targets. · 只模拟"""
     use_language(lang)
+    hard = hardness(effort, time_limit)
     from workbench.views.files import refuse_kind
 
     if out is not None:
@@ -37,7 +40,7 @@ def simulate(
 
     with in_stages("group", "simulate") as stages:
         with stages("group"):
-            grouping = find_groups(register, scenario, seed=seed)
+            grouping = find_groups(register, scenario, **hard, seed=seed, progress=stages.progress)
         with stages("simulate"):
             outcome = run_campaign(
                 register, scenario, grouping, replications=replications, seed=seed, progress=stages.progress

@@ -2,7 +2,7 @@
 
 from workbench.files.lock import held
 from workbench.files.read import NotReadable, read_regular
-from workbench.files.write import beside, left_beside, reason_of, remove, settled, written_beside
+from workbench.files.write import beside, left_beside, reason_of, remove, settled, shorten, written_beside
 
 __all__ = [
     "NotReadable",
@@ -13,5 +13,6 @@ __all__ = [
     "reason_of",
     "remove",
     "settled",
+    "shorten",
     "written_beside",
 ]

@@ -19,6 +19,7 @@ from typing import Any
 
 from workbench.errors import StoreError
 from workbench.labels import text
+from workbench.stopping import stop_if_asked
 
 if sys.platform != "win32":
     import fcntl
@@ -70,6 +71,7 @@ def _take(place: Path, path: Path, until: float) -> int | None:
             if time.monotonic() >= until:
                 os.close(handle)
                 raise StoreError(text("error.held", path=str(path), **_who(place))) from None
+            stop_if_asked()
             time.sleep(_LOOK)
         except FileNotFoundError:
             pass  # given back between the two looks: try again

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -40,6 +39,7 @@ from workbench.grouping.search import (
 )
 from workbench.grouping.tolerances import SAME_COST
 from workbench.inputs import asked
+from workbench.stopping import Threads
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -242,7 +242,7 @@ def _run_all(searches: list[ComponentSearch], monitor: Monitor) -> None:
             for search in searches:
                 step(search)
         return
-    with ThreadPoolExecutor(threads) as pool:
+    with Threads(threads) as pool:
         try:
             for step, most in steps:
                 for _ in pool.map(step, sorted(searches, key=most, reverse=True)):

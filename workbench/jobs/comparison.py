@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
@@ -32,6 +32,8 @@ def compare_scenarios(
     rank_by: RankBy = "expected",
     replications: int = 1000,
     seed: int = 0,
+    effort: str | int = "normal",
+    time_limit: float | None = None,
     stages: Stages,
 ) -> Comparison:
     """Group, simulate and compare scenarios, each with its own joint branches.
@@ -43,7 +45,11 @@ def compare_scenarios(
     inputs
         scenario and register of each file.
     target, rank_by
-        as for `compare`. replications, seed : of every simulation.
+        as for `compare`.
+    replications, seed
+        of every simulation.
+    effort, time_limit
+        how hard to look for joint branches, as for `group`.
     stages
         told about the stages ``"group"``, ``"simulate"`` and ``"compare"``.
     """
@@ -51,7 +57,8 @@ def compare_scenarios(
     shared = {label for label, times in Counter(labels).items() if times > 1}
     names = [str(file) if label in shared else label for file, label in zip(files, labels, strict=True)]
     with stages("group"):
-        groupings = _groupings(inputs, seed)
+        hard: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "seed": seed}
+        groupings = _groupings(inputs, {**hard, "progress": stages.progress})
     outcomes: dict[str, Outcome] = {}
     with stages("simulate"):
         for name, (scenario, register), grouping in zip(names, inputs, groupings, strict=True):
@@ -71,14 +78,14 @@ def plannable_inputs(
     return able, [text("warning.no_places")] if without_places else []
 
 
-def _groupings(inputs: Sequence[tuple[Scenario, pd.DataFrame]], seed: int) -> list[Grouping]:
+def _groupings(inputs: Sequence[tuple[Scenario, pd.DataFrame]], hard: dict[str, Any]) -> list[Grouping]:
     """The joint branches of each; scenarios that do not differ in what decides them share one search."""
     found: list[tuple[str, pd.DataFrame, Grouping]] = []
     chosen = []
     for scenario, register in inputs:
         rules = scenario.model_dump_json(include={"grouping", "policy"})
         known = next((each[2] for each in found if each[0] == rules and each[1].equals(register)), None)
-        grouping = group(register, scenario, seed=seed) if known is None else known
+        grouping = group(register, scenario, **hard) if known is None else known
         found.append((rules, register, grouping))
         chosen.append(grouping)
     return chosen

@@ -106,6 +106,8 @@ def make_plan(
     workers: int | None = None,
     stages: Stages | None = None,
     grouping: Grouping | None = None,
+    effort: str | int = "normal",
+    time_limit: float | None = None,
 ) -> Plan:
     """Group, find the ceiling, simulate, explain the gap, find the least that must be decided, allocate.
 
@@ -121,6 +123,8 @@ def make_plan(
         told how far the job is.
     grouping
         who joins whom, if that is known already; by default it is found first.
+    effort, time_limit
+        how hard to look for it, as for `group`.
 
     Raises
     ------
@@ -130,7 +134,10 @@ def make_plan(
     stages = stages or Stages(STAGES, show=False)
     scenario, warnings = plannable(register, scenario)
     with stages("group"):
-        grouping = group(register, scenario, seed=seed) if grouping is None else grouping
+        if grouping is None:
+            grouping = group(
+                register, scenario, effort=effort, time_limit=time_limit, seed=seed, progress=stages.progress
+            )
     with stages("ceiling"):
         top = ceiling(register, scenario, grouping)
     with stages("simulate"):
@@ -150,10 +157,11 @@ def make_plan(
             workers=workers,
             outcome=outcome,
             setup=setup,
+            progress=stages.progress,
         )
         plenty = simulate(
             register, scenario.replace("instructors.by_responsible", _one_each(outcome)), grouping,
-            replications=replications, seed=seed, keep="city", workers=workers,
+            replications=replications, seed=seed, keep="city", workers=workers, progress=stages.progress,
         )  # fmt: skip
     with stages("measures"):
         decided = measures(
@@ -178,6 +186,7 @@ def make_plan(
             seed=seed,
             workers=workers,
             setup=setup,
+            progress=stages.progress,
         )
     return Plan(
         register=register,

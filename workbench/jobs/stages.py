@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from workbench.labels import text
+from workbench.numbers import percent
+from workbench.stopping import asked, stop_if_asked
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -42,19 +45,24 @@ class Stages:
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
         """Run one stage within a ``with`` block."""
+        stop_if_asked()
         begun = perf_counter()
         if self._show:
             self._say(text(f"stage.{name}"))
         yield
+        stop_if_asked()
         self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - begun
         if self._bar is not None:
             self._bar.update(1)
 
-    def progress(self, done: int, total: int) -> bool:
-        """How far the running stage is; what `simulate` calls."""
+    def progress(self, *told: Any) -> bool:
+        """How far the running stage is, as (done, in all) or as the search for joint branches says it.
+
+        False, which ends the stage, if somebody asked the process to stop.
+        """
         if self._bar is not None:
-            self._bar.set_postfix_str(f"{done}/{total}")
-        return True
+            self._bar.set_postfix_str(f"{told[0]}/{told[1]}" if len(told) == 2 else str(percent(told[0].fraction, 0)))
+        return not asked()
 
     def close(self) -> None:
         """Take the bar away; the next stage shows it again."""
@@ -69,7 +77,11 @@ class Stages:
 
             form = "{percentage:3.0f}%|{bar:20}| {desc}{postfix}"
             done = len(self.seconds)
-            bar = tqdm(total=len(self.names), initial=done, bar_format=form, leave=False, file=sys.stderr)
+            # A terminal that says it has no width would get no bar at all.
+            columns = shutil.get_terminal_size().columns or 80
+            bar = tqdm(
+                total=len(self.names), initial=done, bar_format=form, leave=False, file=sys.stderr, ncols=columns
+            )
             self._bar = bar
         bar.set_postfix_str("", refresh=False)
         bar.set_description_str(words)

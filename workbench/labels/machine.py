@@ -28,4 +28,39 @@ WORDS: dict[str, tuple[str, str]] = {
         "测算文件夹已建好：{folder}\n请先看 {readme}",
         "The planning folder is laid out: {folder}\nBegin with {readme}",
     ),
+    "error.memory": (
+        "内存不够。请减少 --replications，或关闭其他程序、换一台内存更大的机器",
+        "There is not enough memory: take fewer --replications, close other programs, or use a machine with more",
+    ),
+    "error.worker_died": (
+        "一个计算进程被系统终止，多半是内存不够。请减少并行数或 --replications 后再试",
+        "A process that computed was ended by the system, most likely for want of memory: use fewer workers or fewer "
+        "--replications, and try again",
+    ),
+    "error.cluster": (
+        "计算集群中断或已关闭（{reason}）。请检查集群是否在运行、内存是否够，再试一次；不用集群也能算",
+        "The cluster broke off or is closed ({reason}): see that it runs and has memory enough, then try again; it works "
+        "without a cluster, too",
+    ),
+    "error.standard_output": ("标准输出", "the standard output"),
+    "error.disk_full": (
+        "{path} 所在的磁盘已满。请腾出空间后再试；原有内容未动",
+        "The disk of {path} is full: free some space and try again; what was there is untouched",
+    ),
+    "error.too_many_files": (
+        "本进程打开的文件太多。请用 ulimit -n 放宽限制，或减少并行数",
+        "This process has too many files open: allow more with 'ulimit -n', or use fewer workers",
+    ),
+    "error.system": (
+        "系统不允许读写 {path}：{reason}。请检查路径、权限和磁盘",
+        "The system refused {path}: {reason}. Look at the path, its permissions and the disk",
+    ),
+    "error.path": (
+        "路径不可用：其中有不能用的字符，或快捷方式（符号链接）互相指向自己。请换一个路径",
+        "This path cannot be used: a character in it, or links that lead in a circle. Name another one",
+    ),
+    "error.not_a_character": (
+        "文字中有残缺的字符，无法写入文件。请检查方案中的名称和标题",
+        "A text holds half a character, which no file can take: look at the scenario's name and title",
+    ),
 }

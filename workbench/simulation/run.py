@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
 from itertools import pairwise
 from time import perf_counter
@@ -22,6 +22,7 @@ from workbench.progress import Progress
 from workbench.simulation.kernels import Counters, case_counts, nought, replicate, workshop
 from workbench.simulation.results import Outcome, provenance, wilson
 from workbench.simulation.setup import Parameters, Setup, draw_parameters, pool_of, prepared, rules_of
+from workbench.stopping import Threads
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 Keep = Literal["responsible", "city"]
 #: Parts a worker: enough that progress moves and that workers end together.
 PARTS_A_WORKER = 4
+#: Cases times replications of a part at most: less than a second's work, so that a stop is heard.
+MOST_WORK = 8_000_000
 #: Replications in a part at least; responsible units in a part at least, and cases at most, where the work is split by
 #: responsible units.
 LEAST_CHUNK = 16
@@ -144,7 +147,7 @@ def _running(executor: Executor | None, workers: int) -> Iterator[Executor]:
     if executor is not None:
         yield executor
         return
-    with ThreadPoolExecutor(workers) as threads:
+    with Threads(workers) as threads:
         yield threads
 
 
@@ -199,6 +202,7 @@ def _parts(setup: Setup, first: int, count: int, keep: Keep, workers: int) -> li
         edges = np.unique(np.concatenate([[0], edges, [responsible_units]]))
         return [Part(range(int(begin), int(end)), first, count) for begin, end in pairwise(edges)]
     size = max(LEAST_CHUNK, -(-count // (workers * PARTS_A_WORKER)))
+    size = min(size, max(1, MOST_WORK // max(len(setup.cases), 1)))
     every = range(responsible_units)
     return [Part(every, start, min(size, first + count - start)) for start in range(first, first + count, size)]
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from workbench.grouping.tolerances import RECOMPUTED
+from workbench.stopping import asked
 
 #: Called now and then with (best objective, bound); says whether to go on.
 Watch = Callable[[float, float], bool]
@@ -67,7 +68,7 @@ def _run(solver: Any, looks: int, watch: Watch | None) -> int:
         nonlocal taken
         taken += 1
         try:
-            on = taken <= looks and (watch is None or watch(out.mip_primal_bound, out.mip_dual_bound))
+            on = taken <= looks and not asked() and (watch is None or watch(out.mip_primal_bound, out.mip_dual_bound))
         except BaseException as error:  # an exception must not cross the solver: stop it, raise afterwards
             raised.append(error)
             on = False

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import Cancelled
+from workbench.stopping import asked
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ class Monitor:
         return max(0.0, self.limit - self.seconds)
 
     def go_on(self) -> bool:
-        """Whether to go on: not cancelled, and time left."""
+        """Whether to go on: not cancelled, the process not asked to stop, and time left."""
+        if self.stopped is None and asked():
+            self.stopped = "cancelled"
         if self.stopped is None and self.left <= 0.0:
             self.stopped = "time_limit"
         return self.stopped is None

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +29,7 @@ from workbench.grouping.models import (
 )
 from workbench.grouping.problem import Core, Ints, restrict
 from workbench.grouping.tolerances import SAME_COST
+from workbench.stopping import Threads
 
 #: Items of a neighbourhood, groups listed for one, and looks at HiGHS's search in one.
 ITEMS, LISTED, LOOKS = 120, 1500, 40
@@ -82,7 +82,7 @@ class LargeNeighbourhoodSearch:
     def improve(self, neighbourhoods: int, tell: Callable[[Ints, int], bool]) -> int:
         """Solve neighbourhoods until none promises anything, so many are done or `tell` says stop; returns how many."""
         done = 0
-        with ThreadPoolExecutor(min(BATCH, os.cpu_count() or 1)) as pool:
+        with Threads(min(BATCH, os.cpu_count() or 1)) as pool:
             while done < neighbourhoods and self.stale.any():
                 batch = self._batch(min(BATCH, neighbourhoods - done))
                 for neighbourhood, found in zip(batch, pool.map(self._solve, batch), strict=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from workbench.planning.assignment.columns import Solved, solve
 from workbench.shown import Shown
 from workbench.simulation import processors
 from workbench.simulation.setup import Setup, prepare
+from workbench.stopping import Threads
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -148,7 +148,7 @@ def assign(
     on = _day_of_assignment(scenario)
     table = concerned(setup, register)
     blocks = blocks_of(setup, register, table, int(limit), float(setup.calendar.day_from(on)))
-    with ThreadPoolExecutor(workers or processors()) as threads:
+    with Threads(workers or processors()) as threads:
         solved = list(threads.map(lambda each: solve(each) if each.rows.size else None, blocks))
     return _labelled(table, blocks, solved, setup, int(limit), on)
 

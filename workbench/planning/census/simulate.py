@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +18,7 @@ from workbench.planning.census.outcome import CensusOutcome
 from workbench.planning.gap import ceiling
 from workbench.progress import Progress
 from workbench.simulation import Estimate, Part, prepare, processors, provenance, run_part
+from workbench.stopping import Threads
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def simulate_census(
     columns = ["found", "lost", "possible", "ceiling", "expected", "probability"]
     rows: list[tuple[float, ...]] = []
     counts = np.zeros((outcomes, paired), np.int64)
-    with ThreadPoolExecutor(workers or processors()) as pool:
+    with Threads(workers or processors()) as pool:
         waiting = [
             pool.submit(_outcome, register, scenario, own, chances, number, paired, seed) for number in range(outcomes)
         ]

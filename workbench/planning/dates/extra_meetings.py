@@ -9,7 +9,7 @@ replication.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from workbench.shown import Shown
 from workbench.simulation import draw_sample, processors, responsible_units_of
 from workbench.simulation.results import Estimate, wilson
 from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepare
+from workbench.stopping import Threads
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -265,7 +266,7 @@ class _Jobs:
         """Organizations that responsible units add under candidates (``""``: as they are), (R,) each."""
         row = self.setup.calendar.deadline_day
         added: dict[tuple[str, int], NDArray[np.int64]] = {}
-        with ThreadPoolExecutor(self._workers) as threads:
+        with Threads(self._workers) as threads:
             # One candidate after the other: its responsible units are made, simulated and forgotten.
             for name in dict.fromkeys(name for name, _ in wanted):
                 every = responsible_units_of(self.tries.get(name, self.setup), sample)

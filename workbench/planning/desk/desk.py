@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from workbench.planning.desk.responses import Responses, whole_number
 from workbench.simulation import Response, processors
 from workbench.simulation.results import Estimate, Target, wilson
 from workbench.simulation.setup import prepare
+from workbench.stopping import Threads
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class Desk:
         moved = [(code, n) for code, n in wanted.items() if not self._placed[code] or n != self._numbers[code]]
         if not moved:
             return
-        with ThreadPoolExecutor(self._workers) as threads:
+        with Threads(self._workers) as threads:
             if len(moved) == 1:
                 # One responsible unit alone is split among the threads.
                 responses = [self.responses.by_day(*moved[0], threads if self._workers > 1 else None)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, as_completed
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from workbench.planning.desk.filling import Filling
 from workbench.progress import Progress
 from workbench.simulation import Response, ResponsibleUnit, city_identity, draw_sample, processors, responsible_units_of
 from workbench.simulation.setup import Setup
+from workbench.stopping import Threads
 
 
 class Added(NamedTuple):
@@ -154,7 +155,7 @@ class Responses:
                 partial(self._keep, responsible, missing),
             )
             jobs += [(filling, *piece) for piece in filling.pieces]
-        with ThreadPoolExecutor(workers or processors()) as threads:
+        with Threads(workers or processors()) as threads:
             futures = [threads.submit(filling.work, begin, end) for filling, begin, end in jobs]
             for done, future in enumerate(as_completed(futures), start=1):
                 future.result()

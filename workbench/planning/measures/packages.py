@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from itertools import combinations, islice
 
@@ -12,6 +12,7 @@ from workbench.labels import text
 from workbench.planning.measures.experiment import Counts, Experiment
 from workbench.planning.measures.measure import Measure
 from workbench.simulation import processors
+from workbench.stopping import Threads
 from workbench.targets import reaches
 
 #: Larger packages are grown from so many of the best of each size.
@@ -73,7 +74,7 @@ def try_all(
         chosen = [listed[name] for name in names]
         return Package(names, sum(measure.cost for measure in chosen), experiment.run(chosen))
 
-    with ThreadPoolExecutor(threads) as pool:
+    with Threads(threads) as pool:
         every = iter(sets)
         waiting: dict[Future[Package], None] = {}
         ordered: list[Future[Package]] = []

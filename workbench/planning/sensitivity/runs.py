@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from workbench.labels import text
 from workbench.simulation import draw_sample, processors, responsible_units_of
 from workbench.simulation.results import Target
 from workbench.simulation.setup import Setup
+from workbench.stopping import Threads
 
 #: Told how many more campaigns are done; returning False stops the work.
 Advance = Callable[[int], bool | None]
@@ -56,7 +57,7 @@ class Campaigns:
         names = self.setup.cases.responsible_units
         row = self.setup.calendar.deadline_day
         covered = np.full(count, self._start, dtype=np.int64)
-        with ThreadPoolExecutor(self._workers) as threads:
+        with Threads(self._workers) as threads:
             waiting = [
                 threads.submit(responsible.respond, self.setup.instructors.get(name, 0))
                 for responsible, name in zip(responsible_units, names, strict=True)
