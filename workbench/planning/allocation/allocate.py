@@ -23,6 +23,7 @@ from workbench.planning.allocation.options import Options, Worth
 from workbench.planning.allocation.search import Found, Search
 from workbench.planning.allocation.simple_rules import by_rule, in_proportion
 from workbench.planning.allocation.start_up import expected_branches
+from workbench.planning.allocation.watch import Watch
 from workbench.planning.desk import Prospect, ResponseCache, Responses, prospect, whole_number
 from workbench.progress import Progress
 from workbench.shown import Shown
@@ -316,7 +317,8 @@ def allocate(
     kept
         responses that are there already, such as a desk's.
     progress
-        called with (done, in all) as pieces of the responses are simulated; it may return False to stop.
+        called with (done, in all) as pieces of the responses are simulated, and while the search goes on, several
+        times a second; it may return False to stop.
     setup
         what `prepare` gave for register, scenario and grouping, where it is there already.
 
@@ -360,10 +362,11 @@ def allocate(
         raise InfeasibleError(text("error.allocation_limits", least=sum(least), total=total))
     top = sum(most) if total is None else min(total, sum(most))
     most = [max(low, min(high, top)) for low, high in zip(least, most, strict=True)]
-    sample.fill(most, workers, progress, least=least)
+    watch = Watch(progress)
+    sample.fill(most, workers, watch.piece, least=least)
 
     options = Options.of(sample, least, most, work)
-    search = Search(options, top, _shares(options, setup.cases, scenario, top))
+    search = Search(options, top, _shares(options, setup.cases, scenario, top), watch.tick)
     wanted = None if confidence is None else least_count(confidence, replications)
     found, reached = (search.most(top), True) if wanted is None else search.fewest(wanted)
     # What is proven holds for every allocation of the total that was found, or of any where none is enough.
@@ -372,6 +375,7 @@ def allocate(
     judged = Responses(setup, replications=replications, seed=seed, first=replications, kept=sample.kept)
     start = [setup.instructors[responsible] for responsible in sample.responsible_units]
     curve = _curve(search, bounds, sample, found, bounded)
+    watch.end()
     names = pd.Index(sample.responsible_units, name="responsible", dtype="str")
     given = dict(zip(sample.responsible_units, found.chosen.tolist(), strict=True))
     return Allocation(

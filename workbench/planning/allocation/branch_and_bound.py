@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from workbench.compiled import inlined, kernel
 from workbench.planning.allocation.options import Options
+from workbench.planning.allocation.watch import Tick, unwatched
 
 #: Numbers (responsible units x totals x replications) that the bounds of a proof may take, of 4 bytes each.
 MOST_NUMBERS = 24_000_000
@@ -44,12 +45,13 @@ def foresight_cost(options: Options, total: int) -> int:
     return int(np.minimum(options.most - options.least + 1, spare).sum()) * spare * options.replications
 
 
-def foresight(options: Options, total: int) -> NDArray[np.int64]:
+def foresight(options: Options, total: int, tick: Tick = unwatched) -> NDArray[np.int64]:
     """Replications that reach the organization target at best, for 0 … `total` - `options.floor` above the least
     numbers: int64, no allocation of at most that many reaches it in more."""
     spare = min(total, options.top) - options.floor
     best = np.zeros((spare + 1, options.replications), np.int32)
     for responsible in range(options.responsible_units - 1, -1, -1):
+        tick()
         best = _onward(
             best, options.branches, options.first[responsible], options.most[responsible] - options.least[responsible]
         )

@@ -26,6 +26,7 @@ from workbench.planning.allocation.dynamic import Optimum, best_in_expectation, 
 from workbench.planning.allocation.exchange import exchange
 from workbench.planning.allocation.lagrangian import Priced
 from workbench.planning.allocation.options import Options, Worth
+from workbench.planning.allocation.watch import Tick, unwatched
 
 #: How far from the target a replication may be to count in a start, in standard deviations of coverage.
 TARGET_BANDS = (2.0, 1.0, 0.5, 0.25)
@@ -67,16 +68,19 @@ class Search:
         no total is above it.
     shares
         allocations by simple rules for `top`, to start from.
+    tick
+        called several times a second; what it raises ends the search.
     """
 
     options: Options
     top: int
     shares: tuple[Chosen, ...] = ()
+    tick: Tick = unwatched
 
     @cached_property
     def optimum(self) -> Optimum:
         """The best in expectation for every total."""
-        return best_in_expectation(self.options, self.top)
+        return best_in_expectation(self.options, self.top, self.tick)
 
     # --- A total ------------------------------------------------------------------------------------------------
 
@@ -85,7 +89,7 @@ class Search:
         best = self._exchanged(total, [*self._starts(total), *starts])
         proof = self._proof(best, total)
         # Of equals the cheapest: sent home one by one.
-        chosen = exchange(self.options, proof.chosen, total)
+        chosen = self._improved(proof.chosen, total)
         return Found(chosen, self.options.worth(chosen), proof.proven, proof.proven)
 
     def _starts(self, total: int) -> Iterable[Chosen]:
@@ -101,7 +105,7 @@ class Search:
             # Between the two coverages: what is best for work alone, and for both in equal parts.
             for part in (0, 1):
                 values = (options.work_sums + part * options.sums).astype(np.float64)
-                yield best_of_sums(options, values, total).allocation(total)
+                yield best_of_sums(options, values, total, self.tick).allocation(total)
 
     def _near(self, chosen: Chosen, band: float, total: int) -> Chosen:
         """The best in expectation over replications that `chosen` brings near the target, the nearest first."""
@@ -109,7 +113,7 @@ class Search:
         width = max(float(slack.std()) * band, 0.5)
         weight = np.exp(-0.5 * (slack / width) ** 2).astype(np.float32)
         values = (self.options.branches @ weight).astype(np.float64)
-        return best_of_sums(self.options, values, total).allocation(total)
+        return best_of_sums(self.options, values, total, self.tick).allocation(total)
 
     def _exchanged(self, total: int, starts: Iterable[Chosen]) -> Chosen:
         """The best that exchanging from several starts finds; the best of them is improved further, by larger moves."""
@@ -120,9 +124,12 @@ class Search:
             # The best start is among them: what is found is never below any start.
             ranked = sorted(distinct.values(), key=options.worth, reverse=True)
             distinct = {start.tobytes(): start for start in ranked[:STARTS_OF_LARGE_CITIES]}
-        ends = {end.tobytes(): end for end in (exchange(options, start, total) for start in distinct.values())}
+        ends = {end.tobytes(): end for end in (self._improved(start, total) for start in distinct.values())}
         best = max(ends.values(), key=options.worth)
-        return best if large else exchange(options, best, total, LARGEST_MOVE)
+        return best if large else self._improved(best, total, LARGEST_MOVE)
+
+    def _improved(self, start: Chosen, total: int, step: int = 1) -> Chosen:
+        return exchange(self.options, start, total, step, self.tick)
 
     def _proof(self, best: Chosen, total: int, above: int | None = None) -> TreeSearch:
         if not tractable(self.options, total):
@@ -137,12 +144,13 @@ class Search:
         limits forbid the total."""
         options, bounds = self.options, np.full(self.top + 1, -1, dtype=np.int64)
         if foresight_cost(options, self.top) <= MOST_ADDITIONS:
-            reached = foresight(options, self.top)
+            reached = foresight(options, self.top, self.tick)
             bounds[options.floor : options.floor + reached.size] = reached
             bounds[options.floor + reached.size :] = reached[-1]
             return bounds
         priced = Priced.of(options)
         for total in range(options.floor, self.top + 1):
+            self.tick()
             bounds[total] = priced.reached(options, total)
         return bounds
 
@@ -155,12 +163,13 @@ class Search:
         cost = options.responsible_units**2 * options.replications * (self.top - options.floor + 1) * 4
         last: tuple[Worth, Chosen] | None = None
         for total in range(options.floor, self.top + 1):
+            self.tick()
             chosen = self.optimum.allocation(total)
             if last is None or chosen.tobytes() != last[1].tobytes():
                 here = (options.worth(chosen), chosen)
                 if cost <= MOST_COMPARISONS:
                     starts = [chosen] if last is None else [chosen, last[1]]
-                    here = max(((options.worth(end), end) for end in (exchange(options, s, total) for s in starts)),
+                    here = max(((options.worth(end), end) for end in (self._improved(s, total) for s in starts)),
                                key=lambda one: one[0])  # fmt: skip
                 last = here if last is None or here[0] > last[0] else last
             found[total] = last

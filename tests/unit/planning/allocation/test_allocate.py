@@ -12,8 +12,11 @@ import pytest
 
 from workbench.errors import Cancelled, InfeasibleError, ScenarioError
 from workbench.labels import in_language
-from workbench.planning import Desk, ResponseCache, allocate
-from workbench.simulation import simulate, wilson
+from workbench.planning import Desk, ResponseCache, Responses, allocate
+from workbench.planning.allocation import Options, watch
+from workbench.planning.allocation.search import Search
+from workbench.planning.allocation.watch import Watch
+from workbench.simulation import prepare, simulate, wilson
 
 
 @pytest.fixture(scope="module")
@@ -111,9 +114,42 @@ def test_what_a_desk_simulated_is_not_simulated_again(hamlet, rules, joined):
 def test_it_tells_how_far_it_is_and_can_be_stopped(hamlet, rules, joined):
     told = []
     allocate(hamlet, rules, joined, total=3, replications=5, progress=lambda done, of: told.append((done, of)))
-    assert [done for done, _ in told] == list(range(1, told[0][1] + 1))
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert len({of for _, of in told}) == 1
+    assert told[-1][0] == told[-1][1]
     with pytest.raises(Cancelled):
         allocate(hamlet, rules, joined, total=3, replications=5, progress=lambda done, of: done < 4)
+
+
+def test_a_search_tells_and_hears_while_it_goes_on(monkeypatch):
+    """Large cities search for minutes: several times a second somebody is told, and may stop it."""
+    monkeypatch.setattr(watch, "PATIENCE", 0.0)
+    told = []
+    watched = Watch(lambda *step: told.append(step))
+    watched.piece(4, 4)
+    for _ in range(1000):
+        watched.tick()
+    watched.end()
+    done = [step for step, _ in told]
+    assert done == sorted(done)
+    assert {of for _, of in told} == {8}
+    assert done[-1] == 8 > done[-2]
+    stopped = Watch(lambda *_: False)
+    with pytest.raises(Cancelled):
+        stopped.tick()
+
+
+def test_a_search_is_stopped_at_its_next_tick(hamlet, rules, joined):
+    options = Options.of(Responses(prepare(hamlet, rules, joined), replications=5, seed=1), [0] * 4, [3] * 4)
+    for ticks in (0, 1, 5, 20):
+        left = iter(range(ticks))
+
+        def tick(left=left):
+            if next(left, None) is None:
+                raise Cancelled("stop")
+
+        with pytest.raises(Cancelled):
+            Search(options, options.top, (), tick).most(options.top)
 
 
 def test_simple_rules_stand_beside_it(allocation, hamlet, rules, joined):
