@@ -196,7 +196,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "it holds a line break or an invisible character",
     ),
     "fault.invisible_character.repair": ("请重新录入此格", "Type the cell again"),
-    "fault.count_unreadable.rule": ("须为不小于 0 的整数", "this is a whole number, 0 or more"),
+    "fault.count_unreadable.rule": ("须为不小于 0 的整数", "a whole number, 0 or more, is wanted here"),
     "fault.count_unreadable.repair": ("请只写数字，如 3", "Write digits only, such as 3"),
     "fault.count_fractional.rule": ("人数、家数须为整数", "persons and units are counted whole"),
     "fault.count_fractional.repair": ("请填整数", "Write a whole number"),
@@ -204,17 +204,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.count_negative.repair": ("请填 0 或以上的整数", "Write 0 or more"),
     "fault.count_too_large.rule": ("大得不可能", "it is too large to be true"),
     "fault.count_too_large.repair": ("请核对此数", "Check the number"),
-    "fault.flag_unreadable.rule": ("须为是或否", "this is a yes or no"),
+    "fault.flag_unreadable.rule": ("须为是或否", "yes or no is wanted here"),
     "fault.flag_unreadable.repair": (
         "请写 是/否、有/无、true/false 或 1/0",
         "Write true/false, yes/no, 1/0, 是/否 or 有/无",
     ),
-    "fault.number_unreadable.rule": ("须为数字", "this is a number"),
+    "fault.number_unreadable.rule": ("须为数字", "a number is wanted here"),
     "fault.number_unreadable.repair": (
         "请只写数字和小数点，如 12.345",
         "Write digits and a point, such as 12.345",
     ),
-    "fault.date_unreadable.rule": ("须为日期", "this is a date"),
+    "fault.date_unreadable.rule": ("须为日期", "a date is wanted here"),
     "fault.date_unreadable.repair": ("请写成 2027-08-05", "Write it as 2027-08-05"),
     "fault.date_ambiguous.rule": (
         "年份不在最前，日期可能有两种读法",
@@ -225,7 +225,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.date_out_of_range.repair": ("请核对年份", "Check the year"),
     "fault.kind_unknown.rule": (
         "须为社会团体、社会服务机构（民办非企业单位）或基金会",
-        "this is association (社会团体), service (社会服务机构) or foundation (基金会)",
+        "one of association (社会团体), service (社会服务机构) and foundation (基金会) is wanted here",
     ),
     "fault.kind_unknown.repair": ("请写三者之一，或留空", "Write one of the three, or leave it empty"),
     "fault.lost_character.rule": (

@@ -47,12 +47,12 @@ def meetings(scenario: Scenario, calendar: Calendar, responsible_units: Sequence
     >>> from workbench.inputs.scenario.model import Scenario
     >>> scenario = Scenario()
     >>> meetings(scenario, Calendar.of(scenario.calendar), ["河口街道", "东山镇"])
-      responsible unit  day  agenda
-    0    东山镇   13    15.0
-    1    东山镇   23    15.0
-    2    东山镇   33    15.0
-    3   河口街道   18    15.0
-    4   河口街道   28    15.0
+      responsible  day  agenda
+    0         东山镇   13    15.0
+    1         东山镇   23    15.0
+    2         东山镇   33    15.0
+    3        河口街道   18    15.0
+    4        河口街道   28    15.0
     """
     import pandas as pd
 

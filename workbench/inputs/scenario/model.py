@@ -103,8 +103,8 @@ class Scenario(Part):
     Traceback (most recent call last):
         ...
     workbench.errors.ScenarioError: The scenario cannot be used; faults: 1
-      - targets.organization, found '1.6': the value lies between 0 and 1. Write a number from 0 to 1 (a law
-      stays within, too); 60 % is 0.6.
+      - targets.organization, found '1.6': the value must lie between 0 and 1. Write a number from 0 to 1 (a
+      law stays within, too); 60 % is 0.6.
     """
 
     model_config = ConfigDict(title="Scenario of a campaign")

@@ -7,6 +7,7 @@ about types. The refusals are `ValueError`s; `workbench.inputs.scenario.faults` 
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from contextlib import suppress
 from datetime import date, datetime, time
@@ -24,6 +25,9 @@ LARGEST_COUNT = 1_000_000
 YEARS = range(2000, 2101)
 
 
+_PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?[%％]")
+
+
 def refuse(code: LiteralString, **details: object) -> PydanticCustomError:
     """The refusal named `code`; its sentence stands in the labels table as ``fault.<code>.rule``."""
     # pydantic types these as literals; the sentences stand in the labels table instead.
@@ -33,6 +37,8 @@ def refuse(code: LiteralString, **details: object) -> PydanticCustomError:
 
 def number(value: object) -> float:
     """`value` as a finite float; numpy's numbers are welcome, text and truth values are not."""
+    if isinstance(value, str) and (percent := _PERCENT.fullmatch(value.strip())):
+        raise refuse("number_percent", share=f"{float(percent[1]) / 100:g}")
     if isinstance(value, bool) or not isinstance(value, Real):
         raise refuse("number")
     try:

@@ -26,7 +26,7 @@ TEXT_PLACES: tuple[Keys, ...] = (
     ("base",),
     ("register",),
     ("calendar", "holidays"),
-    ("instructors", "arrivals", "*", "street"),
+    ("instructors", "arrivals", "*", "responsible"),
     ("measures", "*", "title"),
     ("measures", "*", "decided_by"),
     ("measures", "*", "excludes"),

@@ -63,7 +63,7 @@ def read(tmp_path: Path, content: str) -> Scenario:
     ("line", "value", "meanings"),
     [
         ("instructors: {total: 0120}", "0120", ("80", "120")),
-        ("instructors: {by_street: {A: 010}}", "010", ("8", "10")),
+        ("instructors: {by_responsible: {A: 010}}", "010", ("8", "10")),
         ("committee: {stagger: yes}", "yes", ("true", '"yes"')),
         ("committee: {stagger: off}", "off", ("false", '"off"')),
         ("committee: {notice: 1:30}", "1:30", ("90", '"1:30"')),
@@ -83,11 +83,11 @@ def test_names_and_dates_are_text_whatever_they_look_like(tmp_path: Path) -> Non
     ours = read(
         tmp_path,
         "name: 0120\ncalendar: {holidays: [2027-08-02], deadline: 2027-08-30}\n"
-        "instructors: {arrivals: [{street: 010, count: 1}], by_street: {no: 1, 1:30: 2, 2027-08-01: 3}}\n",
+        "instructors: {arrivals: [{responsible: 010, count: 1}], by_responsible: {no: 1, 1:30: 2, 2027-08-01: 3}}\n",
     )
     assert ours.name == "0120"
-    assert ours.instructors.arrivals[0].street == "010"
-    assert list(ours.instructors.by_street) == ["no", "1:30", "2027-08-01"]
+    assert ours.instructors.arrivals[0].responsible == "010"
+    assert list(ours.instructors.by_responsible) == ["no", "1:30", "2027-08-01"]
     assert ours.calendar.deadline.isoformat() == "2027-08-30"
     assert read(tmp_path, "calendar: {holidays: NO}").calendar.holidays == "NO"  # Norway
     assert read(tmp_path, "calendar: {holidays: null}").calendar.holidays is None
@@ -103,7 +103,7 @@ def test_names_and_dates_are_text_whatever_they_look_like(tmp_path: Path) -> Non
         ("costs: {instructor_month: 1.0e+999}", "number_finite"),
         ("instructors: {total: " + "9" * 6000 + "}", "number_long"),
         ('title: {zh: "\\ud800", en: b}', "yaml_character"),
-        ('instructors: {by_street: {"\\udfff": 1}}', "yaml_character"),
+        ('instructors: {by_responsible: {"\\udfff": 1}}', "yaml_character"),
         ('register: "a\\0b"', "text_character"),
         ('base: "a\\0b"', "base_missing"),
         ("a: " * 1 + "[" * 60 + "]" * 60, "yaml_deep"),

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 from datetime import date, datetime
 
 import numpy as np
@@ -411,3 +412,29 @@ def test_words_that_clear_a_map() -> None:
     ours = Scenario.model_validate({"instructors": {"by_responsible": None}, "grouping": {"pinned": None}})
     assert ours.instructors.by_responsible == {}
     assert ours.fingerprint == Scenario().fingerprint
+
+
+@pytest.mark.parametrize(("written", "repair"), [("90%", "Write 0.9"), ("60 %", "Write 0.6"), ("7.5％", "Write 0.075")])
+def test_a_percentage_is_asked_back_as_a_share(written: str, repair: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        Scenario().replace("targets.organization", written)
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.repair) == ("number_percent", repair)
+    with pytest.raises(ScenarioError) as caught:
+        Scenario().replace("targets.organization", "90 per cent")
+    assert caught.value.faults[0].code == "number"
+
+
+def test_no_rule_is_stated_as_a_fact() -> None:
+    """A message that says “found '90%': this is a number” says the opposite of what is so."""
+    from workbench.labels import table
+
+    rules = {key: words[1] for key, words in table().items() if key.startswith("fault.") and key.endswith(".rule")}
+    # What really is so may be said.
+    facts = {
+        "fault.file_is_folder.rule",
+        "fault.lon_lat_unreadable.rule",
+        "fault.text_unreadable.rule",
+        "fault.yaml_two_meanings.rule",
+    }
+    assert {key for key, words in rules.items() if re.match(r"this is (an?|one|text|true)\b", words)} <= facts
