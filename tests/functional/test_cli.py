@@ -20,7 +20,7 @@ from tests.functional.conftest import ROOT, snapshot
 from tests.patience import GIVE_UP
 from workbench import cli
 
-VERBS = ("plan", "check", "group", "simulate", "allocate", "compare", "city", "census")
+VERBS = ("plan", "check", "group", "simulate", "allocate", "measures", "compare", "city", "census")
 QUICK = ("--replications", "40")
 
 
@@ -68,6 +68,8 @@ def test_help_loads_nothing_heavy():
         ["allocate", "small.yaml", "--confidence", "0"],
         ["allocate", "small.yaml", "--total", "3", "--work", "0"],
         ["allocate", "small.yaml", "--budget", "inf"],
+        ["measures", "small.yaml", "--confidence", "90"],
+        ["measures", "small.yaml", "--most", "0"],
         ["group", "small.yaml", "--method", "guess"],
         ["city"],
         [],
@@ -115,7 +117,16 @@ def test_the_manifest_tells_what_made_the_files(here, type_in, without_pictures)
     scenario = wb.read_scenario(here / "small.yaml")
     assert manifest["fingerprints"]["scenario"] == scenario.fingerprint
     assert manifest["libraries"]["numpy"]
-    assert list(manifest["seconds"]) == ["read", "group", "ceiling", "simulate", "explain", "allocate", "write"]
+    assert list(manifest["seconds"]) == [
+        "read",
+        "group",
+        "ceiling",
+        "simulate",
+        "explain",
+        "measures",
+        "allocate",
+        "write",
+    ]
 
 
 def test_the_same_plan_twice_is_the_same(here, type_in):
@@ -300,6 +311,16 @@ def test_an_allocation_becomes_a_scenario_to_plan_with(here, type_in):
     assert scenario.register_file.samefile(here / "city.csv")
     assert 0 < sum(scenario.instructors.by_responsible.values()) <= 10
     assert type_in("simulate", "made/wiser.yaml", *QUICK).code == 0
+
+
+def test_the_least_that_must_be_decided(here, type_in):
+    done = type_in("measures", "small.yaml", "--most", "1", "--confidence", "0.1", "--out", "sets.csv", *QUICK)
+    assert done.code == 0
+    assert "weekly committee meetings" in done.out
+    table = pd.read_csv(here / "sets.csv")
+    assert {"measures", "number", "cost", "expected", "gain", "probability"} <= set(table.columns)
+    assert table["number"].min() == 0
+    assert type_in("measures", "small.yaml", "--out", "sets.docx", *QUICK).code == 1
 
 
 def test_the_fewest_instructors_for_a_confidence(here, type_in):

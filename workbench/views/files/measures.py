@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.labels import text
 from workbench.views.files.exports import write_table
 from workbench.views.formats import text_table
-from workbench.views.report import MEASURE_COLUMNS, PACKAGE_COLUMNS, measure_rows, package_rows
+from workbench.views.report import PACKAGE_COLUMNS, alone_table, package_rows
 
 if TYPE_CHECKING:
     from workbench.planning.measures import Measures
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 def measures_screen(found: Measures) -> str:
     """Every measure alone, the sets that no other beats, and the least that must be decided."""
-    alone = text_table([text(f"column.{name}") for name in MEASURE_COLUMNS], measure_rows(found))
     together = text_table([text(f"column.{name}") for name in PACKAGE_COLUMNS], package_rows(found))
-    return "\n\n".join([alone, together, found.summary()])
+    return "\n\n".join([alone_table(found), together, found.summary()])
 
 
 def write_measures(found: Measures, path: Path) -> Path:

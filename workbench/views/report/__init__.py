@@ -2,7 +2,7 @@
 
 from workbench.views.report import findings
 from workbench.views.report.checking import check_file, faults_table, is_register
-from workbench.views.report.deciding import MEASURE_COLUMNS, PACKAGE_COLUMNS, measure_rows, package_rows
+from workbench.views.report.deciding import MEASURE_COLUMNS, PACKAGE_COLUMNS, alone_table, measure_rows, package_rows
 from workbench.views.report.pictures import draw_pictures
 from workbench.views.report.report import report_docx, report_html
 from workbench.views.report.screen import files_screen, plan_screen
@@ -12,6 +12,7 @@ from workbench.views.report.workbook import write_workbook
 __all__ = [
     "MEASURE_COLUMNS",
     "PACKAGE_COLUMNS",
+    "alone_table",
     "check_file",
     "draw_pictures",
     "faults_table",

@@ -9,6 +9,7 @@ import pandas as pd
 from workbench.labels import text
 from workbench.numbers import date_words, money, percent, signed_points
 from workbench.planning.measures import Measures, decider
+from workbench.views.formats import text_table
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
@@ -34,6 +35,14 @@ def measure_rows(found: Measures) -> list[list[str]]:
 def _named(found: Measures, name: str) -> str:
     measure = found.listed[name]
     return text("measures.counted", measure=measure.label) if measure.sort == "counting" else measure.label
+
+
+def alone_table(found: Measures) -> str:
+    """Every measure alone as text, with as many columns as a terminal has room for."""
+    shown = ("measure", "expected", "gain", "chance", "until")
+    columns = [MEASURE_COLUMNS.index(name) for name in shown]
+    rows = [[row[column] for column in columns] for row in measure_rows(found)]
+    return text_table([text(f"column.{name}") for name in shown], rows)
 
 
 def package_rows(found: Measures) -> list[list[str]]:

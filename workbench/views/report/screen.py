@@ -86,11 +86,8 @@ def _obstacles(plan: Plan) -> list[str]:
 
 
 def _measures(plan: Plan) -> list[str]:
-    header = [text(f"column.{key}") for key in ("measure", "expected", "gain", "chance", "until")]
-    shown = [deciding.MEASURE_COLUMNS.index(key) for key in ("measure", "expected", "gain", "chance", "until")]
-    rows = [[row[column] for column in shown] for row in deciding.measure_rows(plan.measures)]
     sentences = [*deciding.measure_sentences(plan), instructors.instructors_alone(plan)]
-    return [text_table(header, rows), *(wrap(each, "  ", "  ") for each in sentences)]
+    return [deciding.alone_table(plan.measures), *(wrap(each, "  ", "  ") for each in sentences)]
 
 
 def _instructors(plan: Plan) -> list[str]:
