@@ -13,6 +13,7 @@ from workbench.inputs import Scenario, check_register
 PLAIN: dict[str, Any] = {
     "uncertainty": {},
     "census": {"late": 0, "tail": 0},
+    "instructors": {"standing": None},
     "cases": {
         "standalone": {"preparation": 2, "success": 1, "election": None},
         "assisted": {"preparation": 2, "success": 1, "election": None},

@@ -231,6 +231,22 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "committee": {"agenda": 0, "extra": ["2027-08-30"], "stagger": False},
     },
 }
+#: Few instructors who stand for few organizations, so that many are not reached, or late, or by who arrives.
+STANDING: dict[str, dict[str, Any]] = {
+    "standing_early": {"instructors": {"total": 14, "standing": 3, "assigned_on": "2027-07-28"}},
+    "standing_late": {
+        "instructors": {
+            "total": 20,
+            "standing": 2,
+            "assigned_on": "2027-08-14",
+            "arrivals": [{"responsible": "system 1", "count": 2, "from": "2027-08-16"}],
+        },
+    },
+    "standing_before_anybody_is_there": {"instructors": {"total": 20, "standing": 2, "assigned_on": "2027-07-15"}},
+    "standing_beyond_the_end": {"instructors": {"standing": 2, "assigned_on": "2027-09-01"}},
+    "no_standing": {"instructors": {"total": 30, "standing": None}},
+    "standing_for_nothing": {"instructors": {"total": 30, "standing": 4}, "policy": {"work_from": "dispatched"}},
+}
 #: Variants that name responsible units are made for the city at hand.
 NAMING = ("arrivals", "own_committees", "own_calls")
 
@@ -270,6 +286,25 @@ def city(seed: int) -> pd.DataFrame:
     """A small city; its rows are shuffled, since their order means nothing."""
     register = make_city(90 + 15 * seed, 4 + seed, seed=seed, covered=0.25, dormant=0.08, hosts=0.4)
     return register.sample(frac=1, random_state=seed)
+
+
+def across_streets(register: pd.DataFrame) -> pd.DataFrame:
+    """The same where two systems are responsible for a third of the organizations, whatever street they are in."""
+    rng = random.Random(3)
+    systems = [rng.choice(("system 1", "system 2", None, None, None, None)) for _ in range(len(register))]
+    return register.assign(responsible=pd.Series(systems, register.index, "str").fillna(register["street"]))
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_trace_across_streets(name: str) -> None:
+    """Units of one case have other responsible units than its lead, and so has a host."""
+    register = across_streets(city(1))
+    scenario = Scenario.model_validate(VARIANTS[name])
+    compare(register, scenario, group(register, scenario, method="nearest"), 2, 9, f"{name}, across streets")
+    by_street = scenario.replace("policy.responsibility", "street")
+    ignored = trace(register, by_street, None, replication=2, seed=9).cases
+    plain = trace(city(1), scenario, None, replication=2, seed=9).cases
+    pd.testing.assert_frame_equal(ignored, plain)
 
 
 @pytest.mark.parametrize("name", [*VARIANTS, *NAMING])
@@ -409,22 +444,29 @@ def test_every_replication_is_its_trace(name: str) -> None:
 
 
 @pytest.mark.parametrize("counted_from", ["formed", "approved"])
-@pytest.mark.parametrize("name", ["default", "regulation", "laws", "uncertain_city", "no_time_at_all", "calendar"])
+@pytest.mark.parametrize(
+    "name",
+    ["default", "regulation", "laws", "uncertain_city", "no_time_at_all", "calendar", "on_demand", *STANDING],
+)
 def test_simulate_counts_what_the_traces_show(name: str, counted_from: str) -> None:
     """Organizations with a branch, and with work, by day and by their own responsible unit, from the twin's times."""
-    register = city(1)
-    given = VARIANTS[name]
+    register = across_streets(city(1)) if name in STANDING else city(1)
+    given = STANDING.get(name) or VARIANTS[name]
     policy = {**given.get("policy", {}), "counted_from": counted_from}
     scenario = Scenario.model_validate({**given, "policy": policy})
     grouping = group(register, scenario, method="nearest")
     dataset = simulate(register, scenario, grouping, replications=8, seed=5).dataset
     rows = model_twin.in_scope(register, scenario)
-    units = {case["case"]: case["units"] for case in model_twin.made_cases(rows, scenario, grouping.assignment)}
+    made = model_twin.made_cases(rows, scenario, grouping.assignment)
+    units = {case["case"]: case["units"] for case in made}
+    names = sorted({row["responsible"] for row in rows.values()})
+    instructors = model_twin.numbers_of_instructors(rows, names, made, scenario)
     for replication in (0, 3, 7):
         traced = trace(register, scenario, grouping, replication=replication, seed=5)
-        times = plain_twin.serve(traced.cases, traced.slots, traced.meetings, traced.settings)
+        regular, _ = told_apart(traced.meetings)
+        times = plain_twin.serve(traced.cases, traced.slots, regular, traced.settings)
         cases = traced.cases[["case", "approval"]].join(times)
-        tables = counts(register, scenario, units, cases, int(dataset.sizes["day"]))
+        tables = counts(register, scenario, units, cases, int(dataset.sizes["day"]), instructors)
         for variable, counted in zip(("organizations_with_branch", "organizations_with_work"), tables, strict=True):
             found = dataset[variable].isel(replication=replication).transpose("responsible", "day")
             shown = dict(zip(found["responsible"].to_numpy().tolist(), found.to_numpy().tolist(), strict=True))

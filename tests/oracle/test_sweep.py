@@ -130,9 +130,11 @@ def _swept(responsible: ResponsibleUnit, slots):
     pool, _ = responsible._with_numbers([responsible.cases])
     close = responsible._setup.calendar.deadline_day + 1.0
     counts = [np.zeros((len(slots), REPLICATIONS), np.int32) for _ in range(2)]
+    idle = np.stack([responsible._idle_units(0, None)] * len(slots))
     sweep(
         pool, responsible._rules._replace(horizon=close), responsible._sample.parameters, responsible._sample.first,
-        np.array(slots, np.int64), hears_all(pool.hearings, close), bench(pool, REPLICATIONS), *counts,
+        np.array(slots, np.int64), hears_all(pool.hearings, close),
+        bench(pool, REPLICATIONS, responsible._setup.days, idle), *counts,
     )  # fmt: skip
     return counts
 

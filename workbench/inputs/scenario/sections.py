@@ -119,6 +119,7 @@ class Policy(Part):
     member_basis: Literal["on_roll", "floating", "part_time"] = "part_time"
     denominator: Literal["all", "active"] = "all"
     responsibility: Literal["register", "street"] = "register"
+    work_from: Literal["assigned", "dispatched"] = "assigned"
 
 
 class Census(Part):
@@ -152,6 +153,8 @@ class Instructors(Part):
     follows from the register's size (`workbench.inputs.instructors_total`)."""
 
     caseload: Positive = 2
+    standing: Positive | None = 5
+    assigned_on: Day = date(2027, 8, 1)
     total: Count | None = None
     share: Literal["equal", "by_organizations", "by_need"] = "by_need"
     by_responsible: Annotated[dict[Text, Count], Map, Frozen] = Field(default_factory=FrozenMap)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
 from workbench.simulation import Part, run_part
-from workbench.simulation.setup import KINDS, Setup, build_slots
+from workbench.simulation.setup import KINDS, Setup
 
 #: Kinds of cases that found a branch, one a case: a joint one for all its units together. Whoever joins a host's
 #: branch founds none.
@@ -28,8 +27,7 @@ def expected_branches(
         replications first … first + replications - 1 under that seed.
     """
     responsible_units = setup.cases.responsible_units
-    slots = build_slots(instructors, responsible_units, setup.scenario, setup.calendar)
-    manned = replace(setup, instructors=dict(instructors), slots=slots)
+    manned = setup.with_instructors(instructors)
     counters = run_part(manned, Part(range(len(responsible_units)), first, replications), seed, "city")
     founding = np.isin(setup.cases.kind, [KINDS.index(kind) for kind in FOUNDING])
     formed = counters.formed_on[founding, : setup.calendar.deadline_day + 1]

@@ -96,7 +96,7 @@ def never_dispatched(outcome: Outcome) -> NeverDispatched:
         case: `Outcome.undispatched`.
     """
     orgs = outcome.organizations
-    without = orgs[~orgs["worked"]]
+    without = orgs[~orgs["worked"] & ~outcome.assigned_in_time]
     in_time = outcome.calendar.deadline_day + 1
     times = outcome.case_days["dispatched"].to_numpy()[:, :in_time].sum(axis=1)
     # Of those without a case (-1) nobody is ever dispatched.

@@ -117,6 +117,7 @@ class Desk:
         self._counts = {name: np.full(shape, start.sum(), np.int32) for name, start in self._at_start.items()}
         self._sums = {name: np.zeros(responsible_units, np.int64) for name in TARGETS}
         self._placed = np.zeros(responsible_units, dtype=bool)
+        self._elsewhere = [b""] * responsible_units
         self.set(setup.instructors)
 
     def copy(self) -> Desk:
@@ -124,6 +125,7 @@ class Desk:
         other = Desk.__new__(Desk)
         other.__dict__ |= self.__dict__
         other._numbers, other._placed = self._numbers.copy(), self._placed.copy()
+        other._elsewhere = list(self._elsewhere)
         other._counts = {name: counts.copy() for name, counts in self._counts.items()}
         other._sums = {name: sums.copy() for name, sums in self._sums.items()}
         return other
@@ -190,20 +192,32 @@ class Desk:
         """
         given = {responsible: instructors} if isinstance(responsible, str) else dict(responsible.items())
         wanted = {self._known(str(name)): whole_number(str(name), number) for name, number in given.items()}
-        moved = [(code, n) for code, n in wanted.items() if not self._placed[code] or n != self._numbers[code]]
+        numbers = self._numbers.copy()
+        numbers[list(wanted)] = list(wanted.values())
+        # Whoever has units of a responsible unit that assigns instructors to more or fewer of them moves, too.
+        elsewhere = [self.responses.elsewhere(code, numbers.tolist()) for code in range(numbers.size)]
+        moved = [
+            (code, int(number))
+            for code, number in enumerate(numbers)
+            if number != self._numbers[code] or elsewhere[code] != self._elsewhere[code] or not self._placed[code]
+        ]
         if not moved:
             return
         with Threads(self._workers) as threads:
             if len(moved) == 1:
                 # One responsible unit alone is split among the threads.
-                responses = [self.responses.by_day(*moved[0], threads if self._workers > 1 else None)]
+                on = threads if self._workers > 1 else None
+                responses = [self.responses.by_day(*moved[0], on, elsewhere[moved[0][0]])]
             else:
-                responses = list(threads.map(lambda one: self.responses.by_day(*one), moved))
+                responses = list(
+                    threads.map(lambda one: self.responses.by_day(one[0], one[1], elsewhere=elsewhere[one[0]]), moved)
+                )
         for (code, number), response in zip(moved, responses, strict=True):
             if self._placed[code]:
-                self._add(self.responses.by_day(code, int(self._numbers[code])), -1)
+                before = self.responses.by_day(code, int(self._numbers[code]), elsewhere=self._elsewhere[code])
+                self._add(before, -1)
             self._add(response, 1)
-            self._numbers[code], self._placed[code] = number, True
+            self._numbers[code], self._placed[code], self._elsewhere[code] = number, True, elsewhere[code]
 
     def _add(self, response: Response, sign: int) -> None:
         by_day, sums = (response.branches, response.works), (response.responsible_branches, response.responsible_works)

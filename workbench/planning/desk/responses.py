@@ -68,14 +68,26 @@ class Responses:
 
     def enough(self, responsible: int) -> int:
         """The number of instructors from which one more changes nothing: a slot for every case of the pool."""
-        return -(-self._responsible_units[responsible].cases // self.setup.scenario.instructors.caseload)
+        slots = -(-self._responsible_units[responsible].cases // self.setup.scenario.instructors.caseload)
+        return max(slots, self.setup.assignment.enough(responsible) if self.setup.assignment.counts else 0)
 
-    def of(self, responsible: int, instructors: int) -> Added:
+    def elsewhere(self, responsible: int, allocation: Sequence[int] | None = None) -> bytes:
+        """Whom other responsible units assign instructors to among this one's cases; by default as the setup has it.
+
+        Work coverage of such organizations rests on two responsible units' numbers: everything else on one's.
+        """
+        unit = self._responsible_units[responsible]
+        return unit.elsewhere(None if allocation is None else self.setup.assignment.all_places(np.array(allocation)))
+
+    def of(self, responsible: int, instructors: int, elsewhere: bytes | None = None) -> Added:
         """What one responsible unit adds by the deadline with so many instructors."""
         number = min(instructors, self.enough(responsible))
-        added = self._known(responsible, number)
+        given = self.elsewhere(responsible) if elsewhere is None else elsewhere
+        added = self._known(responsible, number, given)
         return (
-            self._keep(responsible, [number], *self._responsible_units[responsible].added([number]))[0]
+            self._keep(
+                responsible, [number], given, *self._responsible_units[responsible].added([number], elsewhere=given)
+            )[0]
             if added is None
             else added
         )
@@ -86,44 +98,52 @@ class Responses:
         What is not kept, or no longer, is simulated all at once, and not kept.
         """
         numbers = [min(number, self.enough(responsible)) for number in numbers]
-        known = [self._known(responsible, number) for number in numbers]
+        given = self.elsewhere(responsible)
+        known = [self._known(responsible, number, given) for number in numbers]
         missing = [number for number, added in zip(numbers, known, strict=True) if added is None]
         simulated = map(Added, *self._responsible_units[responsible].added(missing)) if missing else iter(())
         rows = [next(simulated) if added is None else added for added in known]
         return Added(*(np.stack(each) for each in zip(*rows, strict=True)))
 
-    def _known(self, responsible: int, number: int) -> Added | None:
+    def _known(self, responsible: int, number: int, elsewhere: bytes) -> Added | None:
         """What is kept, also as days of it."""
-        added: Added | None = self.kept.get((self._identity[responsible], number, "added"))
+        added: Added | None = self.kept.get((self._identity[responsible], number, elsewhere, "added"))
         if added is not None:
             return added
-        response: Response | None = self.kept.get((self._identity[responsible], number))
+        response: Response | None = self.kept.get((self._identity[responsible], number, elsewhere))
         if response is None:
             return None
         day = self.setup.calendar.deadline_day
-        return self._keep(responsible, [number], response.branches[day : day + 1], response.works[day : day + 1])[0]
+        rows = response.branches[day : day + 1], response.works[day : day + 1]
+        return self._keep(responsible, [number], elsewhere, *rows)[0]
 
     def _keep(
         self,
         responsible: int,
         numbers: Sequence[int],
+        elsewhere: bytes,
         branches: NDArray[np.signedinteger],
         works: NDArray[np.signedinteger],
     ) -> list[Added]:
         """Keep rows of counts, each by itself: copied, so that keeping one does not keep all."""
         rows = [Added(one.copy(), other.copy()) for one, other in zip(branches, works, strict=True)]
         return [
-            self.kept.put((self._identity[responsible], number, "added"), row, row.branches.nbytes + row.works.nbytes)
+            self.kept.put(
+                (self._identity[responsible], number, elsewhere, "added"), row, row.branches.nbytes + row.works.nbytes
+            )
             for number, row in zip(numbers, rows, strict=True)
         ]
 
-    def by_day(self, responsible: int, instructors: int, executor: Executor | None = None) -> Response:
+    def by_day(
+        self, responsible: int, instructors: int, executor: Executor | None = None, elsewhere: bytes | None = None
+    ) -> Response:
         """The same by day; simulated by halves on an executor, where one is given."""
         number = min(instructors, self.enough(responsible))
-        key = (self._identity[responsible], number)
+        given = self.elsewhere(responsible) if elsewhere is None else elsewhere
+        key = (self._identity[responsible], number, given)
         response: Response | None = self.kept.get(key)
         if response is None:
-            response = self._responsible_units[responsible].respond(number, executor)
+            response = self._responsible_units[responsible].respond(number, executor, given)
             response = self.kept.put(key, response, response.bytes)
         return response
 
@@ -146,13 +166,15 @@ class Responses:
         for responsible, top in enumerate(most):
             enough = self.enough(responsible)
             numbers = range(min(0 if least is None else least[responsible], enough), min(top, enough) + 1)
-            missing = [number for number in numbers if self._known(responsible, number) is None]
+            missing = [
+                number for number in numbers if self._known(responsible, number, self.elsewhere(responsible)) is None
+            ]
             # A responsible unit of which all is kept is a piece, too: progress is told in any case.
             filling = Filling(
                 self._responsible_units[responsible],
                 missing,
                 self.replications,
-                partial(self._keep, responsible, missing),
+                partial(self._keep, responsible, missing, self.elsewhere(responsible)),
             )
             jobs += [(filling, *piece) for piece in filling.pieces]
         with Threads(workers or processors()) as threads:
@@ -167,14 +189,14 @@ class Responses:
         """Organizations with a branch by the deadline under an allocation, int64 (R,)."""
         counts = np.full(self.replications, self.branches_at_start, dtype=np.int64)
         for responsible, instructors in enumerate(allocation):
-            counts += self.of(responsible, instructors).branches
+            counts += self.of(responsible, instructors, self.elsewhere(responsible, allocation)).branches
         return counts
 
     def works(self, allocation: Sequence[int]) -> NDArray[np.int64]:
         """Organizations with work by the deadline under an allocation, int64 (R,)."""
         counts = np.full(self.replications, self.works_at_start, dtype=np.int64)
         for responsible, instructors in enumerate(allocation):
-            counts += self.of(responsible, instructors).works
+            counts += self.of(responsible, instructors, self.elsewhere(responsible, allocation)).works
         return counts
 
 

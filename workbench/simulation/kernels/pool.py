@@ -20,6 +20,7 @@ class Rules(NamedTuple):
     counts_approval: bool
     census_end: float
     horizon: float
+    assigned_on: int
     seed: np.uint64
 
 
@@ -92,20 +93,34 @@ class Hearings(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """What the counters read of a responsible unit: (n) cases.
+    """What the counters read of a pool: (n) cases, (e) entries of what they cover of other responsible units.
 
-    kind : int64 (n,). units, works : int64 (n,), organizations of the responsible unit's own, and those of them without
-    work at the start. other_start : int64 (n + 1,), the slice of each case in other_responsible, other_units,
-    other_works: what it covers elsewhere.
+    Attributes
+    ----------
+    kind
+        int64 (n,).
+    units
+        int64 (n,), organizations of the pool's own responsible unit that a case covers.
+    works
+        int64 (n,), of them without work at the start, and without an instructor assigned.
+    early
+        int64 (n,), of them without work at the start, that will have one assigned: they count from the case's
+        dispatch until then.
+    other_start
+        int64 (n + 1,), the slice of each case in the entries.
+    other_responsible, other_units, other_works, other_early
+        int64 (e,), the same of other responsible units.
     """
 
     kind: NDArray[np.int64]
     units: NDArray[np.int64]
     works: NDArray[np.int64]
+    early: NDArray[np.int64]
     other_start: NDArray[np.int64]
     other_responsible: NDArray[np.int64]
     other_units: NDArray[np.int64]
     other_works: NDArray[np.int64]
+    other_early: NDArray[np.int64]
 
 
 class Pool(NamedTuple):

@@ -33,11 +33,13 @@ class Bench(NamedTuple):
     last: NDArray[np.float64]  # (r, n) until when a case may be filed and counts
     settled: NDArray[np.bool_]  # (r) whether a greater number changes nothing
     units: NDArray[np.int64]  # (n) organizations that a case covers, of whatever responsible unit
-    works: NDArray[np.int64]  # (n) those of them without work at the start
+    works: NDArray[np.int64]  # (k, n) those of them that get work by its dispatch, for each number of instructors
+    settled_cases: NDArray[np.int64]  # (r, n) who was dispatched where a greater number changes nothing …
+    settled_count: NDArray[np.int64]  # (r) … and how many
 
 
-def bench(pool: Pool, replications: int, days: int) -> Bench:
-    """Work space for a responsible unit with all its slots."""
+def bench(pool: Pool, replications: int, days: int, works: NDArray[np.int64]) -> Bench:
+    """Work space for a pool with all its slots; `works` as in `Bench`."""
     shop, cases, coverage = workshop(pool, replications, days), pool.service.tie.size, pool.coverage
     rows = shop.arriving.size
     return Bench(
@@ -47,7 +49,9 @@ def bench(pool: Pool, replications: int, days: int) -> Bench:
         last=np.zeros((rows, cases)),
         settled=np.zeros(rows, np.bool_),
         units=_everywhere(coverage, coverage.units, coverage.other_units),
-        works=_everywhere(coverage, coverage.works, coverage.other_works),
+        works=works,
+        settled_cases=np.zeros((rows, cases), np.int64),
+        settled_count=np.zeros(rows, np.int64),
     )
 
 
@@ -82,7 +86,7 @@ def sweep(pool, rules, parameters, first, slots, unlimited, bench, branches, wor
         int32 (k, R), filled.
     """
     chances, service, hearings, _ = pool
-    shop, everybody, many, last, settled, units, idle_units = bench
+    shop, everybody, many, last, settled, units, idle_units, settled_cases, settled_count = bench
     draws, columns, arrivals, arriving, times, space = shop
     notice, horizon, window_slots = parameters.notice, rules.horizon, service.window_slots
     if rules.counts_approval:
@@ -115,11 +119,14 @@ def sweep(pool, rules, parameters, first, slots, unlimited, bench, branches, wor
             for row in range(rows):
                 if settled[row]:
                     branches[number, begin + row] = branches[number - 1, begin + row]
-                    works[number, begin + row] = works[number - 1, begin + row]
+                    worked = 0
+                    for i in range(settled_count[row]):
+                        worked += idle_units[number, settled_cases[row, i]]
+                    works[number, begin + row] = worked
                     continue
                 covered = worked = 0
                 for i in range(started_count[row]):
-                    worked += idle_units[started[row, i]]
+                    worked += idle_units[number, started[row, i]]
                 if unlimited:
                     for i in range(finished_count[row]):
                         case = finished[row, i]
@@ -133,5 +140,8 @@ def sweep(pool, rules, parameters, first, slots, unlimited, bench, branches, wor
                     # Whoever came found an idle slot of the first window, and would find it among more: every greater
                     # number gives the same starts. From here on nobody comes in this replication.
                     settled[row] = True
+                    settled_count[row] = started_count[row]
+                    for i in range(started_count[row]):
+                        settled_cases[row, i] = started[row, i]
                     arriving[row] = 0
                     open_ones -= 1

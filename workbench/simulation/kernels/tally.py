@@ -65,10 +65,11 @@ def tally(rows, coverage, rules, release, times, begin, by_responsible, responsi
     `responsible` is the number of the responsible unit and `first_case` that of its first case. Sums of exact times are
     exact, in whatever order.
     """
-    counts_approval = rules.counts_approval
+    counts_approval, assigned_on = rules.counts_approval, rules.assigned_on
     kind_of, own_units, own_works = coverage.kind, coverage.units, coverage.works
     other_start, other_responsible = coverage.other_start, coverage.other_responsible
     other_units, other_works = coverage.other_units, coverage.other_works
+    early, other_early = coverage.early, coverage.other_early
     dispatched_at, filed_at, decided_at, formed_at = times.dispatched, times.filed, times.decided, times.formed
     started, finished, passed, covered = times.started, times.finished, times.passed, times.covered
     started_count, finished_count = times.started_count, times.finished_count
@@ -93,6 +94,14 @@ def tally(rows, coverage, rules, release, times, begin, by_responsible, responsi
             count[responsible, kind, 0] += 1
             for entry in range(other_start[case], other_start[case + 1]):
                 works[other_responsible[entry] if by_responsible else 0, begin + row, day] += other_works[entry]
+            if day < assigned_on:
+                # Those who will have an instructor assigned have one already: until then they count here.
+                works[place, begin + row, day] += early[case]
+                works[place, begin + row, assigned_on] -= early[case]
+                for entry in range(other_start[case], other_start[case + 1]):
+                    where = other_responsible[entry] if by_responsible else 0
+                    works[where, begin + row, day] += other_early[entry]
+                    works[where, begin + row, assigned_on] -= other_early[entry]
         for i in range(finished_count[row]):
             case = finished[row, i]
             kind = kind_of[case]

@@ -19,7 +19,7 @@ from workbench.numbers import iso_date, percent, target_percent
 from workbench.shown import Shown
 from workbench.simulation.kernels import STAGES, TICK, Counters
 from workbench.simulation.results.estimate import Estimate, wilson
-from workbench.simulation.setup import KINDS, Setup, coverable
+from workbench.simulation.setup import KINDS, NEVER, Setup, coverable
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class Outcome(Shown):
         ``organizations_with_work``, counts at the end of each working day; coordinates are dates and names. With
         ``keep="city"`` without the responsible unit dimension.
     organizations
-        DataFrame by org_id: responsible, street, supervisor, industry, tier, branch and worked (at the start), case
+        DataFrame by org_id: responsible, street, supervisor, industry, tier, branch and worked (at the start),
+        assigned (has an instructor assigned apart from work), case
         (its number in `cases`, -1 for none), kind (of the case; ``"branch"`` or ``"none"`` without one).
     case_days
         xarray Dataset, whole numbers (case, day): on how many replications each case was dispatched and counted
@@ -93,6 +94,10 @@ class Outcome(Shown):
             .loc[list(responsible_units)]
         )
         at_start = {"branches": start["branch"].to_numpy(), "works": start["worked"].to_numpy()}
+        if (assigned_on := setup.assignment.counted_on) != NEVER:
+            newly = cases.organizations["responsible"].to_numpy()[setup.assigned & ~organizations["worked"].to_numpy()]
+            newly = np.bincount(newly, minlength=len(responsible_units)).astype(np.int32)
+            counters.works[:, :, assigned_on] += (newly if keep == "responsible" else newly.sum(keepdims=True))[:, None]
         variables = {}
         for name, counter in zip(VARIABLES.values(), ("branches", "works"), strict=True):
             begun = at_start[counter] if keep == "responsible" else at_start[counter].sum(keepdims=True)
@@ -278,7 +283,9 @@ class Outcome(Shown):
         unit, units
             and `never`, the share of replications in which no instructor comes by the deadline (1: never at all).
         """
-        never = 1.0 - self.cases["p_dispatched"]
+        orgs = self.organizations
+        waits = orgs["case"][~self.assigned_in_time].to_numpy()
+        never = (1.0 - self.cases["p_dispatched"]).where(np.isin(np.arange(len(self.cases)), waits), 0.0)
         table = self.cases[["kind", "responsible", "units"]].assign(never=never)[never > 0.0]
         return table.sort_values("never", ascending=False, kind="stable")
 
@@ -297,8 +304,7 @@ class Outcome(Shown):
             DataFrame by group: organizations; at_start, with a branch at the start; possible, with one at best;
             expected and expected_work, means over replications; coverage, ceiling, work_coverage, shares.
         """
-        if by not in BREAKDOWNS:
-            raise ValueError(f"by {by!r}: must be one of {', '.join(BREAKDOWNS)}")
+        self._check_by(by)
         orgs = self.organizations
         in_time = self.calendar.deadline_day + 1
         case = orgs["case"].to_numpy()
@@ -306,10 +312,10 @@ class Outcome(Shown):
         for name in ("formed", "dispatched"):
             by_case = self.case_days[name].to_numpy()[:, :in_time].sum(axis=1, dtype=np.int64)
             times[name] = np.append(by_case, 0)[case]
-        branch, worked = orgs["branch"].to_numpy(), orgs["worked"].to_numpy()
+        branch, worked = orgs["branch"].to_numpy(), orgs["worked"].to_numpy() | self.assigned_in_time
         table = pd.DataFrame(
             {
-                by: orgs[by].fillna(text("term.none")) if by in ("supervisor", "industry") else orgs[by],
+                by: self._group_of(by),
                 "organizations": 1,
                 "at_start": branch,
                 "possible": coverable(branch, orgs["kind"].to_numpy()),
@@ -318,11 +324,7 @@ class Outcome(Shown):
                 "works": np.where(worked, self.replications, times["dispatched"]),
             }
         )
-        grouped = table.groupby(by, sort=True).sum()
-        if by == "tier":
-            grouped = grouped.reindex([tier for tier in ("branch", "T3", "T2", "T1", "T0") if tier in grouped.index])
-        if by == "kind":
-            grouped = grouped.reindex([kind for kind in ("branch", *KINDS, "none") if kind in grouped.index])
+        grouped = self._in_order(table.groupby(by, sort=True).sum(), by)
         branches, works = grouped.pop("branches"), grouped.pop("works")
         every = grouped["organizations"] * self.replications
         return grouped.assign(
@@ -332,6 +334,95 @@ class Outcome(Shown):
             ceiling=grouped["possible"] / grouped["organizations"],
             work_coverage=works / every,
         )
+
+    @property
+    def assigned_in_time(self) -> NDArray[np.bool_]:
+        """Which organizations count as work by the deadline because an instructor is assigned to them."""
+        policy, day = self.scenario.policy, self.assignment_day
+        counts = policy.work_from == "assigned" and day is not None and day <= self.calendar.deadline_day
+        return self.organizations["assigned"].to_numpy(dtype=bool) & counts
+
+    @property
+    def assignment_day(self) -> int | None:
+        """The working day on which instructors are assigned; None where that is apart from nothing, or too late."""
+        rules = self.scenario.instructors
+        day = self.calendar.day_from(rules.assigned_on)
+        return None if rules.standing is None or day > self.calendar.horizon_day else day
+
+    def work_by_day(self) -> pd.DataFrame:
+        """Where organizations stand with their instructors, day by day: means over replications.
+
+        Returns
+        -------
+        pd.DataFrame
+            one row per working day: at_start, with a branch, an instructor or a mass organization at the start;
+            at_work, further ones on whose case an instructor has begun; assigned, further ones that have an instructor
+            assigned and no work begun. Where assignment counts the three add up to the mean of work coverage.
+        """
+        orgs, days = self.organizations, self.case_days
+        idle, assigned = ~orgs["worked"].to_numpy(dtype=bool), orgs["assigned"].to_numpy(dtype=bool)
+        case = orgs["case"].to_numpy()
+        begun = days["dispatched"].to_numpy().cumsum(axis=1, dtype=np.int64)
+
+        def at_work(which: NDArray[np.bool_]) -> NDArray[np.float64]:
+            units = np.bincount(case[which & (case >= 0)], minlength=begun.shape[0])
+            return np.asarray(units @ begun / self.replications)
+
+        on_paper = np.zeros(begun.shape[1])
+        if (day := self.assignment_day) is not None:
+            on_paper[day:] = (int((idle & assigned).sum()) - at_work(idle & assigned))[day:]
+        return pd.DataFrame(
+            {"at_start": int((~idle).sum()), "at_work": at_work(idle), "assigned": on_paper},
+            index=self.calendar.dates(begun.shape[1]),
+        )
+
+    def work_breakdown(self, by: By = "responsible") -> pd.DataFrame:
+        """Who has an instructor by the deadline, assigned and at work told apart, in groups of organizations.
+
+        Parameters
+        ----------
+        by
+            as for `breakdown`.
+
+        Returns
+        -------
+        pd.DataFrame
+            one row per group: organizations; at_start, with a branch, an instructor or a mass organization at the
+            start; assigned, further ones with an instructor assigned by the deadline; at_work, further ones (than
+            at the start) on whose case an instructor has begun, a mean; assigned_share and at_work_share, of those
+            without work at the start (NaN where there are none).
+        """
+        self._check_by(by)
+        orgs, in_time = self.organizations, self.calendar.deadline_day + 1
+        idle, day = ~orgs["worked"].to_numpy(dtype=bool), self.assignment_day
+        assigned = idle & orgs["assigned"].to_numpy(dtype=bool) & (day is not None and day < in_time)
+        begun = np.append(self.case_days["dispatched"].to_numpy()[:, :in_time].sum(axis=1, dtype=np.int64), 0)
+        table = pd.DataFrame(
+            {
+                by: self._group_of(by),
+                "organizations": 1,
+                "at_start": ~idle,
+                "assigned": assigned,
+                "at_work": np.where(idle, begun[orgs["case"].to_numpy()], 0),
+            }
+        )
+        grouped = self._in_order(table.groupby(by, sort=True).sum(), by)
+        grouped["at_work"] = grouped["at_work"] / self.replications
+        left = (grouped["organizations"] - grouped["at_start"]).where(lambda count: count > 0)
+        return grouped.assign(assigned_share=grouped["assigned"] / left, at_work_share=grouped["at_work"] / left)
+
+    def _check_by(self, by: str) -> None:
+        if by not in BREAKDOWNS:
+            raise ValueError(f"by {by!r}: must be one of {', '.join(BREAKDOWNS)}")
+
+    def _group_of(self, by: By) -> pd.Series[str]:
+        orgs = self.organizations
+        return orgs[by].fillna(text("term.none")) if by in ("supervisor", "industry") else orgs[by]
+
+    def _in_order(self, grouped: pd.DataFrame, by: By) -> pd.DataFrame:
+        """Groups in the order in which people think of them, where that is not by name."""
+        known = {"tier": ("branch", "T3", "T2", "T1", "T0"), "kind": ("branch", *KINDS, "none")}
+        return grouped.reindex([group for group in known[by] if group in grouped.index]) if by in known else grouped
 
     @property
     def ceiling(self) -> float:
@@ -402,6 +493,7 @@ def _organizations(setup: Setup) -> pd.DataFrame:
             "tier": orgs["tier"],
             "branch": orgs["branch"],
             "worked": orgs["worked"],
+            "assigned": setup.assigned,
             "case": case,
             "kind": np.where(orgs["branch"], "branch", kind),
         },

@@ -136,11 +136,11 @@ def load_outcome(path: str | Path) -> Outcome:
     orgs = groups["organizations"].to_dataframe()
     if schema < 3:
         dataset, groups = _by_responsible(dataset), {name: _by_responsible(part) for name, part in groups.items()}
-        orgs = orgs.assign(responsible=orgs["street"], industry="")[
-            ["responsible", "street", "supervisor", "industry", "tier", "branch", "worked", "case", "kind"]
+        orgs = orgs.assign(responsible=orgs["street"], industry="", assigned=False)[
+            ["responsible", "street", "supervisor", "industry", "tier", "branch", "worked", "assigned", "case", "kind"]
         ]
     text_columns = ["responsible", "street", "supervisor", "industry", "tier", "kind"]
-    orgs = orgs.astype(dict.fromkeys(text_columns, "str")).astype({"branch": bool, "worked": bool})
+    orgs = orgs.astype(dict.fromkeys(text_columns, "str")).astype(dict.fromkeys(("branch", "worked", "assigned"), bool))
     for name in ("supervisor", "industry"):
         orgs[name] = orgs[name].where(orgs[name] != "", np.nan)
     orgs.index = pd.Index(orgs.index, dtype="str", name="org_id")
@@ -156,6 +156,7 @@ def _by_responsible(part: xr.Dataset) -> xr.Dataset:
 def _of_today(scenario: dict[str, Any], schema: int) -> dict[str, Any]:
     """A saved scenario with the keys of today."""
     if schema < 3:
+        scenario.setdefault("instructors", {}).setdefault("standing", None)
         for section in ("instructors", "committee"):
             block = scenario.get(section, {})
             if "by_street" in block:

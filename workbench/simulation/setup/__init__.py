@@ -1,5 +1,6 @@
 """From register, scenario and grouping to the arrays that kernels take."""
 
+from workbench.simulation.setup.assignment import NEVER, Assignment, numbers_of
 from workbench.simulation.setup.cases import FORMING, KINDS, OUTREACH, Cases, build_cases, coverable
 from workbench.simulation.setup.checks import checked
 from workbench.simulation.setup.instructors import (
@@ -11,13 +12,15 @@ from workbench.simulation.setup.instructors import (
     share,
 )
 from workbench.simulation.setup.parameters import Parameters, draw_parameters
-from workbench.simulation.setup.pools import pool_of, rules_of
+from workbench.simulation.setup.pools import coverage_of, pool_of, rules_of
 from workbench.simulation.setup.prepare import Setup, prepare, prepared
 
 __all__ = [
     "FORMING",
     "KINDS",
+    "NEVER",
     "OUTREACH",
+    "Assignment",
     "Cases",
     "Parameters",
     "Setup",
@@ -27,8 +30,10 @@ __all__ = [
     "build_slots",
     "checked",
     "coverable",
+    "coverage_of",
     "draw_parameters",
     "instructors_by_responsible",
+    "numbers_of",
     "pool_of",
     "prepare",
     "prepared",

@@ -145,6 +145,7 @@ def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping |
             "supervisor": scope["supervisor"],
             "industry": scope["industry"],
             "branch": scope["has_branch"].to_numpy(dtype=bool),
+            "instructor": scope["has_instructor"].to_numpy(dtype=bool),
             "worked": (scope["has_branch"] | scope["has_instructor"] | scope["has_mass_org"]).to_numpy(dtype=bool),
             "dormant": scope["dormant"].to_numpy(dtype=bool),
         },

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from workbench.simulation.kernels import TABLE, Chances, Coverage, Hearings, Pool, Rules, Service, padded, windows
 from workbench.simulation.setup.cases import ATTACHED, JOINT
-from workbench.simulation.setup.prepare import Setup
+from workbench.simulation.setup.prepare import Setup, Tallies, tallies
 
 #: Cases of a city whose responsible units are kept: more would take more memory than cutting them again takes time.
 MOST_KEPT = 200_000
@@ -25,6 +25,7 @@ def rules_of(setup: Setup, seed: int) -> Rules:
         counts_approval=setup.scenario.policy.counted_from == "approved",
         census_end=float(setup.calendar.census_end),
         horizon=float(setup.calendar.horizon),
+        assigned_on=setup.assignment.counted_on,
         seed=np.uint64(seed),
     )
 
@@ -68,7 +69,7 @@ def _cut_out(setup: Setup, responsible: int) -> Pool:
             setup.agenda[meeting],
             *(each[responsible] for each in setup.on_demand),
         ),
-        _coverage(setup, one, kind, responsible),
+        coverage_of(setup, responsible),
     )
 
 
@@ -104,21 +105,43 @@ def _chances(
     )
 
 
-def _coverage(setup: Setup, one: slice, kind: NDArray[np.int64], responsible: int) -> Coverage:
-    tally = slice(setup.tally_start[one.start], setup.tally_start[one.stop])
-    case = np.repeat(np.arange(kind.size), np.diff(setup.tally_start[one.start : one.stop + 1]))
-    where, units, works = setup.tally_responsible[tally], setup.tally_units[tally], setup.tally_works[tally]
-    own = where == responsible
+def coverage_of(setup: Setup, responsible: int, reached: NDArray[np.bool_] | None = None) -> Coverage:
+    """What the counters read of a pool.
 
-    def total(values: NDArray[np.int32]) -> NDArray[np.int64]:
-        return np.bincount(case[own], weights=values[own], minlength=kind.size).astype(np.int64)
+    Parameters
+    ----------
+    reached
+        bool (organizations,), who has an instructor assigned that counts; None: as the setup has it.
+    """
+    cases = setup.cases
+    begin, end = int(cases.pool_start[responsible]), int(cases.pool_start[responsible + 1])
+    if reached is None:
+        entries = slice(int(setup.tally.start[begin]), int(setup.tally.start[end]))
+        start = setup.tally.start[begin : end + 1] - setup.tally.start[begin]
+        every = setup.tally
+        tally = Tallies(
+            start, every.responsible[entries], every.units[entries], every.works[entries], every.early[entries]
+        )
+    else:
+        tally = tallies(cases, reached, begin, end)
+    case = np.repeat(np.arange(end - begin), np.diff(tally.start))
+    own = tally.responsible == responsible
+
+    def of_its_own(values: NDArray[np.int32]) -> NDArray[np.int64]:
+        return np.bincount(case[own], weights=values[own], minlength=end - begin).astype(np.int64)
+
+    def of_others(values: NDArray[np.int32]) -> NDArray[np.int64]:
+        others: NDArray[np.int64] = values[~own].astype(np.int64)
+        return others
 
     return Coverage(
-        kind=kind,
-        units=total(units),
-        works=total(works),
-        other_start=np.searchsorted(case[~own], np.arange(kind.size + 1)),
-        other_responsible=where[~own],
-        other_units=units[~own].astype(np.int64),
-        other_works=works[~own].astype(np.int64),
+        kind=cases.kind[begin:end],
+        units=of_its_own(tally.units),
+        works=of_its_own(tally.works),
+        early=of_its_own(tally.early),
+        other_start=np.searchsorted(case[~own], np.arange(end - begin + 1)),
+        other_responsible=tally.responsible[~own],
+        other_units=of_others(tally.units),
+        other_works=of_others(tally.works),
+        other_early=of_others(tally.early),
     )

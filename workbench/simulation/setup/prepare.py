@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from workbench.inputs import instructors_total, refuse_misfit
 from workbench.inputs.scenario import Calendar, Law, meetings
 from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool, to_ticks
+from workbench.simulation.setup.assignment import NEVER, Assignment, numbers_of
 from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
 from workbench.simulation.setup.instructors import Slots, build_slots, instructors_by_responsible
 from workbench.simulation.setup.priorities import priorities
@@ -51,9 +53,10 @@ class Setup:
         durations, rows as above.
     lead_unit
         int64 (n,), the entry of each case's lead among the units.
-    tally_start, tally_responsible, tally_units, tally_works
-        how many organizations of which responsible unit a case covers,
-        and how many of them have no instructor or mass organization at the start.
+    tally
+        what the cases cover, by responsible unit.
+    assignment, assigned
+        who has an instructor assigned apart from work, by which order; bool (organizations,) with these instructors.
     pools
         responsible units that `engine.pool_of` has cut out already.
     """
@@ -75,10 +78,9 @@ class Setup:
     on_demand: OnDemand
     laws: LawTable
     lead_unit: NDArray[np.int64]
-    tally_start: NDArray[np.int64]
-    tally_responsible: NDArray[np.int64]
-    tally_units: NDArray[np.int32]
-    tally_works: NDArray[np.int32]
+    tally: Tallies
+    assignment: Assignment
+    assigned: NDArray[np.bool_]
     pools: dict[int, Pool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -93,6 +95,18 @@ class Setup:
     def of_same(self, scenario: Scenario) -> Setup:
         """The same set-up of a scenario that differs in nothing that a simulation reads: its measures, say."""
         return self if scenario is self.scenario else replace(self, scenario=scenario)
+
+    def with_instructors(self, instructors: Mapping[str, int]) -> Setup:
+        """The same with so many instructors from the opening on; arrivals come on top."""
+        names = self.cases.responsible_units
+        assigned = self.assignment.reached(self.assignment.all_places(numbers_of(instructors, names)))
+        return replace(
+            self,
+            instructors=dict(instructors),
+            slots=build_slots(instructors, names, self.scenario, self.calendar),
+            tally=tallies(self.cases, assigned & (self.assignment.counted_on != NEVER)),
+            assigned=assigned,
+        )
 
     def with_extra_meeting(self, on: date) -> Setup:
         """The same with one more meeting of every committee (``committee.extra``); who meets anyway meets once."""
@@ -140,7 +154,8 @@ def prepare(
     laws += [rule.election or none for rule in rules] + [scenario.census.tail]
 
     meeting_day, agenda, meeting_start = _schedule(scenario, calendar, cases.responsible_units)
-    tally_start, tally_responsible, tally_units, tally_works = _tallies(cases)
+    assignment = Assignment.of(cases, scenario, calendar)
+    assigned = assignment.reached(assignment.all_places(numbers_of(instructors, cases.responsible_units)))
     return Setup(
         scenario=scenario,
         calendar=calendar,
@@ -159,10 +174,9 @@ def prepare(
         on_demand=OnDemand.of(scenario, cases.responsible_units),
         laws=LawTable.of(laws),
         lead_unit=np.flatnonzero(cases.unit_row == np.repeat(cases.lead, cases.units)),
-        tally_start=tally_start,
-        tally_responsible=tally_responsible,
-        tally_units=tally_units,
-        tally_works=tally_works,
+        tally=tallies(cases, assigned & (assignment.counted_on != NEVER)),
+        assignment=assignment,
+        assigned=assigned,
     )
 
 
@@ -241,18 +255,48 @@ def _classes_by_pool(cases: Cases, priority: NDArray[np.int64]) -> tuple[NDArray
     return number.reshape(-1) - begin[cases.pool], np.diff(begin)
 
 
-def _tallies(
-    cases: Cases,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Per case and responsible unit of its units: how many organizations, and how many without work at the start."""
-    responsible = cases.organizations["responsible"].to_numpy()[cases.unit_row]
-    idle = (~cases.organizations["worked"].to_numpy())[cases.unit_row].astype(np.int64)
-    key = cases.unit_case * max(len(cases.responsible_units), 1) + responsible
+class Tallies(NamedTuple):
+    """What cases cover, in entries: one per case and responsible unit of its units.
+
+    Attributes
+    ----------
+    start
+        int64 (n + 1,), the slice of each case.
+    responsible
+        int64 (e,), codes.
+    units
+        int32 (e,), organizations.
+    works
+        int32 (e,), of them without work at the start, and without an instructor assigned that counts.
+    early
+        int32 (e,), of them without work at the start, and with one assigned that counts.
+    """
+
+    start: NDArray[np.int64]
+    responsible: NDArray[np.int64]
+    units: NDArray[np.int32]
+    works: NDArray[np.int32]
+    early: NDArray[np.int32]
+
+
+def tallies(cases: Cases, reached: NDArray[np.bool_], first: int = 0, last: int | None = None) -> Tallies:
+    """What cases first … last - 1 cover; `reached` says of each organization whether an assigned instructor counts."""
+    last = len(cases) if last is None else last
+    unit = slice(int(cases.unit_start[first]), int(cases.unit_start[last]))
+    rows, responsible_units = cases.unit_row[unit], max(len(cases.responsible_units), 1)
+    idle = ~cases.organizations["worked"].to_numpy(dtype=bool)[rows]
+    early = idle & reached[rows]
+    key = (cases.unit_case[unit] - first) * responsible_units
+    key = key + cases.organizations["responsible"].to_numpy(dtype=np.int64)[rows]
     distinct, entry = np.unique(key, return_inverse=True)
-    case = distinct // max(len(cases.responsible_units), 1)
-    return (
-        np.searchsorted(case, np.arange(len(cases) + 1)),
-        distinct % max(len(cases.responsible_units), 1),
+
+    def counted(which: NDArray[np.bool_]) -> NDArray[np.int32]:
+        return np.bincount(entry[which], minlength=distinct.size).astype(np.int32)
+
+    return Tallies(
+        np.searchsorted(distinct // responsible_units, np.arange(last - first + 1)),
+        distinct % responsible_units,
         np.bincount(entry, minlength=distinct.size).astype(np.int32),
-        np.bincount(entry, weights=idle, minlength=distinct.size).astype(np.int32),
+        counted(idle & ~early),
+        counted(early),
     )

@@ -27,9 +27,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "holidays", "extra_workdays",
     ),
     "targets": ("organization", "work"),
-    "policy": ("two_members", "counted_from", "member_basis", "denominator", "responsibility"),
+    "policy": ("two_members", "counted_from", "member_basis", "denominator", "work_from", "responsibility"),
     "census": ("late", "tail"),
-    "instructors": ("total", "share", "caseload", "by_responsible", "limits", "arrivals"),
+    "instructors": ("total", "share", "caseload", "standing", "assigned_on", "by_responsible", "limits", "arrivals"),
     "cases": (
         "preparation", "per_km", "per_extra_unit", "success", "retry_delay", "max_attempts", "approval", "election",
     ),

@@ -24,8 +24,7 @@ def test_a_city_is_the_sum_of_its_responsible_units(sample, hamlet, plan, joined
         hamlet, plan.replace("instructors.by_responsible", by_responsible), joined, replications=20, seed=4
     )
     assert sample.branches(allocation).tolist() == outcome.counts().isel(day=-1).to_numpy().tolist()
-    works = sample.works_at_start + sum(sample.of(responsible, n).works for responsible, n in enumerate(allocation))
-    assert works.tolist() == outcome.counts("work").isel(day=-1).to_numpy().tolist()
+    assert sample.works(allocation).tolist() == outcome.counts("work").isel(day=-1).to_numpy().tolist()
 
 
 def test_the_deadline_counts_not_the_horizon(sample, hamlet, plan, joined):

@@ -8,20 +8,20 @@ import numpy as np
 import pytest
 
 from workbench.simulation import kernel
-from workbench.simulation.kernel import Served
+from workbench.simulation.kernel import HAPPENINGS
 from workbench.simulation.tracing.exchange import kernel_inputs, responsible_units_of, serve_trace
 
 
 def test_every_trace_comes_out_as_it_went_in(traces):
     for shown in traces[:5]:
         again = serve_trace(shown)
-        for name in Served._fields:
+        for name in HAPPENINGS:
             assert again[name].to_numpy().tobytes() == shown.cases[name].to_numpy().tobytes(), name
 
 
 def test_times_are_not_read(traces):
     shown = traces[0]
-    blank = replace(shown, cases=shown.cases.drop(columns=list(Served._fields)))
+    blank = replace(shown, cases=shown.cases.drop(columns=list(HAPPENINGS)))
     assert serve_trace(blank).equals(serve_trace(shown))
 
 
