@@ -361,6 +361,7 @@ def drawn_cases(
     uncertainty, calendar = scenario.uncertainty, scenario.calendar
     speed = city.value("speed", 1.0 if uncertainty.speed is None else uncertainty.speed)
     failure = city.value("failure", 1.0 if uncertainty.failure is None else uncertainty.failure)
+    election = city.value("election", 1.0 if uncertainty.election is None else uncertainty.election)
     absence = city.value("absence", 0.0 if uncertainty.absence is None else uncertainty.absence)
     if uncertainty.late is not None:
         late = city.value("late", uncertainty.late)
@@ -411,7 +412,7 @@ def drawn_cases(
         row["retry_delay"] = on_grid(quantile(rule.retry_delay, luck(1, "retry_delay")))
         row["election_lag"] = 0.0
         if rule.election is not None:
-            row["election_lag"] = on_grid(quantile(rule.election, luck(1, "election")))
+            row["election_lag"] = on_grid(quantile(rule.election, luck(1, "election")) * election)
         table.append(row)
     return pd.DataFrame(table, columns=None if table else CASE_COLUMNS)
 
@@ -433,7 +434,12 @@ def numbers_of_instructors(
     elif setting.share == "by_need":
         for case in cases:
             weights[case["responsible"]] += Fraction(nominal_days(case, scenario))
-    return largest_remainder(int(setting.total or 0), weights)
+    total = setting.total
+    if total is None:
+        # By the size of what there is to do: one instructor for 2.2 organizations without a branch.
+        without = sum(not row["has_branch"] or not pd.isna(row["branch_on"]) for row in rows.values())
+        total = max(round(without / 2.2), min(without, 1))
+    return largest_remainder(int(total), weights)
 
 
 def largest_remainder(total: int, weights: Mapping[str, Fraction]) -> dict[str, int]:

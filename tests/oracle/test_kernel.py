@@ -144,6 +144,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
             "failure": {"uniform": [0, 4]},
             "absence": {"pert": [0, 0.2, 0.5]},
             "approval_delay": {"exponential": 1.5},
+            "election": {"uniform": [0.5, 2]},
             "late": {"uniform": [0, 1]},
         }
     },

@@ -25,6 +25,31 @@ WORDS: dict[str, tuple[str, str]] = {
         "{day} 不在模拟的工作日之内；可在测算方案中把 calendar.horizon 设得更远",
         "{day} lies outside the working days that were simulated; set calendar.horizon further in the scenario",
     ),
+    "argument.breakdown": (
+        "不能按“{by}”分组；可用：{known}，一项或不同的几项",
+        "by {by}: must be one of {known}, or several different ones",
+    ),
+    "argument.not_by_responsible": (
+        "这份结果没有分责任单位保存覆盖数；请用 keep='responsible' 模拟",
+        "this outcome keeps no coverage by responsible unit; simulate with keep='responsible'",
+    ),
+    "argument.responsible": (
+        "没有责任单位“{value}”；有：{known}……",
+        "no responsible unit is called {value}; there are: {known} …",
+    ),
+    "argument.keep": ("keep = {value}：应为 responsible 或 city", "keep = {value}: must be responsible or city"),
+    "argument.keep_renamed": (
+        "keep = 'street' 已改名：请写 keep='responsible'",
+        "keep = 'street' has a new name: write keep='responsible'",
+    ),
+    "argument.executor": (
+        "executor 应为执行器（有 submit）、dask 的 Client，或调度器地址；现为 {value}",
+        "executor must be an executor (with submit), a dask Client, or a scheduler's address, not {value}",
+    ),
+    "outcome.ungrouped": (
+        "未编制联合党组织：{units} 家需联合的组织都按暂未落实联建对象计。",
+        "Without joint branches: {units} organizations that need one count as without any.",
+    ),
     "error.trace_responsible": (
         "这次模拟中没有责任单位“{responsible}”",
         "the trace has no responsible unit '{responsible}'",

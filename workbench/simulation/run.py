@@ -6,16 +6,17 @@ import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
+from importlib import import_module
 from itertools import pairwise
 from time import perf_counter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import checked
-from workbench.errors import Cancelled
+from workbench.arguments import checked, shown
+from workbench.errors import ArgumentError, Cancelled
 from workbench.inputs import asked
 from workbench.labels import text
 from workbench.progress import Progress
@@ -55,7 +56,7 @@ def simulate(
     seed: int = 0,
     keep: Keep = "responsible",
     workers: int | None = None,
-    executor: Executor | None = None,
+    executor: Executor | Any | None = None,
     progress: Progress | None = None,
     setup: Setup | None = None,
 ) -> Outcome:
@@ -82,7 +83,8 @@ def simulate(
     workers
         threads; by default one a processor of this machine that may be used.
     executor
-        run the chunks there instead (a process pool, a dask client's).
+        run the parts there instead: any executor (a process pool), a dask ``Client``, or the address of a dask
+        scheduler.
     progress
         called with (done, in all); it may return False to stop.
     setup
@@ -106,7 +108,8 @@ def simulate(
         replications=replications, seed=seed, workers=workers, precision=precision
     )
     if keep not in ("responsible", "city"):
-        raise ValueError(f"keep {keep!r}: must be 'responsible' or 'city'")
+        renamed = str(keep) == "street"
+        raise ArgumentError(text("argument.keep_renamed" if renamed else "argument.keep", value=shown(keep)))
     begun = perf_counter()
     setup = prepared(setup, register, scenario, grouping)
     ready = perf_counter()
@@ -143,8 +146,19 @@ def processors() -> int:
 
 
 @contextmanager
-def _running(executor: Executor | None, workers: int) -> Iterator[Executor]:
+def _running(executor: Any, workers: int) -> Iterator[Executor]:
+    """Where the parts run: threads of this process, an executor, or the workers of a dask cluster."""
+    if isinstance(executor, str):
+        distributed: Any = import_module("distributed")
+        with distributed.Client(executor) as client:
+            yield client.get_executor()
+        return
+    if hasattr(executor, "get_executor"):
+        yield executor.get_executor()  # a dask client
+        return
     if executor is not None:
+        if not callable(getattr(executor, "submit", None)):
+            raise ArgumentError(text("argument.executor", value=shown(executor)))
         yield executor
         return
     with Threads(workers) as threads:

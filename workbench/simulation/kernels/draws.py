@@ -173,11 +173,15 @@ def draw(chances, rules, parameters, begin, rows, replication, every_attempt, co
 
 
 @bare_kernel
-def draw_elections(chances, rules, rows, wanted, count, draws):
-    """draws.election_lag of the cases wanted[row, : count[row]] of each of `rows` replications."""
+def draw_elections(chances, rules, parameters, begin, rows, wanted, count, draws):
+    """draws.election_lag of the cases wanted[row, : count[row]] of each of `rows` replications.
+
+    `begin` is the row of the first of them in `parameters`.
+    """
     laws, kinds = rules.laws, rules.approval.size
-    kind, word, lag = chances.kind, draws.election_word, draws.election_lag
+    kind, word, lag, factors = chances.kind, draws.election_word, draws.election_lag, parameters.election
     for row in range(rows):
+        factor = factors[begin + row]
         for i in range(count[row]):
             case = wanted[row, i]
-            lag[row, case] = _rounded(evaluate(uniform_of(word[row, case]), 2 * kinds + kind[case], laws))
+            lag[row, case] = _rounded(evaluate(uniform_of(word[row, case]), 2 * kinds + kind[case], laws) * factor)

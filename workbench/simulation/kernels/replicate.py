@@ -74,7 +74,7 @@ def replicate(pool, rules, parameters, first, first_case, responsible, shop, by_
         else:
             order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
             worked += work_through(rows, service, draws, arrivals, arriving, horizon, space, times)
-        draw_elections(chances, rules, rows, times.finished, times.finished_count, draws)
+        draw_elections(chances, rules, parameters, begin, rows, times.finished, times.finished_count, draws)
         decide(rows, hearings, draws, service.tie, notice, begin, horizon, space, times)
         tally(rows, coverage, rules, draws.release, times, begin, by_responsible, responsible, first_case, counters)
     counters.worked_ticks[responsible] += np.int64(worked * TICKS)

@@ -103,7 +103,7 @@ def sweep(pool, rules, parameters, first, slots, unlimited, bench, branches, wor
         draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
         order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
         if not rules.counts_approval:
-            draw_elections(chances, rules, rows, everybody, many, draws)
+            draw_elections(chances, rules, parameters, begin, rows, everybody, many, draws)
         if unlimited:
             last_filing(rows, hearings, draws, rules.counts_approval, notice, begin, horizon, last)
         for row in range(rows):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,8 @@ from workbench.labels import text
 from workbench.numbers import iso_date, percent, target_percent
 from workbench.shown import Shown
 from workbench.simulation.kernels import STAGES, TICK, Counters
+from workbench.simulation.results import breakdowns
+from workbench.simulation.results.breakdowns import By
 from workbench.simulation.results.estimate import Estimate, wilson
 from workbench.simulation.setup import KINDS, NEVER, Setup, coverable
 from workbench.targets import reaches
@@ -26,9 +29,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Target = Literal["organization", "work"]
-#: What `Outcome.breakdown` can group organizations by.
-By = Literal["responsible", "street", "supervisor", "industry", "tier", "kind"]
-BREAKDOWNS: tuple[str, ...] = get_args(By)
 
 VARIABLES: dict[str, str] = {"organization": "organizations_with_branch", "work": "organizations_with_work"}
 
@@ -186,7 +186,8 @@ class Outcome(Shown):
         """The last working day that counts."""
         return self.calendar.date_of(self.calendar.deadline_day)
 
-    def _day(self, by: date | str | None) -> int:
+    def day_number(self, by: date | str | None = None) -> int:
+        """The working day of a date by which things are counted; by default the deadline's."""
         if by is None:
             return self.calendar.deadline_day
         try:
@@ -199,7 +200,7 @@ class Outcome(Shown):
 
     def by_deadline(self, target: Target = "organization", by: date | str | None = None) -> NDArray[np.float64]:
         """Coverage at the deadline (or by another date), a share, one number a replication."""
-        return np.asarray(self.counts(target).to_numpy()[:, self._day(by)] / max(self.total, 1))
+        return np.asarray(self.counts(target).to_numpy()[:, self.day_number(by)] / max(self.total, 1))
 
     def probability(self, target: Target = "organization", by: date | str | None = None) -> Estimate:
         """P(coverage >= target) by the deadline, with its 95 % Wilson interval.
@@ -209,27 +210,39 @@ class Outcome(Shown):
         target
             ``"organization"`` or ``"work"``; the scenario's ``targets`` say how much.
         by
-            another date than the deadline.
+            another date than the deadline. Of each responsible unit: `probabilities`.
 
         Returns
         -------
         Estimate
             the interval covers Monte Carlo noise only. What the uncertain parameters do is in the value.
         """
-        covered = self.counts(target).to_numpy()[:, self._day(by)]
+        covered = self.counts(target).to_numpy()[:, self.day_number(by)]
         return wilson(int(reaches(covered, self._wanted(target), self.total).sum()), self.replications)
 
     def expected(self, target: Target = "organization", by: date | str | None = None) -> float:
         """Mean coverage by the deadline (or by another date), a share."""
         # Whole numbers until they are divided: the last bit is right.
-        covered = self.counts(target).to_numpy()[:, self._day(by)].sum(dtype=np.int64)
+        covered = self.counts(target).to_numpy()[:, self.day_number(by)].sum(dtype=np.int64)
         return int(covered) / (max(self.total, 1) * self.replications)
 
     def quantiles(
-        self, levels: tuple[float, ...] = (0.05, 0.25, 0.5, 0.75, 0.95), target: Target = "organization"
+        self,
+        levels: tuple[float, ...] = (0.05, 0.25, 0.5, 0.75, 0.95),
+        target: Target = "organization",
+        responsible: str | None = None,
     ) -> pd.DataFrame:
-        """The fan: quantiles of coverage by day, one row a day, one column a level."""
-        share = self.counts(target).to_numpy() / max(self.total, 1)
+        """The fan: quantiles of coverage by day, one row per day, one column per level.
+
+        Parameters
+        ----------
+        responsible
+            of this responsible unit's own organizations; None: of the city.
+        """
+        if responsible is None:
+            share = self.counts(target).to_numpy() / max(self.total, 1)
+        else:
+            share = breakdowns.counts_of(self, target, responsible) / breakdowns.size_of(self, responsible)
         fan = np.quantile(share, levels, axis=0).T
         return pd.DataFrame(fan, index=self.calendar.dates(share.shape[1]), columns=list(levels))
 
@@ -289,94 +302,24 @@ class Outcome(Shown):
         table = self.cases[["kind", "responsible", "units"]].assign(never=never)[never > 0.0]
         return table.sort_values("never", ascending=False, kind="stable")
 
-    def breakdown(self, by: By = "responsible") -> pd.DataFrame:
+    def breakdown(self, by: By | Sequence[By] = "responsible") -> pd.DataFrame:
         """Coverage by the deadline in groups of organizations.
 
         Parameters
         ----------
         by
             ``"responsible"``, ``"street"``, ``"supervisor"``, ``"industry"`` or ``"tier"`` (each the organization's
-            own, also where another one's case covers it), or ``"kind"`` (of its case).
+            own, also where another one's case covers it), or ``"kind"`` (of its case); or several of them.
 
         Returns
         -------
         pd.DataFrame
-            DataFrame by group: organizations; at_start, with a branch at the start; possible, with one at best;
-            expected and expected_work, means over replications; coverage, ceiling, work_coverage, shares.
+            DataFrame by group (or groups): organizations; at_start, with a branch at the start; possible, with one at
+            best; expected and expected_work, means over replications; coverage, ceiling, work_coverage, shares.
         """
-        self._check_by(by)
-        orgs = self.organizations
-        in_time = self.calendar.deadline_day + 1
-        case = orgs["case"].to_numpy()
-        times = {}
-        for name in ("formed", "dispatched"):
-            by_case = self.case_days[name].to_numpy()[:, :in_time].sum(axis=1, dtype=np.int64)
-            times[name] = np.append(by_case, 0)[case]
-        branch, worked = orgs["branch"].to_numpy(), orgs["worked"].to_numpy() | self.assigned_in_time
-        table = pd.DataFrame(
-            {
-                by: self._group_of(by),
-                "organizations": 1,
-                "at_start": branch,
-                "possible": coverable(branch, orgs["kind"].to_numpy()),
-                # Whole numbers until they are divided: the last bit is right.
-                "branches": np.where(branch, self.replications, times["formed"]),
-                "works": np.where(worked, self.replications, times["dispatched"]),
-            }
-        )
-        grouped = self._in_order(table.groupby(by, sort=True).sum(), by)
-        branches, works = grouped.pop("branches"), grouped.pop("works")
-        every = grouped["organizations"] * self.replications
-        return grouped.assign(
-            expected=branches / self.replications,
-            expected_work=works / self.replications,
-            coverage=branches / every,
-            ceiling=grouped["possible"] / grouped["organizations"],
-            work_coverage=works / every,
-        )
+        return breakdowns.coverage(self, by)
 
-    @property
-    def assigned_in_time(self) -> NDArray[np.bool_]:
-        """Which organizations count as work by the deadline because an instructor is assigned to them."""
-        policy, day = self.scenario.policy, self.assignment_day
-        counts = policy.work_from == "assigned" and day is not None and day <= self.calendar.deadline_day
-        return self.organizations["assigned"].to_numpy(dtype=bool) & counts
-
-    @property
-    def assignment_day(self) -> int | None:
-        """The working day on which instructors are assigned; None where that is apart from nothing, or too late."""
-        rules = self.scenario.instructors
-        day = self.calendar.day_from(rules.assigned_on)
-        return None if rules.standing is None or day > self.calendar.horizon_day else day
-
-    def work_by_day(self) -> pd.DataFrame:
-        """Where organizations stand with their instructors, day by day: means over replications.
-
-        Returns
-        -------
-        pd.DataFrame
-            one row per working day: at_start, with a branch, an instructor or a mass organization at the start;
-            at_work, further ones on whose case an instructor has begun; assigned, further ones that have an instructor
-            assigned and no work begun. Where assignment counts the three add up to the mean of work coverage.
-        """
-        orgs, days = self.organizations, self.case_days
-        idle, assigned = ~orgs["worked"].to_numpy(dtype=bool), orgs["assigned"].to_numpy(dtype=bool)
-        case = orgs["case"].to_numpy()
-        begun = days["dispatched"].to_numpy().cumsum(axis=1, dtype=np.int64)
-
-        def at_work(which: NDArray[np.bool_]) -> NDArray[np.float64]:
-            units = np.bincount(case[which & (case >= 0)], minlength=begun.shape[0])
-            return np.asarray(units @ begun / self.replications)
-
-        on_paper = np.zeros(begun.shape[1])
-        if (day := self.assignment_day) is not None:
-            on_paper[day:] = (int((idle & assigned).sum()) - at_work(idle & assigned))[day:]
-        return pd.DataFrame(
-            {"at_start": int((~idle).sum()), "at_work": at_work(idle), "assigned": on_paper},
-            index=self.calendar.dates(begun.shape[1]),
-        )
-
-    def work_breakdown(self, by: By = "responsible") -> pd.DataFrame:
+    def work_breakdown(self, by: By | Sequence[By] = "responsible") -> pd.DataFrame:
         """Who has an instructor by the deadline, assigned and at work told apart, in groups of organizations.
 
         Parameters
@@ -392,37 +335,54 @@ class Outcome(Shown):
             at the start) on whose case an instructor has begun, a mean; assigned_share and at_work_share, of those
             without work at the start (NaN where there are none).
         """
-        self._check_by(by)
-        orgs, in_time = self.organizations, self.calendar.deadline_day + 1
-        idle, day = ~orgs["worked"].to_numpy(dtype=bool), self.assignment_day
-        assigned = idle & orgs["assigned"].to_numpy(dtype=bool) & (day is not None and day < in_time)
-        begun = np.append(self.case_days["dispatched"].to_numpy()[:, :in_time].sum(axis=1, dtype=np.int64), 0)
-        table = pd.DataFrame(
-            {
-                by: self._group_of(by),
-                "organizations": 1,
-                "at_start": ~idle,
-                "assigned": assigned,
-                "at_work": np.where(idle, begun[orgs["case"].to_numpy()], 0),
-            }
-        )
-        grouped = self._in_order(table.groupby(by, sort=True).sum(), by)
-        grouped["at_work"] = grouped["at_work"] / self.replications
-        left = (grouped["organizations"] - grouped["at_start"]).where(lambda count: count > 0)
-        return grouped.assign(assigned_share=grouped["assigned"] / left, at_work_share=grouped["at_work"] / left)
+        return breakdowns.work(self, by)
 
-    def _check_by(self, by: str) -> None:
-        if by not in BREAKDOWNS:
-            raise ValueError(f"by {by!r}: must be one of {', '.join(BREAKDOWNS)}")
+    def work_by_day(self) -> pd.DataFrame:
+        """Where organizations stand with their instructors, day by day: means over replications.
 
-    def _group_of(self, by: By) -> pd.Series[str]:
-        orgs = self.organizations
-        return orgs[by].fillna(text("term.none")) if by in ("supervisor", "industry") else orgs[by]
+        Returns
+        -------
+        pd.DataFrame
+            one row per working day: at_start, with a branch, an instructor or a mass organization at the start;
+            at_work, further ones on whose case an instructor has begun; assigned, further ones that have an instructor
+            assigned and no work begun. Where assignment counts the three add up to the mean of work coverage.
+        """
+        return breakdowns.work_by_day(self)
 
-    def _in_order(self, grouped: pd.DataFrame, by: By) -> pd.DataFrame:
-        """Groups in the order in which people think of them, where that is not by name."""
-        known = {"tier": ("branch", "T3", "T2", "T1", "T0"), "kind": ("branch", *KINDS, "none")}
-        return grouped.reindex([group for group in known[by] if group in grouped.index]) if by in known else grouped
+    def probabilities(self, target: Target = "organization", by: date | str | None = None) -> pd.DataFrame:
+        """P(coverage >= target) of each responsible unit's own organizations, by the deadline.
+
+        Parameters
+        ----------
+        target, by
+            as for `probability`.
+
+        Returns
+        -------
+        pd.DataFrame
+            by responsible unit: organizations; probability, low and high, its 95 % Wilson interval; expected, mean
+            coverage.
+
+        Raises
+        ------
+        ArgumentError
+            the outcome keeps no coverage by responsible unit (``keep="city"``).
+        """
+        return breakdowns.probabilities(self, target, by)
+
+    @property
+    def assigned_in_time(self) -> NDArray[np.bool_]:
+        """Which organizations count as work by the deadline because an instructor is assigned to them."""
+        policy, day = self.scenario.policy, self.assignment_day
+        counts = policy.work_from == "assigned" and day is not None and day <= self.calendar.deadline_day
+        return self.organizations["assigned"].to_numpy(dtype=bool) & counts
+
+    @property
+    def assignment_day(self) -> int | None:
+        """The working day on which instructors are assigned; None where that is apart from nothing, or too late."""
+        rules = self.scenario.instructors
+        day = self.calendar.day_from(rules.assigned_on)
+        return None if rules.standing is None or day > self.calendar.horizon_day else day
 
     @property
     def ceiling(self) -> float:
@@ -431,10 +391,24 @@ class Outcome(Shown):
         return int(coverable(orgs["branch"].to_numpy(), orgs["kind"].to_numpy()).sum()) / max(self.total, 1)
 
     @cached_property
+    def passages(self) -> pd.DataFrame:
+        """How many cases came to each stage, how many got through within what was simulated, and their mean days.
+
+        Returns
+        -------
+        pd.DataFrame
+            by kind and stage: entered (of all cases; a mean over replications), passed, never (entered and did not
+            get through), and mean, the working days of those who did: NaN where nobody did. Where many never get
+            through it is less than what everybody would need.
+        """
+        return breakdowns.passages(self)
+
+    @cached_property
     def waits(self) -> pd.DataFrame:
         """Mean working days of each stage by case kind, over the cases that passed it; NaN where none did.
 
-        Stages: dispatch (released until started), preparation (until filed, with retries), approval, election.
+        Stages: dispatch (released until started), preparation (until filed, with retries), approval, election. Who
+        never got through has no part in these means: `passages` says how many those are.
         """
         total = self.stages[["days", "cases"]].sum("responsible")
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -464,7 +438,15 @@ class Outcome(Shown):
         )
 
     def save(self, path: str | Path) -> Path:
-        """Write to one netCDF file, beside and then renamed: a crash leaves an old file whole."""
+        """Write to one netCDF file, beside and then renamed: a crash leaves an old file whole.
+
+        Raises
+        ------
+        ArgumentError
+            the name has another file's ending; `to_excel` writes workbooks.
+        StoreError
+            the place cannot be written.
+        """
         from workbench.simulation.results.store import save_outcome
 
         path = as_path(path)

@@ -18,10 +18,20 @@ if TYPE_CHECKING:
 
 
 class Parameters(NamedTuple):
-    """One row a replication.
+    """What holds for the whole city, one row per replication.
 
-    late : (R,) share of the census that comes late. pace : (R,) speed · (1 − absence), which divides preparation.
-    notice : (R,) working days, rounded. success, per_km, per_extra_unit : (R, kinds).
+    Attributes
+    ----------
+    late
+        (R,), the share of the census that comes late.
+    pace
+        (R,), speed · (1 − absence), which divides preparation.
+    notice
+        (R,), working days, rounded.
+    success, per_km, per_extra_unit
+        (R, kinds).
+    election
+        (R,), multiplies the election's draw.
     """
 
     late: NDArray[np.float64]
@@ -30,6 +40,7 @@ class Parameters(NamedTuple):
     success: NDArray[np.float64]
     per_km: NDArray[np.float64]
     per_extra_unit: NDArray[np.float64]
+    election: NDArray[np.float64]
 
 
 def with_failure_factor(success: NDArray[np.float64], factor: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -96,4 +107,5 @@ def draw_parameters(
         success=success,
         per_km=by_kind("per_km"),
         per_extra_unit=by_kind("per_extra_unit"),
+        election=drawn("election", uncertainty.election, 1.0),
     )

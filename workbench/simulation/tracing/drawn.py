@@ -47,7 +47,9 @@ def drawn(setup: Setup, responsible: int, sample: Sample) -> Drawn:
     survey(pool.chances, rules, sample.parameters, 0, replications, number, columns, draws)
     draw(pool.chances, rules, sample.parameters, 0, replications, number, True, columns, draws)
     everybody = np.tile(np.arange(cases), (replications, 1))
-    draw_elections(pool.chances, rules, replications, everybody, np.full(replications, cases), draws)
+    draw_elections(
+        pool.chances, rules, sample.parameters, 0, replications, everybody, np.full(replications, cases), draws
+    )
     return Drawn(
         draws.survey[:, :cases],
         draws.release[:, :cases],
