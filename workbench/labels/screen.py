@@ -148,7 +148,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "parameter.committee.weekdays": ("星期几开会", "meeting days"),
     "parameter.committee.every_weeks": ("几周一次", "every how many weeks"),
     "parameter.committee.first": ("首次会议所在周", "week of the first meeting"),
-    "parameter.committee.on_demand": ("随时加开会议", "meetings on demand"),
     "parameter.committee.stagger": ("各责任单位错周开会", "responsible units take turns by week"),
     "parameter.committee.agenda": ("每次会议最多研究几件", "cases a meeting hears at most"),
     "parameter.committee.notice": (
