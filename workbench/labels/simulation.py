@@ -48,7 +48,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "outcome.ungrouped": (
         "未编制联合党组织：{units} 家需联合的组织都按暂未落实联建对象计。",
-        "Without joint branches: {units} organizations that need one count as without any.",
+        "Without joint branches: {units} {units:organization that needs|organizations that need} one "
+        "{units:counts|count} as without any.",
     ),
     "error.trace_responsible": (
         "这次模拟中没有责任单位“{responsible}”",

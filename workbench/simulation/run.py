@@ -49,7 +49,7 @@ MOST_REPLICATIONS = 200_000
 def simulate(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | bool | None = None,
     *,
     replications: int = 1000,
     precision: float | None = None,
@@ -69,7 +69,8 @@ def simulate(
     scenario
         the rules, laws and instructors.
     grouping
-        who joins whom; None means that no group takes anybody, and single members are left to outreach.
+        who joins whom; by default as `workbench.group` finds it. False leaves joint branches out: no group takes
+        anybody, and single members are left to outreach.
     replications
         how many; with `precision` the number to begin with.
     precision
@@ -111,6 +112,10 @@ def simulate(
         renamed = str(keep) == "street"
         raise ArgumentError(text("argument.keep_renamed" if renamed else "argument.keep", value=shown(keep)))
     begun = perf_counter()
+    if grouping is None and setup is None:
+        from workbench.grouping import group
+
+        grouping = group(register, scenario)
     setup = prepared(setup, register, scenario, grouping)
     ready = perf_counter()
     workers = workers or processors()

@@ -236,6 +236,10 @@ class Outcome(Shown):
 
         Parameters
         ----------
+        levels
+            shares of the replications.
+        target
+            ``"organization"`` or ``"work"``.
         responsible
             of this responsible unit's own organizations; None: of the city.
         """
@@ -425,7 +429,7 @@ class Outcome(Shown):
 
     def summary(self) -> str:
         """The answer in a few rounded lines, in the language in use."""
-        return text(
+        lines = text(
             "outcome.summary",
             replications=self.replications,
             ceiling=percent(self.ceiling),
@@ -436,6 +440,16 @@ class Outcome(Shown):
             work_probability=str(self.probability("work")),
             work_expected=percent(self.expected("work")),
         )
+        units = self.ungrouped
+        return lines + "\n" + text("outcome.ungrouped", units=units) if units else lines
+
+    @property
+    def ungrouped(self) -> int:
+        """Organizations that need a joint branch where joint branches were left out of the simulation; else 0."""
+        if self.provenance.get("grouping_fingerprint") != "none":
+            return 0
+        orgs, joint = self.organizations, self.scenario.policy.two_members == "joint"
+        return int(orgs["tier"].isin(("T1", "T2") if joint else ("T1",)).sum())
 
     def save(self, path: str | Path) -> Path:
         """Write to one netCDF file, beside and then renamed: a crash leaves an old file whole.

@@ -22,12 +22,14 @@ def frame_fingerprint(frame: pd.DataFrame) -> str:
     return sha256("|".join(map(str, frame.columns)).encode() + rows.astype("<u8").tobytes()).hexdigest()[:16]
 
 
-def provenance(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None) -> dict[str, Any]:
+def provenance(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None) -> dict[str, Any]:
     """Version and fingerprints of register, scenario and grouping."""
     return {
         "version": VERSION,
         "scenario": scenario.name,
         "scenario_fingerprint": scenario.fingerprint,
         "register_fingerprint": frame_fingerprint(register),
-        "grouping_fingerprint": "none" if grouping is None else frame_fingerprint(grouping.assignment),
+        "grouping_fingerprint": "none"
+        if grouping is None or isinstance(grouping, bool)
+        else frame_fingerprint(grouping.assignment),
     }

@@ -118,7 +118,7 @@ def coverable(branch: NDArray[np.bool_], kind: NDArray[np.object_]) -> NDArray[n
     return np.asarray(branch | np.isin(kind.astype(str), FORMING))
 
 
-def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> Cases:
+def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None = None) -> Cases:
     """Cases of a register under a scenario and a grouping.
 
     Parameters
@@ -183,9 +183,9 @@ def _singles(rows: NDArray[np.int64], kind: int) -> tuple[NDArray[np.int64], NDA
     return rows.astype(np.int64), np.full(rows.size, kind, dtype=np.int64)
 
 
-def _placed(scope: pd.DataFrame, is_unit: NDArray[np.bool_], grouping: Grouping | None) -> pd.DataFrame:
+def _placed(scope: pd.DataFrame, is_unit: NDArray[np.bool_], grouping: Grouping | bool | None) -> pd.DataFrame:
     """The assignment by register row, in org_id order: row, facility_kind, facility_id, distance."""
-    if grouping is None:
+    if grouping is None or isinstance(grouping, bool):
         nobody = {"row": np.empty(0, np.int64), "facility_kind": [], "facility_id": [], "distance": np.empty(0)}
         return pd.DataFrame(nobody)
     assignment = grouping.assignment

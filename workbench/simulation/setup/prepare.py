@@ -117,7 +117,7 @@ class Setup:
 
 
 def prepare(
-    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None, *, cases: Cases | None = None
+    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None = None, *, cases: Cases | None = None
 ) -> Setup:
     """Work out everything a replication reads.
 
@@ -181,7 +181,7 @@ def prepare(
 
 
 def prepared(
-    setup: Setup | None, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None
+    setup: Setup | None, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None = None
 ) -> Setup:
     """The set-up that is there already, or one worked out: so that a job prepares each scenario once.
 

@@ -63,7 +63,7 @@ class Trace(Shown):
 def trace(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | bool | None = None,
     *,
     replication: int = 0,
     seed: int = 0,
@@ -72,8 +72,10 @@ def trace(
 
     Parameters
     ----------
-    register, scenario, grouping, seed
+    register, scenario, seed
         as for `simulate`.
+    grouping
+        who joins whom, the one that `simulate` was given; None or False: no group takes anybody.
     replication
         which one; the same number in `simulate` sees the same draws.
     """
