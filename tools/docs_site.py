@@ -39,6 +39,17 @@ PAGES |= {path.relative_to(ROOT).as_posix(): page for page, path in GUIDES.items
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)(#[^)\s]*)?\)")
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Every guide and every how-to page has its place, also one that mkdocs.yml does not name yet."""
+    for section in config.nav or []:
+        if isinstance(section, dict) and "Tutorials" in section:
+            section["Tutorials"] = ["tutorials/index.md", *GUIDES]
+        if isinstance(section, dict) and "How to" in section:
+            there = sorted(f"how-to/{path.name}" for path in (ROOT / "docs/how-to").glob("*.md"))
+            section["How to"] += [page for page in there if page not in section["How to"]]
+    return config
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every page that is made."""
     made: dict[str, str | bytes] = {

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import typer
 import yaml
@@ -15,6 +16,7 @@ import yaml
 from tests.unit.house.plan import ROOT, relative
 from workbench.cli.main import command_line
 from workbench.inputs import read_register, read_scenario
+from workbench.inputs.ledger import read_ledger
 
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md"])
 #: What a block may be: code of these languages is tried; the others are output and settings of other programs.
@@ -54,6 +56,12 @@ def test_every_block_says_what_it_is(page: Path) -> None:
 @pytest.mark.parametrize("code", blocks("yaml"))
 def test_a_scenario_on_a_page_is_one(code: str, tmp_path: Path) -> None:
     """As far as the file goes: what it names of a register is that city's own."""
+    if "columns" in yaml.safe_load(code):  # what a planner settled about a ledger, kept beside it
+        row = {"org_id": "A1", "street": "x", "党员总数": 3, "has_branch": "否", "备注": "y"}
+        pd.DataFrame([row]).to_excel(tmp_path / "ledger.xlsx", sheet_name="台账", index=False)
+        (tmp_path / "mapping.yaml").write_text(code, encoding="utf-8")
+        assert read_ledger(tmp_path / "ledger.xlsx", tmp_path / "mapping.yaml").register["full_members"].tolist() == [3]
+        return
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     place = tmp_path / "scenarios/on_a_page.yaml"
     assert isinstance(yaml.safe_load(code), dict)
