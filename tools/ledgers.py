@@ -11,7 +11,7 @@ import pandas as pd
 import xlsxwriter
 
 from workbench import check_register, collect, write_register
-from workbench.inputs.register.credit_code import ALPHABET
+from workbench.credit_code import ALPHABET
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 MADE = datetime.datetime(2027, 7, 15)

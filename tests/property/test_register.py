@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from workbench.errors import RegisterError
 from workbench.inputs import check_register, make_city, read_register, write_register
 from workbench.inputs.register.columns import COLUMNS, schema
-from workbench.inputs.register.spelling import has_hidden, same_key
 from workbench.labels import in_language
+from workbench.spelling import has_hidden, same_key
 
 # Counts drawn by chance are often odd; what is odd is another test's concern.
 pytestmark = pytest.mark.filterwarnings("ignore::workbench.errors.RegisterWarning")

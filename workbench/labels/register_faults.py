@@ -152,6 +152,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "this reads as a telephone number, which a register must not hold",
     ),
     "fault.telephone_number.repair": ("请删除此号码", "Delete the number"),
+    "fault.email_address.rule": (
+        "疑为电子邮箱，台账不得有个人信息",
+        "this reads as an e-mail address, which a register must not hold",
+    ),
+    "fault.email_address.repair": ("请删除此邮箱", "Delete the address"),
     # -- cells --
     "fault.missing_value.rule": ("此格必填", "this cell must be filled"),
     "fault.missing_value.repair": ("请补填", "Fill it in"),

@@ -13,7 +13,7 @@ import unicodedata
 from typing import Any, Final, NamedTuple
 
 from workbench.inputs.ledger.sheets import CellError, LongNumber, NeverComputed
-from workbench.inputs.register import without_hidden
+from workbench.spelling import without_hidden
 
 #: What was normalised, without a question: told by counts, never a finding.
 CHANGED: Final = (

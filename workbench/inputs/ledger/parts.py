@@ -26,7 +26,8 @@ from workbench.inputs.ledger.synonyms import (
     STATUS,
     TOTAL,
 )
-from workbench.inputs.register import BY_NAME, PARTS, secret, shown
+from workbench.inputs.register import BY_NAME, PARTS, shown
+from workbench.privacy import secret
 
 #: A text in a register's column that a spreadsheet would take for a formula.
 _FORMULA: Final = re.compile(r"[=+@＝＋＠\-－](?=.)")

@@ -20,14 +20,9 @@ from workbench.inputs.ledger.result import Ledger
 from workbench.inputs.ledger.rows import Row, sort_rows, street_name
 from workbench.inputs.ledger.settled import Settled, settled
 from workbench.inputs.ledger.sheets import Book, Sheet
-from workbench.inputs.register import (
-    BY_NAME,
-    PARTS,
-    refuse,
-    shown,
-    without_hidden,
-)
+from workbench.inputs.register import BY_NAME, PARTS, refuse, shown
 from workbench.labels import text
+from workbench.spelling import without_hidden
 
 TEXT_FILES: Final = (".csv", ".tsv", ".txt")
 WORKBOOKS: Final = (".xlsx", ".xlsm")

@@ -1,15 +1,13 @@
 """The register (台账): reading, checking, writing, and who counts in which tier."""
 
 from workbench.inputs.register.columns import BY_NAME, COLUMNS, PARTS, Column
-from workbench.inputs.register.credit_code import is_credit_code, looks_like_credit_code
 from workbench.inputs.register.encoding import decoded
 from workbench.inputs.register.findings import Finding, shown
 from workbench.inputs.register.in_memory import as_register
 from workbench.inputs.register.inspection import inspect, nonsense
-from workbench.inputs.register.privacy import is_personal_column, masked, secret
+from workbench.inputs.register.privacy import is_personal_column
 from workbench.inputs.register.read import check_register, examined, read_register
 from workbench.inputs.register.responsibility import responsible_of
-from workbench.inputs.register.spelling import look_key, same_key, without_hidden
 from workbench.inputs.register.table import Table, refuse
 from workbench.inputs.register.tiers import TIERS, effective_members, in_scope, tiers
 from workbench.inputs.register.write import write_register
@@ -29,19 +27,12 @@ __all__ = [
     "examined",
     "in_scope",
     "inspect",
-    "is_credit_code",
     "is_personal_column",
-    "look_key",
-    "looks_like_credit_code",
-    "masked",
     "nonsense",
     "read_register",
     "refuse",
     "responsible_of",
-    "same_key",
-    "secret",
     "shown",
     "tiers",
-    "without_hidden",
     "write_register",
 ]

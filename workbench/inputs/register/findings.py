@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from workbench.errors import Fault, RegisterError
 from workbench.inputs.register.columns import ORDER
-from workbench.inputs.register.privacy import masked
 from workbench.inputs.register.values import cell_text
 from workbench.labels import text
+from workbench.privacy import masked
 
 #: Longer values are cut when they are shown.
 SHOWN = 40

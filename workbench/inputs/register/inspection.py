@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbench.credit_code import is_credit_code, looks_like_credit_code
 from workbench.inputs.register.columns import COLUMNS
-from workbench.inputs.register.credit_code import is_credit_code, looks_like_credit_code
 from workbench.inputs.register.findings import shown
-from workbench.inputs.register.spelling import ESCAPED, has_odd_blank, has_private, look_key, same_key
 from workbench.labels import text
 from workbench.numbers import thousands
+from workbench.spelling import ESCAPED, has_odd_blank, has_private, look_key, same_key
 
 #: A branch has fifty members at most; an organization with so many full members is a slip of the keyboard.
 MANY_MEMBERS: Final = 500

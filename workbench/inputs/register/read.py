@@ -16,7 +16,6 @@ import pandas as pd
 
 from workbench.arguments import Rule, as_path, broken, refuse
 from workbench.errors import RegisterWarning
-from workbench.inputs.register import privacy
 from workbench.inputs.register.columns import BY_NAME, COLUMNS, MASS_ORGS, PARTS, Column, Holds, schema
 from workbench.inputs.register.files import read_table
 from workbench.inputs.register.findings import Findings
@@ -28,6 +27,7 @@ from workbench.inputs.register.table import Table, frame_table
 from workbench.inputs.register.values import Column as Read
 from workbench.inputs.register.values import read_column, read_kind
 from workbench.labels import text
+from workbench.privacy import secrets_of
 
 if TYPE_CHECKING:
     from pandera.errors import SchemaErrors
@@ -193,8 +193,8 @@ def _mass_orgs(frame: pd.DataFrame, given: Read | None, findings: Findings) -> N
 def _refuse_secrets(column: str, cells: Read, findings: Findings) -> None:
     """A personal number in a text cell."""
     codes, distinct = pd.factorize(cells.shown)
-    secrets = [privacy.secret(cell, identifier=column == "org_id") for cell in distinct]
-    for secret in ("identity_number", "telephone_number"):
+    secrets = secrets_of(distinct, identifiers=column == "org_id")
+    for secret in ("identity_number", "telephone_number", "email_address"):
         where = np.array([found == secret for found in secrets], dtype=np.bool_)[codes]
         findings.add_where(secret, where, column, cells.shown)
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbench.inputs.register.columns import PARTS
-from workbench.inputs.register.spelling import same_key
+from workbench.spelling import same_key
 
 if TYPE_CHECKING:
     from workbench.inputs.register.findings import Findings

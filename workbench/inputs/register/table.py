@@ -13,6 +13,7 @@ import pandas as pd
 
 from workbench.errors import Fault, RegisterError
 from workbench.labels import text
+from workbench.privacy import masked
 
 
 class Mark(NamedTuple):
@@ -51,13 +52,15 @@ class Table(NamedTuple):
 
 def shown_name(path: Path) -> str:
     """A file's name as a message may show it: without its folder, which is the machine's business."""
-    name = path.name or "."
+    name = masked(path.name) or "."
     return name if len(name) <= 80 else name[:79] + "…"
 
 
 def refuse(path: Path, code: str, **details: object) -> RegisterError:
     """The error of a file that cannot be read at all."""
-    return RegisterError(text("error.register_file", name=path.name), [Fault(code, shown_name(path), details=details)])
+    return RegisterError(
+        text("error.register_file", name=shown_name(path)), [Fault(code, shown_name(path), details=details)]
+    )
 
 
 def tidy(

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbench.inputs.register.columns import KIND_WORDS, Holds
-from workbench.inputs.register.spelling import LOST, has_hidden
+from workbench.spelling import LOST, has_hidden
 
 
 #: What a reader of one cell answers when it cannot read it: the fault's code.

@@ -24,6 +24,7 @@ from workbench.errors import RegisterError
 from workbench.inputs.register.columns import BY_NAME
 from workbench.inputs.register.table import Mark, Table, refuse, tidy
 from workbench.numbers import thousands
+from workbench.privacy import masked
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -112,7 +113,7 @@ def _sheet(book: Workbook, path: Path) -> ReadOnlyWorksheet:
     if not filled:
         raise refuse(path, "file_empty")
     if len(filled) > 1:
-        raise refuse(path, "file_sheets", sheets=", ".join(sheet.title for sheet in filled))
+        raise refuse(path, "file_sheets", sheets=", ".join(masked(sheet.title) for sheet in filled))
     return filled[0]  # type: ignore[no-any-return]
 
 

@@ -8,8 +8,9 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from workbench.inputs.ledger import Note
-from workbench.inputs.register import same_key, shown
+from workbench.inputs.register import shown
 from workbench.jobs.collect.handed_in import HandedIn
+from workbench.spelling import same_key
 
 #: Columns that each row of a collection carries until the register is made.
 _OF: Final = ("_unit", "_file", "_sheet", "_row", "_named")

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbench.inputs.ledger import Examination, Note, Sheet, is_person, written
-from workbench.inputs.register import masked
 from workbench.labels import text
+from workbench.privacy import masked
 
 _COLOURS = {"fault": "#F8B4B4", "finding": "#FFE699", "note": "#DDEBF7"}
 _NAMED = re.compile(r"((?:填表|填报|制表|审核|审批|经办|统计|联系|负责|分管|报送)[^：:]{0,6}[：:])\s*[^\s，,；;]+")

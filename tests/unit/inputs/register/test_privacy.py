@@ -6,9 +6,10 @@ Every number here is made up: born on New Year's Day of 1900, serial number 000,
 import pytest
 
 from tests.unit.inputs.register.test_read import codes, rows
+from workbench import privacy
 from workbench.errors import RegisterError
 from workbench.inputs import check_register
-from workbench.inputs.register import privacy
+from workbench.inputs.register.privacy import is_personal_column
 from workbench.labels import in_language
 
 #: Valid by its check digit.
@@ -59,7 +60,7 @@ def test_columns_of_persons_are_refused(header):
     "header", ["has_instructor", "name", "page", "image", "党员总数", "是否派驻党建指导员", "村名"]
 )
 def test_other_columns_are_not_taken_for_personal(header):
-    assert not privacy.is_personal_column(header)
+    assert not is_personal_column(header)
 
 
 def test_cells_of_a_personal_column_are_never_shown():
@@ -162,3 +163,76 @@ def test_a_number_that_is_both_passes_as_an_identifier_only():
     assert privacy.is_identity_number(both)
     assert len(check_register(rows({"org_id": both}))) == 1
     assert codes(rows({"name": both})) == [("identity_number", "row 1, column name")]
+
+
+DISGUISED = [
+    ("ID110101190001010006", "identity_number"),
+    ("110101.19000101.0006", "identity_number"),
+    ("110101/1900/0101/0006", "identity_number"),
+    ("110101_19000101_0006", "identity_number"),
+    ("1101011900\u200b01010006", "identity_number"),
+    ("1101011900\u00ad01010006", "identity_number"),
+    ("110101190001010007", "identity_number"),
+    (f"{IDENTITY}{IDENTITY}", "identity_number"),
+    ("tel13800000000", "telephone_number"),
+    ("No.13800000000", "telephone_number"),
+    ("138.0000.0000", "telephone_number"),
+    ("138_0000_0000", "telephone_number"),
+    ("138—0000—0000", "telephone_number"),
+    ("138 000 00000", "telephone_number"),
+    ("1-3-8-0-0-0-0-0-0-0-0", "telephone_number"),
+    ("138\u20600000\u20600000", "telephone_number"),
+    ("1380000000013800000001", "telephone_number"),
+    ("0571.20000000", "telephone_number"),
+    ("+86 571 2000 0000", "telephone_number"),
+    ("400-000-0000", "telephone_number"),
+    (13800000000, "telephone_number"),
+    (float(MOBILE), "telephone_number"),
+    ("office@example.org", "email_address"),
+    ("ｏｆｆｉｃｅ＠example.org", "email_address"),
+]
+
+
+@pytest.mark.parametrize(("value", "code"), DISGUISED, ids=lambda value: repr(value)[:30])
+def test_a_disguise_hides_nothing(value, code):
+    assert privacy.secret(value) == code
+    shown = privacy.masked(f"{value:.0f}" if isinstance(value, float) else str(value))
+    assert "*" in shown
+    assert MOBILE not in "".join(one for one in shown if one.isdigit())
+    assert "example" not in shown
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("0755-2024-0001", "51100000500000015P", "2027-08-05", "2027-08-05 14:30:00", "120.13812345678", "30.2741234"),
+        *(
+            "12345678",
+            "1234567",
+            "第12345678号",
+            "2027年第0000123号",
+            "100,000,000",
+            "[2027] 1234567",
+            "DJ-2027-000123",
+        ),
+        *("A@B", "13 家 2027 年", "9.13301E+17", "1200 / 3400 / 5600", "3+2+1", "18.5%", "2027.07.30-2027.08.31"),
+        *(120.138123456, 1_000_000, 2027, 0.1, float("nan"), 3.14159265358979),
+    ],
+    ids=str,
+)
+def test_no_false_alarm(value):
+    assert privacy.secret(value) is None
+
+
+def test_eleven_digits_in_a_column_of_such_identifiers_are_serial_numbers():
+    ids = [f"1390000{turn:04d}" for turn in range(5)]
+    assert list(check_register(rows(*({"org_id": each} for each in ids))).index) == ids
+    assert codes(rows({}, {}, {"org_id": ids[0]})) == [("telephone_number", "row 3, column org_id")]
+
+
+def test_sheet_and_file_names_are_masked(tmp_path):
+    from workbench.inputs import read_register
+
+    with pytest.raises(RegisterError) as caught:
+        read_register(tmp_path / f"联系{MOBILE}.csv")
+    assert MOBILE not in str(caught.value)
