@@ -8,6 +8,7 @@ from time import perf_counter
 from workbench.errors import Cancelled
 from workbench.labels import text
 from workbench.progress import Progress
+from workbench.stopping import stop_if_asked
 
 #: Called several times a second by whatever may take long; what it raises ends the work.
 Tick = Callable[[], object]
@@ -18,7 +19,8 @@ HALF_WAY = 200
 
 
 def unwatched() -> None:
-    """Nobody watches."""
+    """Nobody watches; the process may still be asked to stop."""
+    stop_if_asked()
 
 
 class Watch:
@@ -49,6 +51,7 @@ class Watch:
             whoever watches wants it to stop.
         """
         self._ticks += 1
+        stop_if_asked()
         if self._progress is not None and perf_counter() - self._last >= PATIENCE:
             self._tell(self._pieces + self._pieces * self._ticks // (self._ticks + HALF_WAY))
 

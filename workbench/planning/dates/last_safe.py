@@ -122,8 +122,9 @@ def last_safe_dates(
     For every case and replication the times are worked backwards on the same random numbers as in `simulate`: the last
     meeting that leaves time for the election, the last filing that this meeting still hears after the notice, the last
     dispatch after which preparation, with failures and further attempts, ends in time. Queues are left out: an
-    instructor is free for each attempt, and the meeting's agenda has room. With queues the dates lie earlier, never
-    later. What founds a mass organization counts from its dispatch on, so that the deadline itself is its date.
+    instructor is free for each attempt, and the meeting's agenda has room; where meetings are called on demand, enough
+    other cases are filed for one to be called. With queues the dates lie earlier, never later. What founds a mass
+    organization counts from its dispatch on, so that the deadline itself is its date.
 
     Parameters
     ----------
@@ -205,6 +206,12 @@ def _last_days(
         last = np.searchsorted(held, days["open"], side="right")
         days["meeting"] = np.append(NEVER, held)[last].astype(np.int64)
         filed = np.where(last > 0, days["meeting"] - notice[:, None], -np.inf)
+        called = setup.on_demand
+        if called.calls_at[responsible] > 0 and called.agenda[responsible] > 0:
+            # A meeting called for the last day that counts, as long ahead as it must be.
+            ahead = np.maximum(notice, called.calls_ahead[responsible])[:, None]
+            days["meeting"] = np.maximum(days["meeting"], days["open"])
+            filed = np.maximum(filed, np.where(days["open"] >= 0, days["open"] - ahead, -np.inf))
     else:
         filed = end - TICK - lag - (notice[:, None] if rule == DIRECT else 0.0)
     days["filing"] = _day(filed)

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from tests.cities import organization, placed, register, scenario
+from workbench.inputs.scenario import Calendar
 from workbench.labels import in_language
 from workbench.planning import last_safe_dates
 from workbench.planning.dates.last_safe import EVEN, SAFE, _safe
-from workbench.simulation import KINDS
+from workbench.simulation import KINDS, simulate
 
 STEPS = ["meeting_50", "meeting_90", "filing_50", "filing_90", "dispatch_50", "dispatch_90"]
 #: No chance but where a test puts it: two days of work, a notice of one, a meeting every Tuesday.
@@ -176,3 +177,31 @@ def test_without_cases_the_tables_are_empty_and_typed(orgs):
 def test_replications_must_be_some():
     with pytest.raises(ValueError, match="replications = 0"):
         dates(replications=0)
+
+
+# --- Meetings on demand ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lead", [1, 3, 6])
+@pytest.mark.parametrize("notice", [0, 2, 4])
+def test_a_meeting_called_on_demand_hears_whoever_files_early_enough(lead, notice):
+    """One case, no regular meeting left: opened on its last safe day it is formed in time, a working day later not."""
+    city = register(organization("A"))
+    rules = scenario(
+        cases__standalone__election=5, instructors__total=1, committee__notice=notice,
+        committee__first="2027-07-20", committee__every_weeks=40, committee__on_demand={"cases": 1, "lead": lead},
+    )  # fmt: skip
+    without = last_safe_dates(city, rules.replace("committee.on_demand", None), replications=2)
+    assert without.by_kind["dispatch_50"].isna().all()
+    found = last_safe_dates(city, rules, replications=2)
+    row = found.by_kind.loc["standalone"]
+    # The meeting on Tuesday the 24th, five working days before the deadline; filed as long before as it takes.
+    calendar = Calendar.of(rules.calendar)
+    meeting = calendar.day_from(row["meeting_50"].date())
+    assert row["meeting_50"] == row["possible"] == pd.Timestamp("2027-08-24")
+    assert calendar.day_from(row["filing_50"].date()) == meeting - max(lead, notice)
+    assert found.table.loc[("S", "standalone"), "meeting_90"] == row["meeting_50"]
+    opening = calendar.day_from(row["dispatch_50"].date())
+    for day, formed in ((opening, 1.0), (opening + 1, 0.0)):
+        opened = rules.replace("calendar.formation_opens", calendar.date_of(day))
+        assert simulate(city, opened, replications=2).cases["p_formed"].iloc[0] == formed
