@@ -19,6 +19,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "自动优化期间测算方案已改动，结果作废；如需要，请再点一次“自动优化”。",
         "The plan was changed while the search ran, so its result was dropped; start it again if you like.",
     ),
+    "panel.optimised": (
+        "已按最佳配置选派。页面上的数是用优化时没有用过的随机数算出的；优化所用的那一批随机数上，达标概率为 {sample}，偏乐观，不作依据。",
+        "Sent where they do most. What the page shows is measured on random numbers that the search has not seen; on those "
+        "that it has, the chance is {sample}, which flatters.",
+    ),
+    "panel.fan_median_organization": ("组织中位数 {value}", "org. median {value}"),
+    "panel.fan_median_work": ("工作中位数 {value}", "work median {value}"),
+    "panel.number_form": (
+        "“{value}”不是{kind}；请填 {least} 到 {most} 之间的{kind}，如 {example}",
+        "'{value}' is not a {kind}; enter a {kind} from {least} to {most}, such as {example}",
+    ),
+    "panel.kind_whole": ("整数", "whole number"),
+    "panel.kind_number": ("数", "number"),
+    "panel.dates_outside": (
+        "{value} 不在活动期间内；请填 {first} 到 {last} 之间的日期",
+        "{value} lies outside the campaign; enter dates from {first} to {last}",
+    ),
+    "panel.several_organizations": (
+        "名称含“{words}”的有多家：{names}。请写得更完整，或填编号。",
+        "The words '{words}' stand in several names: {names}. Write more of it, or the id.",
+    ),
     "panel.recomputed": ("已按新规则重新测算。", "Worked out anew under the changed rules."),
     # --- the frame ---
     "panel.plain": ("面板：在 JupyterLab 中运行此格即可使用。", "A panel: run this cell in JupyterLab to use it."),
@@ -89,7 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.ceiling_low": ("低于目标 {target}，单靠增派指导员无法达到", "below the target, {target}"),
     "panel.chance_organization": ("组织覆盖达到 {target} 的概率", "Chance of {target} coverage"),
     "panel.chance_work": ("工作覆盖达到 {target} 的概率", "Chance of {target} work"),
-    "panel.expected": ("预计组织覆盖率", "Expected coverage"),
+    "panel.expected": ("预计组织覆盖率（平均）", "Expected coverage (mean)"),
     "panel.expected_work": ("工作 {value}", "work {value}"),
     "panel.change": ("变化（百分点）", "Change (points)"),
     "panel.change_chance": ("概率", "chance"),
@@ -225,9 +246,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.short_Sat": ("周六", "Sat"),
     "panel.short_Sun": ("周日", "Sun"),
     "panel.holidays": ("法定节假日休息", "public holidays are days off"),
-    "panel.dates_example": ("如 2027-08-24, 2027-08-27", "such as 2027-08-24, 2027-08-27"),
+    "panel.dates_example": ("如 2027-08-24，8月27日", "such as 2027-08-24, 2027-08-27"),
     "panel.dates_form": (
-        "“{value}”里有不是日期的内容；请写成 2027-08-24，多个日期用逗号隔开",
+        "“{value}”里有不是日期的内容；请写成 2027-08-24 或 8月24日，多个日期用逗号隔开",
         "'{value}' holds something that is no date; write dates like 2027-08-24, with commas between",
     ),
     "panel.calendar_note": (

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from workbench.errors import WorkbenchError
 from workbench.jobs.session.signals import Signals
 from workbench.jobs.session.threads import Jobs, Ticket
+from workbench.jobs.session.wording import in_planners_words
 from workbench.labels import Language, in_language, text
 
 Level = Literal["note", "done", "fault"]
@@ -50,13 +51,12 @@ class Talking:
         """Clear the status line."""
         self.message = None
         self.signals.tell("message")
-        self.signals.tell("message")
 
     def fail(self, error: BaseException) -> None:
         """Say an error in plain words."""
         if isinstance(error, WorkbenchError):
             # In the language of its making: its headline and places are written by then.
-            told = str(error)
+            told = in_planners_words(str(error))
             self.say("fault", lambda: told)
         else:
             words = " ".join(str(error).split())

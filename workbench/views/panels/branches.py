@@ -39,6 +39,8 @@ class BranchesPanel:
         self._drawn: BranchesMap | None = None
         self._ids: dict[str, str] = {}
         self._chosen: str | None = None
+        #: Said in place of "not there" where several have the words in their names.
+        self._several: str | None = None
         wide = {"description_width": "initial"}
         self._street: Any = widgets.Dropdown(options=[("", "")], style=wide, layout={"width": "300px"})
         self._organization: Any = widgets.Combobox(
@@ -59,7 +61,7 @@ class BranchesPanel:
         )
         draft = lambda path, value: None  # noqa: E731 - nothing happens until it is solved
         self._rules: list[Control] = [
-            number(session, "grouping.max_distance_km", 500.0, 0.5, draft),
+            number(session, "grouping.max_distance_km", 500.0, draft),
             whole(session, "grouping.max_units", 1, 100, draft),
             Choice(session, "grouping.same_street", ("require", "prefer", "ignore"), draft),
             Several(session, "grouping.facilities", ("peer", "host", "community"), draft),
@@ -160,7 +162,19 @@ class BranchesPanel:
     def choose(self, written: str) -> None:
         """Look at an organization, by the words in the list or by its id."""
         words = written.strip()
-        self._chosen = self._ids.get(words) or (words.split()[0] if words else None)
+        register = self.session.register
+        found = self._ids.get(words) or (words.split()[0] if words else None)
+        self._several = None
+        if words and register is not None and found not in register.index and "name" in register:
+            named = register.index[register["name"].fillna("").str.contains(words, regex=False)]
+            exact = register.index[register["name"] == words]
+            named = exact if len(exact) == 1 else named
+            if len(named) == 1:
+                found = str(named[0])
+            elif len(named):
+                names = text("panel.and").join(f"{org_id} {name_of(register, org_id)}" for org_id in named[:8])
+                self._several = text("panel.several_organizations", words=words, names=names)
+        self._chosen = found
         self._tell()
 
     def _tell(self) -> None:
@@ -172,7 +186,7 @@ class BranchesPanel:
         places: list[tuple[str, tuple[str, str] | None]] = [("", None)]
         if chosen is not None:
             if chosen not in register.index:
-                why, self._chosen = text("panel.no_organization", org_id=chosen), None
+                why, self._chosen = self._several or text("panel.no_organization", org_id=chosen), None
             elif chosen in set(board.grouping.assignment["org_id"]) | set(board.grouping.left_out["org_id"]):
                 told = board.grouping.explain(chosen)
                 why = told.text

@@ -30,7 +30,7 @@ class CalendarPanel:
                 Day(session, "committee.first", change),
                 Switch(session, "committee.stagger", change),
                 Most(session, "committee.agenda", change),
-                number(session, "committee.notice", 60.0, 0.5, change),
+                number(session, "committee.notice", 60.0, change),
                 Days(session, "committee.extra", change),
             ],
             "calendar": [

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from workbench.errors import ScenarioError
+from workbench.errors import WorkbenchError
 from workbench.inputs.scenario import WEEKDAYS
 from workbench.jobs.session import Session
 from workbench.labels import text
 from workbench.views.panels import parts
+from workbench.views.panels.reading import read_days, read_number
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -62,8 +63,14 @@ class Control:
         return self.widget.value
 
     def tell(self) -> None:
-        """A planner changed it."""
-        self.changed(self.path, self.value)
+        """A planner changed it; what cannot be read is said, and the control goes back to what holds."""
+        try:
+            value = self.value
+        except WorkbenchError:
+            if self.session.board is not None:
+                self.show(self.session.rules)
+            raise
+        self.changed(self.path, value)
 
     def show(self, rules: Scenario) -> None:
         """Show what the rules say."""
@@ -99,16 +106,35 @@ class Choice(Control):
             parts.set_options(self.widget, [(text(f"choice.{value}"), value) for value in self._values], shown)
 
 
+class Number(Control):
+    """A number that is typed: what is not one is said, and never taken for another one."""
+
+    def __init__(
+        self, session: Session, path: str, bounds: tuple[float, float], changed: Change, *, is_whole: bool
+    ) -> None:
+        self.bounds, self.is_whole = bounds, is_whole
+        made = widgets.Text(continuous_update=False, style=WIDE, layout={"width": "290px"})
+        super().__init__(session, path, made, changed)
+
+    @property
+    def value(self) -> float:
+        number = read_number(self.widget.value, *self.bounds, whole=self.is_whole)
+        return int(number) if self.is_whole else number
+
+    def put(self, value: Any) -> None:
+        plain = isinstance(value, (int, float))  # a law is left alone
+        self.widget.disabled = not plain
+        self.widget.value = f"{value:g}" if plain else ""
+
+
 def whole(session: Session, path: str, least: int, most: int, changed: Change) -> Control:
     """A whole number."""
-    made = widgets.BoundedIntText(min=least, max=most, style=WIDE, layout={"width": "290px"})
-    return Control(session, path, made, changed)
+    return Number(session, path, (least, most), changed, is_whole=True)
 
 
-def number(session: Session, path: str, most: float, step: float, changed: Change) -> Control:
+def number(session: Session, path: str, most: float, changed: Change) -> Control:
     """A number from nought on."""
-    made = widgets.BoundedFloatText(min=0.0, max=most, step=step, style=WIDE, layout={"width": "290px"})
-    return Control(session, path, made, changed)
+    return Number(session, path, (0.0, most), changed, is_whole=False)
 
 
 class Switch(Control):
@@ -139,11 +165,11 @@ class Days(Control):
 
     @property
     def value(self) -> list[date]:
-        written = self.widget.value.replace(",", " ").replace("，", " ").replace("、", " ").split()
-        try:
-            return [date.fromisoformat(word) for word in written]
-        except ValueError as error:
-            raise ScenarioError(text("panel.dates_form", value=self.widget.value)) from error
+        board = self.session.board
+        if board is None:
+            return []
+        calendar = board.calendar
+        return read_days(self.widget.value, calendar.first, calendar.date_of(calendar.deadline_day))
 
     def put(self, value: Any) -> None:
         self.widget.value = ", ".join(on.isoformat() for on in value)
@@ -157,7 +183,7 @@ class Most(Control):
     """A whole number, or no limit."""
 
     def __init__(self, session: Session, path: str, changed: Change) -> None:
-        made = widgets.BoundedIntText(min=0, max=100_000, value=15, style=WIDE, layout={"width": "290px"})
+        made = widgets.Text(value="15", continuous_update=False, style=WIDE, layout={"width": "290px"})
         self._free: Any = widgets.Checkbox(indent=False, layout={"width": "auto"})
         super().__init__(session, path, made, changed)
         parts.on_change(session, self._free, lambda _: self.tell(), self.quiet)
@@ -169,13 +195,13 @@ class Most(Control):
 
     @property
     def value(self) -> int | None:
-        return None if self._free.value else int(self.widget.value)
+        return None if self._free.value else int(read_number(self.widget.value, 0, 100_000, whole=True))
 
     def put(self, value: Any) -> None:
         self._free.value = value is None
         self.widget.disabled = value is None
         if value is not None:
-            self.widget.value = value
+            self.widget.value = str(value)
 
     def relabel(self) -> None:
         super().relabel()

@@ -14,6 +14,7 @@ from workbench.views.drawing import short
 from workbench.views.formats import Markup, escape, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
+from workbench.views.panels.reading import read_number
 from workbench.views.panels.shapes import BESIDE
 
 #: Rows on a page: a city with more responsible units has more pages.
@@ -46,8 +47,8 @@ class InstructorsPanel:
         self.session, self._fan = session, fan
         self.quiet = parts.Quiet()
         self._keep: Any = widgets.Checkbox(value=True, indent=False, layout={"width": "auto"})
-        self._total: Any = widgets.BoundedIntText(
-            min=0, max=1_000_000, layout={"width": "170px"}, style={"description_width": "initial"}
+        self._total: Any = widgets.Text(
+            continuous_update=False, layout={"width": "190px"}, style={"description_width": "initial"}
         )
         self._reserve = parts.html()
         self._order: Any = widgets.Dropdown(
@@ -81,7 +82,7 @@ class InstructorsPanel:
         )
         self.view: Any = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
         parts.on_change(session, self._keep, self._kept, self.quiet)
-        parts.on_change(session, self._total, session.set_total, self.quiet)
+        parts.on_change(session, self._total, self._set_total, self.quiet)
         parts.on_change(session, self._order, lambda _: self._turn(), self.quiet)
         parts.on_change(session, self._page, lambda _: self._turn(), self.quiet)
         session.signals.watch("opened", self._opened)
@@ -181,7 +182,7 @@ class InstructorsPanel:
             return
         instructors = session.instructors
         with self.quiet():
-            self._total.value = session.total
+            self._total.value = str(session.total)
             self._keep.value = session.keep_total
             for row in self._rows:
                 if row.responsible not in instructors:
@@ -210,6 +211,12 @@ class InstructorsPanel:
             parts.change(expected - before),
         ]
         parts.put(row.cells, Markup(f'<div class="wb-cells">{"".join(cells)}</div>'))
+
+    def _set_total(self, written: str) -> None:
+        try:
+            self.session.set_total(int(read_number(written, 0, 1_000_000, whole=True)))
+        finally:
+            self.refresh()  # what was not taken goes back to what holds
 
     def _kept(self, kept: bool) -> None:
         self.session.keep_total = kept

@@ -150,7 +150,7 @@ class LiveFan:
         ends = [End("ceiling", ground.ceiling, text("figure.ceiling", value=percent(ground.ceiling)), INK)]
         for measure in MEASURES:
             wanted = getattr(ground.targets, measure)
-            words = text(f"figure.fan.median_{measure}", value=percent(heights[measure]))
+            words = text(f"panel.fan_median_{measure}", value=percent(heights[measure]))
             ends.append(End(f"{measure}/median", heights[measure], words, INK))
             words = text("figure.target", value=target_percent(wanted))
             ends.append(End(f"{measure}/target", wanted, words, INK))

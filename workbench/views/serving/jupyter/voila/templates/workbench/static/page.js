@@ -68,6 +68,7 @@ window.workbench_page = (() => {
         clearInterval(asks);
         store.tries = 0;
         attend();
+        name_parts();
       } else if (performance.now() - sign > patience) {
         clearInterval(timer);
         clearInterval(asks);
@@ -182,6 +183,50 @@ window.workbench_page = (() => {
       }
     }, 200);
     setTimeout(() => { if (waiting() <= MB / 4) clearInterval(follow); }, 30 * SECONDS);
+  }
+
+  // What the widgets leave without a name, a role or a state, for whoever listens to the page or works it by keys.
+  function name_all() {
+    for (const handle of document.querySelectorAll(".noUi-handle")) {
+      const label = handle.closest(".jupyter-widgets")?.querySelector(".widget-label")?.textContent;
+      if (label && handle.getAttribute("aria-label") !== label) handle.setAttribute("aria-label", label);
+    }
+    for (const button of document.querySelectorAll(".widget-toggle-button")) {
+      const pressed = String(button.classList.contains("mod-active"));
+      if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+    }
+    for (const field of document.querySelectorAll(".jupyter-widgets input, .jupyter-widgets select")) {
+      if (field.labels?.length && field.labels[0].textContent.trim()) continue;
+      const words = field.placeholder || field.closest(".jupyter-widgets").title || words_beside(field);
+      if (words && field.getAttribute("aria-label") !== words) field.setAttribute("aria-label", words);
+    }
+    for (const bar of document.querySelectorAll(".jupyter-widgets .progress, .widget-hprogress")) {
+      if (!bar.hasAttribute("aria-label")) bar.setAttribute("aria-label", words.title);
+    }
+    for (const readout of document.querySelectorAll(".widget-readout[contenteditable]")) {
+      const label = readout.closest(".jupyter-widgets")?.querySelector(".widget-label")?.textContent;
+      if (label && readout.getAttribute("aria-label") !== label) {
+        readout.setAttribute("role", "textbox");
+        readout.setAttribute("aria-label", label);
+      }
+    }
+    for (const scrolls of document.querySelectorAll(".wb-rows, .wb-status .fault, .wb-status .note, .wb-status .done")) {
+      if (!scrolls.hasAttribute("tabindex")) scrolls.setAttribute("tabindex", "0");
+    }
+  }
+
+  const words_beside = (field) => {
+    const options = field.tagName === "SELECT" && field.selectedOptions[0]?.textContent;
+    return options || words.title;
+  };
+
+  function name_parts() {
+    const cells = document.getElementById("rendered_cells");
+    cells.setAttribute("role", "main");
+    let soon = 0;
+    const changed = () => { soon = soon || requestAnimationFrame(() => { soon = 0; name_all(); }); };
+    new MutationObserver(changed).observe(cells, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+    name_all();
   }
 
   return { watch };
