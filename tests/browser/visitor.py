@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from base64 import b64decode
 from io import BytesIO
@@ -147,6 +148,29 @@ class Planner:
                 .filter(([part]) => part.checkVisibility() && !part.closest('svg'))
                 .map(([part, box]) => `${part.tagName} ${part.className} to ${Math.round(box.right)}: ` +
                     (part.innerText ?? '').slice(0, 40))"""
+        )
+
+    def nameless(self) -> list[str]:
+        """What whoever listens to the page could not tell: pictures, fields, sliders and buttons without a name."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll(
+                    '.wb img, .wb input, .wb select, .wb button, .wb [role=slider], .wb [role=progressbar]')]
+                .filter(part => part.checkVisibility())
+                .filter(part => !(part.title || part.alt || part.getAttribute('aria-label') || part.innerText?.trim() ||
+                    [...(part.labels ?? [])].some(label => label.textContent.trim())))
+                .map(part => part.outerHTML.slice(0, 120))"""
+        )
+
+    def serious(self) -> list[str]:
+        """Serious and critical findings of axe-core, where its script is at hand (``AXE=…/axe.min.js``)."""
+        script = os.environ.get("AXE")
+        if not script:
+            return []
+        self.page.evaluate(Path(script).read_text(encoding="utf-8"))
+        return self.page.evaluate(
+            """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+                .filter(found => ['serious', 'critical'].includes(found.impact))
+                .map(found => `${found.id}: ${found.nodes[0].html.slice(0, 120)}`)"""
         )
 
     def picture(self, number: int = 0) -> Any:

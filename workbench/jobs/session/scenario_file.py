@@ -47,17 +47,14 @@ def held(scenario: Scenario, grouping: Grouping) -> Scenario:
 
     A grouping that was made by hand, or from an earlier one, is not what solving anew would give. Pinned, it is.
     """
-    table, problem = grouping.assignment, grouping._problem
+    table = grouping.assignment
     pins = {
         str(org_id): [str(kind), str(facility)]
         for org_id, kind, facility in zip(table["org_id"], table["facility_kind"], table["facility_id"], strict=True)
     }
-    out = set(grouping.left_out["org_id"])
-    units, facilities, arcs = problem.units, problem.facilities, problem.arcs
     shut = {tuple(rule) for rule in scenario.grouping.forbidden}
-    shut |= {
-        (str(units.ids[unit]), str(facilities.kind_names[facility]), str(facilities.ids[facility]))
-        for unit, facility in zip(arcs.unit, arcs.facility, strict=True)
-        if units.ids[unit] in out
-    }
+    for org_id in grouping.left_out["org_id"]:
+        places = grouping.explain(org_id).places
+        kinds, facilities = places["facility_kind"], places["facility_id"]
+        shut |= {(str(org_id), str(kind), str(place)) for kind, place in zip(kinds, facilities, strict=True)}
     return scenario.replace({"grouping.pinned": pins, "grouping.forbidden": [list(rule) for rule in sorted(shut)]})

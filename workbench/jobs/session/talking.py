@@ -24,7 +24,7 @@ class Message(NamedTuple):
     @property
     def words(self) -> str:
         """The words, in the language in use."""
-        return self.say()
+        return in_planners_words(self.say())
 
 
 class Talking:
@@ -56,7 +56,7 @@ class Talking:
         """Say an error in plain words."""
         if isinstance(error, WorkbenchError):
             # In the language of its making: its headline and places are written by then.
-            told = in_planners_words(str(error))
+            told = str(error)
             self.say("fault", lambda: told)
         else:
             words = " ".join(str(error).split())

@@ -29,4 +29,4 @@ class Shape(NamedTuple):
 
 #: Across the page, and beside controls, where the same letters must stay readable on half the width.
 WIDE = Shape(8.0, 3.6, (0.5, 0.63, 1.38, 0.4))
-BESIDE = Shape(5.4, 4.0, (0.5, 0.83, 1.38, 0.5))
+BESIDE = Shape(5.4, 4.25, (0.5, 1.08, 1.38, 0.5))

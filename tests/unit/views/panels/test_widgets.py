@@ -78,6 +78,41 @@ def test_every_panel_speaks_both_languages(frame, session) -> None:
                 assert not english, (name, english)
 
 
+#: A rule's key in a scenario; files' names look alike.
+KEY = re.compile(r"\b(?!\w+\.(?:csv|yaml|xlsx|parquet|html)\b)[a-z_]+\.[a-z_]+\b")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff],\s?[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"committee.weekdays": []}, {"committee.agenda": -1}, {"calendar.deadline": date(2020, 1, 1)},
+     {"committee.every_weeks": 0}, {"calendar.formation_opens": date(2030, 1, 1), "grouping.max_units": 0}],
+    ids=str,
+)  # fmt: skip
+def test_a_message_names_rules_as_the_page_does(frame, session, changes) -> None:
+    session.speak("zh")
+    with session.guarded():
+        session.change(changes)
+    words = re.sub(r"<[^>]+>", " ", frame._words.value)
+    assert session.message.level == "fault"
+    assert not KEY.search(words), words
+    assert not HALF_WIDTH.search(words), words
+    assert ".yaml" not in words
+    assert "/" not in words
+
+
+def test_no_panel_speaks_the_language_of_files(frame, session) -> None:
+    session.speak("zh")
+    session.keep("甲")
+    for name in PANELS:
+        frame.open_panel(name)
+        for word in texts(frame.view):
+            shown = re.sub(r"<style>.*?</style>|<[^>]+>", " ", word, flags=re.DOTALL)
+            assert not KEY.search(shown), (name, shown)
+            assert not HALF_WIDTH.search(shown), (name, shown)
+            assert "/tmp" not in shown
+
+
 def test_a_slider_moves_instructors_and_everything_shows_it(panel, frame, session) -> None:
     shown = panel("instructors")
     row = shown._rows[1]
