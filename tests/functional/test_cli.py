@@ -97,11 +97,14 @@ def test_plan_in_a_process_of_its_own(here, start):
     assert "一、上限" in out
     assert str(Path("results/small/report.html")) in out
     folder = here / "results" / "small"
-    pictures = {f"figures/{name}.png" for name in ("tiers", "fan", "gap", "streets", "map", "instructors", "curve")}
+    pictures = {
+        f"figures/{name}.png"
+        for name in ("tiers", "fan", "gap", "measures", "responsible_units", "map", "instructors", "curve")
+    }
     files = snapshot(folder)
-    assert set(files) == {"report.html", "plan.xlsx", "outcome.nc", "manifest.json", *pictures}
+    assert set(files) == {"report.html", "report.docx", "plan.xlsx", "outcome.nc", "manifest.json", *pictures}
     assert all(files[name].startswith(b"\x89PNG") for name in pictures)
-    assert files["report.html"].count(b"data:image/png;base64,") == len(pictures)
+    assert files["report.html"].count(b"data:image/png;base64,") == len(pictures) + 1
     assert [path.name for path in (here / "results").iterdir()] == ["small"], "nothing temporary stays"
 
 

@@ -54,29 +54,37 @@ WORDS: dict[str, tuple[str, str]] = {
         "earlier census and an earlier start.",
     ),
     "obstacle.election": (
-        "批复之后平均还要 {election} 个工作日才能选举成立；{last}以后上会的，多半赶不上{deadline}。",
-        "After approval it takes another {election} working days on average to elect: what a committee "
-        "approves after {last} mostly misses {deadline}.",
+        "已选举成立的，批复后平均用了 {election} 个工作日；已批复而到期未及选举的占 {election_never}。{last}以后上会的，多半赶不上{deadline}。",
+        "Those who elected in time took {election} working days on average after approval; {election_never} of the approved "
+        "did not elect in time. What a committee approves after {last} mostly misses {deadline}.",
     ),
     "obstacle.election_only": (
-        "批复之后平均还要 {election} 个工作日才能选举成立，有些就赶不上{deadline}。",
-        "After approval it takes another {election} working days on average to elect, and some miss {deadline}.",
+        "已选举成立的，批复后平均用了 {election} 个工作日；已批复而到{deadline}未及选举的占 {election_never}。",
+        "Those who elected by {deadline} took {election} working days on average after approval; {election_never} of the "
+        "approved did not elect in time.",
     ),
     "obstacle.approval": (
-        "报批之后平均要等 {waiting} 个工作日才上会；截止日前每个责任单位平均只开 {meetings} 次会，其中 "
+        "已批复的，报批后平均等了 {waiting} 个工作日；报批而到期未批复的占 {waiting_never}。截止日前每个责任单位平均只开 {meetings} 次会，其中 "
         "{in_time} 次来得及选举。",
-        "A filed case waits {waiting} working days on average for its committee. A responsible unit's committee meets "
+        "Filed cases that were approved had waited {waiting} working days on average; {waiting_never} of the filed were not "
+        "approved in time. A responsible unit's committee meets "
         "{meetings} times before the deadline on average, {in_time} of them early enough for the elections.",
     ),
+    "obstacle.approval_nobody": (
+        "没有任务报批；截止日前每个责任单位平均开 {meetings} 次会，其中 {in_time} 次来得及选举。",
+        "Nothing is filed at all. A responsible unit's committee meets {meetings} times before the deadline on average, "
+        "{in_time} of them early enough for the elections.",
+    ),
+    "obstacle.election_nobody": ("没有任务获得批复，谈不上选举。", "Nothing is approved, so nobody comes to elect."),
     "obstacle.failure": (
         "一次筹备就成的概率：单独组建 {standalone}，联合组建 {joint}；不成的要隔几天重来，时间就不够了。",
         "An attempt succeeds with a chance of {standalone} (standalone) and {joint} (joint). What fails "
         "begins again some days later, and runs out of time.",
     ),
     "obstacle.instructors": (
-        "指导员共 {total} 名，一件工作平均要等 {queue} 个工作日才有指导员接手。",
-        "There {total:is|are} {total} {total:instructor|instructors}; a case waits {queue} working days on average "
-        "until one is free.",
+        "指导员共 {total} 名；已有指导员接手的任务平均等了 {queue} 个工作日，到期仍无人接手的占 {queue_never}。",
+        "There {total:is|are} {total} {total:instructor|instructors}. Cases that one took up had waited {queue} working days "
+        "on average; {queue_never} were never taken up.",
     ),
     # --- other findings ---
     "finding.no_number": (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import isnan
-from typing import TYPE_CHECKING
+from math import isnan, nan
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,10 @@ CHANCE, EVEN, SAFE = 0.02, 0.5, 0.9
 #: A part of the gap smaller than this share is not worth a sentence: half a tenth of a point.
 NOTHING = 0.0005
 OUTREACH = "outreach"
+Stage = Literal["dispatch", "approval", "election"]
+#: Stages in which a case waits, and what it must have come through before.
+WAITED: tuple[Stage, ...] = ("dispatch", "approval", "election")
+BEFORE: dict[str, str] = {"approval": "preparation", "election": "approval"}
 TARGETS: tuple[Target, ...] = ("organization", "work")
 
 
@@ -108,13 +112,17 @@ def _sentence(plan: Plan, part: str) -> str:
     closing = _door_closes(plan)
     held = plan.dates.meetings
     cases = outcome.scenario.cases
+    waits: dict[str, tuple[float, float]] = {stage: _wait(plan, stage) for stage in WAITED}
     values: dict[str, object] = {
         "no_member": int(ways["no_member"]),
         "dormant": int(ways["dormant"]),
         "left_out": int(ways["left_out"]),
-        "waiting": decimal(_mean_wait(plan, "approval")),
-        "election": decimal(_mean_wait(plan, "election")),
-        "queue": decimal(_mean_wait(plan, "dispatch")),
+        "waiting": decimal(waits["approval"][0]),
+        "waiting_never": percent(waits["approval"][1]),
+        "election": decimal(waits["election"][0]),
+        "election_never": percent(waits["election"][1]),
+        "queue": decimal(waits["dispatch"][0]),
+        "queue_never": percent(waits["dispatch"][1]),
         "meetings": decimal(held["meetings"].mean()),
         "in_time": decimal(held["in_time"].mean()),
         "last": "" if closing is None else date_words(closing),
@@ -123,6 +131,8 @@ def _sentence(plan: Plan, part: str) -> str:
         "joint": _success(cases.joint.success),
         "total": plan.instructors,
     }
+    if part in BEFORE and isnan(waits[part][1]):
+        return text(f"obstacle.{part}_nobody", **values)
     if part == "election" and not values["last"]:
         return text("obstacle.election_only", **values)
     return text(f"obstacle.{part}", **values)
@@ -132,15 +142,20 @@ def _success(rate: Quantity) -> str:
     return percent(rate.mean if isinstance(rate, Law) else rate)
 
 
-def _mean_wait(plan: Plan, stage: str) -> float:
-    """Mean working days of a stage over the cases that form branches and passed it."""
-    cases = plan.scenario.cases
+def _wait(plan: Plan, stage: Stage) -> tuple[float, float]:
+    """Of the cases that form branches: the mean working days of a stage over those that got through it, and the share
+    of those that came to it and did not by the deadline. NaN where nobody did, or came."""
+    outcome, cases = plan.outcome, plan.scenario.cases
     kinds = [
         kind for kind in CASE_KINDS if kind != OUTREACH and (stage != "election" or cases.of(kind).election is not None)
     ]
-    forming = plan.outcome.stages.sel(stage=stage, kind=kinds)
-    passed = float(forming["cases"].sum())
-    return float(forming["days"].sum()) / passed if passed else 0.0
+    forming = outcome.stages.sel(kind=kinds)
+    passed, days = (float(forming.sel(stage=stage)[name].sum()) for name in ("cases", "days"))
+    if stage == "dispatch":
+        came = float(outcome.cases["kind"].isin(kinds).sum() * outcome.replications)
+    else:
+        came = float(forming.sel(stage=BEFORE[stage])["cases"].sum())
+    return days / passed if passed else nan, 1.0 - passed / came if came else nan
 
 
 def _door_closes(plan: Plan) -> date | None:

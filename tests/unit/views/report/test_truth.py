@@ -1,0 +1,164 @@
+"""Every sentence is true of the case in which it is said: the extremes, claims held against the numbers."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+import workbench as wb
+from workbench.inputs import make_city
+from workbench.inputs.scenario import Scenario
+from workbench.jobs.plan import Plan, make_plan
+from workbench.labels import in_language, text
+from workbench.numbers import Share
+from workbench.views.formats import Heading, Sentence, Table
+from workbench.views.report import findings, plan_screen
+from workbench.views.report.annexes import annexes
+from workbench.views.report.brief import brief
+from workbench.views.report.workbook import plan_sheets
+
+#: What no sentence holds: numbers that are none, zeros with a sign, blanks that nobody filled in.
+NONSENSE = re.compile(r"\bnan\b|\bNone\b|\binf\b|(?<!\d)[-−]0(\.0+)?(?![\d.])|[{}]|NaT")
+
+
+def city(organizations: int = 80, streets: int = 3, **changes: object) -> pd.DataFrame:
+    register = make_city(organizations, streets, seed=5)
+    for column, value in changes.items():
+        register[column] = value
+    return wb.check_register(register)
+
+
+def rules(**changes: object) -> Scenario:
+    given = {"instructors.total": 20, "costs.instructor_month": 300}
+    return Scenario().replace(given | {key.replace("__", "."): value for key, value in changes.items()})
+
+
+def none_left() -> pd.DataFrame:
+    """Everybody has the members for a branch of its own: nobody needs a joint one, nobody is without a member."""
+    register = make_city(80, 3, seed=5)
+    parts = ["members_on_roll", "members_floating", "members_part_time"]
+    register[parts] = [4, 0, 0]
+    register["full_members"] = 4
+    return wb.check_register(register)
+
+
+CASES = {
+    "no instructors": lambda: (city(), rules(instructors__total=0)),
+    "no meetings": lambda: (city(), rules(committee__agenda=0)),
+    "all covered": lambda: (city(has_branch=True, dormant=False), rules()),
+    "nobody left": lambda: (none_left(), rules()),
+    "nobody has a member": lambda: (
+        city(full_members=0, members_on_roll=0, members_floating=0, members_part_time=0, has_branch=False,
+             host_capacity=0), rules()
+    ),
+    "one unit": lambda: (city(40, 1), rules()),
+    "one organization": lambda: (city(1, 1), rules()),
+    "deadline tomorrow": lambda: (
+        city(),
+        rules(calendar__start="2027-08-23", calendar__mobilisation="2027-08-23", calendar__census_end="2027-08-23",
+              calendar__formation_opens="2027-08-23", calendar__review="2027-08-24", calendar__deadline="2027-08-24"),
+    ),
+    "a target that is met already": lambda: (city(), rules(targets__organization=0.05)),
+    "a target just above the ceiling": lambda: (city(), rules(targets__organization=0.999)),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=CASES)
+def plan(request) -> Plan:
+    register, scenario = CASES[request.param]()
+    return make_plan(register, scenario, replications=20)
+
+
+@pytest.fixture(params=["zh", "en"])
+def language(request):
+    with in_language(request.param):
+        yield request.param
+
+
+def every_sentence(plan: Plan) -> list[str]:
+    """All that screen, brief, annexes and workbook say in words."""
+    said = plan_screen(plan).splitlines()
+    for block in [*brief(plan, {}), *annexes(plan, {})]:
+        if isinstance(block, (Heading, Sentence)):
+            said.append(block.words)
+        elif isinstance(block, Table):
+            said += [block.title, block.note, *(cell for row in block.rows() for cell in row), *(block.last() or [])]
+    for sheet in plan_sheets(plan):
+        said += [sheet.title, sheet.facts, sheet.note, *sheet.lines]
+    return [each for each in said if each]
+
+
+def test_no_sentence_is_nonsense(plan, language):
+    assert not [each for each in every_sentence(plan) if NONSENSE.search(each)]
+
+
+def test_the_verdict_is_what_the_numbers_say(plan, language):
+    outcome, target = plan.outcome, plan.scenario.targets.organization
+    reached = (outcome.by_deadline() >= target).mean()
+    verdict = findings.verdict(plan)
+    if outcome.ceiling < target:
+        assert verdict == "impossible"
+    else:
+        wanted = "safe" if reached >= 0.9 else "likely" if reached >= 0.5 else None
+        assert verdict == wanted or (wanted is None and verdict in ("unlikely", "out_of_reach"))
+
+
+def test_what_is_said_of_ceiling_and_target_is_so(plan, language):
+    """Above, equal or below: the very words, and the percentages beside them in that order."""
+    words = plan.ceiling.summary()
+    shares = [float(each) for each in re.findall(r"(\d+(?:\.\d+)?)%", words)]
+    ceiling, target = plan.ceiling.value, plan.ceiling.target
+    above = {"zh": ("高于", "低于"), "en": ("above", "short of")}[language]
+    if ceiling > target:
+        assert above[0] in words
+        assert shares[0] > shares[1]
+    elif ceiling == target:
+        assert above[0] not in words
+        assert shares[0] == shares[1]
+    else:
+        assert above[1] in words
+        assert shares[0] < shares[1]
+        missing = next(n for n in range(10**6) if (plan.ceiling.possible + n) / max(plan.outcome.total, 1) >= target)
+        assert str(missing) in words
+
+
+def test_no_instructors_is_said_where_there_are_none_and_only_there(plan, language):
+    said = "\n".join(every_sentence(plan)).replace("\n", " ")
+    assert (text("finding.no_instructors") in said) == (plan.instructors == 0)
+
+
+def test_joint_branches_are_spoken_of_where_there_are_units(plan, language):
+    sentence = findings.grouping_sentence(plan)
+    units = plan.grouping.covered + len(plan.grouping.left_out)
+    assert (sentence == text("finding.no_units")) == (units == 0)
+
+
+def test_a_wait_of_nobody_is_never_a_number(plan, language):
+    """The mean of nobody is a dash, and how many never got through is said beside every wait."""
+    found = {each.part: each.sentence for each in findings.obstacles(plan)}
+    passed = plan.outcome.stages["cases"].sum("responsible").sel(kind=["standalone", "assisted", "joint", "attached"])
+    for part, stage in (("approval", "approval"), ("instructors", "dispatch")):
+        if part in found and part == "approval" and not int(passed.sel(stage="preparation").sum()):
+            assert {"zh": "没有任务报批", "en": "Nothing is filed"}[language] in found[part]
+        elif part in found:
+            assert "%" in found[part]
+            if not int(passed.sel(stage=stage).sum()):
+                assert "– 个工作日" in found[part] or "– working days" in found[part]
+
+
+def test_a_recommendation_moves_somebody_and_brings_something(plan, language):
+    same = text("finding.allocation_same", total=plan.instructors).split("：")[0].split(",")[0][:12]
+    said = "\n".join(every_sentence(plan))
+    if plan.instructors and not plan.worth_moving:
+        assert same in said
+        assert (plan.recommended == plan.allocation.start).all()
+
+
+def test_shares_stand_in_their_true_order_in_every_label():
+    """The mechanism behind it all: whatever two shares a sentence holds, written they compare as they do in truth."""
+    for low, high in ((0.5996, 0.6), (0.65499, 0.655), (0.0, 1e-5), (0.99996, 1.0)):
+        one, two = Share(low), Share(high)
+        written = [float(each.beside((one, two)).rstrip("%")) for each in (one, two)]
+        assert written[0] < written[1]
