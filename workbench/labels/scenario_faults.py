@@ -294,6 +294,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.yaml_tag.rule": ("测算方案文件不用 YAML 标签", "YAML tags are not read in scenario files"),
     "fault.yaml_tag.repair": ("请删去标签，只写值", "Remove the tag and leave the value"),
     # -- the register --------------------------------------------------------------------------------
+    "fit.between": ("、", ", "),
     "fit.and_more": ("{names} 等（另有 {count} 个）", "{names} and {count} more"),
     "fault.responsible_unknown.rule": ("台账中没有这个责任单位", "the register has no such responsible unit"),
     "fault.responsible_unknown.repair": ("请改正或删去", "Correct or remove it"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from workbench.inputs.fit.size import (
@@ -24,6 +25,7 @@ NAMED: Final = 12
 #: The dates of a campaign, wherever they stand.
 DATES: Final = (
     *(("calendar", key) for key in ("start", "mobilisation", "census_end", "formation_opens", "review", "deadline")),
+    ("instructors", "assigned_on"),
     ("committee", "first"),
 )
 
@@ -101,16 +103,19 @@ def _inherited_dates(scenario: Scenario) -> Iterator[str]:
     register, said = origin.spot(("register",)), origin.spot(("sources", "calendar"))
     if register is None or ("calendar" in scenario.sources and said is not None and said.turn <= register.turn):
         return
-    spots = {keys: origin.spot(keys) for keys in DATES}
+    dates = {
+        keys: on
+        for keys in DATES
+        if isinstance(on := getattr(getattr(scenario, keys[0]), keys[1], None), date)  # who is assigned may have none
+    }
+    spots = {keys: origin.spot(keys) for keys in dates}
     foreign = [keys for keys, spot in spots.items() if spot is None or spot.turn > register.turn]
     if not foreign:
         return
     files = sorted({spot.file for keys in foreign if (spot := spots[keys])}) or [text("warning.defaults")]
-    sections = {"calendar": scenario.calendar, "committee": scenario.committee}
-    dates = ", ".join(
-        f"{section}.{key} {iso_date(getattr(sections[section], key))}" for section, key in foreign
-    )  # fmt: skip
-    yield text("warning.dates_inherited", files=", ".join(files), dates=dates)
+    between = text("fit.between")
+    named = between.join(f"{'.'.join(keys)} {iso_date(dates[keys])}" for keys in foreign)
+    yield text("warning.dates_inherited", files=between.join(files), dates=named)
 
 
 def _dates_without_effect(scenario: Scenario, register: pd.DataFrame) -> Iterator[str]:
@@ -170,5 +175,5 @@ def _dormant(scenario: Scenario, register: pd.DataFrame) -> Iterator[str]:
 def some(names: Iterable[str]) -> str:
     """Names in a sentence: the first dozen, and how many more."""
     every = list(names)
-    listed = ", ".join(every[:NAMED])
+    listed = text("fit.between").join(every[:NAMED])
     return listed if len(every) <= NAMED else text("fit.and_more", names=listed, count=len(every) - NAMED)
