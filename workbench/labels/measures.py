@@ -67,8 +67,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{measures}, expected coverage {expected}, chance {probability}.",
     ),
     "measures.nothing_listed": (
-        "所列措施都不能提高如期达到 {target} 的把握（达标概率 {probability}）。",
-        "Nothing listed raises the chance of {target}, {probability}.",
+        "所试各种组合都没有提高如期达到 {target} 的可能（达标概率：{probability}）。",
+        "None of the sets that were tried raises the chance of reaching {target} (now {probability}).",
     ),
     "measures.decide": (
         "  {measure}：由{who}决定，最迟 {until}。",
