@@ -29,6 +29,15 @@ def test_one_version():
     assert cited["repository-code"] == project["urls"]["Repository"]
 
 
+def test_the_wheel_carries_all_data_but_an_offices_own():
+    """Packed by name: what lies in `data/local` on the machine that builds must never travel."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packed = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    there = {f"data/{path.name}" for path in (ROOT / "data").iterdir() if path.name != "local"}
+    assert {name for name in packed if name.split("/")[0] == "data"} == there
+    assert all(place == f"workbench/shipped/{name}" for name, place in packed.items())
+
+
 def test_actions_are_pinned_by_hash_with_their_version_beside():
     lines = [line for path in WORKFLOWS for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
     assert lines
