@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 #: A register of 100,000 rows unpacks to some 200 MB, at ten to thirty times its size.
-_MOST_BYTES: Final = 1_000_000_000
+_MOST_BYTES: Final = 500_000_000
 _SMALL_BYTES: Final = 20_000_000
 _MOST_RATIO: Final = 100
 #: A column beyond this one is not looked at, and a row below so many empty ones is not read.
 _MOST_COLUMNS: Final = 256
 _MOST_EMPTY_ROWS: Final = 1000
+#: A row's number beyond what any sheet has: the reader would hand out every row up to it.
+_FAR_ROW: Final = re.compile(rb"<row [^>]{0,40}\br=\"[0-9]{8,}\"")
 #: Excel computes with so many digits; an identifier with more is no longer what was typed.
 _DIGITS: Final = 15
 _NAMES: Final = ("register", "台账")
@@ -89,19 +91,20 @@ def _look_inside(path: Path) -> bool:
         if unpacked > _MOST_BYTES or (unpacked > _SMALL_BYTES and unpacked / packed > _MOST_RATIO):
             raise refuse(path, "file_bomb", size=thousands(unpacked / 1e6))
         sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
-        return any(_holds_formula(archive, part) for part in sheets)
+        return sum(_holds_formula(path, archive, part) for part in sheets) > 0  # every one is looked at
 
 
-def _holds_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+def _holds_formula(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     if part.is_dir():
         return False
-    tail = b""
+    tail, found = b"", False
     with archive.open(part) as stream:
         while block := stream.read(1 << 20):
-            if re.search(rb"<f[ >/]", tail + block):
-                return True
-            tail = block[-3:]
-    return False
+            if _FAR_ROW.search(tail + block):
+                raise refuse(path, "file_broken")
+            found = found or bool(re.search(rb"<f[ >/]", tail + block))
+            tail = block[-64:]
+    return found
 
 
 def _sheet(book: Workbook, path: Path) -> ReadOnlyWorksheet:
