@@ -231,7 +231,7 @@ def inputs(
         "t0": 0.0,
         **made_calls(responsible_units, scenario.committee),
     }
-    instructors = numbers_of_instructors(rows, responsible_units, cases, scenario)
+    instructors = numbers_of_instructors(rows, responsible_units, cases, scenario, register)
     slots = made_slots(responsible_units, instructors, scenario, days, float(horizon_day + 1))
     meetings = made_meetings(responsible_units, scenario.committee, days, horizon_day)
     return Inputs(drawn, slots, meetings, settings)
@@ -421,7 +421,11 @@ def drawn_cases(
 
 
 def numbers_of_instructors(
-    rows: Mapping[str, Mapping[str, Any]], responsible_units: list[str], cases: list[dict[str, Any]], scenario: Any
+    rows: Mapping[str, Mapping[str, Any]],
+    responsible_units: list[str],
+    cases: list[dict[str, Any]],
+    scenario: Any,
+    register: pd.DataFrame,
 ) -> dict[str, int]:
     """Instructors of each responsible unit: as listed, or a total shared by largest remainder."""
     setting = scenario.instructors
@@ -436,8 +440,9 @@ def numbers_of_instructors(
             weights[case["responsible"]] += Fraction(nominal_days(case, scenario))
     total = setting.total
     if total is None:
-        # By the size of what there is to do: one instructor for 2.2 organizations without a branch.
-        without = sum(not row["has_branch"] or not pd.isna(row["branch_on"]) for row in rows.values())
+        # By the register's size: one instructor for 2.2 organizations without a branch when the campaign starts.
+        everybody = register.to_dict("records")
+        without = sum(not row["has_branch"] or not pd.isna(row["branch_on"]) for row in everybody)
         total = max(round(without / 2.2), min(without, 1))
     return largest_remainder(int(total), weights)
 

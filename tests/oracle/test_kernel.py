@@ -461,7 +461,7 @@ def test_simulate_counts_what_the_traces_show(name: str, counted_from: str) -> N
     made = model_twin.made_cases(rows, scenario, grouping.assignment)
     units = {case["case"]: case["units"] for case in made}
     names = sorted({row["responsible"] for row in rows.values()})
-    instructors = model_twin.numbers_of_instructors(rows, names, made, scenario)
+    instructors = model_twin.numbers_of_instructors(rows, names, made, scenario, register)
     for replication in (0, 3, 7):
         traced = trace(register, scenario, grouping, replication=replication, seed=5)
         regular, _ = told_apart(traced.meetings)

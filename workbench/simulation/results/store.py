@@ -1,7 +1,8 @@
 """Outcomes on disk: one netCDF file, whose attributes are its manifest: schema, scenario, provenance and a digest.
 
 The digest is of every number and word in the file. HDF5 notices a file that was cut short, but not a byte that changed
-in what is not packed: a wrong count would be read as a right one.
+in what is not packed: a wrong count would be read as a right one. The seal at the file's end is a sum over its bytes: a
+damaged file is refused before anything in it is unpacked, which may take any time and memory.
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 #: Raised when what the file holds changes; older files must stay readable. Schema 1 had no digest; up to schema 2 the
 #: street was the responsible unit, and the industry was not kept.
 SCHEMA = 3
+#: From this schema on a file ends with a sum over its bytes, after these letters.
+SEALED_SINCE = 3
+SEAL = b"\nworkbench blake2b "
+#: What a file without one may hold unpacked: so many bytes, and so many for each of its own.
+MOST_UNPACKED, MOST_PACKED = 2**24, 200
 
 
 def save_outcome(outcome: Outcome, path: Path) -> Path:
@@ -63,9 +69,48 @@ def save_outcome(outcome: Outcome, path: Path) -> Path:
     _write(root, whole, None)
     for name, group in groups.items():
         _write(group, whole, name)
-    with written_beside(path) as temporary:
-        temporary.write_bytes(whole.getbuffer())
+    with written_beside(path) as temporary, temporary.open("wb") as file:
+        file.write(whole.getbuffer())
+        file.write(SEAL + _seal(whole.getbuffer()))
     return path
+
+
+def _seal(content: memoryview | bytes) -> bytes:
+    """A sum over a file's bytes, as it stands at the file's end."""
+    return blake2b(content, digest_size=16).hexdigest().encode()
+
+
+def _check_bytes(path: Path) -> None:
+    """Refuse a file whose bytes are not those that were written, before anything in it is unpacked.
+
+    Files of schema 1 and 2 have no seal: of them the shapes must be plausible for the file's length.
+
+    Raises
+    ------
+    ValueError
+        the file is damaged.
+    """
+    content = path.read_bytes()
+    at = len(content) - len(SEAL) - 32
+    if at > 0 and content[at : at + len(SEAL)] == SEAL:
+        if _seal(memoryview(content)[:at]) != content[at + len(SEAL) :]:
+            raise ValueError("the bytes read are not those that were written")
+        return
+    import h5py
+
+    sizes = 0
+
+    def add(_: str, part: Any) -> None:
+        nonlocal sizes
+        if isinstance(part, h5py.Dataset):
+            sizes += int(np.prod(part.shape, dtype=np.float64)) * max(part.dtype.itemsize, 1)
+
+    with h5py.File(BytesIO(content), "r") as file:
+        if int(np.asarray(file.attrs["schema"]).ravel()[0]) >= SEALED_SINCE:
+            raise ValueError("the file's end is missing")
+        file.visititems(add)
+    if sizes > MOST_UNPACKED + MOST_PACKED * len(content):
+        raise ValueError("the file says that it holds more than it can")
 
 
 def _digest(words: dict[str, str], parts: dict[str, xr.Dataset]) -> str:
@@ -114,6 +159,7 @@ def load_outcome(path: str | Path) -> Outcome:
     if not path.is_file():
         raise StoreError(text("error.outcome_missing", path=path.name))
     try:
+        _check_bytes(path)
         with xr.open_dataset(path, engine="h5netcdf") as root:
             dataset = root.load()
         schema = int(dataset.attrs["schema"])

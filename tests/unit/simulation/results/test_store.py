@@ -208,10 +208,22 @@ def rewritten(written: Path, path: Path, **attributes: object) -> Path:
     """A copy of a file with other attributes."""
     import h5py
 
-    path.write_bytes(written.read_bytes())
+    path.write_bytes(unsealed(written))
     with h5py.File(path, "a") as file:
         for name, value in attributes.items():
             file.attrs[name] = value
+    return sealed(path)
+
+
+def unsealed(path: Path) -> bytes:
+    """A file's bytes without the sum at its end."""
+    return path.read_bytes().split(store_module.SEAL)[0]
+
+
+def sealed(path: Path) -> Path:
+    """A file that was changed, with the sum of its bytes of now."""
+    content = path.read_bytes()
+    path.write_bytes(content + store_module.SEAL + store_module._seal(content))
     return path
 
 
@@ -296,3 +308,16 @@ def test_so_does_an_interruption(outcome, tmp_path, monkeypatch, fault, where):
     assert [each.name for each in tmp_path.iterdir()] == ["outcome.nc"]
     monkeypatch.undo()
     same(outcome, load_outcome(path))
+
+
+def test_damaged_bytes_are_refused_before_anything_is_unpacked(written, tmp_path, monkeypatch):
+    import xarray as xr
+
+    content, rng = written.read_bytes(), random.Random(5)
+    monkeypatch.setattr(xr, "open_dataset", lambda *_, **__: pytest.fail("the file was opened"))
+    for _ in range(50):
+        wrong = bytearray(content)
+        wrong[rng.randrange(len(content) - len(store_module.SEAL) - 32)] ^= 1 << rng.randrange(8)
+        (tmp_path / "damaged.nc").write_bytes(wrong)
+        with pytest.raises(StoreError, match="damaged"):
+            load_outcome(tmp_path / "damaged.nc")
