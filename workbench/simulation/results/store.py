@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,7 +97,7 @@ def _check_bytes(path: Path) -> None:
         if _seal(memoryview(content)[:at]) != content[at + len(SEAL) :]:
             raise ValueError("the bytes read are not those that were written")
         return
-    import h5py
+    h5py: Any = import_module("h5py")
 
     sizes = 0
 
