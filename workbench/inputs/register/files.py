@@ -35,6 +35,8 @@ def read_table(path: Path) -> Table:
         size = path.stat().st_size
         if path.is_dir():
             raise refuse(path, "file_is_folder")
+        if not path.is_file():
+            raise refuse(path, "file_not_regular")
         if suffix not in SUFFIXES:
             raise refuse(path, "file_kind", suffix=path.suffix or "-", known=", ".join(SUFFIXES))
         if size == 0:

@@ -342,3 +342,14 @@ class TestWriting:
             write_register(make_city(3, 1), path)
         assert path.read_text() == "old"
         assert [one.name for one in tmp_path.iterdir()] == ["city.csv"]
+
+
+def test_a_pipe_and_a_device_are_refused_at_once(tmp_path):
+    import os
+
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    for name in ("pipe.csv", "zero.csv"):
+        with pytest.raises(RegisterError) as caught:
+            read_register(tmp_path / name)
+        assert [fault.code for fault in caught.value.faults] == ["file_not_regular"]
