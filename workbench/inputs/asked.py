@@ -38,6 +38,14 @@ def _map_with(*attributes: str) -> Callable[[Any], Any]:
     )
 
 
+def _all_with(*attributes: str) -> Callable[[Any], Any]:
+    """A map of names to results, or a list of them."""
+    mapped, good = _map_with(*attributes), _with(*attributes)
+    return lambda value: (
+        value if isinstance(value, (list, tuple)) and all(good(each) is not None for each in value) else mapped(value)
+    )
+
+
 def _listed(value: Any) -> Any:
     return value if isinstance(value, Sequence) and not isinstance(value, (str, bytes)) else None
 
@@ -49,7 +57,7 @@ TYPES: dict[str, Rule] = {
     "grouping": Rule(lambda value: value if value is False else _with("assignment")(value), "grouping"),
     "start": Rule(_with("assignment"), "grouping", optional=True),
     "outcome": Rule(_with("provenance", "probability"), "outcome", optional=True),
-    "outcomes": Rule(_map_with("provenance", "probability"), "outcomes"),
+    "outcomes": Rule(_all_with("provenance", "probability"), "outcomes"),
     "allocations": Rule(_map_with("instructors", "moves"), "allocations"),
     "fixed": Rule(_of(Mapping), "fixed", optional=True),
     "confidences": Rule(_listed, "listed", {"example": "0.5, 0.9"}),

@@ -19,15 +19,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "这张取值表共有 {count} 种组合，最多 {most} 种：请减少取值",
         "The grid has {count} combinations, at most {most} are simulated: try fewer values",
     ),
-    "error.compare_what": (
-        "compare 需要若干模拟结果：名称到结果的映射，或结果列表；给出的是 {given}",
-        "compare takes outcomes: a mapping from names to them, or a list of them; {given} was given",
-    ),
-    "fault.compare_outcome.rule": (
-        "须是 simulate 的结果（Outcome）",
-        "what is compared is an Outcome, as simulate gives it",
-    ),
-    "fault.compare_outcome.repair": ("先用 simulate 模拟该方案", "simulate the scenario first"),
     "error.compare_twice": ("测算方案 {file} 给出了两次", "The scenario {file} is named twice"),
     "error.compare_unpaired": (
         "这些结果不是同一批随机数，不能逐次比较",

@@ -41,7 +41,7 @@ def test_a_grouping_is_taken_where_its_rules_stand_or_left_out(hamlet, plan, joi
     given = sweep(hamlet, plan, grid, joined, replications=10)
     assert given["expected"].iloc[0] == simulate(hamlet, plan, joined, replications=10).expected()
     without = sweep(hamlet, plan, grid, False, replications=10)
-    assert without["expected"].iloc[0] == simulate(hamlet, plan, replications=10).expected()
+    assert without["expected"].iloc[0] == simulate(hamlet, plan, False, replications=10).expected()
 
 
 def test_what_no_scenario_can_be_is_refused_before_anything_is_simulated(hamlet, plan):

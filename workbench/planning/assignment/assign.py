@@ -141,16 +141,16 @@ def assign(
     (True, True)
     """
     (workers,) = checked(workers=workers)
-    limit = getattr(scenario.instructors, "standing", None) if standing is None else whole_or_none(standing)
+    limit = scenario.instructors.standing if standing is None else whole_or_none(standing)
     if limit is None or limit < 1:
         raise ScenarioError(text("error.assignment_standing", given=str(standing)))
-    setup = _with_instructors(prepare(register, scenario, grouping), allocation)
-    on = _day_of_assignment(scenario)
+    own = scenario if limit == scenario.instructors.standing else scenario.replace("instructors.standing", limit)
+    setup = _with_instructors(prepare(register, own, grouping), allocation)
     table = concerned(setup, register)
-    blocks = blocks_of(setup, register, table, int(limit), float(setup.calendar.day_from(on)))
+    blocks = blocks_of(setup, table, int(limit))
     with Threads(workers or processors()) as threads:
         solved = list(threads.map(lambda each: solve(each) if each.rows.size else None, blocks))
-    return _labelled(table, blocks, solved, setup, int(limit), on)
+    return _labelled(table, blocks, solved, int(limit), scenario.instructors.assigned_on)
 
 
 def _with_instructors(setup: Setup, allocation: Allocation | Mapping[str, int] | pd.Series[int] | None) -> Setup:
@@ -165,14 +165,8 @@ def _with_instructors(setup: Setup, allocation: Allocation | Mapping[str, int] |
     return replace(setup, instructors={name: given.get(name, 0) for name in setup.cases.responsible_units})
 
 
-def _day_of_assignment(scenario: Scenario) -> date:
-    """The scenario's ``instructors.assigned_on``; where it names none, the day on which formation opens."""
-    on: date | None = getattr(scenario.instructors, "assigned_on", None)
-    return on or scenario.calendar.formation_opens
-
-
 def _labelled(
-    table: pd.DataFrame, blocks: list[Blocks], solved: list[Solved | None], setup: Setup, standing: int, on: date
+    table: pd.DataFrame, blocks: list[Blocks], solved: list[Solved | None], standing: int, on: date
 ) -> Assignment:
     rows, people, units = [], [], []
     for each, found in zip(blocks, solved, strict=True):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.grouping.problem import places_of
 from workbench.simulation.kernels import hashes
-from workbench.simulation.setup import KINDS, Setup, arriving
+from workbench.simulation.setup import KINDS, Setup
 
 #: The order in which organizations are assigned where there are not instructors enough.
 TIERS = ("T3", "T2", "T1", "T0")
@@ -99,7 +99,7 @@ def _plane(register: pd.DataFrame) -> NDArray[np.float64]:
     return flat
 
 
-def blocks_of(setup: Setup, register: pd.DataFrame, table: pd.DataFrame, standing: int, day: float) -> list[Blocks]:
+def blocks_of(setup: Setup, table: pd.DataFrame, standing: int) -> list[Blocks]:
     """Every responsible unit with organizations to assign.
 
     Parameters
@@ -110,21 +110,16 @@ def blocks_of(setup: Setup, register: pd.DataFrame, table: pd.DataFrame, standin
         what `concerned` gives.
     standing
         organizations that an instructor may stand for.
-    day
-        the start of the day of assignment, in working days.
     """
     cases = setup.cases
-    every = arriving(cases.responsible_units, setup.scenario, setup.calendar)
-    orgs, has = cases.organizations, register["has_instructor"].reindex(cases.organizations.index).to_numpy(dtype=bool)
-    busy = np.bincount(orgs["responsible"], has & ~orgs["branch"].to_numpy(), len(cases.responsible_units))
+    # Whom the instructors reach is the simulation's rule, here as there.
+    rule = setup.assignment
     found = []
     for code, name in enumerate(cases.responsible_units):
         rows = np.flatnonzero((table["responsible"] == name).to_numpy())
         if not rows.size:
             continue
-        windows = ((every[code].opening, every[code].horizon, setup.instructors[name]), *every[code].arrivals)
-        present = sum(count for start, stop, count in windows if start <= day < stop)
-        room = max(standing * present - int(busy[code]), 0)
+        present, room = rule.present(code, setup.instructors[name]), rule.places(code, setup.instructors[name])
         found.append(_blocks(name, table, rows, present, room, standing))
     return found
 

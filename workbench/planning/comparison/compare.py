@@ -257,28 +257,13 @@ def _reached(outcome: Outcome, target: Target) -> NDArray[np.bool_]:
 
 
 def _named(outcomes: Mapping[str, Outcome] | Sequence[Outcome]) -> dict[str, Outcome]:
-    """Outcomes by name: as given, or by their scenarios' titles.
-
-    Raises
-    ------
-    ScenarioError
-        what is given is no outcome, or no collection of outcomes.
-    """
-    from workbench.simulation.results import Outcome
-
+    """Outcomes by name: as given, or by their scenarios' titles."""
     if isinstance(outcomes, Mapping):
-        named = {str(name): outcome for name, outcome in outcomes.items()}
-    elif isinstance(outcomes, list | tuple):
-        named = {}
-        for number, outcome in enumerate(outcomes, 1):
-            label = outcome.scenario.label if isinstance(outcome, Outcome) else str(number)
-            named[label if label not in named else f"{label} ({number})"] = outcome
-    else:
-        raise ScenarioError(text("error.compare_what", given=type(outcomes).__name__))
-    strange = {name: type(each).__name__ for name, each in named.items() if not isinstance(each, Outcome)}
-    wrong = [Fault("compare_outcome", name, given) for name, given in strange.items()]
-    if wrong:
-        raise ScenarioError(text("error.compare_unpaired"), wrong)
+        return {str(name): outcome for name, outcome in outcomes.items()}
+    named: dict[str, Outcome] = {}
+    for number, outcome in enumerate(outcomes, 1):
+        label = outcome.scenario.label
+        named[label if label not in named else f"{label} ({number})"] = outcome
     return named
 
 

@@ -1,6 +1,6 @@
 """From register, scenario and grouping to the arrays that kernels take."""
 
-from workbench.simulation.setup.assignment import NEVER, Assignment, numbers_of
+from workbench.simulation.setup.assignment import NEVER, StandingAssignment, numbers_of
 from workbench.simulation.setup.cases import FORMING, KINDS, OUTREACH, Cases, build_cases, coverable
 from workbench.simulation.setup.checks import checked
 from workbench.simulation.setup.instructors import (
@@ -20,10 +20,10 @@ __all__ = [
     "KINDS",
     "NEVER",
     "OUTREACH",
-    "Assignment",
     "Cases",
     "Parameters",
     "Setup",
+    "StandingAssignment",
     "Windows",
     "arriving",
     "build_cases",

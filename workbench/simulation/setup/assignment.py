@@ -25,7 +25,7 @@ LAST = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
-class Assignment:
+class StandingAssignment:
     """Each responsible unit's organizations in the order in which instructors are assigned to them.
 
     Attributes
@@ -56,7 +56,7 @@ class Assignment:
     windows: tuple[Windows, ...]
 
     @classmethod
-    def of(cls, cases: Cases, scenario: Scenario, calendar: Calendar) -> Assignment:
+    def of(cls, cases: Cases, scenario: Scenario, calendar: Calendar) -> StandingAssignment:
         """What a register and a scenario make of it."""
         orgs = cases.organizations
         responsible = orgs["responsible"].to_numpy(dtype=np.int64)

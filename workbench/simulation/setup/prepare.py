@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from workbench.inputs import instructors_total, refuse_misfit
 from workbench.inputs.scenario import Calendar, Law, meetings
 from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool, to_ticks
-from workbench.simulation.setup.assignment import NEVER, Assignment, numbers_of
+from workbench.simulation.setup.assignment import NEVER, StandingAssignment, numbers_of
 from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
 from workbench.simulation.setup.instructors import Slots, build_slots, instructors_by_responsible
 from workbench.simulation.setup.priorities import priorities
@@ -79,7 +79,7 @@ class Setup:
     laws: LawTable
     lead_unit: NDArray[np.int64]
     tally: Tallies
-    assignment: Assignment
+    assignment: StandingAssignment
     assigned: NDArray[np.bool_]
     pools: dict[int, Pool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -154,7 +154,7 @@ def prepare(
     laws += [rule.election or none for rule in rules] + [scenario.census.tail]
 
     meeting_day, agenda, meeting_start = _schedule(scenario, calendar, cases.responsible_units)
-    assignment = Assignment.of(cases, scenario, calendar)
+    assignment = StandingAssignment.of(cases, scenario, calendar)
     assigned = assignment.reached(assignment.all_places(numbers_of(instructors, cases.responsible_units)))
     return Setup(
         scenario=scenario,

@@ -13,6 +13,7 @@ from workbench.errors import ScenarioError
 from workbench.labels import in_language
 from workbench.planning import allocate, assign
 from workbench.planning.assignment.blocks import _even, _loads
+from workbench.simulation import prepare
 from workbench.views.files import assignment_table, write_assignment
 
 
@@ -85,6 +86,19 @@ def test_whoever_has_an_instructor_takes_room(hamlet, rules, joined):
     before, after = (assign(each, few, standing=5).table for each in (free, busy))
     assert (before["responsible"] == unit).sum() == 5
     assert (after["responsible"] == unit).sum() == 3
+
+
+def test_the_simulation_assigns_the_same_organizations(hamlet, rules, joined):
+    """Everybody whom the simulation counts as assigned stands on the list; a case that does not fit whole may wait."""
+    few = rules.replace({"instructors.total": 6, "instructors.standing": 3})
+    setup = prepare(hamlet, few, joined)
+    rule = setup.assignment
+    places = rule.all_places(np.array([setup.instructors[unit] for unit in setup.cases.responsible_units]))
+    reached = set(setup.cases.organizations.index[rule.reached(places)])
+    found = assign(hamlet, few, joined)
+    assert set(found.table["org_id"]) <= reached
+    assert len(reached) - len(found.table) <= 3
+    assert found.standing == 3
 
 
 def test_who_arrives_later_is_not_there(hamlet, rules, joined):
