@@ -1,11 +1,11 @@
-"""Kept states side by side: simulated on the same random numbers, with paired intervals. No widgets here."""
+"""KeptPlan states side by side: simulated on the same random numbers, with paired intervals. No widgets here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from workbench.jobs.session.session import Session
-from workbench.jobs.session.states import Kept
+from workbench.jobs.session.states import KeptPlan
 from workbench.jobs.session.threads import Ticket
 from workbench.labels import text
 
@@ -20,7 +20,7 @@ class Comparing:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.comparison: Comparison | None = None
-        self._outcomes: dict[Kept, Outcome] = {}
+        self._outcomes: dict[KeptPlan, Outcome] = {}
         session.signals.watch("kept", self._drop)
 
     @property
@@ -36,11 +36,11 @@ class Comparing:
             session.say("note", lambda: text("panel.keep_two"))
             return
 
-        def work(ticket: Ticket) -> tuple[dict[Kept, Outcome], Comparison]:
+        def work(ticket: Ticket) -> tuple[dict[KeptPlan, Outcome], Comparison]:
             from workbench.planning.comparison import compare
             from workbench.simulation import simulate
 
-            found: dict[Kept, Outcome] = {}
+            found: dict[KeptPlan, Outcome] = {}
             for turn, state in enumerate(kept.values()):
                 ticket.progress(turn, len(kept))
                 ticket.check()
@@ -49,7 +49,7 @@ class Comparing:
                 )
             return found, compare({name: found[state] for name, state in kept.items()})
 
-        def done(result: tuple[dict[Kept, Outcome], Comparison]) -> None:
+        def done(result: tuple[dict[KeptPlan, Outcome], Comparison]) -> None:
             outcomes, comparison = result
             if kept == session.kept:
                 self._outcomes, self.comparison = outcomes, comparison

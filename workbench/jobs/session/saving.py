@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.errors import WorkbenchError
 from workbench.jobs.session.scenario_file import as_saved, held, scenario_yaml
-from workbench.jobs.session.states import Kept, Step
+from workbench.jobs.session.states import KeptPlan, Step
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ class Revived(NamedTuple):
     now: Step
     steps: list[Step]
     undone: list[Step]
-    kept: dict[str, Kept]
+    kept: dict[str, KeptPlan]
     lost: list[str]
 
 
@@ -174,7 +174,7 @@ def revive(
         present = present._replace(total=sum(board.given.values()))
     first = scenarios[saved["first"]]
     begun = board if first == rules else solver.board(first, first)
-    kept: dict[str, Kept] = {}
+    kept: dict[str, KeptPlan] = {}
     lost: list[str] = []
     for name, plain in saved["kept"].items():
         state = step(plain, units)
@@ -185,7 +185,7 @@ def revive(
             continue
         answer = own_board.answer(state.own or own_board.given)
         scenario = as_saved(name, state.rules, answer.instructors, own_board.grouping, solved=state.solved)
-        kept[name] = Kept(
+        kept[name] = KeptPlan(
             name, scenario, own_board.grouping, answer, own_board.ceiling.value,
             state._replace(grouping=own_board.grouping, leads=None),
             scenario_yaml(scenario, replications=replications, seed=seed, register=named or ""),

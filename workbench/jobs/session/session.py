@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
-from workbench.jobs.session.shares import moved
+from workbench.jobs.session.reallocation import moved
 from workbench.jobs.session.state import State
-from workbench.jobs.session.states import Kept, Step
+from workbench.jobs.session.states import KeptPlan, Step
 from workbench.jobs.session.threads import Ticket
 from workbench.labels import text
 from workbench.numbers import percent
@@ -139,7 +139,7 @@ class Session(State):
     def open_register(self, path: Path, cleanup: Callable[[], None] = lambda: None) -> None:
         """Open another register under the rules there are; who was pinned in the old one is free again.
 
-        Kept plans and steps come along where they can apply.
+        KeptPlan plans and steps come along where they can apply.
 
         Parameters
         ----------
@@ -166,7 +166,7 @@ class Session(State):
     # -- instructors -----------------------------------------------------------------------------------------
 
     def move(self, responsible: str, wanted: int) -> None:
-        """Give a responsible unit so many instructors; with `keep_total` others give them (`shares.moved`)."""
+        """Give a responsible unit so many instructors; with `keep_total` others give them (`reallocation.moved`)."""
         kept = self.total if self.keep_total else None
         after = moved(self.instructors, responsible, wanted, total=kept, fair=self._fair)
         now = monotonic()
@@ -436,7 +436,7 @@ class Session(State):
             return
         scenario = self.as_scenario(name)
         top, step = self.board.ceiling.value, self.present
-        self.kept[name] = Kept(name, scenario, self.board.grouping, self.answer, top, step, self.yaml_of(scenario))
+        self.kept[name] = KeptPlan(name, scenario, self.board.grouping, self.answer, top, step, self.yaml_of(scenario))
         self.signals.tell("kept")
 
     def recall(self, name: str) -> None:

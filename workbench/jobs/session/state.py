@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from workbench.jobs.session.states import Kept, Step
-from workbench.jobs.session.talking import Talking
+from workbench.jobs.session.observable import Observable
+from workbench.jobs.session.states import KeptPlan, Step
 from workbench.labels import Language
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workbench.planning.measures import Measures
 
 
-class State(Talking):
+class State(Observable):
     """Register, rules, grouping, instructors and what comes of them.
 
     Parameters
@@ -55,7 +55,7 @@ class State(Talking):
         self.baseline: Answer | None = None
         self.gap: Gap | None = None
         self.measures: Measures | None = None
-        self.kept: dict[str, Kept] = {}
+        self.kept: dict[str, KeptPlan] = {}
         self.total = 0
         self.keep_total = True
         #: The rules that the session began with, and whether the register is the visitor's own.

@@ -23,7 +23,7 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
+class KeptPlan:
     """A state that was kept: `scenario` and the file `yaml` lead to the same numbers, `step` back to it."""
 
     name: str

@@ -26,7 +26,7 @@ DAYS = 30
 PAUSE = 1.0
 
 
-class Store:
+class VisitStore:
     """One visitor's file, and beside it their own register, if they uploaded one.
 
     The file's name tells nothing of the key: whoever lists the folder gets no further than whoever does not.
@@ -109,7 +109,7 @@ def sweep(folder: Path, days: float = DAYS) -> None:
 class Autosave:
     """Writes a session's work soon after each change, beside it: nobody waits for a disk."""
 
-    def __init__(self, session: Session, store: Store) -> None:
+    def __init__(self, session: Session, store: VisitStore) -> None:
         self.session, self.store = session, store
         self._timer: Timer | None = None
         self._lock = Lock()

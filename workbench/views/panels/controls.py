@@ -106,7 +106,7 @@ class Choice(Control):
             parts.set_options(self.widget, [(text(f"choice.{value}"), value) for value in self._values], shown)
 
 
-class Number(Control):
+class NumberControl(Control):
     """A number that is typed: what is not one is said, and never taken for another one."""
 
     def __init__(
@@ -129,12 +129,12 @@ class Number(Control):
 
 def whole(session: Session, path: str, least: int, most: int, changed: Change) -> Control:
     """A whole number."""
-    return Number(session, path, (least, most), changed, is_whole=True)
+    return NumberControl(session, path, (least, most), changed, is_whole=True)
 
 
 def number(session: Session, path: str, most: float, changed: Change) -> Control:
     """A number from nought on."""
-    return Number(session, path, (0.0, most), changed, is_whole=False)
+    return NumberControl(session, path, (0.0, most), changed, is_whole=False)
 
 
 class Switch(Control):

@@ -15,8 +15,8 @@ from workbench.labels import text
 from workbench.numbers import thousands
 from workbench.views.formats import Markup, escape, tag
 from workbench.views.panels import parts
+from workbench.views.panels.downloads import Downloads
 from workbench.views.panels.live import Fan
-from workbench.views.panels.taking import Taking
 
 #: Kinds of files that a register may be.
 ACCEPTED = ".csv,.xlsx,.parquet"
@@ -29,7 +29,7 @@ class FilesPanel:
 
     def __init__(self, session: Session, fan: Fan) -> None:
         self.session, self._fan = session, fan
-        self.state = Taking(session)
+        self.state = Downloads(session)
         self._quiet = parts.Quiet()
         self._heads = {name: parts.html() for name in ("register", "results")}
         self._about = parts.html(css="wb-note")

@@ -29,7 +29,7 @@ class Fan:
         session.signals.watch("answer", self.refresh)
 
     def picture(self, panel: str, shape: Shape) -> Any:
-        """The picture of a panel, a `Picture`."""
+        """The picture of a panel, a `DescribedImage`."""
         self._shapes[panel] = shape
         if panel not in self._pictures:
             self._pictures[panel] = parts.picture(round(shape.width * DPI), shown=True)

@@ -51,7 +51,7 @@ def html(content: object = "", css: str = "", **layout: str) -> Any:
     return made
 
 
-class Picture(widgets.Image):  # type: ignore[misc]  # ipywidgets carries no types
+class DescribedImage(widgets.Image):  # type: ignore[misc]  # ipywidgets carries no types
     """A picture with words for whoever cannot see it: what it shows, in a sentence with its numbers.
 
     The browser's part of a widget asks for a description before it takes a tooltip; an `Image` has none of its own.
@@ -68,7 +68,7 @@ class Picture(widgets.Image):  # type: ignore[misc]  # ipywidgets carries no typ
 def picture(wide: int, *, shown: bool = False) -> Any:
     """A picture of at most so many pixels across, that is not shown before there is one."""
     layout = {"width": "100%", "max_width": f"{wide}px", "display": "" if shown else "none"}
-    return Picture(format="png", layout=layout)
+    return DescribedImage(format="png", layout=layout)
 
 
 def show(widget: Any, shown: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import ipywidgets as widgets
 
-from workbench.jobs.session import Autosave, Session, Store
+from workbench.jobs.session import Autosave, Session, VisitStore
 from workbench.labels import Language, in_language, language, text
 from workbench.numbers import date_words
 from workbench.views.formats import Markup, tag
@@ -53,7 +53,7 @@ def make_panel(name: str, session: Session, fan: Fan) -> Panel:
     return made
 
 
-class Page(widgets.VBox):  # type: ignore[misc]  # ipywidgets carries no types
+class PlannerView(widgets.VBox):  # type: ignore[misc]  # ipywidgets carries no types
     """The whole page; where widgets are not shown, as in a notebook that is only read, a sentence stands for it."""
 
     #: The frame that the page belongs to, which lives as long as its page.
@@ -106,7 +106,7 @@ class Planner:
         top = widgets.VBox([self._strip, self._nav])
         top.add_class("wb-top")
         self._opening = parts.html(css="wb-note")
-        self.view: Any = Page([parts.style(), head, top, self._body, self._line])
+        self.view: Any = PlannerView([parts.style(), head, top, self._body, self._line])
         self.view.planner = self
         self.view.add_class("wb")
         parts.on_change(session, self._language, session.speak, self._quiet)
@@ -221,7 +221,7 @@ def planner(
     seed: int = 0,
     today: date | None = None,
     wait: bool | None = None,
-    store: Store | None = None,
+    store: VisitStore | None = None,
     settings: str | None = None,
 ) -> Any:
     """The panels as one widget: a notebook cell that ends with it shows it.

@@ -15,7 +15,7 @@ from jupyter_server.utils import url_path_join
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from workbench.jobs.session import DAYS, Store
+from workbench.jobs.session import DAYS, VisitStore
 from workbench.views.serving.visit import VISIT_HEADER
 from workbench.views.serving.visitors import Visitors
 
@@ -109,7 +109,7 @@ class Page(TornadoVoilaHandler):  # type: ignore[misc]
         """A kernel kept ready has run the notebook already: for whom it speaks the right language, and who is new."""
         service = self.settings["workbench_service"]
         asked = self.get_argument("lang", service.language) != service.language or self.get_argument("plan", "")
-        if asked or (service.visits is not None and Store(service.visits, lambda: self._whose).load() is not None):
+        if asked or (service.visits is not None and VisitStore(service.visits, lambda: self._whose).load() is not None):
             return False
         return bool(super().should_use_rendered_notebook(*arguments))
 

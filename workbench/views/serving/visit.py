@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import parse_qs
 
-from workbench.jobs.session import Store
+from workbench.jobs.session import VisitStore
 from workbench.labels import Language
 
 #: Parameter -> its name in the environment, and how it is read from there.
@@ -72,7 +72,7 @@ def as_served(environment: Mapping[str, str] = os.environ, **parameters: Any) ->
     folder = environment.get(WRITTEN["visits"][0])
     if folder:
         whose = environment.get(VISIT) or None
-        known["store"] = Store(Path(folder), lambda: whose or _told_later(Path(folder)))
+        known["store"] = VisitStore(Path(folder), lambda: whose or _told_later(Path(folder)))
     return {**parameters, **known}
 
 

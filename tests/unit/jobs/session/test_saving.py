@@ -14,7 +14,7 @@ import pytest
 
 from tests.sessions import REPLICATIONS, SEED
 from workbench.inputs import write_register
-from workbench.jobs.session import Session, Store, sweep
+from workbench.jobs.session import Session, VisitStore, sweep
 from workbench.jobs.session.link import MOST, settings_from_link, settings_in_link
 from workbench.jobs.session.saving import VERSION, snapshot
 from workbench.jobs.session.store import Autosave
@@ -124,7 +124,7 @@ def test_kept_plans_and_steps_come_along_to_another_register(busy: Session, haml
 
 def test_autosave_writes_what_only_its_owner_opens(busy: Session, hamlet, tmp_path: Path) -> None:
     folder = tmp_path / "visits"
-    store, other = (Store(folder, lambda key=key: key) for key in ("k" * 43, "o" * 43))
+    store, other = (VisitStore(folder, lambda key=key: key) for key in ("k" * 43, "o" * 43))
     assert store.load() is None
     saving = Autosave(busy, store)
     saving.now()
@@ -159,7 +159,7 @@ def test_autosave_writes_what_only_its_owner_opens(busy: Session, hamlet, tmp_pa
 
 
 def test_nobody_s_work_is_not_saved(busy: Session, tmp_path: Path) -> None:
-    store = Store(tmp_path / "visits", lambda: None)
+    store = VisitStore(tmp_path / "visits", lambda: None)
     Autosave(busy, store).now()
     assert store.load() is None
     assert not (tmp_path / "visits").exists()

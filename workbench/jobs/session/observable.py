@@ -27,7 +27,7 @@ class Message(NamedTuple):
         return in_planners_words(self.say())
 
 
-class Talking:
+class Observable:
     """Language, messages and jobs; whoever shows them watches `signals`: ``language``, ``message``, ``jobs``."""
 
     def __init__(self, language: Language) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.jobs.session.shares import moved
+from workbench.jobs.session.reallocation import moved
 
 numbers = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 9), min_size=1)
 

@@ -14,7 +14,7 @@ from workbench.labels import text
 STAGES = ("ceiling", "simulate", "explain", "measures", "allocate", "write")
 
 
-class File(NamedTuple):
+class Download(NamedTuple):
     """A file to save: its name, its content, and what it is called."""
 
     name: str
@@ -22,12 +22,12 @@ class File(NamedTuple):
     words: str
 
 
-class Taking:
+class Downloads:
     """The files of one state; ``files`` is told when they are there, or not true any more."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.files: tuple[File, ...] = ()
+        self.files: tuple[Download, ...] = ()
         session.signals.watch("answer", self._drop)
 
     def prepare(self, name: str) -> None:
@@ -46,7 +46,7 @@ class Taking:
         scenario = session.as_scenario(name)
         stem = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
 
-        def work(ticket: Ticket) -> tuple[File, ...]:
+        def work(ticket: Ticket) -> tuple[Download, ...]:
             from workbench.jobs import make_plan
             from workbench.views.report import draw_pictures, report_html, write_workbook
 
@@ -56,19 +56,19 @@ class Taking:
                 replications=session.replications,
                 seed=session.seed,
                 grouping=board.grouping,
-                stages=Told(ticket),
+                stages=JobStages(ticket),
             )
             report = report_html(plan, draw_pictures(plan)).encode("utf-8")
             ticket.check()
             with tempfile.TemporaryDirectory() as folder:
                 book = write_workbook(plan, Path(folder) / "plan.xlsx").read_bytes()
             return (
-                File(f"{stem}.html", report, text("panel.file_report")),
-                File(f"{stem}.xlsx", book, text("panel.file_workbook")),
-                File(f"{stem}.yaml", session.yaml_of(scenario).encode("utf-8"), text("panel.file_scenario")),
+                Download(f"{stem}.html", report, text("panel.file_report")),
+                Download(f"{stem}.xlsx", book, text("panel.file_workbook")),
+                Download(f"{stem}.yaml", session.yaml_of(scenario).encode("utf-8"), text("panel.file_scenario")),
             )
 
-        def done(files: tuple[File, ...]) -> None:
+        def done(files: tuple[Download, ...]) -> None:
             if session.answer is answer:
                 self.files = files
                 session.signals.tell("files")
@@ -82,7 +82,7 @@ class Taking:
             self.session.signals.tell("files")
 
 
-class Told(Stages):
+class JobStages(Stages):
     """Stages that tell a job's ticket how far they are, and end where nobody waits any more."""
 
     def __init__(self, ticket: Ticket) -> None:
