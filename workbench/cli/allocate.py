@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Effort, Lang, RegisterFile, Replications, ScenarioFile, Seed, TimeLimit, hardness
+from workbench.cli.options import (
+    LANGUAGE,
+    Effort,
+    Lang,
+    RegisterFile,
+    Replications,
+    ScenarioFile,
+    Seed,
+    TimeLimit,
+    hardness,
+)
 from workbench.errors import ScenarioError
 from workbench.labels import text, use_language
 
@@ -34,7 +44,7 @@ def allocate(
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write there: a table (.csv, .xlsx) or a scenario (.yaml). · 写成表或新方案"),

@@ -12,7 +12,7 @@ import typer
 from platformdirs import user_state_path
 
 from workbench.cli.context import inputs, say
-from workbench.cli.options import Lang, RegisterFile, Replications, Seed
+from workbench.cli.options import LANGUAGE, Lang, RegisterFile, Replications, Seed
 from workbench.labels import text, use_language
 from workbench.stopping import answered
 
@@ -52,7 +52,7 @@ def serve_app(
     ] = False,
     replications: Replications = 1000,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
 ) -> None:
     """The planners' app in a browser: move, look, take away. · 浏览器测算页面"""
     use_language(lang)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Effort, Lang, RegisterFile, ScenarioFile, Seed, TimeLimit, hardness
+from workbench.cli.options import LANGUAGE, Effort, Lang, RegisterFile, ScenarioFile, Seed, TimeLimit, hardness
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench census scenarios/census.yaml --out visits.xlsx"
@@ -24,7 +24,7 @@ def census(
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write the visiting list there: .csv or .xlsx. · 走访清单写入该文件"),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import say
-from workbench.cli.options import Lang, Seed
+from workbench.cli.options import LANGUAGE, Lang, Seed
 from workbench.errors import WorkbenchError
 from workbench.labels import text, use_language
 
@@ -23,7 +23,7 @@ def check(
         Path | None, typer.Option(metavar="FILE", help="What was settled of a ledger's headers. · 列名对照表")
     ] = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(

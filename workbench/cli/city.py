@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from workbench.cli.context import say
-from workbench.cli.options import Lang, Seed
+from workbench.cli.options import LANGUAGE, Lang, Seed
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench city --organizations 800 --streets 16 --seed 7 --out my_city.csv"
@@ -36,7 +36,7 @@ def city(
     size_km: Annotated[float | None, typer.Option(help="Side of the square map; by default by streets.")] = None,
     systems: Annotated[int, typer.Option(help="Municipal systems that are responsible, too. · 市直系统数")] = 0,
     by_systems: Annotated[float, typer.Option(help="Share of organizations that are theirs.")] = 0.20,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
 ) -> None:
     """Make a city up, to try things on. · 生成虚构的城市"""
     use_language(lang)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import say
-from workbench.cli.options import Lang
+from workbench.cli.options import LANGUAGE, Lang
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench collect data/demo_ledgers --previous last_week/register.csv --as-of 2027-08-06 --lang zh"
@@ -20,7 +20,7 @@ def collect(
         Path | None, typer.Option(metavar="FILE", help="Last week's register. · 上周汇总的台账")
     ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Of the register. · 汇总日期")] = None,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Folder of the results; by default results/<folder>. · 结果文件夹"),

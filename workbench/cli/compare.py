@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Effort, Lang, RegisterFile, Seed, TimeLimit, hardness, scenario_place
+from workbench.cli.options import LANGUAGE, Effort, Lang, RegisterFile, Seed, TimeLimit, hardness, scenario_place
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench compare scenarios/baseline.yaml scenarios/weekly_meetings.yaml --out results/meetings"
@@ -33,7 +33,7 @@ def compare(
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="PLACE", help="Write there: .csv, .xlsx, or a folder of all. · 写成表或文件夹"),

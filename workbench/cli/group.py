@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Effort, Lang, RegisterFile, ScenarioFile, Seed, TableFile, TimeLimit, hardness
+from workbench.cli.options import (
+    LANGUAGE,
+    Effort,
+    Lang,
+    RegisterFile,
+    ScenarioFile,
+    Seed,
+    TableFile,
+    TimeLimit,
+    hardness,
+)
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench group scenarios/baseline.yaml --out joint_branches.xlsx"
@@ -23,7 +33,7 @@ def group(
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
     out: TableFile = None,
 ) -> None:
     """Joint branches only: who joins whom. · 只编排联合党组织"""

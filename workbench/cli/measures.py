@@ -8,6 +8,7 @@ import typer
 
 from workbench.cli.context import in_stages, inputs, say
 from workbench.cli.options import (
+    LANGUAGE,
     Effort,
     Lang,
     RegisterFile,
@@ -36,7 +37,7 @@ def measures(
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
     out: TableFile = None,
 ) -> None:
     """The least that must be decided for the target to be safe. · 至少需要采取哪些措施"""

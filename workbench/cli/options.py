@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from workbench.labels import system_language
 from workbench.shipped import here_or_shipped
 
 
@@ -31,8 +32,14 @@ Replications = Annotated[int, typer.Option(min=1, help="How many times the campa
 Seed = Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Same seed, same answer. · 种子相同，结果相同")]
 Lang = Annotated[
     Literal["zh", "en"],
-    typer.Option("--lang", envvar="WORKBENCH_LANG", help="Language of all output. · 输出语言"),
+    typer.Option(
+        "--lang",
+        envvar="WORKBENCH_LANG",
+        help="Language of all output; by default the system's. · 输出语言，默认随系统",
+    ),
 ]
+#: What is spoken where nobody says otherwise.
+LANGUAGE = system_language()
 Effort = Annotated[
     str,
     typer.Option(help="How hard to look for joint branches: quick, normal, high, or a number. · 联合编排的搜索力度"),

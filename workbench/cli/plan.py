@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, say, scenario_and_register
-from workbench.cli.options import Effort, Lang, RegisterFile, Replications, ScenarioFile, Seed, TimeLimit, hardness
+from workbench.cli.options import (
+    LANGUAGE,
+    Effort,
+    Lang,
+    RegisterFile,
+    Replications,
+    ScenarioFile,
+    Seed,
+    TimeLimit,
+    hardness,
+)
 from workbench.labels import use_language
 
 BASELINE = Path("scenarios/baseline.yaml")
@@ -22,7 +32,7 @@ def plan(
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Folder of the results; by default results/<scenario>. · 结果文件夹"),

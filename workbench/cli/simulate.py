@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import Effort, Lang, RegisterFile, Replications, ScenarioFile, Seed, TimeLimit, hardness
+from workbench.cli.options import (
+    LANGUAGE,
+    Effort,
+    Lang,
+    RegisterFile,
+    Replications,
+    ScenarioFile,
+    Seed,
+    TimeLimit,
+    hardness,
+)
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench simulate scenarios/reachable.yaml --replications 5000 --out outcome.nc"
@@ -21,7 +31,7 @@ def simulate(
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write all simulated numbers there: .nc. · 写入全部模拟结果"),

@@ -6,8 +6,10 @@ the language in use. The language is a context variable: two panels, or two thre
 
 from __future__ import annotations
 
+import locale
+import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
@@ -71,6 +73,20 @@ def use_language(language: Language) -> None:
     if language not in get_args(Language):
         raise ValueError(f"language {language!r}: the workbench speaks 'zh' and 'en'")
     _language.set(language)
+
+
+def system_language() -> Language:
+    """The language that the system speaks, by its environment: Chinese, or else English.
+
+    >>> system_language() in ("zh", "en")
+    True
+    """
+    # The first that is set decides, as POSIX has it; Windows has none of them and is asked itself.
+    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
+    if said is None:
+        with suppress(ValueError):
+            said = locale.getlocale()[0]
+    return "zh" if (said or "").lower().startswith(("zh", "chinese")) else "en"
 
 
 def language() -> Language:
