@@ -187,7 +187,8 @@ def read_book(path: Path) -> Book:
                 from workbench.inputs.ledger.delimited import read_delimited
 
                 return read_delimited(path)
-            case suffix if suffix in WORKBOOKS:
+            # Many a file that is called XLS is an XLSX workbook.
+            case suffix if suffix in WORKBOOKS or (suffix in (".xls", ".et") and _is_zip(path)):
                 from workbench.inputs.ledger.xlsx import read_xlsx
 
                 return read_xlsx(path)
@@ -199,6 +200,11 @@ def read_book(path: Path) -> Book:
         raise refuse(path, "file_unreadable", reason=error.strerror or type(error).__name__) from error
     known = ", ".join((*TEXT_FILES[:1], *WORKBOOKS, *OTHERS[:2]))
     raise refuse(path, "file_kind", suffix=path.suffix or "-", known=known)
+
+
+def _is_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"PK"
 
 
 def first_words(path: Path) -> list[str]:

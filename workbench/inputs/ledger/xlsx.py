@@ -113,6 +113,7 @@ class _Reader:
         self.beside = look_inside(path, archive)
         self.names = {name.lstrip("/").casefold(): name for name in archive.namelist()}
         self.strings: list[str] = []
+        self.once: dict[str, str] = {}
         self.shows: list[tuple[bool, int]] = []
         self.epoch = datetime.datetime(1899, 12, 30)
 
@@ -250,7 +251,7 @@ class _Reader:
             elif name == "f":
                 formula = True
             elif name == "is":
-                return _text(child).strip()
+                return self._once(_text(child).strip())
         if value is None or (value == "" and kind != "str"):
             return NeverComputed("=") if formula else None
         sheet.formulas += formula
@@ -258,7 +259,7 @@ class _Reader:
             case "s":
                 return self.strings[int(value)].strip()
             case "str" | "inlineStr":
-                return _unescape(value).strip()
+                return self._once(_unescape(value).strip())
             case "b":
                 return value in ("1", "true")
             case "e":
@@ -266,6 +267,10 @@ class _Reader:
             case "d":
                 return datetime.datetime.fromisoformat(value.rstrip("Z"))
         return self._number(value, int(cell.get("s", "0")))
+
+    def _once(self, words: str) -> str:
+        """One object for equal texts: a sheet without a table of strings says each of them again in every row."""
+        return self.once.setdefault(words, words)
 
     def _number(self, value: str, style: int) -> Any:
         number = float(value)

@@ -198,6 +198,12 @@ def patched(
     return patch
 
 
+def renamed(path: Path) -> None:
+    """A workbook of today's kind under yesterday's ending."""
+    one(HEAD, *GOOD)(path.with_suffix(".xlsx"))
+    path.with_suffix(".xlsx").rename(path)
+
+
 def hide_rows(*rows: int) -> Callable[[Any], None]:
     def change(sheet: Any) -> None:
         for row in rows:
@@ -817,6 +823,19 @@ CASES: list[Case] = [
     ),
     # -- files --
     Case("strict", strict, "accept"),
+    Case(
+        "XLSX under another name",
+        renamed,
+        "accept",
+        suffix=".xls",
+    ),
+    Case(
+        "no true XLS",
+        lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" * 9) and None,
+        "refuse",
+        at=[("file_save_as", None, "")],
+        suffix=".xls",
+    ),
     Case(
         "not a workbook",
         lambda path: path.write_bytes(b"PK\x03\x04 nothing") and None,
