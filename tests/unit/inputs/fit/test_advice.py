@@ -100,10 +100,12 @@ def test_own_dates_and_confirmed_ones_are_not_questioned(tmp_path: Path, city: p
     assert scenario(tmp_path, city, total + "sources: {calendar: 'assumed: the same'}\n") == []
     days = "start: 2027-07-15, mobilisation: 2027-07-25, census_end: 2027-07-31, formation_opens: 2027-08-01"
     own = f"calendar: {{{days}, review: 2027-08-16, deadline: 2027-08-31}}\n"
+    assigned = "instructors: {total: 31, assigned_on: 2027-08-01}\n"
     (left,) = scenario(tmp_path, city, total + own)
     assert "committee.first 2027-08-03" in left
     assert "calendar." not in left
-    assert scenario(tmp_path, city, total + own + "committee: {first: 2027-08-03}\n") == []
+    assert "instructors.assigned_on 2027-08-01" in left
+    assert scenario(tmp_path, city, assigned + own + "committee: {first: 2027-08-03}\n") == []
 
 
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
