@@ -53,8 +53,8 @@ def test_another_campaigns_outcome_is_refused(hamlet, plan, joined, other):
         "seed": {"seed": 6},
         "replications": {"replications": 11},
         "scenario": {"scenario": plan.replace("census.late", 0.2)},
-        "grouping": {"grouping": None},
-        "register": {"register": hamlet.assign(dormant=True), "grouping": None},
+        "grouping": {"grouping": False},
+        "register": {"register": hamlet.assign(dormant=True), "grouping": False},
     }[other]
     with pytest.raises(ValueError, match=rf"outcome: .*{other}"):
         explain_gap(hamlet, plan, joined, replications=10, seed=5, outcome=simulate(**given))
