@@ -7,7 +7,7 @@ import pytest
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.planning import allocate, ceiling, explain_gap
-from workbench.simulation import KINDS, instructors_by_responsible, prepare, simulate
+from workbench.simulation import KINDS, prepare, simulate
 
 REPLICATIONS = 60
 
@@ -96,7 +96,7 @@ def test_limits_cost_something(city, within_reach, best):
 
 def test_moves_begin_with_the_scenario_s_own(city, within_reach, best):
     scenario, grouping = within_reach
-    assert best.start.to_dict() == instructors_by_responsible(prepare(city, scenario, grouping).cases, scenario)
+    assert best.start.to_dict() == prepare(city, scenario, grouping).instructors
     moved = best.moves()
     assert moved["count"].sum() == max(
         (best.instructors - best.start).clip(lower=0).sum(), (best.start - best.instructors).clip(lower=0).sum()
