@@ -40,7 +40,7 @@ def test_a_sound_notebook_passes(tmp_path: Path) -> None:
 def test_a_broken_notebook_is_told_before_the_server_starts(tmp_path: Path, content: str) -> None:
     page = tmp_path / "page.ipynb"
     page.write_text(content)
-    with pytest.raises(WorkbenchError, match=r"page\.ipynb is no sound notebook"):
+    with pytest.raises(WorkbenchError, match=r"page\.ipynb is not a valid notebook"):
         opening.check_notebook(page)
 
 
