@@ -11,6 +11,7 @@ from workbench.inputs import check_fits, notes
 from workbench.jobs.stages import Stages
 from workbench.labels import text
 from workbench.planning.allocation import Allocation, allocate
+from workbench.planning.assignment import Assignment, assign
 from workbench.planning.dates import LastSafeDates, last_safe_dates
 from workbench.planning.desk import Prospect
 from workbench.planning.gap import Ceiling, Gap, ceiling, explain_gap
@@ -60,6 +61,8 @@ class Plan:
         until when cases must be dispatched, filed and heard to count.
     warnings
         what is allowed but probably not meant, in the language of the job.
+    assignment
+        which numbered instructor stands for which organizations; None where the scenario assigns nobody.
     """
 
     register: pd.DataFrame
@@ -74,6 +77,7 @@ class Plan:
     unlimited: Prospect
     dates: LastSafeDates
     warnings: tuple[str, ...]
+    assignment: Assignment | None = None
 
     @property
     def seed(self) -> int:
@@ -188,7 +192,11 @@ def make_plan(
             setup=setup,
             progress=stages.progress,
         )
+    assigned = (
+        assign(register, scenario, grouping, workers=workers) if scenario.instructors.standing and total else None
+    )
     return Plan(
+        assignment=assigned,
         register=register,
         scenario=scenario,
         grouping=grouping,

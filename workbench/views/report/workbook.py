@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
 from workbench.numbers import date_words, percent, target_percent, thousands
 from workbench.views.formats import Column, Sheet, Table, workbook_bytes
@@ -18,6 +19,7 @@ from workbench.views.report.parameters import parameters
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
+    from workbench.planning.assignment import Assignment
 
 #: Colours of the three lights, pale enough to read on.
 COLOURS = {"red": "#F8CBAD", "yellow": "#FFE699", "blue": "#BDD7EE"}
@@ -116,7 +118,8 @@ def _lit(frame: pd.DataFrame) -> pd.DataFrame:
     """Codes as words: kinds, lights, and what is so or not."""
     shown = frame.copy()
     if "kind" in shown:
-        shown["kind"] = [text(f"kind.{kind}") for kind in shown["kind"]]
+        # Who is in no case at all may still be assigned an instructor.
+        shown["kind"] = [text(f"kind.{kind}") if kind in CASE_KINDS else "" for kind in shown["kind"]]
     if "light" in shown:
         shown["light"] = [text(f"light.{name}") if isinstance(name, str) else None for name in shown["light"]]
     if "dual" in shown:
@@ -206,7 +209,23 @@ def _grouping(plan: Plan, facts: str) -> Iterator[Sheet]:
     yield Sheet.of(text("sheet.left_out"), Table(out, columns, title, totals), facts)
 
 
+def assignment_table(plan: Plan, assignment: Assignment) -> Table:
+    """Which numbered instructor stands for which organizations: the list that an office hands out."""
+    found = assignment.table.assign(
+        name=[tables.name_of(plan.register, org_id) for org_id in assignment.table["org_id"]],
+        street=plan.register["street"].loc[assignment.table["org_id"]].to_numpy(),
+        person="",
+    )
+    columns = _columns(
+        responsible="text", instructor="text", person="text", org_id="text", name="wide", street="text", kind="text"
+    )
+    totals = {"responsible": text("brief.total"), "org_id": thousands(len(found))}
+    return Table(_lit(found), columns, text("sheet.assignment"), totals)
+
+
 def _instructors(plan: Plan, facts: str) -> Iterator[Sheet]:
+    if plan.assignment is not None:
+        yield Sheet.of(text("sheet.assignment"), assignment_table(plan, plan.assignment), facts)
     places = tables.responsible_units(plan).reset_index()
     places["change"] = places["recommended"] - places["instructors"]
     columns = _columns(

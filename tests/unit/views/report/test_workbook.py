@@ -19,7 +19,7 @@ from workbench.views.report.workbook import plan_sheets, write_workbook
 
 SHEETS = (
     "cover", "tasks", "mass", "by_responsible", "by_street", "by_supervisor", "lights", "overdue", "grouping",
-    "left_out", "instructors", "moves", "dates", "measures", "packages", "parameters",
+    "left_out", "assignment", "instructors", "moves", "dates", "measures", "packages", "parameters",
 )  # fmt: skip
 
 
@@ -177,6 +177,14 @@ def test_units_left_out_have_a_reason(book, small_plan):
     found = read(book, "left_out")
     assert found.column("org_id") == small_plan.grouping.left_out["org_id"].to_list()
     assert all(reason and "_" not in reason for reason in found.column("reason"))
+
+
+def test_the_assignment_can_be_handed_out(book, small_plan):
+    found = read(book, "assignment")
+    given = small_plan.assignment.table
+    pairs = zip(found.column("instructor"), found.column("org_id"), strict=True)
+    assert list(pairs) == list(zip(given["instructor"], given["org_id"], strict=True))
+    assert not [person for person in found.column("person") if person]
 
 
 def test_moves_lead_from_now_to_recommended(book, small_plan):
