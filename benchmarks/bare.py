@@ -10,7 +10,7 @@ from workbench.simulation.kernels.committee import decide
 from workbench.simulation.kernels.dispatch import nobody_waits, start_at_release, work_through
 from workbench.simulation.kernels.draws import draw, draw_elections, survey
 from workbench.simulation.kernels.ordering import order_arrivals
-from workbench.simulation.kernels.replicate import Workshop, workshop
+from workbench.simulation.kernels.replicate import Workspace, workspace_of
 from workbench.simulation.run import Sample
 from workbench.simulation.setup.pools import pool_of, rules_of
 
@@ -51,7 +51,7 @@ class Bare:
         replications = sample.parameters.late.size
         pools = [pool_of(setup, responsible) for responsible in range(len(setup.cases.responsible_units))]
         self.pools = [pool for pool in pools if pool.service.tie.size]
-        self.shops: list[Workshop] = [workshop(pool, replications) for pool in self.pools]
+        self.shops: list[Workspace] = [workspace_of(pool, replications) for pool in self.pools]
 
     def __call__(self, until: int = APPROVAL) -> None:
         """All responsible units, all replications, on this thread."""

@@ -19,7 +19,7 @@ from workbench.simulation.kernel import NO_APPROVAL, serve
 from workbench.simulation.kernels.dispatch import work_through
 from workbench.simulation.kernels.draws import Draws
 from workbench.simulation.kernels.exact_time import TICK
-from workbench.simulation.kernels.pool import Service
+from workbench.simulation.kernels.pool import DispatchInputs
 from workbench.simulation.kernels.space import room_for_times, work_space
 from workbench.simulation.kernels.sweep import bench, hears_all, sweep
 from workbench.simulation.response import ResponsibleUnit
@@ -169,7 +169,7 @@ def _dispatched(slots):
     cases = len(CLOSING["release"])
     start, stop, release = (np.array(CLOSING[name]) for name in ("slot_start", "slot_stop", "release"))
     length, whole = np.array(CLOSING["length"])[None, None, :], np.arange(cases)
-    service = Service(
+    service = DispatchInputs(
         queue_class=np.zeros(cases, np.int64), class_start=np.array([0, cases]), tie=whole,
         max_attempts=np.ones(cases, np.int64), window_start=start, window_stop=stop,
         window_slots=np.array([slots, 1, 1, 1]),

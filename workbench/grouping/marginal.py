@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ANY_COST = 1e9
 
 
-class Change(NamedTuple):
+class CoverageChange(NamedTuple):
     """Units more (or fewer) that are covered; `most` is what no grouping exceeds, equal where it is proven."""
 
     units: int
@@ -121,7 +121,7 @@ class Marginal:
         """Whether a unit is covered now."""
         return bool(self._chosen[self._item_of[unit]] >= 0)
 
-    def coming(self, unit: str) -> Change:
+    def coming(self, unit: str) -> CoverageChange:
         """One who is not there comes."""
         item = self._item_of[unit]
         lone = np.zeros(self._core.items, np.bool_)
@@ -130,10 +130,10 @@ class Marginal:
         around = self._around(item)
         left_out = int(self._core.size[around & (self._chosen < 0)].sum())
         if self._joins(item, self._size, self._members) and left_out == 0:
-            return Change(size, size)
+            return CoverageChange(size, size)
         return self._anew(self._core, around | lone, around)
 
-    def going(self, unit: str) -> Change:
+    def going(self, unit: str) -> CoverageChange:
         """One who is there goes, covered or not: how many of the *others* more are covered.
 
         Of units that a planner has linked none goes alone: nothing is proven then.
@@ -141,25 +141,25 @@ class Marginal:
         item = self._item_of[unit]
         own = int(self._core.size[item]) if self._chosen[item] >= 0 else 0
         if self._core.size[item] > 1:
-            return Change(0, own)
+            return CoverageChange(0, own)
         if self._chosen[item] < 0 and self._proven:
             # Whatever the others could do without, they could do before.
-            return Change(0, 0)
+            return CoverageChange(0, 0)
         around = self._around(item)
         left_out = int(self._core.size[around & (self._chosen < 0)].sum())
         if left_out == 0 and self._holds_without(item):
-            return Change(0, 0)
+            return CoverageChange(0, 0)
         without = around.copy()
         without[item] = False
         change = self._anew(self._core, without, around)
-        return Change(change.units + own, change.most + own)
+        return CoverageChange(change.units + own, change.most + own)
 
-    def gaining(self, unit: str) -> Change:
+    def gaining(self, unit: str) -> CoverageChange:
         """One who is there has a member more, and stays a unit that joins others."""
         item = self._item_of[unit]
         around = self._around(item)
         if not (self._core.size[around & (self._chosen < 0)]).any():
-            return Change(0, 0)
+            return CoverageChange(0, 0)
         members = self._core.members.copy()
         members[item] += 1
         return self._anew(replace(self._core, members=members), around, around)
@@ -252,7 +252,7 @@ class Marginal:
         members[reached[0]] += core.members[item]
         return True
 
-    def _anew(self, core: Core, wanted: Flags, before: Flags) -> Change:
+    def _anew(self, core: Core, wanted: Flags, before: Flags) -> CoverageChange:
         """Solve a part of the map for coverage: what it covers against what those before have there."""
         covered = int(core.size[before & (self._chosen >= 0)].sum())
         items = np.flatnonzero(wanted)
@@ -265,7 +265,7 @@ class Marginal:
         begin = part.legal(place[self._chosen[items]])
         found, most = self._best(part, begin)
         # Nothing that was covered is lost but by the rules: the answer that is there may still be the better one.
-        return Change(found - covered, most - covered)
+        return CoverageChange(found - covered, most - covered)
 
     def _best(self, core: Core, begin: Ints) -> tuple[int, int]:
         """Units that are covered at best, and what no grouping exceeds."""

@@ -3,7 +3,7 @@
 from workbench.simulation.kernels import checked_seed, uniform
 from workbench.simulation.response import Response, ResponsibleUnit, city_identity, responsible_units_of
 from workbench.simulation.results import Estimate, Outcome, load_outcome, provenance, wilson
-from workbench.simulation.run import Part, Sample, draw_sample, processors, run_part, simulate
+from workbench.simulation.run import Chunk, Sample, draw_sample, processors, run_part, simulate
 from workbench.simulation.setup import (
     KINDS,
     OUTREACH,
@@ -20,9 +20,9 @@ __all__ = [
     "KINDS",
     "OUTREACH",
     "Cases",
+    "Chunk",
     "Estimate",
     "Outcome",
-    "Part",
     "Response",
     "ResponsibleUnit",
     "Sample",

@@ -21,9 +21,9 @@ from workbench.simulation.kernels import (
     DIRECT,
     FOUNDS,
     NO_APPROVAL,
+    DispatchInputs,
     Draws,
     Hearings,
-    Service,
     Times,
     decide,
     nobody_waits,
@@ -163,7 +163,7 @@ def serve(
     queue_class = np.unique(given.priority, return_inverse=True)[1].reshape(-1).astype(np.int64)
     classes = int(queue_class.max(initial=-1)) + 1
     window_start, window_stop, window_slots = windows(given.slot_start, given.slot_stop)
-    service = Service(
+    service = DispatchInputs(
         queue_class=queue_class,
         class_start=np.searchsorted(np.sort(queue_class), np.arange(classes + 1)),
         tie=rank,

@@ -15,13 +15,13 @@ from workbench.simulation.kernels import (
     Counters,
     Coverage,
     Pool,
-    bench,
+    empty_counters,
     hears_all,
-    nought,
     replicate,
     sweep,
+    sweep_workspace,
     windows,
-    workshop,
+    workspace_of,
 )
 from workbench.simulation.run import Sample, add_up
 from workbench.simulation.setup import (
@@ -195,7 +195,8 @@ class ResponsibleUnit:
             idle = np.stack([self._idle_units(number, elsewhere) for number in numbers])
             sweep(
                 pool, self._rules._replace(horizon=close), drawn, self._sample.first + begin, slots,
-                hears_all(pool.hearings, close), bench(pool, shape[1], self._setup.days, idle), branches, works,
+                hears_all(pool.hearings, close), sweep_workspace(pool, shape[1], self._setup.days, idle),
+                branches, works,
             )  # fmt: skip
         works += np.array([self._assigned_in_time(number) for number in numbers], np.int32).reshape(-1, 1)
         return branches.astype(self.dtype), works.astype(self.dtype)
@@ -248,9 +249,9 @@ class ResponsibleUnit:
 
     def _count(self, pool: Pool, begin: int, end: int) -> Counters:
         """Replications begin … end - 1 of the sample."""
-        counters = nought(end - begin, self._setup.days, 1, self.cases, 1)
+        counters = empty_counters(end - begin, self._setup.days, 1, self.cases, 1)
         if self.cases:
-            shop = workshop(pool, end - begin, self._setup.days)
+            shop = workspace_of(pool, end - begin, self._setup.days)
             drawn = Parameters(*(each[begin:end] for each in self._sample.parameters))
             replicate(pool, self._rules, drawn, self._sample.first + begin, 0, 0, shop, False, counters)
         return counters

@@ -20,7 +20,7 @@ from workbench.errors import ArgumentError, Cancelled
 from workbench.inputs import asked
 from workbench.labels import text
 from workbench.progress import Progress
-from workbench.simulation.kernels import Counters, case_counts, nought, replicate, workshop
+from workbench.simulation.kernels import Counters, case_counts, empty_counters, replicate, workspace_of
 from workbench.simulation.results import Outcome, provenance, wilson
 from workbench.simulation.setup import Parameters, Setup, draw_parameters, pool_of, prepared, rules_of
 from workbench.stopping import Threads
@@ -170,7 +170,7 @@ def _running(executor: Any, workers: int) -> Iterator[Executor]:
         yield threads
 
 
-class Part(NamedTuple):
+class Chunk(NamedTuple):
     """A share of the work: some responsible units in some replications."""
 
     responsible_units: range
@@ -191,8 +191,12 @@ def _run(
     """Replications first … first + count - 1, in parts on the executor, added up as they come: in whole numbers."""
     parts = _parts(setup, first, count, keep, workers)
     places = len(setup.cases.responsible_units) if keep == "responsible" else 1
-    total = nought(count, setup.days, places, len(setup.cases), len(setup.cases.responsible_units), case_counts(count))
-    waiting: dict[Future[Counters], Part] = {executor.submit(run_part, setup, part, seed, keep): part for part in parts}
+    total = empty_counters(
+        count, setup.days, places, len(setup.cases), len(setup.cases.responsible_units), case_counts(count)
+    )
+    waiting: dict[Future[Counters], Chunk] = {
+        executor.submit(run_part, setup, part, seed, keep): part for part in parts
+    }
     work = len(setup.cases.responsible_units) * count
     done = 0
     # An executor may do its work only when asked for results: where nobody watches, ask for one after the other.
@@ -207,7 +211,7 @@ def _run(
     return total
 
 
-def _parts(setup: Setup, first: int, count: int, keep: Keep, workers: int) -> list[Part]:
+def _parts(setup: Setup, first: int, count: int, keep: Keep, workers: int) -> list[Chunk]:
     """The work in parts: enough that progress moves, workers end together, and no part takes much memory.
 
     Responsible units are told apart only where coverage is not kept by responsible unit: a case may cover units of
@@ -219,14 +223,14 @@ def _parts(setup: Setup, first: int, count: int, keep: Keep, workers: int) -> li
         # Responsible units of about as many cases in all.
         edges = np.searchsorted(starts, np.linspace(0, len(setup.cases), wanted + 1)[1:-1])
         edges = np.unique(np.concatenate([[0], edges, [responsible_units]]))
-        return [Part(range(int(begin), int(end)), first, count) for begin, end in pairwise(edges)]
+        return [Chunk(range(int(begin), int(end)), first, count) for begin, end in pairwise(edges)]
     size = max(LEAST_CHUNK, -(-count // (workers * PARTS_A_WORKER)))
     size = min(size, max(1, MOST_WORK // max(len(setup.cases), 1)))
     every = range(responsible_units)
-    return [Part(every, start, min(size, first + count - start)) for start in range(first, first + count, size)]
+    return [Chunk(every, start, min(size, first + count - start)) for start in range(first, first + count, size)]
 
 
-def _add(total: Counters, part: Counters, setup: Setup, done: Part, first: int) -> None:
+def _add(total: Counters, part: Counters, setup: Setup, done: Chunk, first: int) -> None:
     """Add a part to the counters of replications from `first` on."""
     rows = slice(done.first - first, done.first - first + done.replications)
     starts, responsible_units = setup.cases.pool_start, slice(done.responsible_units.start, done.responsible_units.stop)
@@ -258,12 +262,12 @@ def add_up(parts: list[Counters]) -> Counters:
     return Counters(*rows, *days, *(np.sum([part[i] for part in parts], axis=0) for i in range(4, len(parts[0]))))
 
 
-def run_part(setup: Setup, part: Part, seed: int, keep: Keep) -> Counters:
+def run_part(setup: Setup, part: Chunk, seed: int, keep: Keep) -> Counters:
     """Some pools in some replications, on this thread; cases and pools are numbered from the part's first."""
     starts, by_responsible = setup.cases.pool_start, keep == "responsible"
     begin, end = int(starts[part.responsible_units.start]), int(starts[part.responsible_units.stop])
     responsible_units = len(part.responsible_units)
-    counters = nought(
+    counters = empty_counters(
         part.replications, setup.days, responsible_units if by_responsible else 1, end - begin, responsible_units
     )
     sample = draw_sample(setup, part.first, part.replications, seed)
@@ -274,7 +278,7 @@ def run_part(setup: Setup, part: Part, seed: int, keep: Keep) -> Counters:
 
 def run_chunk(setup: Setup, first: int, count: int, seed: int, keep: Keep) -> Counters:
     """Replications first … first + count - 1 of all responsible units, on this thread: the bare kernel."""
-    return run_part(setup, Part(range(len(setup.cases.responsible_units)), first, count), seed, keep)
+    return run_part(setup, Chunk(range(len(setup.cases.responsible_units)), first, count), seed, keep)
 
 
 class Sample(NamedTuple):
@@ -304,7 +308,7 @@ def _replicate(
 ) -> None:
     pool = pool_of(setup, responsible)
     if pool.service.tie.size:
-        shop, rules = workshop(pool, sample.parameters.late.size, setup.days), rules_of(setup, sample.seed)
+        shop, rules = workspace_of(pool, sample.parameters.late.size, setup.days), rules_of(setup, sample.seed)
         replicate(pool, rules, sample.parameters, sample.first, first_case, number, shop, by_responsible, counters)
 
 

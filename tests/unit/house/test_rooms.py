@@ -217,3 +217,12 @@ def test_importing_the_workbench_loads_nothing_heavy():
     code = "import json, sys, workbench; print(json.dumps(sorted(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     assert not sorted(set(json.loads(run.stdout)) & set(HEAVY))
+
+
+def test_no_public_class_name_stands_for_two_things():
+    found: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(relative(path))
+    assert not {name: files for name, files in found.items() if len(files) > 1}

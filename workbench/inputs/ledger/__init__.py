@@ -3,21 +3,21 @@
 from workbench.inputs.ledger.cells import written
 from workbench.inputs.ledger.headers import Label, is_person
 from workbench.inputs.ledger.judge import header_of
-from workbench.inputs.ledger.notes import Change, Note
+from workbench.inputs.ledger.notes import Note, NotedChange
 from workbench.inputs.ledger.notes import table as notes_table
 from workbench.inputs.ledger.read import LEDGERS, Examination, examine, first_words, read_ledger, runs
 from workbench.inputs.ledger.result import Ledger, column_of, mapping_table, rows_table, why
 from workbench.inputs.ledger.settled import beside
-from workbench.inputs.ledger.sheets import Sheet, letter
+from workbench.inputs.ledger.sheets import LedgerSheet, letter
 
 __all__ = [
     "LEDGERS",
-    "Change",
     "Examination",
     "Label",
     "Ledger",
+    "LedgerSheet",
     "Note",
-    "Sheet",
+    "NotedChange",
     "beside",
     "column_of",
     "examine",

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from typing import Any, Final, NamedTuple
 
-from workbench.inputs.ledger.sheets import CellError, LongNumber, NeverComputed
+from workbench.inputs.ledger.sheets import CellError, CellNumber, NeverComputed
 from workbench.spelling import without_hidden
 
 #: What was normalised, without a question: told by counts, never a finding.
@@ -93,7 +93,7 @@ def is_ditto(cell: Any) -> bool:
 
 def read_text(cell: Any, column: str) -> Read:
     """Text: an identifier in its plain form, a name with single blanks and plain digits."""
-    if isinstance(cell, LongNumber):
+    if isinstance(cell, CellNumber):
         return Read(str(cell), "excel_long_number")
     if isinstance(cell, datetime.datetime):
         return Read(written(cell), "" if column == "not_formed_reason" else "excel_date")

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import Final
 
-from workbench.inputs.ledger.sheets import MOST_COLUMNS, MOST_ROWS, Book, Sheet, letter
+from workbench.inputs.ledger.sheets import MOST_COLUMNS, MOST_ROWS, Book, LedgerSheet, letter
 from workbench.inputs.register import decoded, refuse
 from workbench.numbers import thousands
 
@@ -29,7 +29,7 @@ def read_delimited(path: Path) -> Book:
         first, _, content = content.partition("\n")
         separator, number = first.strip()[4:5] or None, 2
     separator = separator or _separator(content)
-    sheet = Sheet("")
+    sheet = LedgerSheet("")
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
     csv.field_size_limit(1_000_000)
     ends = 0

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from workbench.inputs.ledger import synonyms
 from workbench.inputs.ledger.settled import Settled
-from workbench.inputs.ledger.sheets import Sheet, letter
+from workbench.inputs.ledger.sheets import LedgerSheet, letter
 from workbench.inputs.ledger.synonyms import INSTRUCTOR, LIST, NEEDLESS, PERSON, TOTAL, looked_up, plain_forms
 from workbench.inputs.register import BY_NAME, is_personal_column
 
@@ -75,7 +75,7 @@ class Header:
         return next((label for label in self.labels if label.target == target and label.why != "twice"), None)
 
 
-def find_header(sheet: Sheet, settled: Settled) -> Header | None:
+def find_header(sheet: LedgerSheet, settled: Settled) -> Header | None:
     """The header of a sheet: where most columns are known; None where no row reads as one."""
     numbers = sorted(sheet.rows)[:LOOKED_AT]
     found: list[tuple[float, int, int, Header]] = []
@@ -94,7 +94,7 @@ def find_header(sheet: Sheet, settled: Settled) -> Header | None:
     return max(found, key=lambda each: each[:3])[3] if found else None
 
 
-def _fits(sheet: Sheet, rows: list[int]) -> float:
+def _fits(sheet: LedgerSheet, rows: list[int]) -> float:
     """Cells merged downwards from a header's first row say how deep it is."""
     ends = [
         merged.bottom for merged in sheet.merged if merged.top == rows[0] and 0 < merged.bottom - merged.top < DEEPEST
@@ -104,7 +104,7 @@ def _fits(sheet: Sheet, rows: list[int]) -> float:
     return 0.3 if rows[-1] == max(ends) else -0.5
 
 
-def best_guess(sheet: Sheet, settled: Settled) -> list[str]:
+def best_guess(sheet: LedgerSheet, settled: Settled) -> list[str]:
     """The known headers of the row that comes nearest to one, to be shown where none is found."""
     rows = [_labels(sheet, [number], settled) for number in sorted(sheet.rows)[:LOOKED_AT]]
     best = max(rows, key=_score, default=())
@@ -120,7 +120,7 @@ def _score(labels: tuple[Label, ...]) -> float:
     return known + 0.2 * sum(label.target in (NEEDLESS, PERSON) for label in labels) if known >= 2 else 0.0
 
 
-def _cells(sheet: Sheet, number: int) -> list[Any]:
+def _cells(sheet: LedgerSheet, number: int) -> list[Any]:
     """A row's cells with merged ranges spread over all that they cover."""
     cells = list(sheet.rows.get(number, []))
     for merged in sheet.merged:
@@ -132,12 +132,12 @@ def _cells(sheet: Sheet, number: int) -> list[Any]:
     return cells
 
 
-def _at(sheet: Sheet, number: int, column: int) -> Any:
+def _at(sheet: LedgerSheet, number: int, column: int) -> Any:
     row = sheet.rows.get(number, [])
     return row[column] if column < len(row) else None
 
 
-def _may_be_deeper(sheet: Sheet, rows: list[int]) -> bool:
+def _may_be_deeper(sheet: LedgerSheet, rows: list[int]) -> bool:
     """Whether the last of these rows goes on with the header: what it says is text, and the row above leaves room."""
     above, below = sheet.rows[rows[-2]], sheet.rows[rows[-1]]
     filled = [(turn, cell) for turn, cell in enumerate(below) if cell is not None]
@@ -154,7 +154,7 @@ def _may_be_deeper(sheet: Sheet, rows: list[int]) -> bool:
     return spanned or bool(room)
 
 
-def _labels(sheet: Sheet, rows: list[int], settled: Settled) -> tuple[Label, ...]:
+def _labels(sheet: LedgerSheet, rows: list[int], settled: Settled) -> tuple[Label, ...]:
     levels = [_cells(sheet, number) for number in rows]
     width = max(len(level) for level in levels)
     levels = [level + [None] * (width - len(level)) for level in levels]

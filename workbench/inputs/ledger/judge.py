@@ -10,19 +10,19 @@ import pandas as pd
 
 from workbench.inputs.ledger.headers import SURE
 from workbench.inputs.ledger.notes import Note
-from workbench.inputs.ledger.parts import Part, every
+from workbench.inputs.ledger.parts import LedgerPart, every
 from workbench.inputs.ledger.synonyms import TOTAL
-from workbench.inputs.register import BY_NAME, PARTS, Finding, Table, examined, nonsense, shown
+from workbench.inputs.register import BY_NAME, PARTS, FileTable, Finding, examined, nonsense, shown
 
 
 def judged(
-    frame: pd.DataFrame, places: list[tuple[str, int]], parts: list[Part], notes: list[Note]
+    frame: pd.DataFrame, places: list[tuple[str, int]], parts: list[LedgerPart], notes: list[Note]
 ) -> tuple[pd.DataFrame, list[Note]]:
     """The register's rules on what was read, each fault led back to its cell; then what is plausible nonsense."""
     by_sheet = {part.sheet.name: part for part in parts}
     spoilt = {(part.sheet.name, number, at) for part in parts for number, at in part.notices}
     several = len(parts) > 1
-    table = Table(
+    table = FileTable(
         list(frame.columns), frame.set_axis(range(frame.shape[1]), axis=1), np.arange(len(frame), dtype=np.int64)
     )
     read, findings = examined(table)
@@ -95,7 +95,7 @@ def header_of(column: str) -> str:
     return BY_NAME[column].headers[0] if column in BY_NAME else column
 
 
-def _missing_column(finding: Finding, parts: list[Part], notes: list[Note]) -> None:
+def _missing_column(finding: Finding, parts: list[LedgerPart], notes: list[Note]) -> None:
     """A required column that is not there: where a header may mean it, that one is named."""
     part, name = parts[0], finding.column
     labels = [label for part in parts for label in part.header.labels]

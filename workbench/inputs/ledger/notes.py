@@ -80,7 +80,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Change:
+class NotedChange:
     """What was read otherwise than it stands: the column, what was done, an example, and the rows."""
 
     sheet: str

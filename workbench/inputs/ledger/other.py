@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from workbench.inputs.ledger.sheets import Book, Sheet
+from workbench.inputs.ledger.sheets import Book, LedgerSheet
 from workbench.inputs.register import refuse
 from workbench.numbers import thousands
 
@@ -64,10 +64,10 @@ def read_other(path: Path) -> Book:
     return Book([_sheet(*each) for each in pickle.loads(run.stdout)])
 
 
-def _sheet(name: str, hidden: bool, start: tuple[int, int], rows: list[list[Any]], merged: list[Any]) -> Sheet:
+def _sheet(name: str, hidden: bool, start: tuple[int, int], rows: list[list[Any]], merged: list[Any]) -> LedgerSheet:
     from workbench.inputs.ledger.sheets import Merged
 
-    sheet = Sheet(name, hidden=hidden)
+    sheet = LedgerSheet(name, hidden=hidden)
     for turn, row in enumerate(rows):
         cells = [None] * start[1] + [_plain(cell) for cell in row]
         if any(cell is not None for cell in cells):
@@ -81,13 +81,13 @@ def _plain(cell: Any) -> Any:
     """A cell as `sheets` has it: whole numbers whole, days at midnight, text trimmed, nothing for an empty one."""
     import datetime
 
-    from workbench.inputs.ledger.sheets import CellError, LongNumber
+    from workbench.inputs.ledger.sheets import CellError, CellNumber
 
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, int | float):
         if abs(cell) >= 1e15:
-            return LongNumber(f"{cell:.0f}")
+            return CellNumber(f"{cell:.0f}")
         return int(cell) if float(cell).is_integer() else cell
     if isinstance(cell, datetime.datetime):
         return cell

@@ -10,9 +10,9 @@ from typing import Any, Final
 from workbench.inputs.ledger import cells as reading
 from workbench.inputs.ledger.cells import CHANGED, Read, is_ditto, spoilt, written
 from workbench.inputs.ledger.headers import SURE, Header, Label
-from workbench.inputs.ledger.notes import Change, Note, Severity
+from workbench.inputs.ledger.notes import Note, NotedChange, Severity
 from workbench.inputs.ledger.rows import Row, street_name
-from workbench.inputs.ledger.sheets import Sheet
+from workbench.inputs.ledger.sheets import LedgerSheet
 from workbench.inputs.ledger.synonyms import (
     BRANCH_NAME,
     COVERAGE,
@@ -45,7 +45,7 @@ Values = list[str]
 
 
 @dataclass
-class Part:
+class LedgerPart:
     """What one sheet gives: rows, columns in the register's words, notes and changes.
 
     Attributes
@@ -58,14 +58,14 @@ class Part:
         register's column -> the label that it came from.
     """
 
-    sheet: Sheet
+    sheet: LedgerSheet
     header: Header
     fates: list[Row]
     numbers: list[int]
     columns: dict[str, Values] = field(default_factory=dict)
     came: dict[str, Label] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[NotedChange] = field(default_factory=list)
     notices: set[tuple[int, int]] = field(default_factory=set)
 
     def note(
@@ -76,9 +76,9 @@ class Part:
         self.notes.append(Note(severity, code, self.sheet.name, row, at, header, shown(value), details))
 
 
-def make_part(sheet: Sheet, header: Header, fates: list[Row], sections: dict[int, str]) -> Part:
+def make_part(sheet: LedgerSheet, header: Header, fates: list[Row], sections: dict[int, str]) -> LedgerPart:
     """Read a sheet's rows."""
-    part = Part(sheet, header, fates, [row.number for row in fates if row.fate == "taken"])
+    part = LedgerPart(sheet, header, fates, [row.number for row in fates if row.fate == "taken"])
     lines = _filled(part)
     for label in header.labels:
         if label.confidence < SURE or label.target is None or label.why == "twice":
@@ -100,7 +100,7 @@ def make_part(sheet: Sheet, header: Header, fates: list[Row], sections: dict[int
     return part
 
 
-def _filled(part: Part) -> list[list[Any]]:
+def _filled(part: LedgerPart) -> list[list[Any]]:
     """The cells of the rows taken, as wide as the header, with merged values and 同上 filled in."""
     sheet = part.sheet
     width = max((label.at for label in part.header.labels), default=-1) + 1
@@ -163,7 +163,7 @@ def _reader(name: str) -> Callable[[Any], Read]:
     }[holds]
 
 
-def _take(part: Part, lines: list[list[Any]], label: Label, name: str) -> None:
+def _take(part: LedgerPart, lines: list[list[Any]], label: Label, name: str) -> None:
     """One column, each different cell read once."""
     read = _read_all(part, lines, label, _reader(name))
     part.columns[name] = [each.text for each in read]
@@ -183,7 +183,7 @@ def _take(part: Part, lines: list[list[Any]], label: Label, name: str) -> None:
                 part.note("finding", "formula_like", number, label, each.text)
 
 
-def _read_all(part: Part, lines: list[list[Any]], label: Label, reader: Callable[[Any], Read]) -> list[Read]:
+def _read_all(part: LedgerPart, lines: list[list[Any]], label: Label, reader: Callable[[Any], Read]) -> list[Read]:
     """A column's cells through a reader; what was changed is counted, what is odd is said."""
     known: dict[tuple[type, Any], Read] = {}
     result: list[Read] = []
@@ -209,21 +209,23 @@ def _read_all(part: Part, lines: list[list[Any]], label: Label, reader: Callable
     for code, where in done.items():
         _, before, after = where[0]
         rows = tuple(number for number, _, _ in where)
-        part.changes.append(Change(part.sheet.name, label.at, label.header, code, shown(before), shown(after), rows))
+        part.changes.append(
+            NotedChange(part.sheet.name, label.at, label.header, code, shown(before), shown(after), rows)
+        )
     return result
 
 
-def _ticks(part: Part, lines: list[list[Any]], label: Label) -> None:
+def _ticks(part: LedgerPart, lines: list[list[Any]], label: Label) -> None:
     """Where a column is ticked, an empty cell says no."""
     values = part.columns["has_branch"]
     ticked = any(isinstance(line[label.at], str) and line[label.at].strip() in reading.TICKS for line in lines)
     if ticked and "false" not in values and "" in values:
         rows = tuple(number for number, value in zip(part.numbers, values, strict=True) if not value)
         part.columns["has_branch"] = [value or "false" for value in values]
-        part.changes.append(Change(part.sheet.name, label.at, label.header, "tick_blank", "", "false", rows))
+        part.changes.append(NotedChange(part.sheet.name, label.at, label.header, "tick_blank", "", "false", rows))
 
 
-def _split_flags(part: Part, lines: list[list[Any]]) -> None:
+def _split_flags(part: LedgerPart, lines: list[list[Any]]) -> None:
     """A yes or no that is two columns: the one that is ticked says which."""
     pairs: dict[str, dict[str, Label]] = {}
     for label in part.header.labels:
@@ -246,7 +248,7 @@ def _split_flags(part: Part, lines: list[list[Any]]) -> None:
         part.came[name] = next(iter(pair.values()))
 
 
-def _special(part: Part, lines: list[list[Any]]) -> None:
+def _special(part: LedgerPart, lines: list[list[Any]]) -> None:
     """Columns that say something in a roundabout way."""
     if (label := part.header.of(INSTRUCTOR)) and "has_instructor" not in part.columns:
         part.columns["has_instructor"] = [_has_somebody(line[label.at]) for line in lines]
@@ -307,7 +309,7 @@ def _coverage(cell: Any) -> Read:
     return Read("false", "no_word") if re.search("工作覆盖|指导员", words) else reading.read_flag(cell)
 
 
-def _mass_organizations(part: Part, lines: list[list[Any]], label: Label) -> None:
+def _mass_organizations(part: LedgerPart, lines: list[list[Any]], label: Label) -> None:
     """A list of mass organizations, as the flag and the three columns where they have none of their own."""
     read = [reading.read_mass_list(line[label.at]) if line[label.at] is not None else (Read(""), ()) for line in lines]
     if "has_mass_org" not in part.columns:
@@ -319,7 +321,7 @@ def _mass_organizations(part: Part, lines: list[list[Any]], label: Label) -> Non
             part.came[name] = label
 
 
-def _lon_lat(part: Part, lines: list[list[Any]], label: Label) -> None:
+def _lon_lat(part: LedgerPart, lines: list[list[Any]], label: Label) -> None:
     """Two numbers in one cell; the larger is the longitude, as everywhere in China."""
     pairs: list[tuple[str, str]] = []
     for number, line in zip(part.numbers, lines, strict=True):
@@ -335,7 +337,7 @@ def _lon_lat(part: Part, lines: list[list[Any]], label: Label) -> None:
         part.came[name] = label
 
 
-def _status(part: Part, lines: list[list[Any]], label: Label) -> None:
+def _status(part: LedgerPart, lines: list[list[Any]], label: Label) -> None:
     """What a status says of being asleep or struck off."""
     asleep = []
     for number, line in zip(part.numbers, lines, strict=True):
@@ -348,7 +350,7 @@ def _status(part: Part, lines: list[list[Any]], label: Label) -> None:
         part.came["dormant"] = label
 
 
-def _where(part: Part, lines: list[list[Any]], sections: dict[int, str]) -> None:
+def _where(part: LedgerPart, lines: list[list[Any]], sections: dict[int, str]) -> None:
     """The street, with its district where there is one, or from the sections or the sheet's name."""
     if (label := part.header.of(DISTRICT)) and "street" in part.columns:
         districts = [
@@ -369,7 +371,7 @@ def _where(part: Part, lines: list[list[Any]], sections: dict[int, str]) -> None
         part.note("finding", "street_from_sheet", part.header.last, None, street)
 
 
-def _parts_given(part: Part) -> None:
+def _parts_given(part: LedgerPart) -> None:
     """The three parts of full members count together only: with some of them beside the sum, those are left."""
     given = [name for name in PARTS if name in part.columns]
     if given and len(given) < len(PARTS) and "full_members" in part.columns:
@@ -378,7 +380,7 @@ def _parts_given(part: Part) -> None:
             del part.columns[name]
 
 
-def _look_for_persons(part: Part, lines: list[list[Any]], label: Label) -> None:
+def _look_for_persons(part: LedgerPart, lines: list[list[Any]], label: Label) -> None:
     """A column that is not taken is looked through for persons' numbers, which are told and go nowhere."""
     known: dict[Any, bool] = {}
     for number, line in zip(part.numbers, lines, strict=True):
@@ -391,6 +393,6 @@ def _look_for_persons(part: Part, lines: list[list[Any]], label: Label) -> None:
             part.note("finding", "personal_number_dropped", number, label, written(cell))
 
 
-def every(parts: Iterable[Part], name: str) -> Label | None:
+def every(parts: Iterable[LedgerPart], name: str) -> Label | None:
     """The label that a column came from, in the first sheet that has it."""
     return next((part.came[name] for part in parts if name in part.came), None)

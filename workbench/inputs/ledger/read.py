@@ -14,12 +14,12 @@ from workbench.errors import RegisterError
 from workbench.inputs.ledger.headers import SURE, Header, Label, best_guess, find_header
 from workbench.inputs.ledger.judge import judged
 from workbench.inputs.ledger.limits import look_at_size
-from workbench.inputs.ledger.notes import Change, Note, in_order
-from workbench.inputs.ledger.parts import Part, make_part
+from workbench.inputs.ledger.notes import Note, NotedChange, in_order
+from workbench.inputs.ledger.parts import LedgerPart, make_part
 from workbench.inputs.ledger.result import Ledger
 from workbench.inputs.ledger.rows import Row, sort_rows, street_name
 from workbench.inputs.ledger.settled import Settled, settled
-from workbench.inputs.ledger.sheets import Book, Sheet
+from workbench.inputs.ledger.sheets import Book, LedgerSheet
 from workbench.inputs.register import BY_NAME, PARTS, refuse, shown
 from workbench.labels import text
 from workbench.spelling import without_hidden
@@ -65,7 +65,7 @@ class Examination:
     book: Book
     frame: pd.DataFrame
     notes: list[Note]
-    changes: list[Change]
+    changes: list[NotedChange]
     labels: dict[str, tuple[Label, ...]]
     fates: dict[str, list[Row]]
     places: list[tuple[str, int]] = field(default_factory=list)
@@ -221,7 +221,7 @@ def first_words(path: Path) -> list[str]:
     return first_row(path)
 
 
-def _choose(book: Book, decided: Settled, path: Path) -> tuple[list[tuple[Sheet, Header]], list[Sheet]]:
+def _choose(book: Book, decided: Settled, path: Path) -> tuple[list[tuple[LedgerSheet, Header]], list[LedgerSheet]]:
     """The sheets that hold organizations, with their headers, and those that are left."""
     filled = [sheet for sheet in book.sheets if sheet.rows]
     if not filled:
@@ -242,12 +242,12 @@ def _choose(book: Book, decided: Settled, path: Path) -> tuple[list[tuple[Sheet,
     return chosen, [sheet for sheet in filled if sheet not in taken]
 
 
-def _without_summary(parts: list[Part]) -> tuple[list[Part], list[Part]]:
+def _without_summary(parts: list[LedgerPart]) -> tuple[list[LedgerPart], list[LedgerPart]]:
     """A sheet that says again what the others say is left out."""
     if len(parts) < 2:
         return parts, []
 
-    def ids(part: Part) -> set[str]:
+    def ids(part: LedgerPart) -> set[str]:
         return set(part.columns.get("org_id") or part.columns.get("name") or ()) - {""}
 
     repeated = []
@@ -262,7 +262,7 @@ def _without_summary(parts: list[Part]) -> tuple[list[Part], list[Part]]:
     ]
 
 
-def _beside(book: Book, parts: list[Part]) -> list[Note]:
+def _beside(book: Book, parts: list[LedgerPart]) -> list[Note]:
     """What the file carries beside cells, and what a planner does not see in it."""
     notes = [Note("finding", code, details=details) for code, details in book.beside]
     for part in parts:
@@ -298,7 +298,7 @@ def runs(numbers: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _left(aside: list[Sheet], repeated: list[Part]) -> list[Note]:
+def _left(aside: list[LedgerSheet], repeated: list[LedgerPart]) -> list[Note]:
     """What is said of sheets that are not read; one that explains how to fill the ledger in goes without saying."""
     notes = []
     for sheet in aside:
@@ -312,7 +312,7 @@ def _left(aside: list[Sheet], repeated: list[Part]) -> list[Note]:
     ]
 
 
-def _responsible(parts: list[Part], decided: Settled, notes: list[Note]) -> str:
+def _responsible(parts: list[LedgerPart], decided: Settled, notes: list[Note]) -> str:
     """Who handed the ledger in: settled, written above the header, or each sheet's name; said where it is used."""
     unit = decided.everywhere.get("responsible", "")
     for part in parts:
@@ -353,7 +353,7 @@ def _responsible(parts: list[Part], decided: Settled, notes: list[Note]) -> str:
     return unit
 
 
-def _joined(parts: list[Part], decided: Settled, notes: list[Note]) -> tuple[pd.DataFrame, list[tuple[str, int]]]:
+def _joined(parts: list[LedgerPart], decided: Settled, notes: list[Note]) -> tuple[pd.DataFrame, list[tuple[str, int]]]:
     """All sheets' columns below each other."""
     places = [(part.sheet.name, number) for part in parts for number in part.numbers]
     for part in parts:
@@ -378,7 +378,7 @@ def _joined(parts: list[Part], decided: Settled, notes: list[Note]) -> tuple[pd.
     return pd.DataFrame(columns, index=range(len(places))), places
 
 
-def _identified(part: Part, notes: list[Note]) -> None:
+def _identified(part: LedgerPart, notes: list[Note]) -> None:
     """Without a column of codes an organization is known by its name; a running number identifies nobody."""
     ids, names = part.columns.get("org_id"), part.columns.get("name")
     running = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from workbench.inputs.ledger.headers import Header
-from workbench.inputs.ledger.sheets import Sheet
+from workbench.inputs.ledger.sheets import LedgerSheet
 from workbench.inputs.ledger.synonyms import NEEDLESS, PERSON
 from workbench.inputs.register import BY_NAME
 
@@ -45,7 +45,7 @@ def street_name(words: str) -> str | None:
     return found[1] if found and _STREET.fullmatch(found[1]) else None
 
 
-def sort_rows(sheet: Sheet, header: Header) -> tuple[list[Row], dict[int, str]]:
+def sort_rows(sheet: LedgerSheet, header: Header) -> tuple[list[Row], dict[int, str]]:
     """Each row with its fate, and for each one taken the section that it stands in.
 
     Parameters

@@ -20,7 +20,7 @@ class CellError(str):
     __slots__ = ()
 
 
-class LongNumber(str):
+class CellNumber(str):
     """An identifier that was kept as a number and has lost its last digits."""
 
     __slots__ = ()
@@ -43,7 +43,7 @@ class Merged:
 
 
 @dataclass
-class Sheet:
+class LedgerSheet:
     """One sheet.
 
     Attributes
@@ -83,7 +83,7 @@ class Sheet:
 class Book:
     """A file once read: its sheets, and what was found beside them and left alone (codes of findings)."""
 
-    sheets: list[Sheet]
+    sheets: list[LedgerSheet]
     beside: Sequence[tuple[str, dict[str, object]]] = ()
 
 

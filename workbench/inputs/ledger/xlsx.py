@@ -26,10 +26,10 @@ from workbench.inputs.ledger.sheets import (
     MOST_SHEETS,
     Book,
     CellError,
-    LongNumber,
+    CellNumber,
+    LedgerSheet,
     Merged,
     NeverComputed,
-    Sheet,
     letter,
     place,
 )
@@ -191,8 +191,8 @@ class _Reader:
         is_date = number in _DATES or bool(re.search(r"[ymdhs年月日]", code.replace("general", "")))
         return is_date, len(code) if re.fullmatch("0+", code) else 0
 
-    def _sheet(self, name: str, hidden: bool, part: str) -> Sheet:
-        sheet = Sheet(name, hidden=hidden)
+    def _sheet(self, name: str, hidden: bool, part: str) -> LedgerSheet:
+        sheet = LedgerSheet(name, hidden=hidden)
         number = 0
         with self._open(part) as stream:
             if b"<!DOCTYPE" in stream.read(2048):
@@ -210,7 +210,7 @@ class _Reader:
         self._strays(sheet)
         return sheet
 
-    def _row(self, sheet: Sheet, element: Element, before: int) -> int:
+    def _row(self, sheet: LedgerSheet, element: Element, before: int) -> int:
         given = element.get("r", "")
         number = int(given) if len(given) < 8 and given.isdecimal() else before + 1
         if number > _FAR:
@@ -240,7 +240,7 @@ class _Reader:
                 raise refuse(self.path, "too_many_rows", most=thousands(MOST_ROWS))
         return number
 
-    def _value(self, cell: Element, sheet: Sheet) -> Any:
+    def _value(self, cell: Element, sheet: LedgerSheet) -> Any:
         kind = cell.get("t", "n")
         value: str | None = None
         formula = False
@@ -279,13 +279,13 @@ class _Reader:
             # To the second: what Excel keeps of a time is a fraction of a day.
             return self.epoch + datetime.timedelta(seconds=round(number * 86_400))
         if abs(number) >= 10**_DIGITS:
-            return LongNumber(f"{number:.0f}")
+            return CellNumber(f"{number:.0f}")
         if number.is_integer():
             return str(int(number)).zfill(digits) if digits > 1 else int(number)
         return number
 
     @staticmethod
-    def _columns(sheet: Sheet, element: Element) -> None:
+    def _columns(sheet: LedgerSheet, element: Element) -> None:
         first, last = (min(int(element.get(side, "1")), MOST_COLUMNS) for side in ("min", "max"))
         width = element.get("width")
         for column in range(first - 1, last):
@@ -294,7 +294,7 @@ class _Reader:
             if width:
                 sheet.widths[column] = float(width)
 
-    def _merge(self, sheet: Sheet, reference: str) -> None:
+    def _merge(self, sheet: LedgerSheet, reference: str) -> None:
         first, _, last = reference.replace("$", "").partition(":")
         if not last:
             return
@@ -303,7 +303,7 @@ class _Reader:
             sheet.merged.append(Merged(top, left, bottom, min(right, MOST_COLUMNS - 1)))
 
     @staticmethod
-    def _strays(sheet: Sheet) -> None:
+    def _strays(sheet: LedgerSheet) -> None:
         """A cell below a thousand empty rows is a slip: it is told, not read."""
         before = 0
         for number in sorted(sheet.rows):

@@ -8,7 +8,7 @@ from workbench.inputs.register.inspection import inspect, nonsense
 from workbench.inputs.register.privacy import is_personal_column
 from workbench.inputs.register.read import check_register, examined, read_register
 from workbench.inputs.register.responsibility import responsible_of
-from workbench.inputs.register.table import Table, refuse
+from workbench.inputs.register.table import FileTable, refuse
 from workbench.inputs.register.tiers import TIERS, effective_members, in_scope, tiers
 from workbench.inputs.register.write import write_register
 
@@ -18,8 +18,8 @@ __all__ = [
     "PARTS",
     "TIERS",
     "Column",
+    "FileTable",
     "Finding",
-    "Table",
     "as_register",
     "check_register",
     "decoded",

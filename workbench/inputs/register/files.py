@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.inputs.register.encoding import decoded
-from workbench.inputs.register.table import Mark, Table, frame_table, refuse, tidy
+from workbench.inputs.register.table import CellMark, FileTable, frame_table, refuse, tidy
 from workbench.numbers import thousands
 
 #: More than this is no register: rows (as many organizations as `make_city` makes), columns, bytes of a file.
@@ -22,7 +22,7 @@ MOST_BYTES = 1_000_000_000
 SUFFIXES = (".csv", ".parquet", ".xlsx")
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path) -> FileTable:
     """Read a file into cells.
 
     Raises
@@ -64,7 +64,7 @@ def read_table(path: Path) -> Table:
 _BLANK_LINES: Final = re.compile(r"(?:[ \t,]*\r?\n)+")
 
 
-def _read_csv(path: Path) -> Table:
+def _read_csv(path: Path) -> FileTable:
     content = decoded(path)
     # Blank lines may stand above the header; Excel counts them as rows, and so do we.
     blank = _BLANK_LINES.match(content)
@@ -82,7 +82,7 @@ def _read_csv(path: Path) -> Table:
     return tidy(list(cells.iloc[0]), cells.iloc[1:].reset_index(drop=True), rows, path, marks)
 
 
-def _split(path: Path, body: str) -> tuple[pd.DataFrame, list[Mark]]:
+def _split(path: Path, body: str) -> tuple[pd.DataFrame, list[CellMark]]:
     """Cells of all lines, the header's first; a line with more cells than the header is cut and marked."""
     try:
         cells = pd.read_csv(
@@ -101,14 +101,14 @@ def _split(path: Path, body: str) -> tuple[pd.DataFrame, list[Mark]]:
         return _split_slowly(path, body)
 
 
-def _split_slowly(path: Path, body: str) -> tuple[pd.DataFrame, list[Mark]]:
+def _split_slowly(path: Path, body: str) -> tuple[pd.DataFrame, list[CellMark]]:
     try:
         lines = list(csv.reader(io.StringIO(body, newline=""), strict=True))
     except csv.Error as error:
         raise refuse(path, "quotes_unclosed") from error
     width = len(lines[0])
     marks = [
-        Mark("row_too_long", position, None, "", {"cells": len(line), "width": width})
+        CellMark("row_too_long", position, None, "", {"cells": len(line), "width": width})
         for position, line in enumerate(lines[1:])
         if len(line) > width and any(cell.strip() for cell in line[width:])
     ]
@@ -130,7 +130,7 @@ def _look_at_parquet(path: Path, said: Any) -> None:
         raise refuse(path, "file_bomb", size=thousands(size / 1e6))
 
 
-def _read_parquet(path: Path) -> Table:
+def _read_parquet(path: Path) -> FileTable:
     import pyarrow
     import pyarrow.parquet
 

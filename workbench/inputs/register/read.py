@@ -23,9 +23,8 @@ from workbench.inputs.register.headers import check_headers
 from workbench.inputs.register.inspection import inspect
 from workbench.inputs.register.responsibility import responsible_or_street
 from workbench.inputs.register.rules import check_rules
-from workbench.inputs.register.table import Table, frame_table
-from workbench.inputs.register.values import Column as Read
-from workbench.inputs.register.values import read_column, read_kind
+from workbench.inputs.register.table import FileTable, frame_table
+from workbench.inputs.register.values import ParsedColumn, read_column, read_kind
 from workbench.labels import text
 from workbench.privacy import secrets_of
 
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def read_register(path: str | Path) -> pd.DataFrame:
-    """Read a register from a file, or say everything that is wrong with it.
+    """ParsedColumn a register from a file, or say everything that is wrong with it.
 
     Parameters
     ----------
@@ -103,13 +102,13 @@ def check_register(frame: Any) -> pd.DataFrame:
     return _checked(frame_table(frame), None)
 
 
-def _checked(table: Table, name: str | None) -> pd.DataFrame:
+def _checked(table: FileTable, name: str | None) -> pd.DataFrame:
     frame, findings = examined(table)
     findings.raise_if_any(name)
     return frame.set_index("org_id")
 
 
-def examined(table: Table) -> tuple[pd.DataFrame, Findings]:
+def examined(table: FileTable) -> tuple[pd.DataFrame, Findings]:
     """A table read column by column, and every fault of it; the frame is a register only where there is none."""
     findings = Findings(table.rows)
     places = check_headers(table.headers, findings)
@@ -136,7 +135,7 @@ def _holds(name: str) -> Holds:
     return BY_NAME[name].holds
 
 
-def _typed(column: Column, read: dict[str, Read], findings: Findings) -> pd.Series[Any]:
+def _typed(column: Column, read: dict[str, ParsedColumn], findings: Findings) -> pd.Series[Any]:
     """A column with its final dtype; what is missing or could not be read holds its default."""
     count = len(findings.rows)
     cells = read.get(column.name)
@@ -169,19 +168,19 @@ def _nothing(column: Column) -> Any:
     return {"int64": 0, "bool": False, "Int64": pd.NA, "datetime64[us]": pd.NaT}.get(column.dtype, np.nan)
 
 
-def _sum_of_parts(given: Read | None, read: dict[str, Read]) -> Read:
+def _sum_of_parts(given: ParsedColumn | None, read: dict[str, ParsedColumn]) -> ParsedColumn:
     """Full members where only the parts are given."""
     parts = [read[part] for part in PARTS]
     total = np.sum([part.values for part in parts], axis=0)
     if given is None:
         # A row that lacks a part is reported as such, not as one that lacks the sum as well.
         none = np.logical_and.reduce([part.missing for part in parts])
-        return Read(np.nan_to_num(total), none, {}, total.astype(object))
+        return ParsedColumn(np.nan_to_num(total), none, {}, total.astype(object))
     filled = given.missing & ~np.isnan(total)
-    return Read(np.where(filled, total, given.values), given.missing & ~filled, given.faults, given.shown)
+    return ParsedColumn(np.where(filled, total, given.values), given.missing & ~filled, given.faults, given.shown)
 
 
-def _mass_orgs(frame: pd.DataFrame, given: Read | None, findings: Findings) -> None:
+def _mass_orgs(frame: pd.DataFrame, given: ParsedColumn | None, findings: Findings) -> None:
     """A union, a youth league or a women's federation is a mass organization, where none is said to be there or not."""
     some = frame[list(MASS_ORGS)].to_numpy().any(axis=1)
     said = np.zeros(len(frame), dtype=np.bool_) if given is None else ~given.missing
@@ -190,7 +189,7 @@ def _mass_orgs(frame: pd.DataFrame, given: Read | None, findings: Findings) -> N
     frame["has_mass_org"] |= some & ~said
 
 
-def _refuse_secrets(column: str, cells: Read, findings: Findings) -> None:
+def _refuse_secrets(column: str, cells: ParsedColumn, findings: Findings) -> None:
     """A personal number in a text cell."""
     codes, distinct = pd.factorize(cells.shown)
     secrets = secrets_of(distinct, identifiers=column == "org_id")
@@ -199,7 +198,7 @@ def _refuse_secrets(column: str, cells: Read, findings: Findings) -> None:
         findings.add_where(secret, where, column, cells.shown)
 
 
-def _check_schema(frame: pd.DataFrame, read: dict[str, Read], findings: Findings) -> None:
+def _check_schema(frame: pd.DataFrame, read: dict[str, ParsedColumn], findings: Findings) -> None:
     """Ranges, allowed words, missing and repeated text: what the pandera schema finds, in our words."""
     from pandera.errors import SchemaErrors
 
@@ -209,7 +208,7 @@ def _check_schema(frame: pd.DataFrame, read: dict[str, Read], findings: Findings
         _report(error, frame, read, findings)
 
 
-def _report(error: SchemaErrors, frame: pd.DataFrame, read: dict[str, Read], findings: Findings) -> None:
+def _report(error: SchemaErrors, frame: pd.DataFrame, read: dict[str, ParsedColumn], findings: Findings) -> None:
     first = {org_id: place for place, org_id in reversed(list(enumerate(frame["org_id"])))}
     for case in error.failure_cases.itertuples(index=False):
         column, position = str(case.column), int(case.index)

@@ -16,7 +16,7 @@ from workbench.labels import text
 from workbench.privacy import masked
 
 
-class Mark(NamedTuple):
+class CellMark(NamedTuple):
     """A cell that the file shows to be wrong: the fault's code, the positions of row and column, the value.
 
     Without a column's position (None) the whole row is meant.
@@ -29,7 +29,7 @@ class Mark(NamedTuple):
     details: Mapping[str, object] = MappingProxyType({})
 
 
-class Table(NamedTuple):
+class FileTable(NamedTuple):
     """What stands in a file.
 
     Attributes
@@ -47,7 +47,7 @@ class Table(NamedTuple):
     headers: list[str]
     cells: pd.DataFrame
     rows: npt.NDArray[np.int64]
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[CellMark, ...] = ()
 
 
 def shown_name(path: Path) -> str:
@@ -68,8 +68,8 @@ def tidy(
     cells: pd.DataFrame,
     rows: npt.NDArray[np.int64],
     path: Path,
-    marks: Sequence[Mark] = (),
-) -> Table:
+    marks: Sequence[CellMark] = (),
+) -> FileTable:
     """Drop columns and rows in which nothing stands; a cell without a header is a fault."""
     filled = np.column_stack([(cells[place] != "").to_numpy(dtype=np.bool_) for place in cells])
     for mark in marks:
@@ -86,7 +86,7 @@ def tidy(
     new_column = {place: turn for turn, place in enumerate(columns)}
     new_row = np.cumsum(lines) - 1
     moved = tuple(
-        Mark(
+        CellMark(
             mark.code,
             int(new_row[mark.position]),
             None if mark.place is None else new_column[mark.place],
@@ -95,13 +95,13 @@ def tidy(
         )
         for mark in marks
     )
-    return Table([headers[place] for place in columns], kept, rows[lines], moved)
+    return FileTable([headers[place] for place in columns], kept, rows[lines], moved)
 
 
-def frame_table(frame: pd.DataFrame) -> Table:
+def frame_table(frame: pd.DataFrame) -> FileTable:
     """A table in memory: rows are numbered from 1; an index named `org_id` is a column like the others."""
     if frame.index.name == "org_id":
         frame = frame.reset_index(allow_duplicates=True)
     headers = [str(header).strip() for header in frame.columns]
     cells = frame.set_axis(range(len(headers)), axis=1).reset_index(drop=True)
-    return Table(headers, cells, np.arange(1, len(cells) + 1))
+    return FileTable(headers, cells, np.arange(1, len(cells) + 1))

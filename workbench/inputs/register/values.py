@@ -26,7 +26,7 @@ class Unreadable(NamedTuple):
     code: str
 
 
-class Column(NamedTuple):
+class ParsedColumn(NamedTuple):
     """A column once read.
 
     Attributes
@@ -144,7 +144,7 @@ def as_text(series: pd.Series[Any]) -> npt.NDArray[np.object_]:
     return texts[codes] if len(texts) else np.empty(0, dtype=object)
 
 
-def read_column(series: pd.Series[Any], holds: Holds) -> Column:
+def read_column(series: pd.Series[Any], holds: Holds) -> ParsedColumn:
     """Read one column.
 
     Parameters
@@ -170,14 +170,14 @@ def read_column(series: pd.Series[Any], holds: Holds) -> Column:
     problems = [answer.code if isinstance(answer, Unreadable) else "" for answer in answers]
     by_row = np.array(problems, dtype=object)[codes]
     faults = {code: by_row == code for code in dict.fromkeys(problems) if code}
-    return Column(values[codes], cells == "", faults, cells)
+    return ParsedColumn(values[codes], cells == "", faults, cells)
 
 
 def _day(answer: object) -> np.datetime64:
     return np.datetime64(answer if isinstance(answer, date) else "NaT", "us")
 
 
-def _read_text(series: pd.Series[Any]) -> Column:
+def _read_text(series: pd.Series[Any]) -> ParsedColumn:
     cells = as_text(series)
     missing = np.asarray(cells == "", dtype=np.bool_)
     faults = _only(
@@ -190,7 +190,7 @@ def _read_text(series: pd.Series[Any]) -> Column:
     )
     values = cells.copy()
     values[missing] = None
-    return Column(values, missing, faults, cells)
+    return ParsedColumn(values, missing, faults, cells)
 
 
 _NO_TEXT: Final = (bytes, bytearray, memoryview, dict, list, tuple, set, np.ndarray)
@@ -218,7 +218,7 @@ def where_text(cells: npt.NDArray[np.object_], holds: Callable[[str], bool]) -> 
     return np.array([holds(cell) for cell in distinct], dtype=np.bool_)[codes]
 
 
-def _typed(series: pd.Series[Any], holds: Holds) -> Column | None:
+def _typed(series: pd.Series[Any], holds: Holds) -> ParsedColumn | None:
     """A column that already has the right type: no text in between. None if it has another."""
     dtype = series.dtype
     if holds == "date":
@@ -229,10 +229,10 @@ def _typed(series: pd.Series[Any], holds: Holds) -> Column | None:
     wrong = {"number_unreadable" if holds == "number" else "count_unreadable": np.isinf(values)}
     if holds == "count":
         wrong["count_fractional"] = np.isfinite(values) & (values != np.floor(values))
-    return Column(values, np.isnan(values), _only(wrong), values)
+    return ParsedColumn(values, np.isnan(values), _only(wrong), values)
 
 
-def _typed_days(series: pd.Series[Any]) -> Column:
+def _typed_days(series: pd.Series[Any]) -> ParsedColumn:
     days = series.to_numpy(dtype="datetime64[us]")
     missing = np.isnat(days)
     years = days.astype("datetime64[Y]").astype(np.int64) + 1970
@@ -240,7 +240,7 @@ def _typed_days(series: pd.Series[Any]) -> Column:
         "date_unreadable": ~missing & (days.astype("datetime64[D]") != days),
         "date_out_of_range": ~missing & ((years < YEARS[0]) | (years > YEARS[1])),
     }
-    return Column(days, missing, _only(wrong), days)
+    return ParsedColumn(days, missing, _only(wrong), days)
 
 
 def _only(wrong: dict[str, npt.NDArray[np.bool_]]) -> dict[str, npt.NDArray[np.bool_]]:

@@ -22,7 +22,7 @@ import pandas as pd
 
 from workbench.errors import RegisterError
 from workbench.inputs.register.columns import BY_NAME
-from workbench.inputs.register.table import Mark, Table, refuse, tidy
+from workbench.inputs.register.table import CellMark, FileTable, refuse, tidy
 from workbench.numbers import thousands
 from workbench.privacy import masked
 
@@ -47,7 +47,7 @@ _ERRORS: Final = frozenset(
 )
 
 
-def read_workbook(path: Path) -> Table:
+def read_workbook(path: Path) -> FileTable:
     """Read the register's sheet: the one named register or 台账, or the only visible one with something in
     it.
 
@@ -71,7 +71,7 @@ def read_workbook(path: Path) -> Table:
         raise refuse(path, "file_broken") from error
 
 
-def _read(path: Path, formulas: bool) -> Table:
+def _read(path: Path, formulas: bool) -> FileTable:
     from openpyxl import load_workbook
 
     with closing(load_workbook(path, read_only=True, data_only=True)) as book:
@@ -136,12 +136,14 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
         yield number, cells
 
 
-def _table(rows: Iterator[tuple[int, list[Any]]], behind: Iterator[tuple[int, list[Any]]] | None, path: Path) -> Table:
+def _table(
+    rows: Iterator[tuple[int, list[Any]]], behind: Iterator[tuple[int, list[Any]]] | None, path: Path
+) -> FileTable:
     """Cells as text or plain values, and what is wrong with single cells."""
     headers: list[str] = []
     numbers: list[int] = []
     lines: list[list[Any]] = []
-    marks: list[Mark] = []
+    marks: list[CellMark] = []
     gap = 0
     for number, cells in rows:
         formulas = _formulas(next(behind)[1]) if behind is not None else frozenset()
@@ -160,10 +162,10 @@ def _table(rows: Iterator[tuple[int, list[Any]]], behind: Iterator[tuple[int, li
             if value == "" and place in formulas:
                 value, code = "=", "formula_empty"
             if code:
-                marks.append(Mark(code, len(lines), place, value))
+                marks.append(CellMark(code, len(lines), place, value))
             line.append(value)
         if gap >= _MOST_EMPTY_ROWS:
-            marks.append(Mark("rows_far_below", len(lines), None, ""))
+            marks.append(CellMark("rows_far_below", len(lines), None, ""))
         numbers.append(number)
         lines.append(line)
         if gap >= _MOST_EMPTY_ROWS:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from workbench.inputs.scenario.frozen import FrozenMap, Part
+from workbench.inputs.scenario.frozen import FrozenMap, Section
 from workbench.inputs.scenario.scalars import LARGEST_COUNT, Map, Share, Text, refuse, whole
 
 #: What chances may differ by; a scenario names one of them.
@@ -40,7 +40,7 @@ Weights = Annotated[
 ]
 
 
-class Chances(Part):
+class GroupChances(Section):
     """What differs for some organizations; what is not written is as for all."""
 
     chance: Share | None = None
@@ -48,13 +48,13 @@ class Chances(Part):
     fewer: Share | None = None
 
 
-class Discovery(Part):
+class Discovery(Section):
     """How the register may err: a member or more is found with `chance`, lost with `fewer`; how many, by `more`."""
 
     chance: Share = 0.0
     more: Weights = Field(default_factory=lambda: FrozenMap({1: 1.0}))
     fewer: Share = 0.0
-    by: Annotated[dict[By, Annotated[dict[Text, Chances], Map, AfterValidator(FrozenMap)]], Map] | None = None
+    by: Annotated[dict[By, Annotated[dict[Text, GroupChances], Map, AfterValidator(FrozenMap)]], Map] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -86,7 +86,7 @@ class Discovery(Part):
         return next(iter(self.by), None) if self.by else None
 
     @property
-    def groups(self) -> FrozenMap[str, Chances]:
+    def groups(self) -> FrozenMap[str, GroupChances]:
         """What is written for some organizations, by the column's values."""
         return FrozenMap(self.by[self.column]) if self.by and self.column else FrozenMap()
 

@@ -39,7 +39,7 @@ class FrozenMap(dict[Key, Value]):
         return FrozenMap, (dict(self),)
 
 
-class Part(BaseModel):
+class Section(BaseModel):
     """A section of a scenario: frozen, and no key goes unread."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

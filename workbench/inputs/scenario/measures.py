@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from workbench.errors import Fault, ScenarioError
-from workbench.inputs.scenario.frozen import FrozenMap, Part
+from workbench.inputs.scenario.frozen import FrozenMap, Section
 from workbench.inputs.scenario.origin import Keys
 from workbench.inputs.scenario.scalars import Amount, List, Map, Text, refuse
 from workbench.inputs.scenario.title import Title
@@ -31,7 +31,7 @@ def _changes(value: object) -> object:
     return value
 
 
-class MeasureSpec(Part):
+class MeasureSpec(Section):
     """One measure as a scenario writes it; what is not written stays the default's of that name."""
 
     title: Title | None = None

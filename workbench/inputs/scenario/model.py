@@ -30,7 +30,7 @@ from workbench.arguments import refuse as refuse_arguments
 from workbench.errors import Fault, ScenarioError
 from workbench.inputs.scenario.bases import read_merged
 from workbench.inputs.scenario.faults import Placed, cross_faults, faults_of, shown, without
-from workbench.inputs.scenario.frozen import FrozenMap, Part
+from workbench.inputs.scenario.frozen import FrozenMap, Section
 from workbench.inputs.scenario.laws import Law
 from workbench.inputs.scenario.measures import Measures, measure_faults
 from workbench.inputs.scenario.names import parameter_name
@@ -41,7 +41,7 @@ from workbench.inputs.scenario.sections import (
     CASE_KINDS,
     CalendarSpec,
     CaseKind,
-    Cases,
+    CaseRules,
     Census,
     Committee,
     Costs,
@@ -80,7 +80,7 @@ TELLING = (
 )  # fmt: skip
 
 
-class Scenario(Part):
+class Scenario(Section):
     """A campaign's rules, resources and assumptions; frozen, and checked as a whole.
 
     Every key has a default, the shipped baseline's, so that a partial map is a scenario:
@@ -118,7 +118,7 @@ class Scenario(Part):
     policy: Policy = Policy()
     census: Census = Census()
     instructors: Instructors = Instructors()
-    cases: Cases = Cases()
+    cases: CaseRules = CaseRules()
     committee: Committee = Committee()
     discipline: Annotated[
         Discipline,

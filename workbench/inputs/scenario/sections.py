@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from workbench.inputs.scenario.discovery import Discovery
-from workbench.inputs.scenario.frozen import FrozenMap, Part
+from workbench.inputs.scenario.frozen import FrozenMap, Section
 from workbench.inputs.scenario.holidays import WEEKDAYS, public_days
 from workbench.inputs.scenario.laws import Law
 from workbench.inputs.scenario.quantities import Absence, Duration, Factor, Rate, ShareLaw, Size, Speed
@@ -84,7 +84,7 @@ Holidays = Annotated[
 ]
 
 
-class CalendarSpec(Part):
+class CalendarSpec(Section):
     """The campaign's dates (MODEL §3). `start`, `formation_opens` say *from*; the others say *by*."""
 
     start: Day = date(2027, 7, 15)
@@ -104,14 +104,14 @@ class CalendarSpec(Part):
         return self.horizon or self.deadline
 
 
-class Targets(Part):
+class Targets(Section):
     """The coverages to reach by the deadline, as shares."""
 
     organization: Share = 0.60
     work: Share = 1.00
 
 
-class Policy(Part):
+class Policy(Section):
     """The switches of MODEL §4: what the rules count, and how."""
 
     two_members: Literal["assisted", "joint"] = "assisted"
@@ -122,7 +122,7 @@ class Policy(Part):
     work_from: Literal["assigned", "dispatched"] = "assigned"
 
 
-class Census(Part):
+class Census(Section):
     """When organizations are surveyed (`late`: the share after the census, `tail`: by how much), and what is found."""
 
     late: Rate = 0.05
@@ -130,7 +130,7 @@ class Census(Part):
     discovery: Discovery | None = None
 
 
-class Arrival(Part):
+class Arrival(Section):
     """Instructors who come on top of the total, later or only for a time."""
 
     responsible: Text
@@ -148,7 +148,7 @@ def _limit(pair: tuple[int, int]) -> tuple[int, int]:
 Limit = Annotated[tuple[Count, Count], List, AfterValidator(_limit)]
 
 
-class Instructors(Part):
+class Instructors(Section):
     """Who does the work, and where. `by_responsible`, where given, wins over `total` and `share`; a `total` of null
     follows from the register's size (`workbench.inputs.instructors_total`)."""
 
@@ -162,7 +162,7 @@ class Instructors(Part):
     arrivals: Annotated[tuple[Arrival, ...], List] = ()
 
 
-class CaseRule(Part):
+class CaseRule(Section):
     """What happens to the cases of one kind (MODEL §5.3 to §5.6). Durations are in working days."""
 
     preparation: Duration = Law("pert", (2.0, 5.0, 12.0))
@@ -201,7 +201,7 @@ class OutreachRule(CaseRule):
     election: Duration | None = None
 
 
-class Cases(Part):
+class CaseRules(Section):
     """One rule a kind of case."""
 
     standalone: CaseRule = CaseRule()
@@ -216,14 +216,14 @@ class Cases(Part):
         return rule
 
 
-class OnDemand(Part):
+class OnDemand(Section):
     """Meetings called on demand (MODEL §5.5): once `cases` are filed and unheard, `lead` working days ahead."""
 
     cases: Positive
     lead: OneOrMore
 
 
-class CommitteeOverride(Part):
+class CommitteeOverride(Section):
     """What one responsible unit does otherwise: keys not written stay the city's, `extra` adds to the city's."""
 
     weekdays: Week | None = None
@@ -240,7 +240,7 @@ class CommitteeOverride(Part):
         return {key: value for key, value in handler(self).items() if key in self.model_fields_set}
 
 
-class Committee(Part):
+class Committee(Section):
     """When responsible units' committees meet, and how much they hear (MODEL §5.5).
 
     `agenda` null: without limit; `on_demand` null: regular meetings only.
@@ -291,7 +291,7 @@ Ruled = Annotated[tuple[Text, FacilityKind, Text], List]
 Facilities = Annotated[tuple[FacilityKind, ...], List, AfterValidator(distinct)]
 
 
-class GroupingRules(Part):
+class GroupingRules(Section):
     """Who may join whom, and what it costs (MODEL §8)."""
 
     facilities: Facilities = ("community", "host", "peer")
@@ -312,7 +312,7 @@ class GroupingRules(Part):
     forbidden: Annotated[tuple[Ruled, ...], List] = ()
 
 
-class Uncertainty(Part):
+class Uncertainty(Section):
     """Factors drawn once a replication for the whole city (MODEL §6); a key that is not given is neutral."""
 
     speed: Speed | None = None
@@ -332,7 +332,7 @@ BASELINE_UNCERTAINTY = Uncertainty(
 )
 
 
-class Costs(Part):
+class Costs(Section):
     """What the campaign costs, in yuan: an instructor a month, and the start-up grant of a branch."""
 
     instructor_month: Amount = 0.0

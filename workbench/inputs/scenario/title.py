@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from workbench.inputs.scenario.frozen import Part
+from workbench.inputs.scenario.frozen import Section
 from workbench.inputs.scenario.scalars import Text
 
 
-class Title(Part):
+class Title(Section):
     """What a person reads in place of a name."""
 
     zh: Text

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from workbench.simulation import Part, run_part
+from workbench.simulation import Chunk, run_part
 from workbench.simulation.setup import KINDS, Setup
 
 #: Kinds of cases that found a branch, one a case: a joint one for all its units together. Whoever joins a host's
@@ -28,7 +28,7 @@ def expected_branches(
     """
     responsible_units = setup.cases.responsible_units
     manned = setup.with_instructors(instructors)
-    counters = run_part(manned, Part(range(len(responsible_units)), first, replications), seed, "city")
+    counters = run_part(manned, Chunk(range(len(responsible_units)), first, replications), seed, "city")
     founding = np.isin(setup.cases.kind, [KINDS.index(kind) for kind in FOUNDING])
     formed = counters.formed_on[founding, : setup.calendar.deadline_day + 1]
     return float(formed.sum(dtype=np.int64) / replications)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LEAVING = ("members_part_time", "members_floating", "members_on_roll")
 
 
-class Chances(NamedTuple):
+class FindingChances(NamedTuple):
     """What the census may find in each organization that has no branch; n of them.
 
     Attributes
@@ -40,7 +40,7 @@ class Chances(NamedTuple):
     members: NDArray[np.int64]
 
 
-def chances_of(register: pd.DataFrame, scenario: Scenario) -> Chances:
+def chances_of(register: pd.DataFrame, scenario: Scenario) -> FindingChances:
     """The chances that a scenario gives each organization without a branch; none where it writes no discovery."""
     rows = np.flatnonzero(~register["has_branch"].to_numpy(dtype=np.bool_))
     law = scenario.census.discovery
@@ -59,7 +59,7 @@ def chances_of(register: pd.DataFrame, scenario: Scenario) -> Chances:
         members[number, : len(each.more)] = list(each.more)
         upto[number, len(each.more) - 1 :] = 1.0
         members[number, len(each.more) :] = members[number, len(each.more) - 1]
-    return Chances(
+    return FindingChances(
         rows,
         [str(name) for name in register.index[rows]],
         np.array([each.chance for each in laws] or np.zeros(len(names)), dtype=np.float64)[of_row],
@@ -69,7 +69,7 @@ def chances_of(register: pd.DataFrame, scenario: Scenario) -> Chances:
     )
 
 
-def drawn_change(chances: Chances, outcome: int, seed: int) -> NDArray[np.int64]:
+def drawn_change(chances: FindingChances, outcome: int, seed: int) -> NDArray[np.int64]:
     """Members more (or fewer, below 0) of each organization in one census outcome; lost ones not yet held to those
     that there are.
     """

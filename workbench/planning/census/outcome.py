@@ -19,7 +19,7 @@ from workbench.targets import least_count
 if TYPE_CHECKING:
     from workbench.grouping import Grouping
     from workbench.inputs.scenario import Scenario
-    from workbench.planning.census.found import Chances
+    from workbench.planning.census.found import FindingChances
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -50,7 +50,7 @@ class CensusOutcome(Shown):
     organizations: int
     target: float
     provenance: dict[str, object] = field(repr=False)
-    _inputs: tuple[pd.DataFrame, Scenario, Grouping, Chances] = field(repr=False)
+    _inputs: tuple[pd.DataFrame, Scenario, Grouping, FindingChances] = field(repr=False)
 
     @cached_property
     def required(self) -> RequiredFindings:

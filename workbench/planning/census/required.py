@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from workbench.grouping import Grouping, group
 from workbench.labels import text
 from workbench.numbers import target_percent, thousands
-from workbench.planning.census.found import Chances, changed_register, drawn_change
+from workbench.planning.census.found import FindingChances, changed_register, drawn_change
 from workbench.planning.gap import ceiling
 from workbench.simulation import share, uniform
 from workbench.targets import least_count
@@ -66,7 +66,7 @@ class RequiredFindings:
 
 
 def required_findings(
-    register: pd.DataFrame, scenario: Scenario, grouping: Grouping, chances: Chances, outcomes: int, seed: int
+    register: pd.DataFrame, scenario: Scenario, grouping: Grouping, chances: FindingChances, outcomes: int, seed: int
 ) -> RequiredFindings:
     """Ask census outcomes 0 … outcomes - 1 how many members each must find, and take what is enough for 90 %."""
     responsible = register["responsible"].iloc[chances.rows].to_numpy(dtype=object)
@@ -91,7 +91,7 @@ def required_findings(
     return RequiredFindings(int(needed), nothing.add(pd.Series(split)), asked, scenario.targets.organization)
 
 
-def _in_order(chances: Chances, outcome: int, seed: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+def _in_order(chances: FindingChances, outcome: int, seed: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
     """Organizations in the order in which they are found as all chances are raised, and the members of each."""
     possible = np.flatnonzero(chances.more > 0)
     u = uniform(chances.ids, outcome, 0, "discovery", seed=seed) if chances.ids else np.zeros(0)
@@ -104,7 +104,7 @@ def _least_prefix(
     register: pd.DataFrame,
     scenario: Scenario,
     grouping: Grouping,
-    chances: Chances,
+    chances: FindingChances,
     order: NDArray[np.intp],
     members: NDArray[np.int64],
 ) -> int | None:

@@ -13,11 +13,11 @@ from workbench.errors import Cancelled
 from workbench.grouping import Grouping, group
 from workbench.inputs import asked
 from workbench.labels import text
-from workbench.planning.census.found import Chances, chances_of, changed_register, drawn_change
+from workbench.planning.census.found import FindingChances, chances_of, changed_register, drawn_change
 from workbench.planning.census.outcome import CensusOutcome
 from workbench.planning.gap import ceiling
 from workbench.progress import Progress
-from workbench.simulation import Estimate, Part, prepare, processors, provenance, run_part
+from workbench.simulation import Chunk, Estimate, prepare, processors, provenance, run_part
 from workbench.stopping import Threads
 from workbench.targets import reaches
 
@@ -125,7 +125,7 @@ def _outcome(
     register: pd.DataFrame,
     scenario: Scenario,
     own: Grouping,
-    chances: Chances,
+    chances: FindingChances,
     number: int,
     replications: int,
     seed: int,
@@ -139,7 +139,7 @@ def _outcome(
     top = ceiling(turned_out, scenario, joined)
     setup = prepare(turned_out, scenario, joined)
     every = range(len(setup.cases.responsible_units))
-    counters = run_part(setup, Part(every, number * replications, replications), seed, "city")
+    counters = run_part(setup, Chunk(every, number * replications, replications), seed, "city")
     by_deadline = counters.branches[:, :, : setup.calendar.deadline_day + 1].sum(axis=(0, 2))
     branches = int(setup.cases.organizations["branch"].sum()) + by_deadline.astype(np.int64)
     total = max(len(setup.cases.organizations), 1)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import Cancelled
-from workbench.grouping import Change, Marginal, group, marginal_of
+from workbench.grouping import CoverageChange, Marginal, group, marginal_of
 from workbench.inputs import asked
 from workbench.inputs.register import effective_members, in_scope, tiers
 from workbench.labels import text
@@ -96,7 +96,7 @@ def census_value(
     return table.sort_index(kind="stable").sort_values("value", ascending=False, kind="stable")
 
 
-def _change(found: Marginal, org_id: str, members: int, joint: bool) -> Change:
+def _change(found: Marginal, org_id: str, members: int, joint: bool) -> CoverageChange:
     """What one member more at one organization does to the number that can be covered."""
     if members == 0:
         return found.coming(org_id)
@@ -104,4 +104,4 @@ def _change(found: Marginal, org_id: str, members: int, joint: bool) -> Change:
         return found.gaining(org_id)
     # It stands alone from then on, covered for certain; the others go on without it.
     others, alone = found.going(org_id), 0 if found.covers(org_id) else 1
-    return Change(others.units + alone, others.most + alone)
+    return CoverageChange(others.units + alone, others.most + alone)

@@ -19,7 +19,7 @@ from workbench.shown import Shown
 from workbench.simulation import draw_sample
 from workbench.simulation.kernels import COMMITTEE, DIRECT, TICK, to_ticks
 from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepared
-from workbench.simulation.tracing import Drawn, drawn
+from workbench.simulation.tracing import AllDraws, all_draws
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -174,7 +174,7 @@ def last_safe_dates(
         kind = cases.kind[begin:end]
         if not kind.size:
             continue
-        draws = drawn(setup, responsible, sample)
+        draws = all_draws(setup, responsible, sample)
         for number in np.unique(kind):
             own = kind == number
             found[name, int(number)] = _last_days(setup, responsible, int(number), draws, own, sample.parameters.notice)
@@ -182,7 +182,7 @@ def last_safe_dates(
 
 
 def _last_days(
-    setup: Setup, responsible: int, kind: int, draws: Drawn, own: NDArray[np.bool_], notice: NDArray[np.float64]
+    setup: Setup, responsible: int, kind: int, draws: AllDraws, own: NDArray[np.bool_], notice: NDArray[np.float64]
 ) -> dict[str, NDArray[np.int64]]:
     """The last day of each step for the cases of a kind in a responsible unit, int64 (R, cases); `NEVER` where there is
     none.
@@ -220,7 +220,7 @@ def _last_days(
     return days
 
 
-def _preparation(draws: Drawn, own: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _preparation(draws: AllDraws, own: NDArray[np.bool_]) -> NDArray[np.float64]:
     """From dispatch to filing with a slot free for every attempt, (R, cases); infinite where it is abandoned."""
     preparation, success = draws.preparation[:, own], draws.success[:, own]
     total, succeeded = preparation[:, :, 0].copy(), success[:, :, 0].copy()

@@ -6,12 +6,12 @@ from workbench.simulation.kernels.draws import Draws, draw, draw_elections, padd
 from workbench.simulation.kernels.exact_time import TICK, to_ticks
 from workbench.simulation.kernels.identity import hashes
 from workbench.simulation.kernels.philox import checked_seed, uniform, uniforms
-from workbench.simulation.kernels.pool import Chances, Coverage, Hearings, Pool, Rules, Service
+from workbench.simulation.kernels.pool import Coverage, DispatchInputs, DrawInputs, Hearings, Pool, Rules
 from workbench.simulation.kernels.quantiles import TABLE, LawTable
-from workbench.simulation.kernels.replicate import replicate, workshop
+from workbench.simulation.kernels.replicate import replicate, workspace_of
 from workbench.simulation.kernels.space import Times, room_for_times, work_space
-from workbench.simulation.kernels.sweep import bench, hears_all, sweep
-from workbench.simulation.kernels.tally import STAGES, Counters, case_counts, nought
+from workbench.simulation.kernels.sweep import hears_all, sweep, sweep_workspace
+from workbench.simulation.kernels.tally import STAGES, Counters, case_counts, empty_counters
 
 __all__ = [
     "APPROVALS",
@@ -23,26 +23,25 @@ __all__ = [
     "TABLE",
     "TICK",
     "UNLIMITED",
-    "Chances",
     "Counters",
     "Coverage",
+    "DispatchInputs",
+    "DrawInputs",
     "Draws",
     "Hearings",
     "LawTable",
     "Pool",
     "Rules",
-    "Service",
     "Times",
-    "bench",
     "case_counts",
     "checked_seed",
     "decide",
     "draw",
     "draw_elections",
+    "empty_counters",
     "hashes",
     "hears_all",
     "nobody_waits",
-    "nought",
     "padded",
     "replicate",
     "room_for_draws",
@@ -50,11 +49,12 @@ __all__ = [
     "start_at_release",
     "survey",
     "sweep",
+    "sweep_workspace",
     "to_ticks",
     "uniform",
     "uniforms",
     "windows",
     "work_space",
     "work_through",
-    "workshop",
+    "workspace_of",
 ]

@@ -37,7 +37,7 @@ class Draws(NamedTuple):
     election_lag: NDArray[np.float64]  # (r, p)
 
 
-class Columns(NamedTuple):
+class DrawBuffers(NamedTuple):
     """Work space for one replication: a number a unit, or a case."""
 
     word: NDArray[np.uint32]
@@ -48,7 +48,7 @@ class Columns(NamedTuple):
     some: NDArray[np.int64]
 
 
-def room_for_draws(replications: int, cases: int, units: int, attempts: int) -> tuple[Draws, Columns]:
+def room_for_draws(replications: int, cases: int, units: int, attempts: int) -> tuple[Draws, DrawBuffers]:
     """Empty draws and their work space."""
     shape, size = (replications, padded(cases)), padded(units)
     draws = Draws(
@@ -60,7 +60,7 @@ def room_for_draws(replications: int, cases: int, units: int, attempts: int) -> 
         np.zeros(shape, np.uint32),
         np.zeros(shape),
     )
-    return draws, Columns(
+    return draws, DrawBuffers(
         word=np.zeros(size, np.uint32),
         success=np.zeros(size, np.uint32),
         retry_delay=np.zeros(size, np.uint32),

@@ -24,7 +24,7 @@ class Rules(NamedTuple):
     seed: np.uint64
 
 
-class Chances(NamedTuple):
+class DrawInputs(NamedTuple):
     """What the draws read of a responsible unit: (n) cases, and arrays that are longer, so that vectorised loops need
     no rest.
 
@@ -51,7 +51,7 @@ class Chances(NamedTuple):
     scale: NDArray[np.float64]
 
 
-class Service(NamedTuple):
+class DispatchInputs(NamedTuple):
     """What dispatch reads of a responsible unit: (n) cases in classes 0, 1, …, and windows.
 
     tie : int64 (n,), orders cases whose leads are surveyed at the same time. class_start : int64 (classes + 1,).
@@ -126,7 +126,7 @@ class Coverage(NamedTuple):
 class Pool(NamedTuple):
     """The cases of one responsible unit, by kind and hash: slices of `Setup`."""
 
-    chances: Chances
-    service: Service
+    chances: DrawInputs
+    service: DispatchInputs
     hearings: Hearings
     coverage: Coverage

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from workbench.compiled import bare_kernel
 from workbench.simulation.kernels.committee import decide
 from workbench.simulation.kernels.dispatch import nobody_waits, start_at_release, work_through
-from workbench.simulation.kernels.draws import Columns, Draws, draw, draw_elections, padded, room_for_draws, survey
+from workbench.simulation.kernels.draws import DrawBuffers, Draws, draw, draw_elections, padded, room_for_draws, survey
 from workbench.simulation.kernels.ordering import order_arrivals
 from workbench.simulation.kernels.pool import Pool
 from workbench.simulation.kernels.space import Space, Times, room_for_times, work_space
@@ -24,23 +24,23 @@ BLOCK = 4096
 MOST_ROWS = 256
 
 
-class Workshop(NamedTuple):
+class Workspace(NamedTuple):
     """All work space of one responsible unit, made once a chunk."""
 
     draws: Draws
-    columns: Columns
+    columns: DrawBuffers
     arrivals: NDArray[np.int64]
     arriving: NDArray[np.int64]
     times: Times
     space: Space
 
 
-def workshop(pool: Pool, replications: int, days: int) -> Workshop:
+def workspace_of(pool: Pool, replications: int, days: int) -> Workspace:
     """Work space for a responsible unit; `days` are those that are simulated."""
     cases, service = pool.service.tie.size, pool.service
     rows = max(1, min(BLOCK // padded(cases), MOST_ROWS, replications))
     draws, columns = room_for_draws(rows, cases, pool.chances.units, int(service.max_attempts.max()))
-    return Workshop(
+    return Workspace(
         draws,
         columns,
         np.zeros((rows, cases), np.int64),

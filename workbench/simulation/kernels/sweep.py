@@ -21,13 +21,13 @@ from workbench.simulation.kernels.dispatch import work_through
 from workbench.simulation.kernels.draws import draw, draw_elections, survey
 from workbench.simulation.kernels.ordering import order_arrivals
 from workbench.simulation.kernels.pool import Coverage, Hearings, Pool
-from workbench.simulation.kernels.replicate import Workshop, workshop
+from workbench.simulation.kernels.replicate import Workspace, workspace_of
 
 
-class Bench(NamedTuple):
+class SweepWorkspace(NamedTuple):
     """Work space of a sweep beside that of `replicate`: (r) replications of a block, (n) cases."""
 
-    shop: Workshop
+    shop: Workspace
     everybody: NDArray[np.int64]  # (r, n) all cases …
     many: NDArray[np.int64]  # (r) … and how many they are
     last: NDArray[np.float64]  # (r, n) until when a case may be filed and counts
@@ -38,11 +38,11 @@ class Bench(NamedTuple):
     settled_count: NDArray[np.int64]  # (r) … and how many
 
 
-def bench(pool: Pool, replications: int, days: int, works: NDArray[np.int64]) -> Bench:
-    """Work space for a pool with all its slots; `works` as in `Bench`."""
-    shop, cases, coverage = workshop(pool, replications, days), pool.service.tie.size, pool.coverage
+def sweep_workspace(pool: Pool, replications: int, days: int, works: NDArray[np.int64]) -> SweepWorkspace:
+    """Work space for a pool with all its slots; `works` as in `SweepWorkspace`."""
+    shop, cases, coverage = workspace_of(pool, replications, days), pool.service.tie.size, pool.coverage
     rows = shop.arriving.size
-    return Bench(
+    return SweepWorkspace(
         shop,
         everybody=np.tile(np.arange(cases), (rows, 1)),
         many=np.full(rows, cases),
@@ -70,7 +70,7 @@ def hears_all(hearings: Hearings, end: float) -> bool:
 
 
 @bare_kernel
-def sweep(pool, rules, parameters, first, slots, unlimited, bench, branches, works):
+def sweep(pool, rules, parameters, first, slots, unlimited, room, branches, works):
     """Organizations that a responsible unit adds before the rules' horizon with slots[0], slots[1], … in its first
     window.
 
@@ -86,7 +86,7 @@ def sweep(pool, rules, parameters, first, slots, unlimited, bench, branches, wor
         int32 (k, R), filled.
     """
     chances, service, hearings, _ = pool
-    shop, everybody, many, last, settled, units, idle_units, settled_cases, settled_count = bench
+    shop, everybody, many, last, settled, units, idle_units, settled_cases, settled_count = room
     draws, columns, arrivals, arriving, times, space = shop
     notice, horizon, window_slots = parameters.notice, rules.horizon, service.window_slots
     if rules.counts_approval:

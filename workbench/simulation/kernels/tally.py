@@ -38,7 +38,7 @@ def case_counts(replications: int) -> type[np.uint16 | np.int32]:
     return np.uint16 if replications < 2**16 else np.int32
 
 
-def nought(
+def empty_counters(
     replications: int,
     days: int,
     places: int,
@@ -46,7 +46,7 @@ def nought(
     responsible_units: int,
     case_days: type[np.uint16 | np.int32] = np.int32,
 ) -> Counters:
-    """Counters at nought; `case_days` is the type of the cases' days."""
+    """Counters at nothing; `case_days` is the type of the cases' days."""
     return Counters(
         branches=np.zeros((places, replications, days), np.int32),
         works=np.zeros((places, replications, days), np.int32),

@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.simulation.kernels import TABLE, Chances, Coverage, Hearings, Pool, Rules, Service, padded, windows
+from workbench.simulation.kernels import (
+    TABLE,
+    Coverage,
+    DispatchInputs,
+    DrawInputs,
+    Hearings,
+    Pool,
+    Rules,
+    padded,
+    windows,
+)
 from workbench.simulation.setup.cases import ATTACHED, JOINT
 from workbench.simulation.setup.prepare import Setup, Tallies, tallies
 
@@ -54,7 +64,7 @@ def _cut_out(setup: Setup, responsible: int) -> Pool:
     meeting = slice(setup.meeting_start[responsible], setup.meeting_start[responsible + 1])
     return Pool(
         _chances(setup, one, kind, hash_, max_attempts),
-        Service(
+        DispatchInputs(
             queue_class=queue_class,
             class_start=np.searchsorted(np.sort(queue_class), np.arange(int(setup.classes[responsible]) + 1)),
             tie=tie,
@@ -75,7 +85,7 @@ def _cut_out(setup: Setup, responsible: int) -> Pool:
 
 def _chances(
     setup: Setup, one: slice, kind: NDArray[np.int64], hash_: NDArray[np.uint64], max_attempts: NDArray[np.int64]
-) -> Chances:
+) -> DrawInputs:
     cases, laws = setup.cases, setup.laws
     unit_begin, unit_end = cases.unit_start[one.start], cases.unit_start[one.stop]
     lead = np.zeros(unit_end - unit_begin, dtype=bool)
@@ -84,10 +94,10 @@ def _chances(
     shared_start, shared_end = np.searchsorted(kind, (JOINT, ATTACHED + 1))
 
     def longer(values: NDArray[Any], size: int = kind.size) -> NDArray[Any]:
-        """The same with nought behind, for vectorised loops."""
+        """The same with zeros behind, for vectorised loops."""
         return np.concatenate([values, np.zeros(padded(size) - values.size, values.dtype)])
 
-    return Chances(
+    return DrawInputs(
         hash=longer(np.concatenate([hash_, others]), lead.size),
         units=lead.size,
         other_case=np.repeat(np.arange(kind.size), cases.units[one])[~lead],

@@ -75,7 +75,7 @@ class Setup:
     meeting_day: NDArray[np.float64]
     agenda: NDArray[np.int64]
     meeting_start: NDArray[np.int64]
-    on_demand: OnDemand
+    on_demand: CallRules
     laws: LawTable
     lead_unit: NDArray[np.int64]
     tally: Tallies
@@ -171,7 +171,7 @@ def prepare(
         meeting_day=meeting_day,
         agenda=agenda,
         meeting_start=meeting_start,
-        on_demand=OnDemand.of(scenario, cases.responsible_units),
+        on_demand=CallRules.of(scenario, cases.responsible_units),
         laws=LawTable.of(laws),
         lead_unit=np.flatnonzero(cases.unit_row == np.repeat(cases.lead, cases.units)),
         tally=tallies(cases, assigned & (assignment.counted_on != NEVER)),
@@ -218,7 +218,7 @@ def _schedule(
     )
 
 
-class OnDemand(NamedTuple):
+class CallRules(NamedTuple):
     """When the committees call meetings on demand (MODEL §5.5), one entry per responsible unit.
 
     Attributes
@@ -236,7 +236,7 @@ class OnDemand(NamedTuple):
     agenda: NDArray[np.int64]
 
     @classmethod
-    def of(cls, scenario: Scenario, responsible_units: tuple[str, ...]) -> OnDemand:
+    def of(cls, scenario: Scenario, responsible_units: tuple[str, ...]) -> CallRules:
         """What the scenario's `committee` says for each."""
         rules = [scenario.committee.of(name) for name in responsible_units]
         called = [(0, 0.0) if rule.on_demand is None else (rule.on_demand.cases, rule.on_demand.lead) for rule in rules]

@@ -17,7 +17,7 @@ from workbench.simulation.kernel import HAPPENINGS, Served, serve
 from workbench.simulation.kernels import UNLIMITED
 from workbench.simulation.run import Sample
 from workbench.simulation.setup import KINDS, Parameters, Setup, draw_parameters, prepare
-from workbench.simulation.tracing.drawn import drawn
+from workbench.simulation.tracing.all_draws import all_draws
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -150,7 +150,7 @@ def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -
     attempts = int(setup.max_attempts.max())
     sample = Sample(replication, seed, parameters)
     parts = [
-        [numbers[0] for numbers in drawn(setup, responsible, sample)]
+        [numbers[0] for numbers in all_draws(setup, responsible, sample)]
         for responsible in range(len(cases.responsible_units))
     ]
     nothing = [np.empty(0), np.empty(0), np.empty((0, attempts)), np.empty((0, attempts), bool), *[np.empty(0)] * 2]

@@ -1,8 +1,8 @@
 """How figures are drawn: fonts and colours, the layout of a picture, names that keep apart, words on axes."""
 
 from workbench.views.drawing.layout import (
+    AxisMark,
     End,
-    Mark,
     end_labels,
     heading,
     legend_below,
@@ -53,8 +53,8 @@ __all__ = [
     "SKY",
     "SMALL_SIZE",
     "VERMILLION",
+    "AxisMark",
     "End",
-    "Mark",
     "Name",
     "canvas",
     "day_number",

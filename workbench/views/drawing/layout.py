@@ -152,7 +152,7 @@ def spread(at: np.ndarray[Any, np.dtype[np.float64]], gap: float) -> np.ndarray[
     return placed
 
 
-class Mark(NamedTuple):
+class AxisMark(NamedTuple):
     """A vertical line with a name: where it stands, what it says, colour and dashes."""
 
     name: str
@@ -162,7 +162,7 @@ class Mark(NamedTuple):
     dashes: str = ":"
 
 
-def marks_above(ax: Axes, marks: Sequence[Mark], size: float = SMALL_SIZE) -> None:
+def marks_above(ax: Axes, marks: Sequence[AxisMark], size: float = SMALL_SIZE) -> None:
     """Vertical lines with their names above the axes, in as many rows as they need to stay apart.
 
     The axes have to be settled.

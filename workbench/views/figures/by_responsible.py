@@ -19,7 +19,7 @@ from workbench.views.drawing import (
     SKY,
     SMALL_SIZE,
     VERMILLION,
-    Mark,
+    AxisMark,
     canvas,
     drawing,
     families,
@@ -141,7 +141,7 @@ def _rows(outcome: Outcome, by: Literal["responsible", "street"], ax: Axes | Non
             text("figure.coverage_by.cut", **values) if len(shown) < len(table) else "",
         )
         settle(ax)
-        marks_above(ax, [Mark("target", wanted, text("figure.target", value=target_percent(wanted)), INK, "--")])
+        marks_above(ax, [AxisMark("target", wanted, text("figure.target", value=target_percent(wanted)), INK, "--")])
         ax.annotate(
             text("figure.coverage_by.columns"),
             xy=(1.0, 1.0),

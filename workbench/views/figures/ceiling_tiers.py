@@ -25,7 +25,7 @@ from workbench.views.drawing import (
     SKY,
     SMALL_SIZE,
     VERMILLION,
-    Mark,
+    AxisMark,
     canvas,
     drawing,
     heading,
@@ -116,14 +116,14 @@ def tiers(register: pd.DataFrame, scenario: Scenario, ceiling: Ceiling, ax: Axes
         marks_above(
             ax,
             [
-                Mark(
+                AxisMark(
                     "target",
                     ceiling.target,
                     text("figure.target", value=target_percent(ceiling.target)),
                     INK,
                     "--",
                 ),
-                Mark("ceiling", ceiling.value, text("figure.ceiling", value=percent(ceiling.value)), INK, "-."),
+                AxisMark("ceiling", ceiling.value, text("figure.ceiling", value=percent(ceiling.value)), INK, "-."),
             ],
         )
         _bar(ax, 1.0, {str(tier): int(n) for tier, n in today.items()}, total, "tier", _TIERS)

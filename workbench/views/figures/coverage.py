@@ -20,8 +20,8 @@ from workbench.views.drawing import (
     INK,
     MIST,
     ORANGE,
+    AxisMark,
     End,
-    Mark,
     canvas,
     day_number,
     drawing,
@@ -158,19 +158,19 @@ def _later(outcome: Outcome, measure: Measure) -> str:
     return text("figure.fan.reaching", date=short_date(reached))
 
 
-def campaign_marks(calendar: Calendar) -> list[Mark]:
+def campaign_marks(calendar: Calendar) -> list[AxisMark]:
     """The campaign's days that a time axis names."""
     spec = calendar.spec
     first, last = calendar.first, spec.last
     light = [
-        Mark(name, day_number(on), text(f"figure.mark.{name}", day=short_date(on)))
+        AxisMark(name, day_number(on), text(f"figure.mark.{name}", day=short_date(on)))
         for name, on in (("formation_opens", spec.formation_opens), ("review", spec.review))
         if first <= on <= last
     ]
     on = calendar.date_of(calendar.deadline_day)
     return [
         *light,
-        Mark("deadline", day_number(on), text("figure.mark.deadline", day=short_date(on)), INK, "-"),
+        AxisMark("deadline", day_number(on), text("figure.mark.deadline", day=short_date(on)), INK, "-"),
     ]
 
 

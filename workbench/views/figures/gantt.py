@@ -29,7 +29,7 @@ from workbench.views.drawing import (
     SKY,
     SMALL_SIZE,
     VERMILLION,
-    Mark,
+    AxisMark,
     canvas,
     drawing,
     halo,
@@ -377,11 +377,11 @@ def _axes(ax: Axes, story: _ResponsibleUnit, rows: dict[int, float], calendar: C
     ax.grid(axis="x", color=MIST)
 
 
-def _marks(story: _ResponsibleUnit, calendar: Calendar | None, right: float) -> list[Mark]:
+def _marks(story: _ResponsibleUnit, calendar: Calendar | None, right: float) -> list[AxisMark]:
     held = story.meetings[(story.meetings["day"] >= story.first) & (story.meetings["day"] < right)]
     key = "figure.gantt.meeting" if len(held) <= 12 else "figure.gantt.meeting_short"
     marks = [
-        Mark(
+        AxisMark(
             f"meeting/{on}",
             float(on),
             text(key, day=_day(int(on), calendar), heard=int(heard)),
@@ -389,7 +389,7 @@ def _marks(story: _ResponsibleUnit, calendar: Calendar | None, right: float) -> 
         )
         for on, heard in zip(held["day"], held["heard"], strict=True)
     ]
-    return [*marks, Mark("deadline", story.deadline, text("figure.gantt.deadline"), VERMILLION, "-")]
+    return [*marks, AxisMark("deadline", story.deadline, text("figure.gantt.deadline"), VERMILLION, "-")]
 
 
 def _day(on: int, calendar: Calendar | None) -> str:

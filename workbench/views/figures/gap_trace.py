@@ -15,8 +15,8 @@ from workbench.views.drawing import (
     AMBER,
     BLUE,
     MIST,
+    AxisMark,
     End,
-    Mark,
     canvas,
     drawing,
     end_labels,
@@ -113,7 +113,7 @@ def gap_trace(grouping: Grouping, ax: Axes | None = None, *, over: Literal["step
         settle(ax)
         if since:
             at = float(table.index[since])
-            marks_above(ax, [Mark("covered", at, text("figure.trace.covered", covered=grouping.covered))])
+            marks_above(ax, [AxisMark("covered", at, text("figure.trace.covered", covered=grouping.covered))])
     return ax
 
 

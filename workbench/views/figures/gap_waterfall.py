@@ -19,7 +19,7 @@ from workbench.views.drawing import (
     NOTE_SIZE,
     SILVER,
     VERMILLION,
-    Mark,
+    AxisMark,
     canvas,
     drawing,
     heading,
@@ -116,8 +116,8 @@ def waterfall(gap: Gap, ax: Axes | None = None) -> Axes:
         marks_above(
             ax,
             [
-                Mark("target", gap.target, text("figure.target", value=target_percent(gap.target)), INK, "--"),
-                Mark("ceiling", gap.ceiling, text("figure.ceiling", value=percent(gap.ceiling)), INK, "-."),
+                AxisMark("target", gap.target, text("figure.target", value=target_percent(gap.target)), INK, "--"),
+                AxisMark("ceiling", gap.ceiling, text("figure.ceiling", value=percent(gap.ceiling)), INK, "-."),
             ],
         )
     return ax

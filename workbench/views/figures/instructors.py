@@ -23,8 +23,8 @@ from workbench.views.drawing import (
     SILVER,
     SMALL_SIZE,
     VERMILLION,
+    AxisMark,
     End,
-    Mark,
     canvas,
     drawing,
     end_labels,
@@ -166,7 +166,7 @@ def curve(allocation: Allocation, ax: Axes | None = None) -> Axes:
         settle(ax)
         end_labels(ax, ends)
         settle(ax)
-        marks_above(ax, [Mark("total", total, text("figure.curve.chosen", total=total))])
+        marks_above(ax, [AxisMark("total", total, text("figure.curve.chosen", total=total))])
     return ax
 
 

@@ -19,7 +19,7 @@ from workbench.views.drawing import (
     ORANGE,
     SKY,
     SMALL_SIZE,
-    Mark,
+    AxisMark,
     canvas,
     drawing,
     families,
@@ -93,10 +93,10 @@ def tornado(sensitivity: Sensitivity, ax: Axes | None = None) -> Axes:
         heading(ax, *_answer(sensitivity))
         settle(ax)
         low, high = ax.get_xlim()
-        marks = [Mark("expected", middle, text("figure.tornado.expected", value=percent(middle)), GREY)]
+        marks = [AxisMark("expected", middle, text("figure.tornado.expected", value=percent(middle)), GREY)]
         if low <= sensitivity.threshold <= high:
             wanted = target_percent(sensitivity.threshold)
-            marks.append(Mark("target", sensitivity.threshold, text("figure.target", value=wanted), INK, "--"))
+            marks.append(AxisMark("target", sensitivity.threshold, text("figure.target", value=wanted), INK, "--"))
         marks_above(ax, marks)
         ax.annotate(
             text("figure.tornado.columns", target=target_percent(sensitivity.threshold)),

@@ -1,6 +1,6 @@
 """How a text, a table and a file are written: terminal, HTML, Word, Excel, folders and their manifest."""
 
-from workbench.views.formats.blocks import Block, Cards, Column, Heading, NewPage, Picture, Sentence, Table
+from workbench.views.formats.blocks import Block, Cards, Column, Heading, NewPage, PictureBlock, Sentence, TableBlock
 from workbench.views.formats.docx import word_bytes
 from workbench.views.formats.folder import folder_beside, folder_name
 from workbench.views.formats.html import (
@@ -27,10 +27,10 @@ __all__ = [
     "Heading",
     "Markup",
     "NewPage",
-    "Picture",
+    "PictureBlock",
     "Sentence",
     "Sheet",
-    "Table",
+    "TableBlock",
     "blocks_html",
     "escape",
     "fingerprints",

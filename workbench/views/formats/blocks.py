@@ -46,7 +46,7 @@ class Cards:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class TableBlock:
     """A table of values.
 
     Attributes
@@ -91,7 +91,7 @@ class Table:
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class PictureBlock:
     """A PNG; `words` say what it shows: its caption, and what is read to who cannot see it."""
 
     png: bytes = field(repr=False)
@@ -105,7 +105,7 @@ class NewPage:
     """What follows begins a new page in print."""
 
 
-Block = Heading | Sentence | Cards | Table | Picture | NewPage
+Block = Heading | Sentence | Cards | TableBlock | PictureBlock | NewPage
 
 
 def written_as(value: Any, sort: str) -> str:

@@ -14,9 +14,9 @@ from workbench.views.formats.blocks import (
     Cards,
     Heading,
     NewPage,
-    Picture,
+    PictureBlock,
     Sentence,
-    Table,
+    TableBlock,
     on_the_left,
 )
 from workbench.views.formats.terminal import width
@@ -143,13 +143,13 @@ def _write(file: Any, block: Block, counts: _Counts, most: int) -> None:
             _sentence(file, block)
         case Cards():
             _cards(file, block)
-        case Table():
+        case TableBlock():
             if block.title:
                 counts.tables[0] += 1
                 caption = text("document.table", number=counts.tables[0], title=block.title)
                 file.add_paragraph(legal(caption), style="Caption")
             _table(file, block, most)
-        case Picture():
+        case PictureBlock():
             held = file.add_paragraph()
             held.alignment = WD_ALIGN_PARAGRAPH.CENTER
             held.paragraph_format.keep_with_next = True
@@ -186,7 +186,7 @@ def _cards(file: Any, block: Cards) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    grid = file.add_table(rows=1, cols=len(block.cards), style="Table Grid")
+    grid = file.add_table(rows=1, cols=len(block.cards), style="TableBlock Grid")
     for cell, (name, number, note) in zip(grid._cells, block.cards, strict=True):
         cell.paragraphs[0].text = ""
         for words, size, bold, held in (
@@ -201,11 +201,11 @@ def _cards(file: Any, block: Cards) -> None:
     file.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _table(file: Any, block: Table, most: int) -> None:
+def _table(file: Any, block: TableBlock, most: int) -> None:
     rows = block.rows(most)
     last = block.last()
     lines = [block.headings, *rows, *([last] if last else [])]
-    grid = file.add_table(rows=len(lines), cols=len(block.columns), style="Table Grid")
+    grid = file.add_table(rows=len(lines), cols=len(block.columns), style="TableBlock Grid")
     grid.autofit = False
     _narrow_margins(grid)
     # A table's cells are looked up once: asked one by one they take quadratic time.

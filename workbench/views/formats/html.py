@@ -12,9 +12,9 @@ from workbench.views.formats.blocks import (
     Cards,
     Heading,
     NewPage,
-    Picture,
+    PictureBlock,
     Sentence,
-    Table,
+    TableBlock,
     on_the_left,
 )
 
@@ -120,9 +120,9 @@ def _block(block: Block, most: int | None) -> Markup:
                 tag("div", join([tag("span", name), tag("b", number), tag("span", note)]), "figure")
                 for name, number, note in block.cards
             ), "figures")  # fmt: skip
-        case Table():
+        case TableBlock():
             return _table(block, most)
-        case Picture():
+        case PictureBlock():
             data = b64encode(block.png).decode("ascii")
             words = escape(block.words)
             image = f'<img style="width:{round(block.wide * 100)}%" src="data:image/png;base64,{data}" alt="{words}">'
@@ -130,7 +130,7 @@ def _block(block: Block, most: int | None) -> Markup:
     return Markup("")
 
 
-def _table(block: Table, most: int | None) -> Markup:
+def _table(block: TableBlock, most: int | None) -> Markup:
     kinds = "".join("w" if sort == "wide" else "t" if on_the_left(sort) else "n" for _, _, sort in block.columns)
     rows = block.rows(most)
     last = block.last()

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.views.formats.blocks import Column, Table, on_the_left, sort_of_total
+from workbench.views.formats.blocks import Column, TableBlock, on_the_left, sort_of_total
 from workbench.views.formats.docx import legal
 from workbench.views.formats.terminal import width
 
@@ -57,7 +57,7 @@ class Sheet:
     name
         of the sheet, at most 31 letters.
     table, columns
-        as in `Table`.
+        as in `TableBlock`.
     title
         stands above; without it the sheet is data only, its headings in the first row.
     facts
@@ -83,7 +83,7 @@ class Sheet:
     colours: dict[str, dict[str, str]] | None = None
 
     @classmethod
-    def of(cls, name: str, table: Table, facts: str, **more: Any) -> Sheet:
+    def of(cls, name: str, table: TableBlock, facts: str, **more: Any) -> Sheet:
         """A table as a sheet that is handed on."""
         totals = None if table.totals is None else dict(table.totals)
         return cls(name, table.frame, table.columns, table.title or name, facts, totals, table.note, **more)

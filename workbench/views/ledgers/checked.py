@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
-from workbench.inputs.ledger import Change, Examination, Note, column_of, header_of, runs, why
+from workbench.inputs.ledger import Examination, Note, NotedChange, column_of, header_of, runs, why
 from workbench.inputs.register import shown
 from workbench.jobs.collect import Collection
 from workbench.labels import text
@@ -75,7 +75,7 @@ def _left_table(rows: list[tuple[str, str, str, str]]) -> str:
     )
 
 
-def _changes(changes: Iterable[Change]) -> list[str]:
+def _changes(changes: Iterable[NotedChange]) -> list[str]:
     return [
         text(
             "check.ledger.change",
@@ -91,7 +91,7 @@ def _changes(changes: Iterable[Change]) -> list[str]:
     ]
 
 
-def _letter(change: Change) -> str:
+def _letter(change: NotedChange) -> str:
     from workbench.inputs.ledger import letter
 
     return letter(change.at)

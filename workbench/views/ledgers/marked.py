@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from workbench.inputs.ledger import Examination, Note, Sheet, is_person, written
+from workbench.inputs.ledger import Examination, LedgerSheet, Note, is_person, written
 from workbench.labels import text
 from workbench.privacy import masked
 
@@ -61,7 +61,7 @@ def marked_copy(examination: Examination) -> bytes:
 
 def _sheet_name(name: str, used: set[str]) -> str:
     """A name that Excel takes and no other sheet has."""
-    plain = re.sub(r"[\[\]:*?/\\]", "_", masked(name)).strip("'")[:28] or "Sheet"
+    plain = re.sub(r"[\[\]:*?/\\]", "_", masked(name)).strip("'")[:28] or "LedgerSheet"
     wanted, turn = plain, 1
     while wanted.casefold() in used:
         turn += 1
@@ -70,7 +70,9 @@ def _sheet_name(name: str, used: set[str]) -> str:
     return wanted
 
 
-def _write(page: Any, sheet: Sheet, examination: Examination, looks: dict[tuple[str, str], Any], large: bool) -> None:
+def _write(
+    page: Any, sheet: LedgerSheet, examination: Examination, looks: dict[tuple[str, str], Any], large: bool
+) -> None:
     by_row: dict[int, dict[int, list[Note]]] = {}
     for note in examination.notes:
         if note.sheet == sheet.name and note.row is not None:

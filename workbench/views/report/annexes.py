@@ -11,7 +11,7 @@ from workbench.inputs.scenario import parameter_name
 from workbench.labels import text
 from workbench.numbers import chance_words, in_points, target_percent, thousands
 from workbench.planning.gap import COVERED, NOT_COVERED
-from workbench.views.formats import Block, Column, Heading, NewPage, Picture, Sentence, Table, fingerprints
+from workbench.views.formats import Block, Column, Heading, NewPage, PictureBlock, Sentence, TableBlock, fingerprints
 from workbench.views.report import deciding, findings, instructors, tables, units
 from workbench.views.report.brief import measure_rows, measures_table, packages_table, units_table
 from workbench.views.report.parameters import MARKS, parameters
@@ -53,7 +53,7 @@ def _columns(**sorts: str) -> list[Column]:
 
 def _picture(pictures: Pictures, name: str, wide: float = 0.8) -> Iterator[Block]:
     if name in pictures:
-        yield Picture(pictures[name], text(f"report.alt_{name}"), wide)
+        yield PictureBlock(pictures[name], text(f"report.alt_{name}"), wide)
 
 
 def _ceiling(plan: Plan, pictures: Pictures) -> Iterator[Block]:
@@ -61,7 +61,7 @@ def _ceiling(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     ways["way"] = [text(f"way.{way}") for way in ways["way"]]
     yield Sentence(plan.ceiling.summary())
     yield from _picture(pictures, "tiers")
-    yield Table(ways, _columns(way="wide", organizations="whole", share="share"))
+    yield TableBlock(ways, _columns(way="wide", organizations="whole", share="share"))
 
 
 def _course(plan: Plan, pictures: Pictures) -> Iterator[Block]:
@@ -80,7 +80,7 @@ def _course(plan: Plan, pictures: Pictures) -> Iterator[Block]:
             "chance": chance_words(outcome.probability(target)),
         })  # fmt: skip
     kinds = {"coverage": "wide", "target": "number", "expected": "share", "low": "share", "high": "share"}
-    yield Table(pd.DataFrame(rows), _columns(**kinds, chance="number"), note=text("report.interval"))
+    yield TableBlock(pd.DataFrame(rows), _columns(**kinds, chance="number"), note=text("report.interval"))
 
 
 def _obstacles(plan: Plan, pictures: Pictures) -> Iterator[Block]:
@@ -91,7 +91,7 @@ def _obstacles(plan: Plan, pictures: Pictures) -> Iterator[Block]:
         yield Sentence(text("screen.obstacles_none"))
         return
     rows = [{"points": in_points(each.share), "obstacle": each.name, "said": each.sentence} for each in found]
-    yield Table(pd.DataFrame(rows), _columns(points="number", obstacle="text", said="wide"))
+    yield TableBlock(pd.DataFrame(rows), _columns(points="number", obstacle="text", said="wide"))
 
 
 def _measures(plan: Plan, pictures: Pictures) -> Iterator[Block]:
@@ -109,7 +109,7 @@ def _dates(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     table["kind"] = [text(f"kind.{kind}") for kind in table["kind"]]
     yield Sentence(text("report.dates_note"))
     dates = dict.fromkeys(tables.LAST_DATES, "date")
-    yield Table(table, _columns(kind="text", cases="whole", **dates, at_opening="share"))
+    yield TableBlock(table, _columns(kind="text", cases="whole", **dates, at_opening="share"))
     if said := findings.last_meeting(plan):
         yield Sentence(said)
 
@@ -118,7 +118,7 @@ def _units(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     yield Sentence(text("report.responsible_units_note"))
     yield from _picture(pictures, "responsible_units")
     table = tables.responsible_units(plan).reset_index()
-    yield Table(table, _columns(
+    yield TableBlock(table, _columns(
         responsible="text", organizations="whole", at_start="whole", ceiling="share", coverage="share", low="share",
         high="share", work_coverage="share", meetings="whole", in_time="whole",
     ))  # fmt: skip
@@ -138,7 +138,7 @@ def _instructors(plan: Plan, pictures: Pictures) -> Iterator[Block]:
         changed["change"] = changed["recommended"] - changed["instructors"]
         title = text("report.changed", count=len(changed), responsible_units=len(found))
         kinds = {"responsible": "text", "instructors": "whole", "recommended": "whole", "change": "signed"}
-        yield Table(changed, _columns(**kinds, utilisation="share"), title)
+        yield TableBlock(changed, _columns(**kinds, utilisation="share"), title)
 
 
 def _grouping(plan: Plan, pictures: Pictures) -> Iterator[Block]:
@@ -160,11 +160,11 @@ def _grouping(plan: Plan, pictures: Pictures) -> Iterator[Block]:
         })  # fmt: skip
     if rows:
         kinds = {"group": "whole", "facility_kind": "text", "facility": "wide", "street": "text", "units": "wide"}
-        yield Table(pd.DataFrame(rows), _columns(**kinds, members="whole", distance_km="km"))
+        yield TableBlock(pd.DataFrame(rows), _columns(**kinds, members="whole", distance_km="km"))
     out = tables.left_out(plan.register, plan.scenario, plan.grouping)
     if len(out):
         kinds = {"org_id": "text", "name": "wide", "street": "text", "members": "whole", "reason": "wide"}
-        yield Table(out, _columns(**kinds), text("report.left_out", count=len(out)))
+        yield TableBlock(out, _columns(**kinds), text("report.left_out", count=len(out)))
 
 
 def _assumptions(plan: Plan, pictures: Pictures) -> Iterator[Block]:
@@ -177,7 +177,7 @@ def _assumptions(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     found = found.assign(mark=[text(f"mark.{mark}") for mark in found["mark"]]).reset_index()
     for title, part in found.groupby("section", sort=False):
         columns = [("name", text("column.parameter"), "wide"), *_columns(value="wide", mark="text", source="wide")]
-        yield Table(part, columns, str(title))
+        yield TableBlock(part, columns, str(title))
 
 
 def _method(plan: Plan, pictures: Pictures) -> Iterator[Block]:

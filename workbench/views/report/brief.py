@@ -19,7 +19,7 @@ from workbench.numbers import (
 )
 from workbench.planning.allocation import cost_each
 from workbench.simulation.results import Estimate
-from workbench.views.formats import Block, Cards, Heading, NewPage, Picture, Sentence, Table
+from workbench.views.formats import Block, Cards, Heading, NewPage, PictureBlock, Sentence, TableBlock
 from workbench.views.report import findings, units
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _conventions(plan: Plan) -> list[Block]:
         ("gain", text("column.gain"), "points"),
         ("chance", text("column.chance"), "number"),
     ]
-    return [said, Table(pd.DataFrame(rows), columns)]
+    return [said, TableBlock(pd.DataFrame(rows), columns)]
 
 
 def _measures(plan: Plan) -> list[Block]:
@@ -160,7 +160,7 @@ def measure_rows(plan: Plan) -> pd.DataFrame:
     return table[table["sort"] != "counting"].sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
 
-def measures_table(rows: pd.DataFrame, title: str = "", in_words: bool = True) -> Table:
+def measures_table(rows: pd.DataFrame, title: str = "", in_words: bool = True) -> TableBlock:
     """Measures side by side; a chance of nothing in words, where it is read and not reckoned with."""
     columns = [
         ("label", text("column.measure"), "wide"),
@@ -172,10 +172,10 @@ def measures_table(rows: pd.DataFrame, title: str = "", in_words: bool = True) -
         ("work_gain", text("column.work_gain"), "points"),
         ("chance", text("column.chance"), "number") if in_words else ("probability", text("column.chance"), "share"),
     ]
-    return Table(rows, columns, title)
+    return TableBlock(rows, columns, title)
 
 
-def packages_table(plan: Plan, most: int | None = None) -> Table:
+def packages_table(plan: Plan, most: int | None = None) -> TableBlock:
     """Every set of measures that was tried, the best chance first; of equal ones the smaller."""
     found = plan.measures
     order = found.packages.sort_values(["probability", "number", "cost"], ascending=[False, True, True], kind="stable")
@@ -190,7 +190,7 @@ def packages_table(plan: Plan, most: int | None = None) -> Table:
         ("work_gain", text("column.work_gain"), "points"),
         ("probability", text("column.chance"), "share"),
     ]
-    return Table(rows, columns, text("report.packages"))
+    return TableBlock(rows, columns, text("report.packages"))
 
 
 def money_of(plan: Plan) -> dict[str, float]:
@@ -219,11 +219,11 @@ def _page_two(plan: Plan, pictures: Pictures) -> list[Block]:
     rows = units.brief_rows(plan)
     blocks: list[Block] = [Heading(text("brief.units"), 2, "units"), units_table(units.fitting(rows), plan, rows)]
     if "fan" in pictures:
-        blocks.append(Picture(pictures["fan"], text("report.alt_fan"), 0.62))
+        blocks.append(PictureBlock(pictures["fan"], text("report.alt_fan"), 0.62))
     return blocks
 
 
-def units_table(shown: pd.DataFrame, plan: Plan, rows: pd.DataFrame) -> Table:
+def units_table(shown: pd.DataFrame, plan: Plan, rows: pd.DataFrame) -> TableBlock:
     """Responsible units side by side, the city last."""
     columns = [
         ("responsible", text("column.responsible"), "text"),
@@ -237,4 +237,4 @@ def units_table(shown: pd.DataFrame, plan: Plan, rows: pd.DataFrame) -> Table:
         ("instructors", text("column.instructors_count"), "whole"),
     ]
     totals = {"responsible": text("brief.total"), **units.brief_totals(rows, plan)}
-    return Table(shown.reset_index(), columns, text("brief.units_caption"), totals, text("brief.units_note"))
+    return TableBlock(shown.reset_index(), columns, text("brief.units_caption"), totals, text("brief.units_note"))

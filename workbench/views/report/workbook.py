@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
 from workbench.numbers import date_words, percent, target_percent, thousands
-from workbench.views.formats import Column, Sheet, Table, workbook_bytes
+from workbench.views.formats import Column, Sheet, TableBlock, workbook_bytes
 from workbench.views.report import findings, tables, tasks, units
 from workbench.views.report.brief import measure_rows, measures_table, packages_table
 from workbench.views.report.instructors import moves
@@ -62,7 +62,7 @@ def _sheets(plan: Plan) -> Iterator[Sheet]:
     facts = _facts(plan)
     lit = {"light": {text(f"light.{name}"): colour for name, colour in COLOURS.items()}}
 
-    def sheet(name: str, table: Table, **more: object) -> Sheet:
+    def sheet(name: str, table: TableBlock, **more: object) -> Sheet:
         return Sheet.of(text(f"sheet.{name}"), table, facts, **more)
 
     found = tasks.task_list(plan)
@@ -82,7 +82,7 @@ def _sheets(plan: Plan) -> Iterator[Sheet]:
     columns = _columns(
         responsible="text", kind="text", cases="whole", **steps, at_opening="share", meetings="whole", in_time="whole"
     )
-    yield sheet("dates", Table(dates, columns, text("report.dates"), note=text("report.dates_note")))
+    yield sheet("dates", TableBlock(dates, columns, text("report.dates"), note=text("report.dates_note")))
     yield sheet("measures", measures_table(measure_rows(plan), text("report.measures"), in_words=False))
     yield sheet("packages", packages_table(plan))
     rests = parameters(plan.scenario).reset_index()
@@ -90,7 +90,9 @@ def _sheets(plan: Plan) -> Iterator[Sheet]:
     columns = _columns(
         section="text", name=("text", "parameter"), value="text", mark="text", source="text", path="text"
     )
-    yield sheet("parameters", Table(rests, columns, text("report.assumptions"), note=text("report.assumptions_note")))
+    yield sheet(
+        "parameters", TableBlock(rests, columns, text("report.assumptions"), note=text("report.assumptions_note"))
+    )
 
 
 def _cover(plan: Plan, sheets: list[Sheet]) -> Sheet:
@@ -127,7 +129,7 @@ def _lit(frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def task_table(found: pd.DataFrame) -> Table:
+def task_table(found: pd.DataFrame) -> TableBlock:
     """The tasks that come to a Party organization."""
     columns = _columns(
         number=("whole", "serial"), case="text", lead="wide", names="wide", kind="text", dual="text",
@@ -135,20 +137,20 @@ def task_table(found: pd.DataFrame) -> Table:
         formed_median=("date", "expected_on"), p_formed=("share", "sure"), light="text", reason=("text", "why_not"),
     )  # fmt: skip
     totals = {"number": text("brief.total"), "case": thousands(len(found)), "members": int(found["members"].sum())}
-    return Table(_lit(found), columns, text("sheet.tasks"), totals, text("tasks.note"))
+    return TableBlock(_lit(found), columns, text("sheet.tasks"), totals, text("tasks.note"))
 
 
-def mass_table(found: pd.DataFrame) -> Table:
+def mass_table(found: pd.DataFrame) -> TableBlock:
     """The tasks that come to a mass organization only."""
     columns = _columns(
         number=("whole", "serial"), case="text", lead="text", responsible="text", person="text", street="text",
         due=("date", "outreach_due"), sure=("share", "p_dispatched"), light="text", reason=("text", "why_not"),
     )  # fmt: skip
     totals = {"number": text("brief.total"), "case": thousands(len(found))}
-    return Table(_lit(found), columns, text("sheet.mass"), totals)
+    return TableBlock(_lit(found), columns, text("sheet.mass"), totals)
 
 
-def census_table(plan: Plan, by: units.Key) -> Table:
+def census_table(plan: Plan, by: units.Key) -> TableBlock:
     """The census, and what the plan comes to, by one key; the city last."""
     found = units.census(plan, by)
     sorts: dict[str, str | tuple[str, str]] = {
@@ -159,10 +161,10 @@ def census_table(plan: Plan, by: units.Key) -> Table:
     }  # fmt: skip
     columns = _columns(**sorts)
     totals = {str(by): text("brief.total"), **units.totals(found, plan)}
-    return Table(found.reset_index(), columns, text(f"sheet.by_{by}"), totals)
+    return TableBlock(found.reset_index(), columns, text(f"sheet.by_{by}"), totals)
 
 
-def lights_table(plan: Plan, found: pd.DataFrame) -> Table:
+def lights_table(plan: Plan, found: pd.DataFrame) -> TableBlock:
     """Who is behind, at risk or on course."""
     rows = units.lights(plan, found).reset_index()
     rows["capped"] = [text("lights.capped") if capped else "" for capped in rows["capped"]]
@@ -172,10 +174,10 @@ def lights_table(plan: Plan, found: pd.DataFrame) -> Table:
     )  # fmt: skip
     sums = {name: int(rows[name].sum()) for name in ("needed", "possible", *tasks.LIGHTS)}
     totals = {"responsible": text("brief.total"), **sums, "expected": float(rows["expected"].sum())}
-    return Table(_lit(rows), columns, text("sheet.lights"), totals, text("lights.note"))
+    return TableBlock(_lit(rows), columns, text("sheet.lights"), totals, text("lights.note"))
 
 
-def overdue_table(plan: Plan, found: pd.DataFrame) -> Table:
+def overdue_table(plan: Plan, found: pd.DataFrame) -> TableBlock:
     """Organizations with the members for a branch of their own, and none."""
     rows = tasks.overdue(plan, found)
     columns = _columns(
@@ -184,7 +186,7 @@ def overdue_table(plan: Plan, found: pd.DataFrame) -> Table:
         p_formed=("share", "sure"), light="text", reason=("text", "why_not"),
     )  # fmt: skip
     totals = {"org_id": text("brief.total"), "name": thousands(len(rows)), "members": int(rows["members"].sum())}
-    return Table(_lit(rows), columns, text("sheet.overdue"), totals)
+    return TableBlock(_lit(rows), columns, text("sheet.overdue"), totals)
 
 
 def _grouping(plan: Plan, facts: str) -> Iterator[Sheet]:
@@ -199,17 +201,17 @@ def _grouping(plan: Plan, facts: str) -> Iterator[Sheet]:
     totals = {"group": text("brief.total"), "org_id": thousands(len(joined)), "members": int(joined["members"].sum())}
     title = text("report.grouping")
     note = findings.grouping_sentence(plan)
-    yield Sheet.of(text("sheet.grouping"), Table(joined, columns, title, totals, note), facts)
+    yield Sheet.of(text("sheet.grouping"), TableBlock(joined, columns, title, totals, note), facts)
     out = tables.left_out(register, scenario, grouping)
     columns = _columns(
         org_id="text", name="text", street="text", community="text", members=("whole", "members_count"), reason="text"
     )
     totals = {"org_id": text("brief.total"), "name": thousands(len(out)), "members": int(out["members"].sum())}
     title = text("report.left_out", count=len(out))
-    yield Sheet.of(text("sheet.left_out"), Table(out, columns, title, totals), facts)
+    yield Sheet.of(text("sheet.left_out"), TableBlock(out, columns, title, totals), facts)
 
 
-def assignment_table(plan: Plan, assignment: Assignment) -> Table:
+def assignment_table(plan: Plan, assignment: Assignment) -> TableBlock:
     """Which numbered instructor stands for which organizations: the list that an office hands out."""
     found = assignment.table.assign(
         name=[tables.name_of(plan.register, org_id) for org_id in assignment.table["org_id"]],
@@ -220,7 +222,7 @@ def assignment_table(plan: Plan, assignment: Assignment) -> Table:
         responsible="text", instructor="text", person="text", org_id="text", name="wide", street="text", kind="text"
     )
     totals = {"responsible": text("brief.total"), "org_id": thousands(len(found))}
-    return Table(_lit(found), columns, text("sheet.assignment"), totals)
+    return TableBlock(_lit(found), columns, text("sheet.assignment"), totals)
 
 
 def _instructors(plan: Plan, facts: str) -> Iterator[Sheet]:
@@ -232,11 +234,11 @@ def _instructors(plan: Plan, facts: str) -> Iterator[Sheet]:
         responsible="text", instructors=("whole", "now"), recommended="whole", change="signed", utilisation="share"
     )
     totals: dict[str, object] = {name: int(places[name].sum()) for name in ("instructors", "recommended", "change")}
-    table = Table(places, columns, text("report.instructors"), {"responsible": text("brief.total"), **totals})
+    table = TableBlock(places, columns, text("report.instructors"), {"responsible": text("brief.total"), **totals})
     yield Sheet.of(text("sheet.instructors"), table, facts)
     moved = moves(plan)
     moved["responsible_from"] = moved["responsible_from"].replace("", text("move.new"))
     moved["responsible_to"] = moved["responsible_to"].replace("", text("move.home"))
     columns = _columns(responsible_from=("text", "from"), responsible_to=("text", "to"), count="whole")
     totals = {"responsible_from": text("brief.total"), "count": int(moved["count"].sum())}
-    yield Sheet.of(text("sheet.moves"), Table(moved, columns, text("sheet.moves"), totals), facts)
+    yield Sheet.of(text("sheet.moves"), TableBlock(moved, columns, text("sheet.moves"), totals), facts)

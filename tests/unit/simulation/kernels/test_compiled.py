@@ -11,7 +11,7 @@ from workbench import simulation
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.simulation import draw_sample, prepare, responsible_units_of, simulate, trace, uniform
-from workbench.simulation.tracing.drawn import drawn
+from workbench.simulation.tracing.all_draws import all_draws
 
 
 def kernels():
@@ -38,7 +38,7 @@ def test_one_signature_a_kernel():
     for agenda in (None, 1):
         other = prepare(town, scenario.replace("committee.agenda", agenda), grouping)
         responsible_units_of(other, sample)[0].added([0, 2])
-    drawn(setup, 0, sample)
+    all_draws(setup, 0, sample)
     uniform(["a"], 0, 0, "survey")
     for seed in range(20):
         given = instance(seed)

@@ -12,7 +12,7 @@ import pytest
 
 from workbench.labels import in_language, text
 from workbench.numbers import decimal, money, percent, thousands
-from workbench.views.formats import NewPage, Table, word_bytes
+from workbench.views.formats import NewPage, TableBlock, word_bytes
 from workbench.views.formats.blocks import Heading, Sentence
 from workbench.views.report import findings, units
 from workbench.views.report.brief import brief, key_figures, money_of
@@ -131,7 +131,7 @@ def test_a_city_with_many_units_still_has_two_pages():
 
 def test_word_holds_names_as_they_are():
     nasty = ["铃\x07", "😀", "$x^2$", "<b>&", "长" * 10_000, "\ud800"]
-    table = Table(pd.DataFrame({"name": nasty}, dtype="object"), [("name", "name", "wide")])
+    table = TableBlock(pd.DataFrame({"name": nasty}, dtype="object"), [("name", "name", "wide")])
     from datetime import date
 
     held = word_bytes([Heading("a\x00b"), Sentence("\x01"), table], "t\x02", "f\x03", date(2027, 7, 15))
@@ -152,7 +152,7 @@ def test_chinese_documents_hold_no_english_but_ids_names_and_keys(small_plan):
         for block in brief(small_plan, {}):
             if isinstance(block, (Heading, Sentence)):
                 said.append(block.words)
-            elif isinstance(block, Table):
+            elif isinstance(block, TableBlock):
                 said += [*block.headings, block.title, block.note, *(cell for row in block.rows() for cell in row)]
     # Warnings are said in the language of the job.
     said = [words for words in said if words not in small_plan.warnings]

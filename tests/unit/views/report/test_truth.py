@@ -13,7 +13,7 @@ from workbench.inputs.scenario import Scenario
 from workbench.jobs.plan import Plan, make_plan
 from workbench.labels import in_language, text
 from workbench.numbers import Share
-from workbench.views.formats import Heading, Sentence, Table
+from workbench.views.formats import Heading, Sentence, TableBlock
 from workbench.views.report import findings, plan_screen
 from workbench.views.report.annexes import annexes
 from workbench.views.report.brief import brief
@@ -83,7 +83,7 @@ def every_sentence(plan: Plan) -> list[str]:
     for block in [*brief(plan, {}), *annexes(plan, {})]:
         if isinstance(block, (Heading, Sentence)):
             said.append(block.words)
-        elif isinstance(block, Table):
+        elif isinstance(block, TableBlock):
             said += [block.title, block.note, *(cell for row in block.rows() for cell in row), *(block.last() or [])]
     for sheet in plan_sheets(plan):
         said += [sheet.title, sheet.facts, sheet.note, *sheet.lines]

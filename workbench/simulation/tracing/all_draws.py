@@ -12,7 +12,7 @@ from workbench.simulation.run import Sample
 from workbench.simulation.setup import Setup, pool_of, rules_of
 
 
-class Drawn(NamedTuple):
+class AllDraws(NamedTuple):
     """What chance decides for the cases of one responsible unit: (R) replications, (n) cases, K attempts."""
 
     survey: NDArray[np.float64]  # (R, n) the lead's survey time
@@ -23,7 +23,7 @@ class Drawn(NamedTuple):
     election_lag: NDArray[np.float64]  # (R, n)
 
 
-def drawn(setup: Setup, responsible: int, sample: Sample) -> Drawn:
+def all_draws(setup: Setup, responsible: int, sample: Sample) -> AllDraws:
     """What the replications of a sample draw for the cases of a responsible unit: the numbers that `trace` shows.
 
     Parameters
@@ -37,7 +37,7 @@ def drawn(setup: Setup, responsible: int, sample: Sample) -> Drawn:
 
     Returns
     -------
-    Drawn
+    AllDraws
         arrays (R, n) and (R, n, K); preparation is NaN and success False beyond a case's ``max_attempts``.
     """
     pool, rules = pool_of(setup, responsible), rules_of(setup, sample.seed)
@@ -50,7 +50,7 @@ def drawn(setup: Setup, responsible: int, sample: Sample) -> Drawn:
     draw_elections(
         pool.chances, rules, sample.parameters, 0, replications, everybody, np.full(replications, cases), draws
     )
-    return Drawn(
+    return AllDraws(
         draws.survey[:, :cases],
         draws.release[:, :cases],
         np.moveaxis(draws.preparation[:, :, :cases], 0, 2),
