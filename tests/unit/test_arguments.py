@@ -40,7 +40,7 @@ PLANS = {
     "simulate": (), "trace": (), "group": (), "allocate": ("total",), "explain_gap": (), "sensitivity": (),
     "required_instructors": (), "required_members": (), "ceiling_table": (), "last_safe_dates": (),
     "extra_meetings": (), "date_reaching": (), "Desk": (), "assign": (), "sweep": (),
-    "measures": (), "simulate_census": (), "census_value": (),
+    "measures": (), "conventions": (), "simulate_census": (), "census_value": (),
 }  # fmt: skip
 RESULTS = ("compare", "frontier")
 #: They take no number, or say themselves what they refuse.
@@ -61,6 +61,7 @@ def ask(name, wrong):
     if name in RESULTS:
         return getattr(wb, name)({}, **wrong)
     given = {"total": 5} if name == "allocate" and not wrong.keys() & {"total", "confidence", "budget"} else {}
+    given |= {"grid": {"instructors.total": [1]}} if name == "sweep" else {}
     return getattr(wb, name)(few(), Scenario(), **given, **wrong)
 
 

@@ -18,7 +18,7 @@ def parameters(name: str) -> set[str]:
 
 
 NAMES = sorted(name for name in wb.__all__ if {"register", "scenario"} <= parameters(name))
-NEEDED = {"allocate": {"total": 2}}
+NEEDED = {"allocate": {"total": 2}, "sweep": {"grid": {"instructors.total": [1]}}}
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_wrong_things_are_told_in_our_words(name, city):
             call(name, spoilt, scenario)
     if "grouping" in parameters(name):
         with pytest.raises(ArgumentError, match="must be a Grouping"):
-            call(name, city, scenario, city)
+            call(name, city, scenario, grouping=city)
     if "progress" in parameters(name):
         with pytest.raises(ArgumentError, match="progress = 3"):
             call(name, city, scenario, progress=3)
@@ -76,8 +76,9 @@ def test_results_ask_back(city, tmp_path):
     for name in ("x.xlsx", "x.CSV"):
         with pytest.raises(ArgumentError, match="netCDF"):
             outcome.save(tmp_path / name)
-    with pytest.raises(ArgumentError, match="map of names to outcomes"):
-        wb.compare([outcome, outcome])
+    for wrong in (outcome, [outcome, city], {"plan": outcome, "other": 3}, "outcomes", 3):
+        with pytest.raises(ArgumentError, match=r"outcomes = .*map of names to outcomes.*, or a list of outcomes"):
+            wb.compare(wrong)
     with pytest.raises(ArgumentError, match="must be an Outcome"):
         wb.never_dispatched(city)
 

@@ -178,7 +178,7 @@ def make_plan(
             progress=stages.progress,
             setup=setup,
         )
-        rests_on = conventions(register, scenario, grouping, replications=max(replications, 2), seed=seed)
+        rests_on = conventions(register, scenario, grouping, replications=max(replications, 2), seed=seed, setup=setup)
     with stages("allocate"):
         total = int(outcome.stages["instructors"].sum())
         allocation = allocate(
@@ -193,7 +193,9 @@ def make_plan(
             progress=stages.progress,
         )
     assigned = (
-        assign(register, scenario, grouping, workers=workers) if scenario.instructors.standing and total else None
+        assign(register, scenario, grouping, workers=workers, setup=setup)
+        if scenario.instructors.standing and total
+        else None
     )
     return Plan(
         assignment=assigned,

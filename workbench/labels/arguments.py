@@ -38,8 +38,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "must be an Outcome, as simulate gives it",
     ),
     "argument.rule.outcomes": (
-        "应为“名称: 结果”的字典，例如 dict(baseline=outcome, weekly=other)",
-        "must be a map of names to outcomes, such as dict(baseline=outcome, weekly=other)",
+        "应为“名称: 结果”的字典，例如 dict(baseline=outcome, weekly=other)，或结果的列表",
+        "must be a map of names to outcomes, such as dict(baseline=outcome, weekly=other), or a list of outcomes",
     ),
     "argument.rule.allocations": (
         "应为“名称: 配置”的字典，例如 dict(baseline=allocation, weekly=other)",

@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "month.oct": ("10", "October"),
     "month.nov": ("11", "November"),
     "month.dec": ("12", "December"),
-    "shown.nearest": ("{holder} 没有 {name}；是否指 {near}？", "{holder} has no {name}; did you mean {near}？"),
+    "shown.nearest": ("{holder} 没有 {name}；是否指 {near}？", "{holder} has no {name}; did you mean {near}?"),
     "shown.no_such": ("{holder} 没有 {name}", "{holder} has no {name}"),
     "scenario.summary": (
         "{label}（{name}）：{start} 至 {deadline}，组织覆盖率目标 {organization}，工作覆盖率目标 {work}",

@@ -48,9 +48,9 @@ def filled(tmp_path_factory) -> tuple[Path, Path]:
 def copy_to(folder: Path) -> Path:
     there = folder / "checkout/workbench"
     ignored = shutil.ignore_patterns("__pycache__")
-    for part in ("compiled", "labels"):
+    for part in ("compiled", "files", "labels"):
         shutil.copytree(PACKAGE / part, there / part, ignore=ignored)
-    for part in ("__init__.py", "errors.py", "files.py"):
+    for part in ("__init__.py", "errors.py", "stopping.py", "version.py"):
         shutil.copy(PACKAGE / part, there / part)
     for name, code in FILES.items():
         place = there / name

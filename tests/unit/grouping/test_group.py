@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -243,7 +245,9 @@ def test_no_time_at_all_still_gives_an_answer():
     assert grouping.cost_bound <= grouping.cost
 
 
-@pytest.mark.parametrize("start", ["grouping.csv", at((0, 0)), {}, 0])
-def test_a_start_that_is_no_grouping_is_refused(start):
-    with pytest.raises(ValueError, match=rf"start of type {type(start).__name__}: a Grouping"):
+@pytest.mark.parametrize(
+    ("start", "shown"), [("grouping.csv", "'grouping.csv'"), (at((0, 0)), "a DataFrame"), ({}, "{}"), (0, "0")]
+)
+def test_a_start_that_is_no_grouping_is_refused(start, shown):
+    with pytest.raises(ValueError, match=f"^start = {re.escape(shown)}: must be a Grouping, as group gives it"):
         group(at((0, 0)), rules(), start=start)

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.jobs.plan import make_plan
 from workbench.planning import allocate, explain_gap, last_safe_dates, measures
@@ -43,8 +44,8 @@ def test_one_plan_prepares_its_scenario_once(prepared):
 
 def test_what_is_prepared_is_taken_as_it_is(prepared):
     city, scenario = make_city(60, 3, seed=1), Scenario().replace("instructors.total", 6)
-    setup = prepare(city, scenario)
-    given, plain = {"setup": setup, "replications": 10}, {"replications": 10}
+    plain = {"grouping": group(city, scenario), "replications": 10}
+    given = plain | {"setup": prepare(city, scenario, plain["grouping"])}
     assert simulate(city, scenario, **given).expected() == simulate(city, scenario, **plain).expected()
     assert allocate(city, scenario, total=5, **given).instructors.equals(
         allocate(city, scenario, total=5, **plain).instructors

@@ -20,7 +20,7 @@ from workbench.planning.assignment.blocks import Blocks, blocks_of, concerned
 from workbench.planning.assignment.columns import Solved, solve
 from workbench.shown import Shown
 from workbench.simulation import processors
-from workbench.simulation.setup import Setup, prepare
+from workbench.simulation.setup import Setup, prepare, prepared
 from workbench.stopping import Threads
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def assign(
     *,
     standing: int | None = None,
     workers: int | None = None,
+    setup: Setup | None = None,
 ) -> Assignment:
     """Assign organizations to numbered instructors: near each other, loads even, units of one case together.
 
@@ -124,9 +125,14 @@ def assign(
         organizations that an instructor may stand for, by default the scenario's ``instructors.standing``.
     workers
         threads; by default one a processor.
+    setup
+        what `prepare` gave for register, scenario and grouping, where it is there already; not read where `standing`
+        says something else than the scenario.
 
     Raises
     ------
+    ValueError
+        the set-up is of something else.
     ScenarioError
         neither the scenario nor `standing` says how many an instructor may stand for.
     ScenarioError, InfeasibleError
@@ -144,8 +150,11 @@ def assign(
     limit = scenario.instructors.standing if standing is None else whole_or_none(standing)
     if limit is None or limit < 1:
         raise ScenarioError(text("error.assignment_standing", given=str(standing)))
-    own = scenario if limit == scenario.instructors.standing else scenario.replace("instructors.standing", limit)
-    setup = _with_instructors(prepare(register, own, grouping), allocation)
+    if limit == scenario.instructors.standing:
+        ready = prepared(setup, register, scenario, grouping)
+    else:
+        ready = prepare(register, scenario.replace("instructors.standing", limit), grouping)
+    setup = _with_instructors(ready, allocation)
     table = concerned(setup, register)
     blocks = blocks_of(setup, table, int(limit))
     with Threads(workers or processors()) as threads:

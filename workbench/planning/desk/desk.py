@@ -72,7 +72,7 @@ class Desk:
     >>> desk.total, desk.expected() > before.expected()
     (4, True)
     >>> print(before.probability())
-    0.0% [0.0%, 1.9%]
+    in 0 of 200 simulations
     >>> desk.fan().shape == (len(desk.dates), 5)
     True
     """

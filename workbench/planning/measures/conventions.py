@@ -21,10 +21,12 @@ from workbench.planning.measures.relaxing import OWN_RULES, value_at
 from workbench.progress import Progress
 from workbench.shown import Shown
 from workbench.simulation.results import Estimate
+from workbench.simulation.setup import prepared
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
+    from workbench.simulation.setup import Setup
 
 #: Convention -> where it stands in a scenario, and the values that are looked at.
 CONVENTIONS: dict[str, tuple[str, tuple[Any, ...]]] = {
@@ -135,6 +137,7 @@ def conventions(
     replications: int = 1000,
     seed: int = 0,
     progress: Progress | None = None,
+    setup: Setup | None = None,
 ) -> Conventions:
     """What the answer rests on: who counts as a member, from when a branch counts, of how many organizations, how often
     committees meet, and whether two members form a branch with an instructor.
@@ -150,11 +153,13 @@ def conventions(
         who joins whom as it stands; None finds it.
     progress
         called with (done, in all); it may return False to stop.
+    setup
+        what `prepare` gave for these three, where it is there already.
 
     Raises
     ------
     ValueError
-        a number outside its range.
+        a number outside its range, or a set-up of something else.
     Cancelled
         `progress` returned False.
 
@@ -168,7 +173,8 @@ def conventions(
     replications, seed = checked(paired_replications=replications, seed=seed)
     check_fits(scenario, register)
     own = group(register, scenario, seed=seed) if grouping is None else grouping
-    experiment = Experiment(register, scenario, own, replications=replications, seed=seed)
+    ready = prepared(setup, register, scenario, own)
+    experiment = Experiment(register, scenario, own, replications=replications, seed=seed, setup=ready)
     present = experiment.run()
     others = [(name, path, value) for name, (path, values) in CONVENTIONS.items() for value in values
               if value != value_at(scenario, path)]  # fmt: skip

@@ -156,7 +156,7 @@ class Experiment:
     def instructors(self) -> int:
         """Instructors of the campaign as it stands, those who come later among them."""
         later = sum(arrival.count for arrival in self.present.scenario.instructors.arrivals)
-        return sum(prepare(*self.present, cases=self._cases_of(self.present)).instructors.values()) + later
+        return sum(self.setup.instructors.values()) + later
 
     def run(self, measures: Sequence[Measure] = ()) -> Counts:
         """Simulate the campaign under these measures: what `simulate` gives for `changed`, to the last bit."""

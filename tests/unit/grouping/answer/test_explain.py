@@ -70,7 +70,7 @@ def test_a_pin_is_named_and_alone_means_nowhere_else():
 
 
 def test_what_is_no_unit_is_said():
-    with pytest.raises(KeyError, match="nobody is no unit"):
+    with pytest.raises(KeyError, match="nobody is not a unit of this grouping"):
         group(at((0, 0)), rules()).explain("nobody")
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.cities import DEADLINE_DAY, organization, register, scenario
+from workbench.grouping import group
 from workbench.simulation import KINDS, Outcome, simulate, trace, wilson
 
 TIMES = ("dispatched", "filed", "approved", "formed", "mass_org")
@@ -392,4 +393,6 @@ def test_provenance(hamlet, plan, joined):
     assert min(found["seconds_prepare"], found["seconds_simulate"]) >= 0
     changed = hamlet.assign(full_members=hamlet["full_members"] + 1)
     assert frame_fingerprint(changed) != frame_fingerprint(hamlet)
-    assert simulate(hamlet, plan, replications=1).provenance["grouping_fingerprint"] == "none"
+    assert simulate(hamlet, plan, False, replications=1).provenance["grouping_fingerprint"] == "none"
+    found_anew = simulate(hamlet, plan, replications=1).provenance["grouping_fingerprint"]
+    assert found_anew == frame_fingerprint(group(hamlet, plan).assignment)
