@@ -9,6 +9,9 @@ import json
 import os
 import re
 import signal
+import socket
+import subprocess
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +32,10 @@ import ipywidgets
 def draw_nothing(): pass
 ipywidgets.HTML("<i class=said>" + os.environ["WORKBENCH_LANG"] + " " + os.environ["WORKBENCH_REGISTER"] + "</i>")
 """
+
+
+#: Seconds without a message after which a test asks whether there is still somebody to send one.
+LISTEN = 10.0
 
 
 class Answer(NamedTuple):
@@ -113,6 +120,15 @@ def office(tmp_path_factory) -> Path:
     return folder
 
 
+def ended(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """What a server said until it ended; none is left behind."""
+    try:
+        return process.communicate(timeout=GIVE_UP)
+    finally:
+        process.kill()
+        process.wait()
+
+
 @pytest.fixture(scope="module")
 def site(office: Path) -> Iterator[Site]:
     """The app, served by its command."""
@@ -121,11 +137,9 @@ def site(office: Path) -> Iterator[Site]:
     try:
         until_it_listens(process, port)
         yield Site(port, office)
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=GIVE_UP)
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()
+        out, err = ended(process)
     assert process.returncode == 0
     assert out.count(TOKEN) == 1  # in the address to open, nowhere else
     assert f"http://127.0.0.1:{port}/?token={TOKEN}" in out
@@ -282,6 +296,21 @@ def message(kind: str, content: dict) -> str:
     )
 
 
+def kinds_until(wire: websocket.WebSocket, last: str, site: Site, visitor: Visitor) -> set[str]:
+    """What kinds of messages come up to one of a kind; a sender that has ended is told, not waited for."""
+    kinds: set[str] = set()
+    give_up = time.monotonic() + GIVE_UP
+    wire.settimeout(LISTEN)
+    while last not in kinds:
+        assert time.monotonic() < give_up, f"no {last} after {GIVE_UP:g} s, only {kinds}"
+        try:
+            kinds.add(json.loads(wire.recv())["header"]["msg_type"])
+        except websocket.WebSocketTimeoutException:
+            alive = site.ask(f"/workbench/alive/{visitor.kernel}", Cookie=visitor.cookie).code
+            assert alive == 204, f"the process has ended before {last}: only {kinds}"
+    return kinds
+
+
 def test_the_wire_is_closed_to_whoever_has_no_cookie(site: Site, visitor: Visitor) -> None:
     with pytest.raises(websocket.WebSocketBadStatusException) as refused:
         dial(site, visitor.kernel)
@@ -294,8 +323,9 @@ def test_the_wire_is_closed_to_a_page_from_elsewhere(site: Site, visitor: Visito
     assert refused.value.status_code == 403
 
 
-def test_what_comes_over_the_wire_is_not_executed(site: Site, visitor: Visitor) -> None:
+def test_what_comes_over_the_wire_is_not_executed(site: Site) -> None:
     """It answers what sliders need, and runs no code: the proof is a file that is never written."""
+    visitor = come_in(site)
     trace = site.folder / "executed"
     wire = dial(site, visitor.kernel, cookie=visitor.cookie, origin=site.url)
     code = {"code": f"open({str(trace)!r}, 'w').close()", "silent": False, "store_history": False,
@@ -303,9 +333,7 @@ def test_what_comes_over_the_wire_is_not_executed(site: Site, visitor: Visitor) 
     wire.send(message("execute_request", code))
     wire.send(message("inspect_request", {"code": "draw_nothing", "cursor_pos": 3, "detail_level": 1}))
     wire.send(message("kernel_info_request", {}))
-    kinds = set()
-    while "kernel_info_reply" not in kinds:  # asked last, so what came before is dealt with
-        kinds.add(json.loads(wire.recv())["header"]["msg_type"])
+    kinds = kinds_until(wire, "kernel_info_reply", site, visitor)  # asked last, so what came before is dealt with
     wire.close()
     assert not kinds & {"execute_reply", "execute_result", "inspect_reply"}
     assert not trace.exists()
@@ -342,20 +370,23 @@ def test_a_process_that_was_killed_is_known_to_be_gone(site: Site) -> None:
     assert site.ask(alive).code in (302, 403)
     assert site.ask(alive, Cookie=visitor.cookie).code == 204
     os.kill(process_of(visitor.kernel), signal.SIGKILL)
+    give_up = time.monotonic() + GIVE_UP
     while site.ask(alive, Cookie=visitor.cookie).code == 204:  # until the system has cleared it away
-        pass
+        assert time.monotonic() < give_up
     assert site.ask(alive, Cookie=visitor.cookie).code == 410
     assert site.ask(f"/api/kernels/{visitor.kernel}", Cookie=visitor.cookie).code == 404
 
 
-def test_a_large_file_fits_through_the_wire(site: Site, visitor: Visitor) -> None:
-    """As many bytes as are promised arrive; what is more than that closes the wire (the page refuses it before)."""
+def test_a_large_file_fits_through_the_wire(site: Site) -> None:
+    """As many bytes as are promised arrive; what is more than that closes the wire (the page refuses it before).
+
+    A visitor of its own: one who came minutes ago and has no wire is taken to have left, and has no process any more.
+    """
+    visitor = come_in(site)
     wire = dial(site, visitor.kernel, cookie=visitor.cookie, origin=site.url)
     wire.send(message("comm_msg", {"comm_id": "nobody", "data": {"padding": "x" * LARGEST_UPLOAD}}))
     wire.send(message("kernel_info_request", {}))
-    kinds = set()
-    while "kernel_info_reply" not in kinds:
-        kinds.add(json.loads(wire.recv())["header"]["msg_type"])
+    kinds_until(wire, "kernel_info_reply", site, visitor)
     wire.close()
 
 
@@ -389,7 +420,7 @@ def test_more_than_fit_are_asked_to_wait(office: Path) -> None:
         assert come_in(site).kernel != first.kernel
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=GIVE_UP)
+        ended(process)
 
 
 # --- What a planner is told -----------------------------------------------------------------------------------
@@ -459,12 +490,14 @@ def test_a_notebook_or_scenario_that_is_not_there_is_told(open_app: Callable) ->
     assert "none.yaml" in done.err
 
 
-def test_a_port_that_is_taken_is_told_and_no_other_one_is_taken_instead(office: Path, site: Site) -> None:
-    process = begin(app(port=site.port), office)
-    out, err = process.communicate(timeout=GIVE_UP)
+def test_a_port_that_is_taken_is_told_and_no_other_one_is_taken_instead(office: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # by the test itself: a server may end meanwhile
+        port = taken.getsockname()[1]
+        process = begin(app(port=port), office)
+        out, err = ended(process)
     assert process.returncode == 1
     assert out == ""
-    assert err.startswith(f"Port {site.port} is taken")
+    assert err.startswith(f"Port {port} is taken")
 
 
 def test_open_to_the_network_only_with_a_word_of_warning(office: Path) -> None:
@@ -472,7 +505,7 @@ def test_open_to_the_network_only_with_a_word_of_warning(office: Path) -> None:
     process = begin(app("--ip", "0.0.0.0", port=port), office)
     until_it_listens(process, port)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=GIVE_UP)
+    out, err = ended(process)
     assert process.returncode == 0
     assert "0.0.0.0 is open to the network" in err
     assert "The app has ended" in out
