@@ -115,7 +115,9 @@ def office(tmp_path_factory) -> Path:
     page = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
     (folder / "page.ipynb").write_text(json.dumps(page), encoding="utf-8")
     wb.write_register(wb.make_city(90, 4, seed=11), folder / "city.csv")
-    (folder / "plan.yaml").write_text("name: small\nregister: city.csv\ninstructors: {total: 16}\n", encoding="utf-8")
+    # It says where its dates are from, so that there is nothing to advise and what is heard is the server alone.
+    plan = "name: small\nregister: city.csv\ninstructors: {total: 16}\nsources: {calendar: 'assumed: the same dates'}\n"
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
     (folder / "map.png").write_bytes(b"\x89PNG not for everybody")
     return folder
 
