@@ -21,7 +21,7 @@ from workbench.simulation.kernels.draws import Draws
 from workbench.simulation.kernels.exact_time import TICK
 from workbench.simulation.kernels.pool import DispatchInputs
 from workbench.simulation.kernels.space import room_for_times, work_space
-from workbench.simulation.kernels.sweep import bench, hears_all, sweep
+from workbench.simulation.kernels.sweep import hears_all, sweep, sweep_workspace
 from workbench.simulation.response import ResponsibleUnit
 
 REPLICATIONS = 24
@@ -134,7 +134,7 @@ def _swept(responsible: ResponsibleUnit, slots):
     sweep(
         pool, responsible._rules._replace(horizon=close), responsible._sample.parameters, responsible._sample.first,
         np.array(slots, np.int64), hears_all(pool.hearings, close),
-        bench(pool, REPLICATIONS, responsible._setup.days, idle), *counts,
+        sweep_workspace(pool, REPLICATIONS, responsible._setup.days, idle), *counts,
     )  # fmt: skip
     return counts
 
