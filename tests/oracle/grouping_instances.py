@@ -37,6 +37,7 @@ def quick_city(rows: list[dict], names: list[str]) -> pd.DataFrame:
     like = _checked_row()
     frame = pd.DataFrame(rows, index=pd.Index(names, name="org_id", dtype="str"))
     others = {name: like[name].iloc[0] for name in like.columns.difference(frame.columns)}
+    others["responsible"] = frame["street"]  # its street is responsible where nothing else is said
     return frame.assign(**others)[like.columns.to_list()].astype(like.dtypes.to_dict())
 
 
