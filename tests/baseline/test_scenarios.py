@@ -67,7 +67,7 @@ def test_an_outcome_of_format_1_loads():
         target: outcome.counts(target).isel(day=33).to_numpy().tolist() for target in ("organization", "work")
     }
     assert at_deadline == {"organization": [5, 5, 6, 6, 2, 6], "work": [8] * 6}
-    assert outcome.dataset["street"].to_numpy().tolist() == ["东山镇", "河口街道"]
+    assert outcome.dataset["responsible"].to_numpy().tolist() == ["东山镇", "河口街道"]
     assert outcome.dataset["organizations_with_branch"].isel(day=-1).to_numpy().tolist() == [[2, 5]] * 6
     assert outcome.probability().value == 0.0
     assert outcome.expected(by="2027-09-10") == pytest.approx(7 / 9)
