@@ -79,11 +79,17 @@ def start(tmp_path) -> Callable[..., subprocess.Popen]:
         process.stderr.close()
 
 
+#: A picture of one white point: a real one, since the Word file looks into it.
+ONE_POINT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a4944415478da63f80f0001"
+    "0101001cb08c990000000049454e44ae426082"
+)
+
+
 @pytest.fixture
 def without_pictures(monkeypatch) -> None:
     """Leave the drawing out, where a test is about something else."""
-    one = bytes.fromhex("89504e470d0a1a0a")
-    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": one})
+    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": ONE_POINT})
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -27,9 +27,9 @@ def test_tiers_first_then_hash_and_places_already_taken():
         organization("has", 0, has_instructor=True), organization("asleep", 5, dormant=True),
     )  # fmt: skip
     # Two places, one of them taken already: the one of most members has it.
-    outcome = wb.simulate(orgs, rules(), None, replications=2)
+    outcome = wb.simulate(orgs, rules(), False, replications=2)
     assert outcome.organizations.index[outcome.organizations["assigned"]].tolist() == ["t3"]
-    outcome = wb.simulate(orgs, rules().replace("instructors.standing", 3), None, replications=2)
+    outcome = wb.simulate(orgs, rules().replace("instructors.standing", 3), False, replications=2)
     assert outcome.organizations.index[outcome.organizations["assigned"]].tolist() == ["t2", "t3"]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import workbench as wb
-from tests.functional.conftest import Done, snapshot
+from tests.functional.conftest import ONE_POINT, Done, snapshot
 from tests.patience import GIVE_UP
 
 HEAD = "org_id,street,full_members,has_branch,x,y\n"
@@ -168,7 +168,7 @@ def test_a_full_disk(office, type_in, monkeypatch, written):
     def full(*_, **__):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": b"png"})
+    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": ONE_POINT})
     monkeypatch.setattr(place, full)
     before = snapshot(office)
     done = type_in("plan", "bad.yaml", "--replications", "20")
@@ -212,7 +212,7 @@ def test_a_really_full_disk(office, start, tmp_path):
 
 def test_units_without_any_place(office, type_in, monkeypatch):
     """Four columns are enough to plan: without places the planner is told that no joint branches are planned."""
-    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": b"png"})
+    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": ONE_POINT})
     (office / "city.csv").write_text("org_id,street,full_members,has_branch\na1,East,1,no\n", encoding="utf-8")
     done = type_in("plan", "bad.yaml", "--replications", "20")
     assert done.code == 0
@@ -226,7 +226,7 @@ def test_units_without_any_place(office, type_in, monkeypatch):
 
 
 def test_a_street_without_an_instructor_is_a_warning(office, type_in, monkeypatch):
-    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": b"png"})
+    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": ONE_POINT})
     (office / "bad.yaml").write_text(
         "name: bad\nregister: city.csv\ninstructors: {by_responsible: {East: 2}}\n", encoding="utf-8"
     )

@@ -56,7 +56,6 @@ def test_help_loads_nothing_heavy():
     "arguments",
     [
         ["plans"],
-        ["plan"],
         ["plan", "small.yaml", "--lang", "fr"],
         ["plan", "small.yaml", "--replications", "0"],
         ["plan", "small.yaml", "--seed", "-1"],

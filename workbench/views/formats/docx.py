@@ -186,7 +186,7 @@ def _cards(file: Any, block: Cards) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    grid = file.add_table(rows=1, cols=len(block.cards), style="TableBlock Grid")
+    grid = file.add_table(rows=1, cols=len(block.cards), style="Table Grid")
     for cell, (name, number, note) in zip(grid._cells, block.cards, strict=True):
         cell.paragraphs[0].text = ""
         for words, size, bold, held in (
@@ -205,7 +205,7 @@ def _table(file: Any, block: TableBlock, most: int) -> None:
     rows = block.rows(most)
     last = block.last()
     lines = [block.headings, *rows, *([last] if last else [])]
-    grid = file.add_table(rows=len(lines), cols=len(block.columns), style="TableBlock Grid")
+    grid = file.add_table(rows=len(lines), cols=len(block.columns), style="Table Grid")
     grid.autofit = False
     _narrow_margins(grid)
     # A table's cells are looked up once: asked one by one they take quadratic time.
