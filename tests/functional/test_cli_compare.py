@@ -46,7 +46,7 @@ def test_the_screen_and_the_folder(plans, type_in):
     for column in ("expected", "gain", "gain_low", "probability", "better"):
         assert table[column].loc["Weekly"] == pytest.approx(found[column].loc["Weekly"])
     book = openpyxl.load_workbook(BytesIO(files["comparison.xlsx"]), read_only=True)
-    assert book.sheetnames == ["scenarios", "pairs", "responsible_units", "days"]
+    assert book.sheetnames == ["scenarios", "pairs", "responsible units", "days"]
     assert [cell.value for cell in next(book["scenarios"].rows)][:3] == ["scenario", "expected coverage", "difference"]
 
 
@@ -125,7 +125,7 @@ def test_other_organizations_are_a_fault(plans, type_in):
 
 def test_four_columns_are_enough_to_compare(plans, type_in):
     """Without places there are no joint branches; that is said, and the rest is compared."""
-    register = wb.read_register("city.csv")[["responsible", "full_members", "has_branch"]]
+    register = wb.read_register("city.csv")[["street", "full_members", "has_branch"]]
     register.to_csv(plans / "city.csv")
     done = type_in("compare", "small.yaml", "weekly.yaml", *QUICK)
     assert done.code == 0, done.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -82,6 +83,16 @@ def word_bytes(blocks: Iterable[Block], title: str, footer: str, created: date, 
             fresh = False
     buffer = io.BytesIO()
     file.save(buffer)
+    return _dated(buffer.getvalue(), created)
+
+
+def _dated(content: bytes, created: date) -> bytes:
+    """The same file with every part dated that day, not by the clock: the same document gives the same bytes."""
+    buffer = io.BytesIO()
+    at = (created.year, created.month, created.day, 0, 0, 0)
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for part in old.infolist():
+            new.writestr(zipfile.ZipInfo(part.filename, at), old.read(part), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
