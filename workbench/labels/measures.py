@@ -68,7 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "measures.nothing_listed": (
         "所试各种组合都没有提高如期达到 {target} 的可能（达标概率：{probability}）。",
-        "None of the sets that were tried raises the chance of reaching {target} (now {probability}).",
+        "No set that was tried raises the chance of reaching {target} (now {probability}).",
     ),
     "measures.decide": (
         "  {measure}：由{who}决定，最迟 {until}。",

@@ -182,6 +182,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "further delay of approval (working days)",
     ),
     "parameter.uncertainty.late": ("逾期才摸清的比例", "surveyed after the census"),
+    "parameter.uncertainty.election": ("批复到选举成立时间的倍数", "time from approval to formation, times"),
     "parameter.costs.instructor_month": ("指导员每人每月（元）", "an instructor a month (yuan)"),
     "parameter.costs.branch_start_up": ("新建党组织启动经费（元）", "a new branch (yuan)"),
     "value.nothing": ("无", "none"),

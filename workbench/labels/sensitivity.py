@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "short.absence": ("缺勤", "absence"),
     "short.approval_delay": ("报批延误", "approval delay"),
     "short.late": ("逾期摸清", "late survey"),
+    "short.election": ("选举用时倍数", "election time"),
     "short.of_kind": ("{kind}{name}", "{kind} {name}"),
     "short.success": ("成功率", "success"),
     "short.per_km": ("每公里增加的筹备", "preparation a km"),

@@ -39,6 +39,8 @@ def test_a_register_is_taken_as_it_is_and_other_frames_are_checked(city, tmp_pat
     assert job(city, Scenario()) is city
     extra = city.assign(ours="a note")
     assert job(extra, Scenario()) is extra
+    none = city.iloc[:0]  # a selection that nothing is in: its tables are empty
+    assert job(none, Scenario()) is none
     raw = pd.read_csv(write_register(city, tmp_path / "city.csv"))
     for frame in (raw, raw.set_index("org_id"), city.reset_index(), city.astype(object), city.iloc[:, ::-1]):
         found = job(frame, Scenario())
@@ -56,7 +58,7 @@ def test_a_register_is_taken_as_it_is_and_other_frames_are_checked(city, tmp_pat
         lambda city: city.assign(host_capacity=-1),
         lambda city: city.assign(street=None),
         lambda city: city.drop(columns="has_branch"),
-        lambda city: city.iloc[:0],
+        lambda city: city.iloc[:0].reset_index(drop=True),
         lambda city: pd.DataFrame(),
         lambda city: city.rename(index={city.index[0]: city.index[1]}),
     ],

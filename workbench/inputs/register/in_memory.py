@@ -44,7 +44,7 @@ def _has_form(frame: pd.DataFrame) -> bool:
 
     Columns of a caller's own beside them are nobody's business.
     """
-    if frame.index.name != "org_id" or not len(frame) or not frame.columns.is_unique:
+    if frame.index.name != "org_id" or not frame.columns.is_unique:
         return False
     types: dict[Any, Any] = dict(zip(frame.columns, frame.dtypes, strict=True))
     if any(str(types.get(column.name)) != column.dtype for column in COLUMNS[1:]):
@@ -57,6 +57,6 @@ def _has_form(frame: pd.DataFrame) -> bool:
             return False
         if column.holds == "count":
             whole = cells.to_numpy(dtype=np.int64, na_value=0)
-            if whole.min() < 0 or whole.max() > MOST:
+            if whole.min(initial=0) < 0 or whole.max(initial=0) > MOST:
                 return False
     return True

@@ -38,7 +38,7 @@ CONVENTIONS: dict[str, tuple[str, tuple[Any, ...]]] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Conventions(Shown):
     """The same campaign under other conventions, on the same random numbers.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class Least(NamedTuple):
     expected_work: float
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Measures(Shown):
     """What each measure brings, and the least that must be decided (MODEL §9.1).
 
@@ -79,7 +79,7 @@ class Measures(Shown):
     tried: int
     reaching: Reaching
     idle: tuple[str, ...]
-    listed: Mapping[str, Measure] = field(repr=False)
+    listed: Mapping[str, Measure]
     expected: float
     expected_work: float
     probability: Estimate

@@ -43,7 +43,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "w_street", "open_peer", "open_community", "open_host", "community_centres", "must_link", "cannot_link",
         "pinned", "forbidden",
     ),
-    "uncertainty": ("speed", "failure", "absence", "approval_delay", "late"),
+    "uncertainty": ("speed", "failure", "absence", "approval_delay", "late", "election"),
     "costs": ("instructor_month", "branch_start_up"),
 }  # fmt: skip
 

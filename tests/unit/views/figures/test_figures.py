@@ -316,7 +316,7 @@ def test_fan_says_when_the_target_is_out_of_reach(register, scenario):
     assert "out of reach" in part(figures.fan(outcome), "title").get_text()
 
 
-@pytest.mark.parametrize(("target", "answer"), [(0.01, "100.0%"), (0.4, "0.0%")])
+@pytest.mark.parametrize(("target", "answer"), [(0.01, "100.0%"), (0.4, "in 0 of 5 simulations")])
 def test_fan_of_the_certain_and_the_impossible(target, answer, register, scenario):
     still = scenario.replace({"targets.organization": target, "instructors.total": 0})
     ax = figures.fan(simulate(register, still, replications=5), target="organization")
@@ -371,7 +371,7 @@ def test_streets_behind_stand_out_without_colour(results):
     assert [bool(part(ax, f"expected/{street}").get_hatch()) for street in table.index] == behind.tolist()
     np.testing.assert_array_equal(part(ax, "flagged").get_ydata(), np.flatnonzero(behind))
     assert part(ax, "title").get_text() == text(
-        "figure.streets.title", behind=behind.sum(), streets=6, target=target_percent(middle), deadline="31 Aug"
+        "figure.street.title", behind=behind.sum(), rows=6, target=target_percent(middle), deadline="31 Aug"
     )
 
 

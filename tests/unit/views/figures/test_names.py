@@ -36,6 +36,7 @@ def nasty() -> dict:
     register = make_city(150, len(NASTY), seed=4)
     streets = dict(zip(sorted(register["street"].unique()), NASTY, strict=False))
     register["street"] = register["street"].map(streets)
+    register["responsible"] = register["street"]
     register["name"] = [NASTY[turn % len(NASTY)] for turn in range(len(register))]
     scenario = Scenario.model_validate(
         {"name": "$a_b^c$", "title": {"zh": NASTY[0] + "😀", "en": NASTY[1]}, "instructors": {"total": 12}}
@@ -75,10 +76,10 @@ def test_scenarios_named_so_are_compared_and_explained(nasty):
         for place, each in ((0, scenario), (6, more), (7, more))
     }
     comparison = compare(outcomes)
-    for kind in ("scenario", "street", "day"):
+    for kind in ("scenario", "responsible", "day"):
         shows(figures.differences(comparison, by=kind))
     shows(figures.frontier(frontier({NASTY[0]: nasty["allocation"], NASTY[4]: nasty["allocation"]})))
-    shows(figures.gantt(trace(register, scenario, grouping), street=NASTY[0]))
+    shows(figures.gantt(trace(register, scenario, grouping), responsible=NASTY[0]))
 
 
 def test_what_no_font_has_is_told_by_its_number():

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from workbench.jobs.plan import make_plan
-from workbench.labels import in_language
+from workbench.labels import in_language, text
 from workbench.numbers import date_words, odds
 from workbench.simulation import Estimate
 from workbench.views.formats.terminal import WIDTH, text_table, width, wrap
@@ -45,8 +45,9 @@ def test_what_no_campaign_changes_is_no_obstacle_where_the_ceiling_suffices(smal
 def test_the_screen_has_its_sections_in_order_and_fits(small_plan, either_language):
     screen = plan_screen(small_plan)
     titles = [line for line in screen.splitlines() if line.startswith("── ")]
-    assert len(titles) == 8
-    assert ("上限" in titles[1]) == (either_language == "zh")
+    sections = ("answer", "conventions", "ceiling", "probability", "obstacles", "measures", "instructors", "grouping")
+    assert [title.strip("─ ") for title in titles] == [text(f"screen.{name}") for name in (*sections, "mind")]
+    assert ("上限" in titles[2]) == (either_language == "zh")
     assert max(width(line) for line in screen.splitlines()) <= WIDTH + 2
 
 
