@@ -287,7 +287,9 @@ def test_a_page_whose_server_has_gone_says_so(come: Callable[..., Visitor], haml
     planner.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     notice = planner.page.locator("#workbench-lost")
     notice.wait_for()
-    assert "Reload" in notice.inner_text()
+    with in_language("en"):
+        assert text("page.lost") in notice.inner_text()
+        assert notice.locator("button").inner_text() == text("page.reload")
     visitor.complaints.clear()  # the browser complains of the kernel that is not there, rightly
     visitor.photograph("9_lost_en")
     notice.locator("button").click()
