@@ -61,7 +61,7 @@ def marked_copy(examination: Examination) -> bytes:
 
 def _sheet_name(name: str, used: set[str]) -> str:
     """A name that Excel takes and no other sheet has."""
-    plain = re.sub(r"[\[\]:*?/\\]", "_", masked(name)).strip("'")[:28] or "LedgerSheet"
+    plain = re.sub(r"[\[\]:*?/\\]", "_", masked(name)).strip("'")[:28] or "Sheet"
     wanted, turn = plain, 1
     while wanted.casefold() in used:
         turn += 1
