@@ -151,7 +151,7 @@ def test_another_register_than_the_scenarios(here, type_in, without_pictures):
     wb.write_register(wb.make_city(40, 3, seed=2), here / "other.csv")
     done = type_in("plan", "small.yaml", "--register", "other.csv", *QUICK)
     assert done.code == 0
-    assert "40 organizations in 3 streets" in done.out
+    assert "40 organizations of 3 responsible units" in done.out
 
 
 def test_the_outcome_can_be_read_again(here, type_in, without_pictures):

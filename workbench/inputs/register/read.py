@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def read_register(path: str | Path) -> pd.DataFrame:
-    """ParsedColumn a register from a file, or say everything that is wrong with it.
+    """Read a register from a file, or say everything that is wrong with it.
 
     Parameters
     ----------

@@ -71,6 +71,8 @@ class Measures(Shown):
         what was asked for.
     """
 
+    shown_table = "alone"
+
     alone: pd.DataFrame
     packages: pd.DataFrame
     least: Least | None
