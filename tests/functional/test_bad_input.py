@@ -227,6 +227,8 @@ def test_units_without_any_place(office, type_in, monkeypatch):
 
 def test_a_street_without_an_instructor_is_a_warning(office, type_in, monkeypatch):
     monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": ONE_POINT})
+    # West has somebody to form: a unit with nothing left to do needs no instructor, and no warning.
+    (office / "city.csv").write_text(HEAD + ROWS + "a4,West,3,no,2,2\n", encoding="utf-8")
     (office / "bad.yaml").write_text(
         "name: bad\nregister: city.csv\ninstructors: {by_responsible: {East: 2}}\n", encoding="utf-8"
     )
