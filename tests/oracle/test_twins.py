@@ -398,7 +398,7 @@ def test_slots_by_hand() -> None:
         }
     )
     days = model_twin.Days(scenario.calendar)
-    numbers = model_twin.numbers_of_instructors({}, ["a", "b"], [], scenario)
+    numbers = model_twin.numbers_of_instructors({}, ["a", "b"], [], scenario, pd.DataFrame())
     slots = model_twin.made_slots(["a", "b"], numbers, scenario, days, 34.0)
     open_all, open_week = (7.0, 34.0), (12.0, 17.0)
     assert list(slots.itertuples(index=False, name=None)) == [
