@@ -179,6 +179,52 @@ class Law:
                 index = np.minimum(np.floor(at * len(values)).astype(np.int64), len(values) - 1)
                 return np.asarray(values, dtype=np.float64)[index]
 
+    def cdf(self, x: NDArray[np.float64] | list[float] | float) -> NDArray[np.float64]:
+        """The probability of `x` or less: what `quantile` inverts.
+
+        Parameters
+        ----------
+        x
+            values in the law's unit, any shape.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            float64 of the same shape, in [0, 1]; 1 from the largest value possible on.
+
+        Examples
+        --------
+        >>> Law.parse({"uniform": [2, 6]}).cdf([1, 3, 6]).tolist()
+        [0.0, 0.25, 1.0]
+        """
+        import numpy as np
+
+        at = np.asarray(x, dtype=np.float64)
+        values = self.parameters
+        match self.family:
+            case "fixed":
+                return (at >= values[0]).astype(np.float64)
+            case "uniform":
+                return np.clip((at - values[0]) / (values[1] - values[0]), 0.0, 1.0)
+            case "triangular":
+                return _triangular_cdf(np.clip(at, values[0], values[2]), *values)
+            case "pert":
+                from scipy.special import betainc
+
+                first, second, span = _pert_shape(*values)
+                return np.asarray(betainc(first, second, np.clip((at - values[0]) / span, 0.0, 1.0)))
+            case "lognormal":
+                from scipy.special import ndtr
+
+                variance = math.log1p((values[1] / values[0]) ** 2)
+                centre = math.log(values[0]) - variance / 2.0
+                with np.errstate(divide="ignore"):
+                    return np.asarray(ndtr((np.log(np.maximum(at, 0.0)) - centre) / math.sqrt(variance)))
+            case "exponential":
+                return np.asarray(-np.expm1(-np.maximum(at, 0.0) / values[0]))
+            case "empirical":
+                return np.searchsorted(np.asarray(values), at, side="right") / len(values)
+
     def __str__(self) -> str:
         numbers = ", ".join(f"{value:g}" for value in self.parameters)
         return numbers if self.is_fixed else f"{self.family} [{numbers}]"
@@ -265,7 +311,21 @@ def _pert(u: NDArray[np.float64], low: float, mode: float, high: float) -> NDArr
     import numpy as np
     from scipy.special import betaincinv
 
-    span = high - low
-    first = 1.0 + PERT_WEIGHT * (mode - low) / span
-    second = 1.0 + PERT_WEIGHT * (high - mode) / span
+    first, second, span = _pert_shape(low, mode, high)
     return np.asarray(low + span * betaincinv(first, second, u), dtype=np.float64)
+
+
+def _pert_shape(low: float, mode: float, high: float) -> tuple[float, float, float]:
+    """The two shapes of the beta law, and its span."""
+    span = high - low
+    return 1.0 + PERT_WEIGHT * (mode - low) / span, 1.0 + PERT_WEIGHT * (high - mode) / span, span
+
+
+def _triangular_cdf(x: NDArray[np.float64], low: float, mode: float, high: float) -> NDArray[np.float64]:
+    import numpy as np
+
+    span = high - low
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = (x - low) ** 2 / (span * (mode - low))
+        right = 1.0 - (high - x) ** 2 / (span * (high - mode))
+    return np.where(x < mode, left, right) if mode < high else np.where(x < high, left, 1.0)

@@ -14,16 +14,36 @@ from workbench.simulation.setup.instructors import (
 from workbench.simulation.setup.parameters import Parameters, draw_parameters
 from workbench.simulation.setup.pools import coverage_of, pool_of, rules_of
 from workbench.simulation.setup.prepare import Setup, prepare, prepared
+from workbench.simulation.setup.start import (
+    ABANDONED,
+    APPROVED,
+    BEFORE,
+    FILED,
+    IN_WORK,
+    NOT_YET,
+    STATES,
+    WAITING,
+    Start,
+)
 
 __all__ = [
+    "ABANDONED",
+    "APPROVED",
+    "BEFORE",
+    "FILED",
     "FORMING",
+    "IN_WORK",
     "KINDS",
     "NEVER",
+    "NOT_YET",
     "OUTREACH",
+    "STATES",
+    "WAITING",
     "Cases",
     "Parameters",
     "Setup",
     "StandingAssignment",
+    "Start",
     "Windows",
     "arriving",
     "build_cases",

@@ -56,8 +56,8 @@ class StandingAssignment:
     windows: tuple[Windows, ...]
 
     @classmethod
-    def of(cls, cases: Cases, scenario: Scenario, calendar: Calendar) -> StandingAssignment:
-        """What a register and a scenario make of it."""
+    def of(cls, cases: Cases, scenario: Scenario, calendar: Calendar, t0: float = 0.0) -> StandingAssignment:
+        """What a register and a scenario make of it from t0 on: an assignment before is what the register says."""
         orgs = cases.organizations
         responsible = orgs["responsible"].to_numpy(dtype=np.int64)
         rules, units = scenario.instructors, len(cases.responsible_units)
@@ -73,7 +73,7 @@ class StandingAssignment:
         position[order] = np.arange(order.size) - first[responsible[order]]
         day = calendar.day_from(rules.assigned_on)
         return cls(
-            day if day <= calendar.horizon_day else NEVER,
+            day if t0 <= day <= calendar.horizon_day else NEVER,
             scenario.policy.work_from == "assigned",
             rules.standing,
             position,

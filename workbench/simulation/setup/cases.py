@@ -118,7 +118,13 @@ def coverable(branch: NDArray[np.bool_], kind: NDArray[np.object_]) -> NDArray[n
     return np.asarray(branch | np.isin(kind.astype(str), FORMING))
 
 
-def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None = None) -> Cases:
+def build_cases(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | bool | None = None,
+    *,
+    reached: pd.Series[bool] | None = None,
+) -> Cases:
     """Cases of a register under a scenario and a grouping.
 
     Parameters
@@ -129,6 +135,9 @@ def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping |
         its policy decides who counts, with how many members, and what two-member organizations do.
     grouping
         who joins whom; None means that no group takes anybody.
+    reached
+        by org_id, who needs no outreach; by default those with an instructor or a mass organization. In the middle of
+        a campaign not whom it has sent an instructor itself.
 
     Raises
     ------
@@ -153,7 +162,8 @@ def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping |
     )
     tier = organizations["tier"].to_numpy(dtype=object)
     works = ~organizations["dormant"].to_numpy()
-    reached = (scope["has_instructor"] | scope["has_mass_org"]).to_numpy(dtype=bool)
+    reached = scope["has_instructor"] | scope["has_mass_org"] if reached is None else reached.loc[scope.index]
+    idle = works & ~reached.to_numpy(dtype=bool)
     two_joint = scenario.policy.two_members == "joint"
     is_unit = works & ((tier == "T1") | (two_joint & (tier == "T2")))
 
@@ -163,7 +173,7 @@ def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping |
     parts = [
         _singles(np.flatnonzero(works & (tier == "T3")), STANDALONE),
         _singles(np.flatnonzero(works & (tier == "T2") & ~is_unit), ASSISTED),
-        _singles(np.flatnonzero(works & ~reached & ((tier == "T0") | (is_unit & ~taken))), OUTREACH),
+        _singles(np.flatnonzero(idle & ((tier == "T0") | (is_unit & ~taken))), OUTREACH),
     ]
     home = organizations["responsible"].to_numpy()
     rows = [*(row for row, _ in parts), placed["row"].to_numpy()]

@@ -17,6 +17,7 @@ from workbench.simulation.setup.assignment import NEVER, StandingAssignment, num
 from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
 from workbench.simulation.setup.instructors import Slots, build_slots, instructors_by_responsible
 from workbench.simulation.setup.priorities import priorities
+from workbench.simulation.setup.start import Start
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,6 +58,8 @@ class Setup:
         what the cases cover, by responsible unit.
     assignment, assigned
         who has an instructor assigned apart from work, by which order; bool (organizations,) with these instructors.
+    start
+        the state that a forecast begins in; None: the campaign begins.
     pools
         responsible units that `engine.pool_of` has cut out already.
     """
@@ -81,6 +84,7 @@ class Setup:
     tally: Tallies
     assignment: StandingAssignment
     assigned: NDArray[np.bool_]
+    start: Start | None = None
     pools: dict[int, Pool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -117,7 +121,13 @@ class Setup:
 
 
 def prepare(
-    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None = None, *, cases: Cases | None = None
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | bool | None = None,
+    *,
+    cases: Cases | None = None,
+    instructors: Mapping[str, int] | None = None,
+    start: Start | None = None,
 ) -> Setup:
     """Work out everything a replication reads.
 
@@ -128,6 +138,10 @@ def prepare(
     cases
         what `build_cases` gives for these three, where it is known and the scenario has been held against the register:
         scenarios that differ in dates, laws and meetings only have the same cases.
+    instructors
+        in each responsible unit; by default as the scenario shares them.
+    start
+        where a forecast begins; with `cases`.
 
     Raises
     ------
@@ -141,7 +155,8 @@ def prepare(
         cases = build_cases(register, scenario, grouping)
     calendar = Calendar.of(scenario.calendar)
     rules = [scenario.cases.of(kind) for kind in KINDS]
-    instructors = instructors_by_responsible(cases, scenario, instructors_total(scenario, register))
+    if instructors is None:
+        instructors = instructors_by_responsible(cases, scenario, instructors_total(scenario, register))
     priority = priorities(cases, scenario)
     queue_class, classes = _classes_by_pool(cases, priority)
 
@@ -154,14 +169,14 @@ def prepare(
     laws += [rule.election or none for rule in rules] + [scenario.census.tail]
 
     meeting_day, agenda, meeting_start = _schedule(scenario, calendar, cases.responsible_units)
-    assignment = StandingAssignment.of(cases, scenario, calendar)
+    assignment = StandingAssignment.of(cases, scenario, calendar, 0.0 if start is None else start.t0)
     assigned = assignment.reached(assignment.all_places(numbers_of(instructors, cases.responsible_units)))
     return Setup(
         scenario=scenario,
         calendar=calendar,
         cases=cases,
         slots=build_slots(instructors, cases.responsible_units, scenario, calendar),
-        instructors=instructors,
+        instructors=dict(instructors),
         priority=priority,
         queue_class=queue_class,
         classes=classes,
@@ -177,6 +192,7 @@ def prepare(
         tally=tallies(cases, assigned & (assignment.counted_on != NEVER)),
         assignment=assignment,
         assigned=assigned,
+        start=start,
     )
 
 

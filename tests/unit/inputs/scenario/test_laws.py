@@ -156,3 +156,24 @@ def test_what_is_no_law_is_refused(written: object, code: str) -> None:
 
 def test_a_law_reads_well() -> None:
     assert [str(Law.parse(each)) for each in (3, {"pert": [2, 5, 12]})] == ["3", "pert [2, 5, 12]"]
+
+
+@pytest.mark.parametrize(
+    "law",
+    [
+        *({"uniform": [2, 6]}, {"triangular": [0, 0, 4]}, {"triangular": [1, 3, 3]}, {"triangular": [0, 1, 4]}),
+        *({"pert": [2, 5, 12]}, {"pert": [0, 0, 4]}, {"lognormal": [5, 2]}, {"exponential": [3]}),
+    ],
+    ids=str,
+)
+def test_the_distribution_function_inverts_the_quantile(law: dict[str, list[float]]) -> None:
+    given = Law.parse(law)
+    u = np.linspace(0.001, 0.999, 501)
+    assert given.cdf(given.quantile(u)) == pytest.approx(u, abs=1e-12)
+    assert given.cdf([given.low - 1.0, given.low]).tolist() == [0.0, 0.0]
+    assert np.isinf(given.high) or given.cdf([given.high, given.high + 1.0]).tolist() == [1.0, 1.0]
+
+
+def test_the_distribution_function_of_steps_includes_the_step() -> None:
+    assert Law.parse(3).cdf([2.9, 3.0, 3.1]).tolist() == [0.0, 1.0, 1.0]
+    assert Law.parse({"empirical": [9, 1, 1, 2]}).cdf([0.5, 1, 2, 8, 9]).tolist() == [0.0, 0.5, 0.75, 0.75, 1.0]

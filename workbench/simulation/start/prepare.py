@@ -1,0 +1,184 @@
+"""From a dated register to the set-up of a forecast: cases, where each stands, and what has happened (MODEL §10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.inputs import asked, instructors_total, refuse_misfit
+from workbench.simulation.setup import (
+    ABANDONED,
+    APPROVED,
+    BEFORE,
+    FILED,
+    IN_WORK,
+    KINDS,
+    NOT_YET,
+    OUTREACH,
+    STATES,
+    WAITING,
+    Cases,
+    Setup,
+    Start,
+    build_cases,
+    instructors_by_responsible,
+    prepare,
+)
+from workbench.simulation.start.groups import left_to_form
+from workbench.simulation.start.known import FLAGS, Known, as_date, day_before_start, known_by
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+
+
+@asked
+def states(
+    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None = None, as_of: date | str | None = None
+) -> pd.DataFrame:
+    """Where every case stands at the end of a day, by the dates of a register (MODEL §10).
+
+    Parameters
+    ----------
+    register
+        a validated register with dates.
+    scenario
+        the rules and the calendar.
+    grouping
+        who joins whom in this campaign; None or False: no group takes anybody.
+    as_of
+        the day; later dates are not known yet. None: the day before the start.
+
+    Returns
+    -------
+    pd.DataFrame
+        one row per case: case (its lead's org_id), kind, responsible, units, state (waiting, in_work, filed, approved,
+        abandoned), since (working-day time of the attempt in work, the filing or the approval; NaN for the others),
+        attempts_before. Who has a branch already is in no case.
+
+    Examples
+    --------
+    >>> import workbench as wb
+    >>> found = states(wb.make_city(60, 2, seed=1), wb.Scenario(), as_of="2027-08-20")
+    >>> found["state"].unique().tolist()
+    ['waiting']
+    """
+    setup = prepare_from(register, scenario, grouping, as_of)
+    start = setup.start
+    assert start is not None
+    return setup.cases.frame().assign(
+        state=pd.Series(np.array(STATES, dtype=object)[start.state], dtype="str"),
+        since=start.since,
+        attempts_before=start.before,
+    )
+
+
+def prepare_from(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | bool | None,
+    as_of: date | str | None,
+) -> Setup:
+    """Everything that a replication reads, from the state that a register's dates give.
+
+    Instructors are where they were sent when the campaign began: those that are shared by need are shared by the cases
+    of that day.
+
+    Raises
+    ------
+    ScenarioError, InfeasibleError
+        as `prepare`.
+    """
+    refuse_misfit(scenario, register)
+    begin = known_by(register, scenario, day_before_start(scenario))
+    now = begin if as_of is None else known_by(register, scenario, as_date(as_of))
+    branch = register["has_branch"].to_numpy(dtype=bool)
+    at_first, cases = (_cases(known, branch, scenario, grouping) for known in (begin, now))
+    start = _start(cases, now, scenario)
+    organizations = cases.organizations.copy()
+    worked = start.work_day < NOT_YET
+    organizations["instructor"] |= worked & _begun_units(cases, start)
+    organizations["worked"] |= worked
+    cases = replace(cases, organizations=organizations)
+    total = instructors_total(scenario, register)
+    sent = instructors_by_responsible(at_first, scenario, total)
+    return prepare(register, scenario, grouping, cases=cases, instructors=sent, start=start)
+
+
+def _cases(known: Known, branch: NDArray[np.bool_], scenario: Scenario, grouping: Grouping | bool | None) -> Cases:
+    """The cases of a day; `branch` says who has one at any time."""
+    later = known.register.index[branch & ~known.register["has_branch"].to_numpy(dtype=bool)]
+    left = left_to_form(grouping, known.register, later)
+    reached = pd.Series(known.worked_before, known.register.index)
+    return build_cases(known.register, scenario, left, reached=reached)
+
+
+def _start(cases: Cases, known: Known, scenario: Scenario) -> Start:
+    """Where each case stands: its lead's dates tell, the first of MODEL §10's that holds."""
+    scope = cases.organizations.index
+    time = known.time.loc[scope]
+    attempts = known.register["attempts"].loc[scope].to_numpy(dtype=np.int64)
+    at = {name: time[name].to_numpy()[cases.lead] for name in ("attempt_on", "filed_on", "approved_on")}
+    known_at = {name: ~np.isnan(values) for name, values in at.items()}
+    forms, before = cases.kind != OUTREACH, attempts[cases.lead]
+    most = np.array([scenario.cases.of(kind).max_attempts for kind in KINDS], dtype=np.int64)[cases.kind]
+    holds = [
+        known_at["approved_on"] & forms,
+        known_at["filed_on"] & forms,
+        known_at["attempt_on"],
+        before >= most,
+    ]
+    state = np.select(holds, [APPROVED, FILED, IN_WORK, ABANDONED], WAITING).astype(np.int8)
+    since = np.select(holds[:3], [at["approved_on"], at["filed_on"], at["attempt_on"]], np.nan)
+    branch = cases.organizations["branch"].to_numpy(dtype=bool)
+    dispatch_day = _dispatch_days(cases, state, before, time, known.t0)
+    return Start(
+        as_of=known.as_of,
+        t0=known.t0,
+        state=state,
+        since=since,
+        before=before,
+        surveyed=time["surveyed_on"].to_numpy() if known.surveyed else None,
+        branch_day=np.where(branch, _days(time["branch_on"], BEFORE), NOT_YET),
+        work_day=_work_days(cases, known, time, dispatch_day),
+        dispatch_day=dispatch_day,
+    )
+
+
+def _days(times: pd.Series[float], missing: int) -> NDArray[np.int64]:
+    """The working days of times, `BEFORE` at the least; `missing` where there is none."""
+    values = times.to_numpy()
+    found = np.maximum(np.floor(np.nan_to_num(values, nan=0.0)), BEFORE).astype(np.int64)
+    return np.where(np.isnan(values), missing, found)
+
+
+def _dispatch_days(
+    cases: Cases, state: NDArray[np.int8], before: NDArray[np.int64], time: pd.DataFrame, t0: float
+) -> NDArray[np.int64]:
+    """When work on each case began: by the earliest of its lead's dates, or on the last day before t0."""
+    own = time[["attempt_on", "filed_on", "approved_on"]].min(axis=1).iloc[cases.lead]
+    begun = ((state != WAITING) & (state != ABANDONED)) | (before > 0)
+    return np.where(begun, _days(own, int(t0) - 1), NOT_YET)
+
+
+def _begun_units(cases: Cases, start: Start) -> NDArray[np.bool_]:
+    """Which organizations are units of a case on which work has begun."""
+    begun = np.zeros(len(cases.organizations), dtype=bool)
+    begun[cases.unit_row[(start.dispatch_day < NOT_YET)[cases.unit_case]]] = True
+    return begun
+
+
+def _work_days(cases: Cases, known: Known, time: pd.DataFrame, dispatch_day: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Since when each organization has a branch, an instructor or a mass organization: the first that is known."""
+    flags = known.register.loc[time.index]
+    day = np.full(len(time), NOT_YET, dtype=np.int64)
+    for column, flag in FLAGS.items():
+        has = flags[flag].to_numpy(dtype=bool)
+        day[has] = np.minimum(day, _days(time[column], BEFORE))[has]
+    np.minimum.at(day, cases.unit_row, dispatch_day[cases.unit_case])
+    return day
