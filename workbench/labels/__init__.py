@@ -35,6 +35,7 @@ SUBJECTS = (
     "census",
     "assignment",
     "comparison",
+    "review",
     "sensitivity",
     "figures",
     "report",

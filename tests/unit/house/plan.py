@@ -43,6 +43,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "sensitivity",
         "census",
         "sweep",
+        "score",
     ),
     "jobs": ("stages", "new_folder", "collect", "plan", "comparison", "session", "compile_ahead"),
     "views": ("formats", "drawing", "figures", "report", "files", "ledgers", "panels", "serving"),

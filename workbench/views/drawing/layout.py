@@ -236,6 +236,8 @@ def name_rows(ax: Axes, names: Sequence[str], flagged: Sequence[bool] | None = N
     if flagged is not None:
         aside = ax.get_yaxis_transform() + ScaledTranslation(-8 / 72, 0.0, figure_of(ax).dpi_scale_trans)
         rows = [row for row, flag in enumerate(flagged) if flag]
+        if not rows:
+            return  # a line without points would be laid out beside the picture
         ax.plot(
             [0.0] * len(rows),
             rows,

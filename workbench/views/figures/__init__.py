@@ -17,6 +17,7 @@ from workbench.views.figures.gap_waterfall import waterfall
 from workbench.views.figures.groups_map import map_groups
 from workbench.views.figures.instructors import allocation, curve
 from workbench.views.figures.measures_front import measures_front
+from workbench.views.figures.scoreboard import scoreboard, states
 from workbench.views.figures.tornado import tornado
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "measures_front",
     "png",
     "responsible_units",
+    "scoreboard",
+    "states",
     "streets",
     "tiers",
     "tornado",
