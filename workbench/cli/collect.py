@@ -20,6 +20,13 @@ def collect(
         Path | None, typer.Option(metavar="FILE", help="Last week's register. · 上周汇总的台账")
     ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Of the register. · 汇总日期")] = None,
+    campaign: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="The campaign's folder, which keeps each week; by default here, if there is one. · 活动文件夹",
+        ),
+    ] = None,
     lang: Lang = LANGUAGE,
     out: Annotated[
         Path | None,
@@ -31,6 +38,7 @@ def collect(
     from datetime import date
 
     from workbench.jobs import collect as put_together
+    from workbench.jobs import is_campaign, put_week, week_before
     from workbench.views.formats import folder_name
     from workbench.views.ledgers import collect_screen, write_collected
 
@@ -38,8 +46,13 @@ def collect(
         day = date.fromisoformat(as_of) if as_of else None
     except ValueError:
         raise typer.BadParameter(text("collect.bad_date", value=as_of), param_hint="--as-of") from None
+    kept = campaign or (Path() if is_campaign(Path()) else None)
+    if previous is None and kept is not None and day is not None:
+        previous = week_before(kept, day)
     collection = put_together(folder, previous, as_of=day)
     say(collect_screen(collection))
     where = out or Path("results") / folder_name(folder.resolve().name)
     for path in write_collected(collection, where):
         say(text("screen.written", path=path))
+    if kept is not None and day is not None:
+        say(text("screen.written", path=put_week(kept, collection.register, day)))

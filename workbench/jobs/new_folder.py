@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbench.errors import StoreError
 from workbench.files import settled, written_beside
+from workbench.jobs.campaign import REGISTERS
 from workbench.labels import text
 from workbench.shipped import shipped
 
@@ -37,6 +38,7 @@ def lay_out(folder: Path) -> Path:
             shutil.copytree(shipped() / part, temporary / part, ignore=_not_ours, dirs_exist_ok=True)
         shutil.copytree(OWN, temporary, dirs_exist_ok=True)
         (temporary / "data/local").mkdir()
+        (temporary / REGISTERS).mkdir()
         if folder.is_dir():
             folder.rmdir()
     return folder

@@ -52,4 +52,61 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.states.cut": ("只列出任务最多的 {shown} 个单位（共 {rows} 个）", "The {shown} with most tasks, of {rows}"),
     "figure.states.columns": ("已建 / 应建", "formed / to form"),
     "figure.states.new": ("其中新增", "of these new"),
+    # The campaign's folder.
+    "error.campaign": ("活动文件夹有误", "the campaign's folder is not in order"),
+    "fault.campaign_without_registers.rule": (
+        "应有逐周台账 register_日期.csv",
+        "there must be weekly registers, register_<date>.csv",
+    ),
+    "fault.campaign_without_registers.repair": (
+        "用 workbench collect … --as-of 日期 汇总，或把台账放进该文件夹",
+        "collect them with 'workbench collect … --as-of DATE', or put them there",
+    ),
+    "fault.week_undated.rule": ("文件名须写明日期", "a register's name tells its date"),
+    "fault.week_undated.repair": (
+        "改名为 register_年-月-日.csv；不是台账的移到别处",
+        "rename it register_YYYY-MM-DD.csv, or move it away if it is not a register",
+    ),
+    "fault.week_twice.rule": (
+        "每个日期只能有一份台账（{day} 另有 {other}）",
+        "there is one register per date; {other} is of {day}, too",
+    ),
+    "fault.week_twice.repair": (
+        "留下正确的一份，另一份移到别处",
+        "keep the right one and move the other away",
+    ),
+    "fault.week_there.rule": (
+        "该文件夹已有 {day} 的台账，内容与本次不同",
+        "there is a register of {day} already, and it is not the same",
+    ),
+    "fault.week_there.repair": (
+        "如应以本次为准，先移走原来的一份再汇总",
+        "if the new one is right, move the old one away and collect again",
+    ),
+    "fault.week_missing.rule": (
+        "{first} 至 {last} 这一周没有台账",
+        "there is no register of the week from {first} to {last}",
+    ),
+    "fault.week_missing.repair": (
+        "补交该周台账；在此之前，“新增”按前一份台账起算",
+        "hand it in; until then what is new is counted from the register before",
+    ),
+    "fault.week_repeated.rule": ("与上一份台账（{other}）完全相同", "it is the register of the week before, {other}"),
+    "fault.week_repeated.repair": ("核实是否误交了上周的台账", "check whether last week's was handed in again"),
+    "fault.no_register_of_day.rule": (
+        "须有当日的台账（此前最近的一份为 {latest}）",
+        "there must be a register of that day; the nearest before it is of {latest}",
+    ),
+    "fault.no_register_of_day.repair": (
+        "改用 --as-of {latest}，或先汇总当日的台账",
+        "take --as-of {latest}, or collect the ledgers of that day first",
+    ),
+    "fault.campaign_scenario.rule": (
+        "须能认定一个测算方案（找到 {count} 个）",
+        "it must be plain which scenario the campaign follows ({count} found)",
+    ),
+    "fault.campaign_scenario.repair": (
+        "用 --scenario 指定，或命名为 my_city.yaml",
+        "name it with --scenario, or call it my_city.yaml",
+    ),
 }

@@ -45,7 +45,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "sweep",
         "score",
     ),
-    "jobs": ("stages", "new_folder", "collect", "plan", "comparison", "session", "compile_ahead"),
+    "jobs": ("stages", "collect", "campaign", "new_folder", "plan", "comparison", "session", "compile_ahead"),
     "views": ("formats", "drawing", "figures", "report", "files", "ledgers", "panels", "serving"),
 }
 ORDER = (*HELPERS, *ROOMS)

@@ -150,7 +150,7 @@ def carried_over(
         return rows
     known = set(rows["org_id"].map(same_key)) if len(rows) else set()
     stay = previous[previous["responsible"].isin(list(absent))].reset_index()
-    stay = stay[[same_key(org_id) not in known for org_id in stay["org_id"]]]
+    stay = stay[~stay["org_id"].map(same_key).isin(known)]
     for unit, group in stay.groupby("responsible", sort=True):
         said.append(
             Said(str(unit), "", Note("finding", "carried_over", details={"unit": shown(unit), "count": len(group)}))

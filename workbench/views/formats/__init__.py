@@ -1,8 +1,9 @@
 """How a text, a table and a file are written: terminal, HTML, Word, Excel, folders and their manifest."""
 
+from workbench.files import folder_name
 from workbench.views.formats.blocks import Block, Cards, Column, Heading, NewPage, PictureBlock, Sentence, TableBlock
 from workbench.views.formats.docx import word_bytes
-from workbench.views.formats.folder import folder_beside, folder_name
+from workbench.views.formats.folder import folder_beside
 from workbench.views.formats.html import (
     Markup,
     blocks_html,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -15,15 +14,6 @@ from workbench.labels import text
 
 #: What a folder of ours holds; it lists the files that the workbench wrote, with their hashes.
 MANIFEST = "manifest.json"
-
-
-def folder_name(name: str) -> str:
-    """A scenario's name as a folder's: what a file system or a shell could misread becomes ``_``.
-
-    >>> folder_name("每周 开会/../x")
-    '每周_开会_.._x'
-    """
-    return re.sub(r"[^\w.\-]+", "_", name).strip("._") or "scenario"
 
 
 @contextmanager
