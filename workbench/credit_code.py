@@ -29,7 +29,17 @@ def is_credit_code(code: str) -> bool:
         return False
     if not code[2:8].isdigit() or (code[2:4] not in PROVINCES and code[2:8] != "100000"):
         return False
-    if not _organization_code_holds(code[8:17]):
+    return _organization_code_holds(code[8:17]) and check_character_holds(code)
+
+
+def check_character_holds(code: str) -> bool:
+    """Whether the last of 18 characters checks the others: no slip of one character, nor two swapped, passes.
+
+    >>> check_character_holds("51100000500000015P"), check_character_holds("51100000500000051P")
+    (True, False)
+    """
+    code = code.upper()
+    if len(code) != 18 or any(character not in ALPHABET for character in code):
         return False
     total = sum(ALPHABET.index(character) * pow(3, place, 31) for place, character in enumerate(code[:17]))
     return ALPHABET[-total % 31] == code[17]

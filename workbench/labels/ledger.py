@@ -209,6 +209,49 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.flag_coming.rule": ("尚在筹建，读作“否”", "it is on its way: read as no"),
     "fault.flag_coming.repair": ("建成后请改为“是”", "Write yes once it is there"),
     "fault.date_month_only.rule": ("只有年月，没有日，读作空白", "a year and a month without a day: read as empty"),
+    "fault.date_year_only.rule": ("只有年份，读作空白", "a year only: read as empty"),
+    "fault.date_year_only.repair": ("请写全年月日", "Write the whole date"),
+    "fault.column_twice.rule": (
+        "与 {letter} 列含义相同，但第 {first} 行两列不一致（{one}、{other}）",
+        "column {letter} means the same, but in row {first} they differ ({one} and {other})",
+    ),
+    "fault.column_twice.repair": (
+        "请只留一列，或在对照表中把不用的一列写为 null",
+        "Keep one of the two, or set the other to null in the mapping",
+    ),
+    "fault.columns_disagree.rule": (
+        "与 {letter} 列含义相近，第 {first} 行等 {count} 行不一致，按 {letter} 列读取",
+        "column {letter} means nearly the same and was read; they differ in {count} {count:row|rows}, first in row {first}",
+    ),
+    "fault.columns_disagree.repair": ("请核对以哪一列为准", "See which of the two holds"),
+    "fault.kind_column_other.rule": (
+        "此列不是社会团体、社会服务机构、基金会三类，未采用",
+        "this column holds none of the three kinds of social organization: it was left",
+    ),
+    "fault.kind_column_other.repair": (
+        "如为行业，可在对照表中写作 industry",
+        "If it says the industry, set it to industry in the mapping",
+    ),
+    "fault.name_again.rule": (
+        "同一镇街已有同名的社会组织，编号为 {other}",
+        "another organization of this name stands in the same street: {other}",
+    ),
+    "fault.name_again.repair": ("请核对是否为同一家", "See whether the two are one"),
+    "fault.members_above_total.rule": (
+        "正式党员多于“{header}”（{total}）",
+        "there are more full members than all members ({header}: {total})",
+    ),
+    "fault.members_above_total.repair": ("请核对两列人数", "Compare the two numbers"),
+    "fault.district_from_sheet.rule": (
+        "各区县有同名镇街，已在镇街前加上工作表名“{district}”",
+        "streets of one name stand in several districts: the sheet's name, {district}, was put before them",
+    ),
+    "fault.district_from_sheet.repair": ("请加一列“区县”", "Add a column for the district"),
+    "fault.summary_differs.rule": (
+        "汇总表与各单位工作表有 {count} 家不一致（如 {org_id}），按各单位的读取",
+        "the summary differs from the other sheets in {count} {count:organization|organizations}, such as {org_id}; the others were read",
+    ),
+    "fault.summary_differs.repair": ("请核对以哪一张为准", "See which of the two holds"),
     "fault.date_month_only.repair": ("请写全年月日", "Write the whole date"),
     "fault.date_without_year.rule": ("没有年份，读作空白", "a day without its year: read as empty"),
     "fault.date_without_year.repair": ("请写全年月日", "Write the whole date"),
@@ -242,6 +285,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "ledger.row.foot": ("填表人、说明等", "note at the foot"),
     "ledger.row.remark": ("只有序号或备注", "a number or remark only"),
     "ledger.row.example": ("示例", "example"),
+    "ledger.row.same_organization": ("同一家社会组织的续行", "goes on with the organization above"),
+    "ledger.row.prefilled": ("只预填了序号、镇街等", "a form's row that nobody filled in"),
     "ledger.row.section": ("分段标题", "heading"),
     "ledger.row.summary": ("汇总表，已由其他工作表计入", "summary of other sheets"),
     "ledger.row.sheet_hidden": ("隐藏的工作表", "hidden sheet"),

@@ -279,6 +279,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "it reads like '{other}' but is spelt with other characters",
     ),
     "fault.looks_like_another.repair": ("请核对是否为同一个", "See whether the two are one"),
+    "fault.reason_against_members.rule": (
+        "未建原因写“无党员”，但正式党员为 {members} 名",
+        "no members, says the reason, but there are {members} full {members:member|members}",
+    ),
+    "fault.reason_against_members.repair": ("请核对党员数和未建原因", "Compare the number and the reason"),
+    "fault.reason_with_branch.rule": (
+        "已建立党组织，却写了未建原因",
+        "it has a Party organization, and a reason why it has none",
+    ),
+    "fault.reason_with_branch.repair": ("请核对是否已建", "See whether it has one"),
     "fault.entered_twice.rule": (
         "除编号外与 {other} 完全相同，疑为重复登记",
         "everything but the identifier is that of {other}: probably one organization entered twice",

@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from workbench.inputs.ledger.sheets import CellError, CellNumber, NeverComputed
+from workbench.inputs.register import BY_NAME
 from workbench.spelling import without_hidden
 
 #: What was normalised, without a question: told by counts, never a finding.
@@ -57,8 +59,9 @@ COMING: Final = _words(
 _UNIT: Final = re.compile(r"(?<=[0-9一二三四五六七八九十百零〇两])(人|名|个|家|位|次|户)$")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^】]*)】")
 _PROBATIONARY: Final = re.compile(
-    r"(?:含|其中|内含|包括|另)?(?:有)?预备(?:党员)?:?([0-9]+)(?:人|名)?|([0-9]+)(?:人|名)?(?:为|是)?预备(?:党员)?"
+    r"(?:含|其中|内含|包括)(?:有)?:?预备(?:党员)?:?([0-9]+)(?:人|名)?|(?:含|其中|内含|包括):?([0-9]+)(?:人|名)?(?:为|是)?预备(?:党员)?"
 )
+_BOTH: Final = re.compile(r"正式(?:党员)?:?([0-9]+)(?:人|名)?[,;、/+和]?预备(?:党员)?:?([0-9]+)(?:人|名)?")
 _CHINESE: Final = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _DITTO: Final = frozenset(("同上", "〃", "″", '"', "''", "同左"))
 _WIDE: Final = {
@@ -147,12 +150,16 @@ def read_count(cell: Any) -> Read:
         return Read("", "blank_word")
     if plain in NOTHING or plain in ("没有党员", "无党员"):
         return Read("0", "word_number")
+    if both := _BOTH.fullmatch(plain):
+        return Read(both[1], "probationary_split", int(both[2]))
     code = "full_width" if plain != raw.strip() else ""
     more = 0
     if found := _BRACKETS.search(plain):
         inside = next(part for part in found.groups() if part is not None)
         plain, code = _BRACKETS.sub("", plain), "bracket_left"
-        if (part := _PROBATIONARY.fullmatch(inside)) and not inside.startswith("另"):
+        if "预备" in inside and not inside.startswith("另") and not _PROBATIONARY.fullmatch(inside):
+            return Read(raw)  # 3（预备1): in the three or beside them
+        if part := _PROBATIONARY.fullmatch(inside):
             more, code = int(part[1] or part[2]), "probationary_split"
     if unit := _UNIT.search(plain):
         plain, code = plain[: unit.start()], code if code in ("bracket_left", "probationary_split") else "unit_removed"
@@ -169,17 +176,24 @@ def read_count(cell: Any) -> Read:
 
 
 def _chinese_number(plain: str) -> int | None:
-    """A number below a hundred in Chinese characters.
+    """A number below ten thousand in Chinese characters.
 
-    >>> _chinese_number("十二"), _chinese_number("三"), _chinese_number("甲")
-    (12, 3, None)
+    >>> _chinese_number("十二"), _chinese_number("三"), _chinese_number("一百零五"), _chinese_number("甲")
+    (12, 3, 105, None)
     """
     if plain in _CHINESE:
         return _CHINESE[plain]
-    found = re.fullmatch(r"([一二三四五六七八九两])?十([一二三四五六七八九])?", plain)
-    if not found:
+    digit = "[一二三四五六七八九两]"
+    found = re.fullmatch(
+        rf"(?:({digit})千)?(零)?(?:({digit})百)?(零)?(?:({digit})?(十))?(零)?({digit})?", plain.replace("〇", "零")
+    )
+    if not found or not plain or plain.startswith(("零", "〇")):
         return None
-    return _CHINESE.get(found[1] or "一", 1) * 10 + _CHINESE.get(found[2] or "〇", 0)
+    thousands, _, hundreds, gap, tens, ten, _, ones = found.groups()
+    if hundreds and ones and not ten and not gap:
+        return None  # 一百五 is a hundred and fifty to some
+    value = [_CHINESE[one] if one else 0 for one in (thousands, hundreds, tens or ("一" if ten else ""), ones)]
+    return value[0] * 1000 + value[1] * 100 + value[2] * 10 + value[3]
 
 
 def read_flag(cell: Any) -> Read:
@@ -214,6 +228,7 @@ _DATE: Final = re.compile(
     r"(?:[T ]?[0-9]{1,2}[:时][0-9]{1,2}(?:[:分][0-9]{1,2}秒?)?(?:\.[0-9]+)?)?"
 )
 _MONTH: Final = re.compile(r"([0-9]{4})(?:[-/.年])([0-9]{1,2})月?(?:份)?")
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?")
 _DAY_ONLY: Final = re.compile(r"[0-9]{1,2}(?:[-/.月])[0-9]{1,2}(?:日|号)?")
 _SERIAL: Final = (20_000, 60_000)
 
@@ -227,6 +242,10 @@ def read_date(cell: Any) -> Read:
     if isinstance(cell, int | float) and not 19_210_000 <= cell <= 21_010_000:
         if _SERIAL[0] <= cell <= _SERIAL[1]:
             return Read(f"{datetime.date(1899, 12, 30) + datetime.timedelta(days=int(cell)):%Y-%m-%d}", "serial_date")
+        # 2019.06 typed as a number: whether 2019.1 was January or October, it does not tell.
+        said = written(cell)
+        if _YEAR.fullmatch(said) or ((to_month := _MONTH.fullmatch(said)) and 1 <= int(to_month[2]) <= 12):
+            return Read("", "date_year_only" if _YEAR.fullmatch(said) else "date_month_only")
         return Read(written(cell))
     raw = written(cell).strip()
     plain = unicodedata.normalize("NFKC", without_hidden(raw)).strip()
@@ -244,10 +263,12 @@ def read_date(cell: Any) -> Read:
         return Read(f"{day_read:%Y-%m-%d}", "" if raw == f"{day_read:%Y-%m-%d}" else "date_form")
     if _MONTH.fullmatch(plain):
         return Read("", "date_month_only")
+    if _YEAR.fullmatch(plain):
+        return Read("", "date_year_only")
     if _DAY_ONLY.fullmatch(plain):
         return Read("", "date_without_year")
-    if re.fullmatch(r"[0-9]{5}", plain) and _SERIAL[0] <= int(plain) <= _SERIAL[1]:
-        return read_date(int(plain))
+    if re.fullmatch(r"[0-9]{5}(\.[0-9]+)?", plain) and _SERIAL[0] <= float(plain) <= _SERIAL[1]:
+        return read_date(int(float(plain)))
     return Read(raw)
 
 
@@ -302,3 +323,13 @@ def read_mass_list(cell: Any) -> tuple[Read, tuple[str, ...]]:
     if named and not re.search("未|无|没", cell):
         return Read("true", "yes_word"), named
     return read_flag(cell), ()
+
+
+def reader_of(column: str) -> Callable[[Any], Read]:
+    """What reads the cells of a register's column."""
+    holds = BY_NAME[column].holds
+    if column == "kind":
+        return read_kind
+    if holds == "text":
+        return lambda cell: read_text(cell, column)
+    return {"count": read_count, "flag": read_flag, "date": read_date, "number": read_number}[holds]

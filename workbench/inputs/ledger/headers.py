@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -22,8 +23,21 @@ LEAST: Final = 3
 LONG: Final = 60
 #: A header is taken from this confidence on; below, it is asked.
 SURE: Final = 0.8
-_YES_WORDS: Final = frozenset(("是", "已建", "有", "已建立", "已派驻"))
-_NO_WORDS: Final = frozenset(("否", "未建", "无", "未建立", "未派驻"))
+#: A unit in brackets: persons who are counted, not named.
+_UNIT: Final = re.compile(r"[(（]\s*(?:persons?|people|人|名)\s*[)）]", re.I)
+#: Meanings that several columns may have.
+_MANY: Final = (NEEDLESS, PERSON, TOTAL, LIST)
+_YES_WORDS: Final = frozenset(("是", "已建", "有", "已建立", "已派驻", "已组建", "已成立"))
+_NO_WORDS: Final = frozenset(("否", "未建", "无", "未建立", "未派驻", "未组建", "未成立"))
+#: Columns of their own for each kind of branch, one of them ticked: any of them is a branch.
+_BRANCHES: Final = frozenset(
+    (
+        *("党委", "党总支", "总支", "党支部", "支部", "独立党支部", "单独党支部", "联合党支部", "联合支部"),
+        *("功能型党支部", "临时党支部", "单独组建", "联合组建", "单独建立", "联合建立", "独立组建", "挂靠组建", "挂靠"),
+    )
+)
+#: What a top level is about, where its own words are not in the table: 党组织建设情况 / 成立时间.
+_ABOUT: Final = ("党组织", "党支部", "党建指导员", "指导员", "群团组织", "社会组织")
 
 
 @dataclass(frozen=True)
@@ -71,8 +85,15 @@ class Header:
     labels: tuple[Label, ...]
 
     def of(self, target: str) -> Label | None:
-        """The label of a meaning."""
-        return next((label for label in self.labels if label.target == target and label.why != "twice"), None)
+        """The label that surely has a meaning."""
+        return next(
+            (
+                label
+                for label in self.labels
+                if label.target == target and label.why != "twice" and label.confidence >= SURE
+            ),
+            None,
+        )
 
 
 def find_header(sheet: LedgerSheet, settled: Settled) -> Header | None:
@@ -172,7 +193,7 @@ def _labels(sheet: LedgerSheet, rows: list[int], settled: Settled) -> tuple[Labe
         parts = list(dict.fromkeys(" ".join(word.split()) for word in words))
         if max(map(len, parts)) <= LONG:
             labels.append(_label(column, parts, settled))
-    return _without_twice(labels)
+    return _without_twice(_branches_beside(labels))
 
 
 def _label(at: int, parts: list[str], settled: Settled) -> Label:
@@ -183,18 +204,14 @@ def _label(at: int, parts: list[str], settled: Settled) -> Label:
             return Label(at, header, column or NEEDLESS, 1.0, "settled")
     bottom = parts[-1]
     top = parts[-2] if len(parts) > 1 else ""
-    if top and (mark := "yes" if bottom in _YES_WORDS else "no" if bottom in _NO_WORDS else ""):
-        asked = looked_up(top)
-        if asked and asked[0] in BY_NAME and BY_NAME[asked[0]].holds == "flag":
-            return Label(at, header, asked[0], asked[1], "split", asked[2], mark)
-    forms = [bottom, *((f"{top}{bottom}", f"{bottom}{top}") if top else ())]
-    if "党员" in top and "党员" not in bottom:
-        forms.append(f"{bottom}党员")
+    if top and (split := _split(at, header, top, bottom)):
+        return split
+    forms = _forms(top, bottom)
     meanings = [meaning for form in forms if (meaning := looked_up(form)) is not None]
-    exact = next((each for each in meanings if each[1] > 0.9 and each[0] not in (TOTAL, NEEDLESS)), None)
-    if exact:
+    exact = next((each for each in meanings if each[1] > 0.9 and each[0] != TOTAL), None)
+    if exact and not (top and is_personal_column(_UNIT.sub("", top))):
         return Label(at, header, exact[0], exact[1], "exact", exact[2])
-    if any(is_personal_column(part) for part in forms):
+    if any(is_personal_column(_UNIT.sub("", part)) for part in forms):
         return Label(at, header, PERSON, 1.0, "personal")
     if meanings:
         target, confidence, order = max(meanings, key=lambda each: each[1])
@@ -203,6 +220,31 @@ def _label(at: int, parts: list[str], settled: Settled) -> Label:
         return Label(at, header, target, confidence, "exact" if confidence > 0.9 else "pattern", order)
     nearest = _near(bottom)
     return Label(at, header, nearest, 0.5, "near") if nearest else Label(at, header, None, 0.0, "unknown")
+
+
+def _split(at: int, header: str, top: str, bottom: str) -> Label | None:
+    """One column of a yes or no that has several: 是 and 否, or one for each kind of branch."""
+    asked = looked_up(top)
+    word = (plain_forms(bottom) or [bottom])[-1]
+    mark = "yes" if word in _YES_WORDS else "no" if word in _NO_WORDS else ""
+    if mark and asked and asked[0] in BY_NAME and BY_NAME[asked[0]].holds == "flag":
+        return Label(at, header, asked[0], asked[1], "split", asked[2], mark)
+    about = (asked is not None and asked[0] == "has_branch") or "党组织" in top or "组建方式" in top
+    if about and (mark or word in _BRANCHES):
+        return Label(at, header, "has_branch", 0.95, "split", 50, mark or "yes")
+    return None
+
+
+def _forms(top: str, bottom: str) -> list[str]:
+    """The spellings in which a header is looked up: first with what stands over it, since 类型 may be anything's."""
+    if not top:
+        return [bottom]
+    forms = [f"{top}{bottom}", f"{bottom}{top}"]
+    about = next((word for word in _ABOUT if word in top), "")
+    if about and about not in bottom:
+        forms += [f"{about}{bottom}", f"{bottom}{about}"]
+    forms.append(bottom)
+    return [*forms, f"{bottom}党员"] if "党员" in top and "党员" not in bottom else forms
 
 
 @cache
@@ -216,15 +258,29 @@ def _near(header: str) -> str | None:
     return None
 
 
+def _branches_beside(labels: list[Label]) -> list[Label]:
+    """党委, 党总支, 党支部 as columns beside each other, under no common header, are one yes or no in several."""
+    of_kinds = [label for label in labels if (plain_forms(label.header) or [""])[-1] in _BRANCHES]
+    if len(of_kinds) < 2 or any(label.target == "has_branch" and label not in of_kinds for label in labels):
+        return labels
+    return [
+        Label(label.at, label.header, "has_branch", 0.95, "split", 50, "yes") if label in of_kinds else label
+        for label in labels
+    ]
+
+
 def _without_twice(labels: list[Label]) -> tuple[Label, ...]:
     """Of two columns with one meaning the more telling header is taken; a list may stand beside the three."""
     taken: dict[tuple[str, str], Label] = {}
     for label in sorted(labels, key=lambda each: (each.why != "settled", -each.confidence, each.order, each.at)):
-        if label.target and label.target not in (NEEDLESS, PERSON, TOTAL, LIST):
+        if label.target and label.target not in _MANY and not label.mark:
             taken.setdefault((label.target, label.mark), label)
     return tuple(
         label
-        if label.target in (None, NEEDLESS, PERSON, TOTAL, LIST) or taken[(str(label.target), label.mark)] is label
+        if label.target is None
+        or label.target in _MANY
+        or label.mark
+        or taken[(str(label.target), label.mark)] is label
         else Label(label.at, label.header, label.target, label.confidence, "twice", label.order)
         for label in labels
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -75,7 +75,9 @@ def judged(
     if findings.found or any(each.severity == "fault" for each in notes):
         return read, notes
     register = read.set_index("org_id")
+    twins: set[int] = set()
     for odd in nonsense(register):
+        twins |= set(odd.where.tolist()) if odd.code == "entered_twice" else set()
         cells = register.index if odd.column == "org_id" else register[odd.column]
         values = cells.to_numpy(dtype=object)
         for position in odd.where.tolist():
@@ -87,7 +89,18 @@ def judged(
                 values[position],
                 odd.details(position) if odd.details else {},
             )
+    for position, other in _same_names(read):
+        if position not in twins:
+            note("finding", "name_again", position, "name", read["name"].iloc[position], {"other": shown(other)})
     return read, notes
+
+
+def _same_names(read: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """Where a name stands again in a street, and the identifier that it has there."""
+    again = read[read.duplicated(["name", "street"], keep=False) & read["name"].notna()]
+    for _, group in again.groupby(["name", "street"], sort=False):
+        for position in group.index[1:]:
+            yield int(position), str(group["org_id"].iloc[0])
 
 
 def header_of(column: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from workbench.inputs.ledger import cells as reading
-from workbench.inputs.ledger.cells import CHANGED, Read, is_ditto, spoilt, written
+from workbench.inputs.ledger.cells import CHANGED, Read, is_ditto, reader_of, spoilt, written
+from workbench.inputs.ledger.comparing import compare, no_kinds
 from workbench.inputs.ledger.headers import SURE, Header, Label
 from workbench.inputs.ledger.notes import Note, NotedChange, Severity
 from workbench.inputs.ledger.rows import Row, street_name
@@ -39,6 +40,7 @@ _SAID: Final[dict[str, Severity]] = {
     "bracket_left": "finding",
     "flag_coming": "finding",
     "date_month_only": "finding",
+    "date_year_only": "finding",
     "date_without_year": "finding",
 }
 Values = list[str]
@@ -94,6 +96,7 @@ def make_part(sheet: LedgerSheet, header: Header, fates: list[Row], sections: di
             case str() as other if other == PERSON:
                 part.note("finding", "personal_column_dropped", header.last, label, label.header)
     _split_flags(part, lines)
+    compare(part, lines)
     _special(part, lines)
     _where(part, lines, sections)
     _parts_given(part)
@@ -149,23 +152,11 @@ def _filled(part: LedgerPart) -> list[list[Any]]:
     return [by_row[number] for number in part.numbers]
 
 
-def _reader(name: str) -> Callable[[Any], Read]:
-    holds = BY_NAME[name].holds
-    if name == "kind":
-        return reading.read_kind
-    if holds == "text":
-        return lambda cell: reading.read_text(cell, name)
-    return {
-        "count": reading.read_count,
-        "flag": reading.read_flag,
-        "date": reading.read_date,
-        "number": reading.read_number,
-    }[holds]
-
-
 def _take(part: LedgerPart, lines: list[list[Any]], label: Label, name: str) -> None:
     """One column, each different cell read once."""
-    read = _read_all(part, lines, label, _reader(name))
+    if name == "kind" and no_kinds(part, lines, label):
+        return
+    read = _read_all(part, lines, label, reader_of(name))
     part.columns[name] = [each.text for each in read]
     part.came[name] = label
     if any(each.more for each in read) and name == "full_members":
@@ -226,26 +217,27 @@ def _ticks(part: LedgerPart, lines: list[list[Any]], label: Label) -> None:
 
 
 def _split_flags(part: LedgerPart, lines: list[list[Any]]) -> None:
-    """A yes or no that is two columns: the one that is ticked says which."""
-    pairs: dict[str, dict[str, Label]] = {}
+    """A yes or no that is several columns: the one that is ticked says which."""
+    columns: dict[str, list[Label]] = {}
     for label in part.header.labels:
-        if label.mark and label.target and label.why != "twice":
-            pairs.setdefault(label.target, {})[label.mark] = label
-    for name, pair in pairs.items():
+        if label.mark and label.target:
+            columns.setdefault(label.target, []).append(label)
+    for name, labels in columns.items():
         if name in part.columns:
             continue
+        marks = {label.mark for label in labels}
         values = []
         for line in lines:
             said = {
-                mark
-                for mark, label in pair.items()
-                if line[label.at] is not None and reading.read_flag(line[label.at]).text != "false"
+                label.mark
+                for label in labels
+                if line[label.at] is not None and reading.read_flag(line[label.at]).text not in ("false", "")
             }
             values.append("是/否" if len(said) > 1 else "" if not said else "true" if "yes" in said else "false")
-        if len(pair) == 1:
-            values = [value or ("false" if "yes" in pair else "true") for value in values]
+        if len(marks) == 1:
+            values = [value or ("false" if "yes" in marks else "true") for value in values]
         part.columns[name] = values
-        part.came[name] = next(iter(pair.values()))
+        part.came[name] = labels[0]
 
 
 def _special(part: LedgerPart, lines: list[list[Any]]) -> None:

@@ -34,7 +34,12 @@ _ASIDE: Final = re.compile(
     re.I,
 )
 _SUMMARY: Final = re.compile("汇总|总表|合计|总台账|全市|全部|汇编|summary|total", re.I)
-_UNIT: Final = re.compile(r"(?:填报|上报|报送|责任|编报)单位(?:\(?(?:盖章|公章|签章)\)?)?[::]\s*([^\s::()]{2,24})")
+_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}(?:区|县|市|旗)")
+#: 填报单位（盖章）：… up to a blank or the next thing that is filled in.
+_UNIT: Final = re.compile(
+    r"(?:填报|上报|报送|责任|编报|编制|制表|填表)单位(?:\(?(?:盖章|公章|签章)\)?)?[::]\s*"
+    r"((?:(?!填报|填表|上报|报送|编制|制表|日期|时间|单位[::]|联系|负责人|审核|统计)[^\s::()_]){2,24})"
+)
 
 
 @dataclass
@@ -156,6 +161,7 @@ def examine(path: str | Path, mapping: str | Path | Mapping[str, Any] | None = N
             Row(number, "dropped", "sheet_hidden" if sheet.hidden else "sheet_aside") for number in sorted(sheet.rows)
         ]
     notes = [*_beside(book, parts), *_left(aside, repeated), *(note for part in parts for note in part.notes)]
+    _districts(parts)
     unit = _responsible(parts, decided, notes)
     frame, places = _joined(parts, decided, notes)
     frame, notes = judged(frame, places, parts, notes)
@@ -238,28 +244,57 @@ def _choose(book: Book, decided: Settled, path: Path) -> tuple[list[tuple[Ledger
         known = "、".join(shown(word) for word in guess[:8]) or "–"
         sheets = "、".join(shown(sheet.name) for sheet in wanted[:5] if sheet.name) or "–"
         raise refuse(path, "ledger_no_header", known=known, sheets=sheets)
+    # A sheet of numbers by street beside sheets of organizations sums them up.
+    of_organizations = [each for each in chosen if any(each[1].of(key) for key in ("org_id", "name"))]
+    chosen = of_organizations or chosen
     taken = [sheet for sheet, _ in chosen]
     return chosen, [sheet for sheet in filled if sheet not in taken]
 
 
 def _without_summary(parts: list[LedgerPart]) -> tuple[list[LedgerPart], list[LedgerPart]]:
-    """A sheet that says again what the others say is left out."""
+    """A sheet that says again what the others say is left out; where it says otherwise, that is told."""
     if len(parts) < 2:
         return parts, []
-
-    def ids(part: LedgerPart) -> set[str]:
-        return set(part.columns.get("org_id") or part.columns.get("name") or ()) - {""}
-
-    repeated = []
+    repeated: list[LedgerPart] = []
     for part in parts:
-        others = set().union(*(ids(other) for other in parts if other is not part and other not in repeated))
-        mine = ids(part)
-        if _SUMMARY.search(part.sheet.name) and mine and mine <= others:
+        others = [other for other in parts if other is not part and other not in repeated]
+        theirs = set().union(*(_keys(other) for other in others))
+        mine = set(_keys(part))
+        sums_up = _SUMMARY.search(part.sheet.name) or (len(others) > 1 and mine == theirs)
+        if sums_up and mine and mine <= theirs:
             repeated.append(part)
+            _compare_summary(part, others)
     return [part for part in parts if part not in repeated and part.numbers] or parts, [
         *repeated,
         *(part for part in parts if not part.numbers and part not in repeated and len(parts) > 1),
     ]
+
+
+def _keys(part: LedgerPart) -> dict[str, int]:
+    """What an organization is known by -> its place among the part's rows."""
+    keys = part.columns.get("org_id") or part.columns.get("name") or []
+    return {key: turn for turn, key in enumerate(keys) if key}
+
+
+def _compare_summary(summary: LedgerPart, others: list[LedgerPart]) -> None:
+    """Say which organizations a summary gives other members or another branch than the sheet that it sums up."""
+    differ = [
+        key
+        for key, at in _keys(summary).items()
+        for other in others
+        if (place := _keys(other).get(key)) is not None
+        and any(
+            name in summary.columns
+            and name in other.columns
+            and summary.columns[name][at] != other.columns[name][place]
+            for name in ("full_members", "has_branch", "street")
+        )
+    ]
+    if differ:
+        details = {"count": len(differ), "org_id": shown(differ[0])}
+        others[0].notes.append(
+            Note("finding", "summary_differs", summary.sheet.name, summary.header.last, details=details)
+        )
 
 
 def _beside(book: Book, parts: list[LedgerPart]) -> list[Note]:
@@ -310,6 +345,23 @@ def _left(aside: list[LedgerSheet], repeated: list[LedgerPart]) -> list[Note]:
     return notes + [
         Note("note", "sheet_summary", part.sheet.name, details={"rows": len(part.numbers)}) for part in repeated
     ]
+
+
+def _districts(parts: list[LedgerPart]) -> None:
+    """Sheets named after districts whose streets have one name: each street with its district before it."""
+    named = [part for part in parts if _DISTRICT.fullmatch(part.sheet.name) and "street" in part.columns]
+    streets = [set(part.columns["street"]) - {""} for part in named]
+    if len(named) < 2 or not any(one & other for turn, one in enumerate(streets) for other in streets[:turn]):
+        return
+    for part in named:
+        district = part.sheet.name
+        part.columns["street"] = [
+            street if not street or street.startswith(district) else district + street
+            for street in part.columns["street"]
+        ]
+        part.note(
+            "finding", "district_from_sheet", part.header.last, part.came.get("street"), district, district=district
+        )
 
 
 def _responsible(parts: list[LedgerPart], decided: Settled, notes: list[Note]) -> str:

@@ -8,21 +8,27 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from workbench.inputs.ledger.headers import Header
-from workbench.inputs.ledger.sheets import LedgerSheet
+from workbench.inputs.ledger.sheets import LedgerSheet, NeverComputed
 from workbench.inputs.ledger.synonyms import NEEDLESS, PERSON
 from workbench.inputs.register import BY_NAME
 
 _SUBTOTAL: Final = re.compile(
     r"(其中:?)?(合|小|总|共|累)计.{0,12}|.{0,14}(小计|合计|总计|共计)(:|\(.*\))?|总数|合计数|(全市|全区|全县|全镇|全街道)(合计|总计)?"
+    # Excel's own total row, what follows a total, and shares.
+    r"|汇总|(sub|grand)?-?totals?:?|其中:?.{0,14}|.{0,10}(组建率|覆盖率|建成率|完成率|占比|比例)(:|\(.*\))?",
+    re.I,
 )
 _FOOT: Final = re.compile(
     r"(注|备注|说明|填表说明|填报说明|填表|填报|制表|审核|审批人|审定|单位负责人|负责人|主要负责人|分管领导|联系人|联系电话|电话|单位\(?盖章|盖章|报送|上报|日期|填报日期|填表日期|统计人"
     r"|经办|签字|签名|第.{1,4}页|共.{1,4}页|以上|数据截至|截至|截止)[^省市县区]{0,6}[:(0-9人日时].*|(注|备注|说明)[:.].*|.*(填表人|填报人|制表人|审核人|经办人|联系电话)[:].*"
 )
+#: A line that goes on with a note at the foot, or ends the table.
+_FOOT_TOO: Final = re.compile(r"\(?(以下空白|以下无正文|此处空白|以下无)\)?.{0,4}")
 _EXAMPLE: Final = re.compile(r"\(?(示例|样例|举例|例如|范例|例)\)?[:]?.{0,20}")
-_SECTION: Final = re.compile(
-    r"(?:\(?[一二三四五六七八九十0-9]{1,3}\)?[、.])?\s*(.{2,20}?)(?:[(][0-9]+(?:家|个)[)])?[:]?$"
+_NUMBERED: Final = (
+    r"(?:\(?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\)?[、.．]|\((?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\))"
 )
+_SECTION: Final = re.compile(rf"{_NUMBERED}?\s*(.{{2,20}}?)(?:[(]共?[0-9]+(?:家|个)[)]|:?共?[0-9]+(?:家|个))?[:]?$")
 _STREET: Final = re.compile(r".{1,14}(街道|街道办事处|街道办|镇|乡|办事处)$")
 
 
@@ -35,6 +41,33 @@ class Row:
     why: str
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """A header's columns by what a row says in them: who it is, how many, all that is taken, nothing that is needed."""
+
+    key: list[int]
+    kept: set[int]
+    counts: set[int]
+    says: set[int]
+    needless: set[int]
+
+    @classmethod
+    def of(cls, header: Header) -> _Columns:
+        held = {label.at: BY_NAME[label.target].holds for label in header.labels if label.target in BY_NAME}
+        return cls(
+            [label.at for target in ("org_id", "name") if (label := header.of(target))],
+            {label.at for label in header.labels if label.target not in (NEEDLESS, PERSON, None)},
+            {at for at, holds in held.items() if holds == "count"},
+            {at for at, holds in held.items() if holds != "text"},
+            {label.at for label in header.labels if label.target == NEEDLESS},
+        )
+
+    def only_prefilled(self, filled: dict[int, Any]) -> bool:
+        """Whether a row names nobody and says nothing: a number and a street that stand in every row of the form."""
+        empty = {at for at, cell in filled.items() if cell in (0, "0") or isinstance(cell, NeverComputed)}
+        return bool(self.key) and not {*self.key, *self.says} & (filled.keys() - empty)
+
+
 def street_name(words: str) -> str | None:
     """The street that a title, a section or a sheet's name speaks of, if it is one's name.
 
@@ -42,7 +75,11 @@ def street_name(words: str) -> str | None:
     ('岚汀街道', None)
     """
     found = _SECTION.fullmatch(unicodedata.normalize("NFKC", words).strip())
-    return found[1] if found and _STREET.fullmatch(found[1]) else None
+    if not found:
+        return None
+    # 蘅栎镇人民政府 and 岚汀街道办事处 sit in the street that they speak of.
+    plain = re.sub(r"(?<=[镇乡])(人民政府|政府|党委)$|(?<=街道)(办事处|办|党工委|工委)$", "", found[1])
+    return plain if _STREET.fullmatch(plain) else None
 
 
 def sort_rows(sheet: LedgerSheet, header: Header) -> tuple[list[Row], dict[int, str]]:
@@ -67,11 +104,12 @@ def sort_rows(sheet: LedgerSheet, header: Header) -> tuple[list[Row], dict[int, 
         for merged in sheet.merged
         if merged.right - merged.left >= 2 and merged.top > header.last
     }
-    key = [label.at for target in ("org_id", "name") if (label := header.of(target))]
-    kept = {label.at for label in header.labels if label.target not in (NEEDLESS, PERSON, None)}
-    counts = {label.at for label in header.labels if label.target in BY_NAME and BY_NAME[label.target].holds == "count"}
-    needless = {label.at for label in header.labels if label.target == NEEDLESS}
+    columns = _Columns.of(header)
     words = {label.at: label.header.rpartition(" / ")[2] for label in header.labels}
+    again = {number for number, cells in sheet.rows.items() if number > header.last and _is_header(cells, words)}
+    named = set().union(*_under(sheet, columns.key))
+    same = _one_organization(sheet, header, columns)
+    foot = False
     for number in range(1, last + 1):
         cells = sheet.rows.get(number)
         if cells is None:
@@ -82,7 +120,20 @@ def sort_rows(sheet: LedgerSheet, header: Header) -> tuple[list[Row], dict[int, 
             fates.append(Row(number, "dropped", "header"))
         else:
             filled = {turn: cell for turn, cell in enumerate(cells) if cell is not None}
-            why = _why(filled, key, kept, counts, needless, words, (number, min(filled)) in wide, number - header.last)
+            if number in again:
+                why = "header_again"
+            elif _is_title(filled, number, again):
+                why = "title"
+            elif number in same:
+                why = "same_organization"
+            elif foot and _is_words(filled):
+                why = "foot"
+            else:
+                spread = (number, min(filled)) in wide
+                why = _why(filled, columns, spread, number - header.last)
+                if not why and number not in named and columns.only_prefilled(filled):
+                    why = "prefilled"
+            foot = why == "foot"
             if why == "section":
                 section = str(next(iter(filled.values())))
             fates.append(Row(number, "dropped" if why else "taken", why or "organization"))
@@ -91,18 +142,64 @@ def sort_rows(sheet: LedgerSheet, header: Header) -> tuple[list[Row], dict[int, 
     return fates, sections
 
 
-def _why(
-    filled: dict[int, Any],
-    key: list[int],
-    kept: set[int],
-    counts: set[int],
-    needless: set[int],
-    words: dict[int, str],
-    wide: bool,
-    after: int,
-) -> str:
+def _is_header(cells: list[Any], words: dict[int, str]) -> bool:
+    """Whether the header stands here again, as it does at the top of each page."""
+    filled = [(turn, cell) for turn, cell in enumerate(cells) if cell is not None]
+    same = sum(words.get(turn) == " ".join(str(cell).split()) for turn, cell in filled)
+    return same >= 3 and same >= 0.7 * len(filled)
+
+
+def _is_words(filled: dict[int, Any]) -> bool:
+    """Whether a row is one text that is no number."""
+    [*cells] = filled.values()
+    return len(cells) == 1 and isinstance(cells[0], str) and not _is_number(cells[0])
+
+
+def _is_title(filled: dict[int, Any], number: int, again: set[int]) -> bool:
+    """Whether a line stands above a header that comes again, as a table's title or its unit and date."""
+    texts = [cell for cell in filled.values() if isinstance(cell, str)]
+    return bool({number + 1, number + 2} & again) and (
+        _is_words(filled) or (0 < len(texts) <= 4 and any(re.search("[:：]", cell) for cell in texts))
+    )
+
+
+def _one_organization(sheet: LedgerSheet, header: Header, columns: _Columns) -> set[int]:
+    """Rows that go on with the organization above, whose code and name are merged over them: its second contact, say.
+
+    A row that says something of its own in a column that is taken is not among them: whether it is another
+    organization, a planner must say.
+    """
+    spans = _under(sheet, columns.key)
+    under = set.intersection(*spans) if spans else set()
+    return {
+        number
+        for number in under
+        if number > header.last
+        and not any(cell is not None for at, cell in enumerate(sheet.rows.get(number, ())) if at in columns.kept)
+    }
+
+
+def _under(sheet: LedgerSheet, columns: list[int]) -> list[set[int]]:
+    """For each column the rows that lie under a merged range that begins above them."""
+    last = max(sheet.rows, default=0)
+    return [
+        {
+            row
+            for merged in sheet.merged
+            if merged.left <= at <= merged.right
+            for row in range(merged.top + 1, min(merged.bottom, last) + 1)
+        }
+        for at in columns
+    ]
+
+
+def _why(filled: dict[int, Any], columns: _Columns, wide: bool, after: int) -> str:
     """Why a row is no organization, or ""."""
-    if not kept & filled.keys() and not set(filled) - needless:
+    key, counts = columns.key, columns.counts
+    heading = unicodedata.normalize("NFKC", str(next(iter(filled.values())))).replace(" ", "")
+    if _is_words(filled) and (street_name(heading) or re.match(_NUMBERED, heading)) and not _FOOT.match(heading):
+        return "section"
+    if not columns.kept & filled.keys() and not set(filled) - columns.needless:
         return "blank" if all(_is_number(cell) for cell in filled.values()) else "remark"
     texts = {
         turn: unicodedata.normalize("NFKC", cell).replace(" ", "")
@@ -111,9 +208,6 @@ def _why(
     }
     if after <= 2 and len(filled) >= 3 and _numbers_columns(filled):
         return "numbering"
-    same = sum(words.get(turn) == " ".join(str(cell).split()) for turn, cell in filled.items())
-    if same >= 3 and same >= 0.7 * len(filled):
-        return "header_again"
     first = min(filled)
     identified = [turn for turn in key if turn in filled and turn != first]
     lead = [turn for turn in sorted(texts)[:4] if turn not in identified or turn == first]
@@ -125,18 +219,14 @@ def _why(
         return "subtotal"
     if (
         first in texts
-        and (wide or not counts & filled.keys())
-        and _FOOT.match(texts[first])
+        and (wide or not any(_is_number(filled[turn]) for turn in counts & filled.keys()))
+        and (_FOOT.match(texts[first]) or (_FOOT_TOO.fullmatch(texts[first]) and len(filled) == 1))
         and not _has_code(filled, key)
     ):
         return "foot"
     if any(_EXAMPLE.fullmatch(texts[turn]) for turn in lead) and after <= 3:
         return "example"
-    if (
-        len(filled) == 1
-        and first in texts
-        and (wide or street_name(texts[first]) or re.match(r"[一二三四五六七八九十]{1,3}、", texts[first]))
-    ):
+    if _is_words(filled) and (wide or first not in key):
         return "section"
     return "foot" if wide and len(filled) <= 2 and not counts & filled.keys() and len(str(filled[first])) > 12 else ""
 

@@ -91,7 +91,7 @@ EXACT: Final[dict[str, str]] = {
         "党组织成立情况 已建党组织 已建立党组织 建立党组织情况 建立党组织 是否建立党支部 是否成立党支部 "
         "是否建党支部 党组织情况 党组织覆盖 是否建立 党组织组建 党建状态 党组织 是否单独建立党组织 "
         "党组织有无 党组织是否组建 党支部 hasbranch branch partyorganization haspartyorganization "
-        "党组织是 党组织数"
+        "党组织是 党组织数 党组织覆盖情况 党的组织覆盖情况 是否已建 是否组建 是否成立 是否建有 建立情况 组建情况"
     ),
     COVERAGE: "覆盖情况 覆盖方式 两个覆盖情况 两个覆盖",
     BRANCH_NAME: (
@@ -226,8 +226,54 @@ PATTERNS: Final = (
     (r"(党组织|党支部)(成立|建立|组建)(的)?(时间|日期|年月)", "branch_on"),
     (r".*党员.*", TOTAL),
 )
+#: English headers, as an export writes them: pattern of the plain header, target.
+_ORGANIZATION: Final = "organi[sz]ations?"
+_SAID: Final = "(established|formed|setup|exists?|assigned|appointed|dispatched|sent|yesno|yn|status)"
+ENGLISH: Final = (
+    (r"(number|no|total)?(of)?(full|formal)(party|cpc)?members?(number|count|total)?", "full_members"),
+    (r"(number|no)?(of)?probationary(party)?members?(number|count|total)?", "members_probationary"),
+    (r"(number|no|total)?(of)?(all)?(party|cpc)?members?(number|count|total)?", TOTAL),
+    (rf"(full|official|registered)?(nameof)?(the|a)?(social)?({_ORGANIZATION}|unit)(full)?(name)?", "name"),
+    (rf"(unified)?(social)?(credit|registration|certificate|{_ORGANIZATION})(code|number|no|id)", "org_id"),
+    (
+        r"(home|local)?(subdistrict|street|township|town)(or|and)?(subdistrict|street|township|town)?(name|office)?",
+        "street",
+    ),
+    (
+        rf"(has|is|with)?(there)?(a|the)?(party(branch|{_ORGANIZATION}|cell|committee)|branch)(is|been)?{_SAID}*",
+        "has_branch",
+    ),
+    (
+        rf"(has|is|with)?(a|the)?(party)?(building)?instructor{_SAID}+|(has|with)(a)?(party)?(building)?instructor",
+        "has_instructor",
+    ),
+    (
+        r"(number|no|total|headcount)?(of)?(employees?|staff|workers|personnel)(members)?(number|count|total)?",
+        "employees",
+    ),
+    (
+        rf"(business|competent)?supervis(or|ory|ing)(unit|department|body|authority|agency|{_ORGANIZATION})?",
+        "supervisor",
+    ),
+    (r"(competent|responsible)(authority|department)", "supervisor"),
+    (rf"responsible(unit|{_ORGANIZATION}|body)", "responsible"),
+    (r"(residents?|residential)?(community|neighbou?rhood|village)(committee|name)?", "community"),
+    (rf"(has|is)?(a|the)?(trade|labou?r)?union{_SAID}*", "has_union"),
+    (rf"(has|is)?(a|the)?(communist)?youthleague(branch)?{_SAID}*", "has_youth_league"),
+    (rf"(has|is)?(a|the)?women(s)?federation{_SAID}*", "has_women_federation"),
+    (
+        r"(date)?(of)?(party)?branch(was)?(established|formed|founded|founding)?(on|date|founded|established|formed)",
+        "branch_on",
+    ),
+    (r"(reasons?|why)(for)?(the|a)?(party)?(branch)?(not|non).*", "not_formed_reason"),
+    (rf"(social)?({_ORGANIZATION})?(kind|type|category)(of)?({_ORGANIZATION})?", "kind"),
+    (r"remarks?|notes?|comments?|(serial|row|seq|sequence)(no|number)?|sn", NEEDLESS),
+)
 _TABLE: Final = {word: (target, turn) for target, words in EXACT.items() for turn, word in enumerate(words.split())}
 _PATTERNS: Final = tuple((re.compile(pattern), target) for pattern, target in PATTERNS)
+_ENGLISH: Final = tuple((re.compile(pattern), target) for pattern, target in ENGLISH)
+#: Between two names of one column: 登记证号/统一社会信用代码.
+_OR: Final = re.compile("[/|、]|或者?")
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕|<[^<>]*>|《[^》]*》")
 _SIGNS: Final = re.compile(r"[\s_\-·.:;,、/\\*#?!\"'“”‘’()\[\]【】〔〕<>《》|~^=+&%$@`]+")
 _NUMBERING: Final = re.compile(r"^(?:[0-9]{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)\s*")
@@ -250,20 +296,49 @@ def looked_up(header: str) -> tuple[str, float, int] | None:
 
     >>> looked_up("统一社会信用代码")[:2], looked_up("党员总数")[:2], looked_up("颜色")
     (('org_id', 1.0), ('(all members)', 1.0), None)
+    >>> looked_up("党员数（正式）")[:2], looked_up("登记证号/统一社会信用代码")[0]
+    (('full_members', 0.95), 'org_id')
     """
     forms = plain_forms(header)
-    if len(forms) == 2 and "预备" in forms[0] and "预备" not in forms[1]:
-        # Probationary ones are inside: whatever stands before the bracket, the number is of both.
-        return TOTAL, 1.0, 0
+    if (said := _members_in_brackets(forms)) is not None:
+        return said, 0.95, 1
     for turn, form in enumerate(forms):
         if form in _TABLE:
             target, order = _TABLE[form]
             return target, 1.0 if not turn else 0.95, order
     for form in forms:
-        for pattern, target in _PATTERNS:
+        for pattern, target in _ENGLISH if form.isascii() else _PATTERNS:
             if pattern.fullmatch(form):
-                return target, 0.85, 99
-    return None
+                # An English header is built of few words; a Chinese pattern lets pass what it does not know.
+                return target, 0.95 if form.isascii() else 0.85, 99
+    return _alternatives(header)
+
+
+def _members_in_brackets(forms: list[str]) -> str | None:
+    """Whom a number of members counts, where only the header's brackets say it."""
+    if len(forms) < 2:
+        return None
+    inside, bare = forms
+    without = "不含预备" in inside or "不包括预备" in inside
+    if "预备" in inside and "预备" not in bare and not without:
+        # Probationary ones are inside: whatever stands before the bracket, the number is of both.
+        return TOTAL
+    if _TABLE.get(bare, ("",))[0] not in (TOTAL, "full_members"):
+        return None
+    only_full = inside.count("正式") == 1 and "正式" not in bare and not re.search("非正式|和正式|转正式", inside)
+    return "full_members" if without or only_full else None
+
+
+def _alternatives(header: str) -> tuple[str, float, int] | None:
+    """What a header means that gives two names for one column; None where they are of two."""
+    parts = [part for part in _OR.split(header) if part.strip()]
+    if len(parts) < 2:
+        return None
+    found = [_TABLE.get(form) for part in parts for form in plain_forms(part)[:1]]
+    targets = {each[0] for each in found if each}
+    if len(targets) != 1 or not all(found):
+        return None
+    return targets.pop(), 0.95, min(each[1] for each in found if each)
 
 
 #: Every word of the table, to find what is spelt nearly like one.

@@ -1,6 +1,6 @@
 """The register (台账): reading, checking, writing, and who counts in which tier."""
 
-from workbench.inputs.register.columns import BY_NAME, COLUMNS, PARTS, Column
+from workbench.inputs.register.columns import BY_NAME, COLUMNS, KINDS, PARTS, Column
 from workbench.inputs.register.encoding import decoded
 from workbench.inputs.register.findings import Finding, shown
 from workbench.inputs.register.in_memory import as_register
@@ -15,6 +15,7 @@ from workbench.inputs.register.write import write_register
 __all__ = [
     "BY_NAME",
     "COLUMNS",
+    "KINDS",
     "PARTS",
     "TIERS",
     "Column",

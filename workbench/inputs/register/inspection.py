@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbench.credit_code import is_credit_code, looks_like_credit_code
+from workbench.credit_code import check_character_holds, looks_like_credit_code
 from workbench.inputs.register.columns import COLUMNS
 from workbench.inputs.register.findings import shown
 from workbench.labels import text
@@ -19,6 +19,9 @@ from workbench.spelling import ESCAPED, has_odd_blank, has_private, look_key, sa
 #: A branch has fifty members at most; an organization with so many full members is a slip of the keyboard.
 MANY_MEMBERS: Final = 500
 MANY_EMPLOYEES: Final = 100_000
+#: Reasons not formed that say: no member; and words that say it is formed.
+NOBODY: Final = ("无党员", "没有党员", "无正式党员", "暂无党员")
+FORMED: Final = ("已建", "已建立", "已成立", "已组建", "无", "不适用", "已建党组织", "已建立党组织")
 #: China lies between these degrees; a city spans less than so many.
 CHINA: Final = ((73.0, 136.0), (3.0, 54.0))
 CITY_DEGREES: Final = 5.0
@@ -123,7 +126,7 @@ def _spelling(register: pd.DataFrame) -> Iterator[Nonsense]:
         ):
             yield Nonsense(code, _where(_distinct(cells, holds)), column.name)
     ids = register.index.to_numpy(dtype=object)
-    wrong = _distinct(ids, lambda one: looks_like_credit_code(one) and not is_credit_code(one))
+    wrong = _distinct(ids, lambda one: looks_like_credit_code(one) and not check_character_holds(one))
     yield Nonsense("credit_code_wrong", _where(wrong), "org_id")
     yield from _alike("org_id", ids)
     for named in ("street", "community", "responsible", "supervisor", "industry", "name"):
@@ -177,6 +180,13 @@ def _counts(register: pd.DataFrame) -> Iterator[Nonsense]:
     workers = register["party_workers"].to_numpy(dtype=np.float64, na_value=0.0)
     with np.errstate(invalid="ignore"):
         yield Nonsense("workers_above_staff", _where(workers > staff), "party_workers")
+    reasons, formed = register["not_formed_reason"], register["has_branch"].to_numpy()
+    nobody = reasons.isin(NOBODY).to_numpy() & (members > 0) & ~formed
+    yield Nonsense(
+        "reason_against_members", _where(nobody), "not_formed_reason", lambda at: {"members": int(members[at])}
+    )
+    given = reasons.notna().to_numpy() & ~reasons.isin(FORMED).to_numpy() & formed
+    yield Nonsense("reason_with_branch", _where(given), "not_formed_reason")
 
 
 def _inside(values: npt.NDArray[np.float64], bounds: tuple[float, float]) -> Mask:

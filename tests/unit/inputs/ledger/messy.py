@@ -682,9 +682,9 @@ CASES: list[Case] = [
     ),
     Case(
         "reasons not formed",
-        one(*with_column("未建原因", "无党员", "有党员但不符合建立党组织条件", "应建未建")),
+        one(*with_column("未建原因", "应建未建", "有党员但不符合建立党组织条件", "应建未建", "无党员", "应建未建")),
         "accept",
-        check=lambda r: r["not_formed_reason"].iloc[0] == "无党员",
+        check=lambda r: r["not_formed_reason"].iloc[3] == "无党员",
     ),
     Case(
         "asleep by status",

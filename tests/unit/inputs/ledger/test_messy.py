@@ -5,6 +5,7 @@ import warnings
 import pytest
 
 from tests.unit.inputs.ledger.messy import CASES, Case, write
+from tests.unit.inputs.ledger.offices import OFFICES
 from workbench.errors import RegisterError
 from workbench.inputs import check_register, read_ledger
 from workbench.inputs.ledger import examine
@@ -12,8 +13,8 @@ from workbench.labels import in_language
 
 
 def test_there_are_enough():
-    assert len(CASES) >= 80
-    assert len({case.name for case in CASES}) == len(CASES)
+    assert len(CASES) + len(OFFICES) >= 150
+    assert len({case.name for case in (*CASES, *OFFICES)}) == len(CASES) + len(OFFICES)
 
 
 def attempt(path, case):
@@ -23,7 +24,7 @@ def attempt(path, case):
         return None, error
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *OFFICES], ids=lambda case: case.name)
 def test_verdict_rows_and_columns(case: Case, tmp_path):
     path = write(case, tmp_path)
     examination, error = attempt(path, case)
