@@ -21,6 +21,7 @@ SECTIONS = (
     "allocation",
     "allocation_large",
     "app",
+    "ledgers",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# What was measured

@@ -112,11 +112,11 @@ def read_text(cell: Any, column: str) -> Read:
     if column == "org_id":
         plain = "".join(unicodedata.normalize("NFKC", plain).split())
         plain = plain.upper() if re.fullmatch(r"(?=.*[0-9])[0-9A-Za-z]{15,20}", plain) else plain
-        return Read(plain, "code_form" if plain != raw else "")
+        return Read(plain, "code_form") if plain != raw else Read(raw)
     # Blanks inside a Chinese name mean nothing; between Latin words they part them.
     plain = unicodedata.normalize("NFC", plain.translate(_WIDE))
     plain = re.sub(r"(?<![0-9A-Za-z]) +| +(?![0-9A-Za-z])", "", " ".join(plain.split()))
-    return Read(plain, code or ("full_width" if plain != raw else ""))
+    return Read(plain, code or "full_width") if plain != raw else Read(raw, code)
 
 
 def read_kind(cell: Any) -> Read:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any, Final
@@ -99,6 +99,8 @@ class Header:
 def find_header(sheet: LedgerSheet, settled: Settled) -> Header | None:
     """The header of a sheet: where most columns are known; None where no row reads as one."""
     numbers = sorted(sheet.rows)[:LOOKED_AT]
+    # Of a hundred thousand merged ranges only the topmost can be of a header.
+    sheet = replace(sheet, merged=[merged for merged in sheet.merged if numbers and merged.top <= numbers[-1]])
     found: list[tuple[float, int, int, Header]] = []
     for turn, first in enumerate(numbers):
         for depth in range(1, DEEPEST + 1):

@@ -107,14 +107,23 @@ def _filled(part: LedgerPart) -> list[list[Any]]:
     """The cells of the rows taken, as wide as the header, with merged values and 同上 filled in."""
     sheet = part.sheet
     width = max((label.at for label in part.header.labels), default=-1) + 1
+    # A row as long as the header is taken as it stands, and copied before anything is put into it.
     by_row = {
-        number: (cells := list(sheet.rows[number][:width])) + [None] * (width - len(cells)) for number in part.numbers
+        number: cells if len(cells := sheet.rows[number]) >= width else [*cells, *[None] * (width - len(cells))]
+        for number in part.numbers
     }
+
+    def put(number: int, at: int, value: Any) -> None:
+        if by_row[number] is sheet.rows[number]:
+            by_row[number] = list(by_row[number])
+        by_row[number][at] = value
+
     labels = {label.at: label for label in part.header.labels}
     persons = {label.at for label in part.header.labels if label.target == PERSON}
-    for cells in by_row.values():
+    for number, cells in by_row.items():
         for at in persons:
-            cells[at] = None  # unread
+            if cells[at] is not None:
+                put(number, at, None)  # unread
     fates = {row.number: turn for turn, row in enumerate(part.fates)}
     for merged in sheet.merged:
         if merged.bottom <= part.header.last or merged.left in persons:
@@ -127,7 +136,7 @@ def _filled(part: LedgerPart) -> list[list[Any]]:
         for number in under:
             for at in range(merged.left, min(merged.right, width - 1) + 1):
                 if at not in persons:
-                    by_row[number][at] = value
+                    put(number, at, value)
         label = labels.get(merged.left)
         if len(under) > 1 and value is not None and label and label.target not in (None, NEEDLESS):
             counted = label.target in BY_NAME and BY_NAME[str(label.target)].holds == "count"
@@ -144,11 +153,11 @@ def _filled(part: LedgerPart) -> list[list[Any]]:
                 part.fates[fates[number]] = Row(number, "merged", "merged")
     # A range merged over rows may leave nothing of its own in a row below: that row is taken with what it shares.
     before: list[Any] | None = None
-    for cells in by_row.values():
-        for at, cell in enumerate(cells):
+    for number, cells in by_row.items():
+        for at, cell in enumerate(cells[:width]):
             if is_ditto(cell):
-                cells[at] = before[at] if before else None
-        before = cells
+                put(number, at, before[at] if before else None)
+        before = by_row[number]
     return [by_row[number] for number in part.numbers]
 
 

@@ -164,6 +164,8 @@ def examine(path: str | Path, mapping: str | Path | Mapping[str, Any] | None = N
     _districts(parts)
     unit = _responsible(parts, decided, notes)
     frame, places = _joined(parts, decided, notes)
+    for part in parts:
+        part.columns.clear()  # they stand in the frame now
     frame, notes = judged(frame, places, parts, notes)
     return Examination(
         path.name,
@@ -426,7 +428,7 @@ def _joined(parts: list[LedgerPart], decided: Settled, notes: list[Note]) -> tup
         cells: list[str] = []
         for part in parts:
             cells += part.columns.get(name) or [""] * len(part.numbers)
-        columns[name] = pd.Series(cells, dtype="str")
+        columns[name] = pd.Series(cells, dtype=object)
     return pd.DataFrame(columns, index=range(len(places))), places
 
 

@@ -32,7 +32,7 @@ _SECTION: Final = re.compile(rf"{_NUMBERED}?\s*(.{{2,20}}?)(?:[(]共?[0-9]+(?:�
 _STREET: Final = re.compile(r".{1,14}(街道|街道办事处|街道办|镇|乡|办事处)$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row and what became of it: fate (taken, merged or dropped), and why (a key of the labels table)."""
 
@@ -93,7 +93,8 @@ def sort_rows(sheet: LedgerSheet, header: Header) -> tuple[list[Row], dict[int, 
     Returns
     -------
     tuple[list[Row], dict[int, str]]
-        One `Row` per row from the first to the last in which something stands; row number -> the section's words.
+        One `Row` per row from the first to the last in which something stands; row number -> the words of its
+        section, where it stands in one.
     """
     fates: list[Row] = []
     sections: dict[int, str] = {}
@@ -137,7 +138,7 @@ def sort_rows(sheet: LedgerSheet, header: Header) -> tuple[list[Row], dict[int, 
             if why == "section":
                 section = str(next(iter(filled.values())))
             fates.append(Row(number, "dropped" if why else "taken", why or "organization"))
-            if not why:
+            if section and not why:
                 sections[number] = section
     return fates, sections
 

@@ -42,6 +42,8 @@ _DIGITS: Final = 15
 _DATES: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _FAR: Final = 1_048_576
+#: Merged ranges that cover more rows than this, all together, lie over each other.
+MOST_SPREAD: Final = 2_000_000
 
 
 def read_xlsx(path: Path) -> Book:
@@ -114,6 +116,8 @@ class _Reader:
         self.names = {name.lstrip("/").casefold(): name for name in archive.namelist()}
         self.strings: list[str] = []
         self.once: dict[str, str] = {}
+        self.columns: dict[str, int] = {}
+        self.spread = 0
         self.shows: list[tuple[bool, int]] = []
         self.epoch = datetime.datetime(1899, 12, 30)
 
@@ -220,7 +224,7 @@ class _Reader:
         turn = 0
         for cell in element:
             reference = cell.get("r")
-            at = place(reference)[1] if reference else turn
+            at = self._column(reference) if reference else turn
             turn = at + 1
             value = self._value(cell, sheet)
             if value is None or value == "":
@@ -239,6 +243,14 @@ class _Reader:
             if len(sheet.rows) > MOST_ROWS:
                 raise refuse(self.path, "too_many_rows", most=thousands(MOST_ROWS))
         return number
+
+    def _column(self, reference: str) -> int:
+        """The column of a cell's name; a sheet has few, and names them in every row."""
+        letters = reference.rstrip("0123456789")
+        at = self.columns.get(letters)
+        if at is None:
+            at = self.columns[letters] = place(f"{letters}1")[1]
+        return at
 
     def _value(self, cell: Element, sheet: LedgerSheet) -> Any:
         kind = cell.get("t", "n")
@@ -299,8 +311,10 @@ class _Reader:
         if not last:
             return
         (top, left), (bottom, right) = place(first), place(last)
-        if len(sheet.merged) < MOST_ROWS:
-            sheet.merged.append(Merged(top, left, bottom, min(right, MOST_COLUMNS - 1)))
+        self.spread += max(0, min(bottom, sheet.last) - top + 1)
+        if self.spread > MOST_SPREAD:
+            raise refuse(self.path, "file_broken")
+        sheet.merged.append(Merged(top, left, bottom, min(right, MOST_COLUMNS - 1)))
 
     @staticmethod
     def _strays(sheet: LedgerSheet) -> None:

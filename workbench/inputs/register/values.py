@@ -136,12 +136,26 @@ def cell_text(value: object) -> str:
 
 
 def as_text(series: pd.Series[Any]) -> npt.NDArray[np.object_]:
-    """A column's cells as trimmed text, "" where nothing stands; shape (rows,)."""
+    """A column's cells as trimmed text, "" where nothing stands; shape (rows,).
+
+    Equal cells are one object: a hundred thousand rows name a few hundred streets.
+    """
     if isinstance(series.dtype, pd.StringDtype):
-        return series.fillna("").str.strip().to_numpy(dtype=object, na_value="")
-    codes, distinct = pd.factorize(series.astype(object).map(cell_text), use_na_sentinel=False)
-    texts = np.array([str(value).strip() for value in distinct], dtype=object)
+        codes, distinct = pd.factorize(series)
+        texts = np.array([*(str(value).strip() for value in distinct), ""], dtype=object)
+        return texts[codes]  # -1, a missing one, is the last
+    if _is_plain_text(series):
+        codes, distinct = pd.factorize(series.to_numpy(dtype=object))
+        texts = np.array([value.strip() for value in distinct], dtype=object)
+    else:
+        codes, distinct = pd.factorize(series.astype(object).map(cell_text), use_na_sentinel=False)
+        texts = np.array([str(value).strip() for value in distinct], dtype=object)
     return texts[codes] if len(texts) else np.empty(0, dtype=object)
+
+
+def _is_plain_text(series: pd.Series[Any]) -> bool:
+    """Whether every cell of a column is a Python text."""
+    return series.dtype == object and pd.api.types.infer_dtype(series, skipna=False) == "string"
 
 
 def read_column(series: pd.Series[Any], holds: Holds) -> ParsedColumn:
@@ -188,8 +202,7 @@ def _read_text(series: pd.Series[Any]) -> ParsedColumn:
             "excel_long_number": _long_numbers(series),
         }
     )
-    values = cells.copy()
-    values[missing] = None
+    values = np.where(missing, None, cells) if missing.any() else cells
     return ParsedColumn(values, missing, faults, cells)
 
 
@@ -198,7 +211,7 @@ _NO_TEXT: Final = (bytes, bytearray, memoryview, dict, list, tuple, set, np.ndar
 
 def _no_text(series: pd.Series[Any]) -> npt.NDArray[np.bool_]:
     """Where a cell is no text, number or date: bytes, or a list; shape (rows,)."""
-    if series.dtype != object:
+    if series.dtype != object or _is_plain_text(series):
         return np.zeros(len(series), dtype=np.bool_)
     return np.fromiter((isinstance(cell, _NO_TEXT) for cell in series), np.bool_, len(series))
 
@@ -207,7 +220,7 @@ def _long_numbers(series: pd.Series[Any]) -> npt.NDArray[np.bool_]:
     """Where a text was kept as a floating number too long to hold all of its digits; shape (rows,)."""
     if isinstance(series.dtype, np.dtype) and series.dtype.kind == "f":
         return np.asarray(np.abs(np.nan_to_num(series.to_numpy(dtype=np.float64))) >= FLOAT_HOLDS)
-    if series.dtype != object:
+    if series.dtype != object or _is_plain_text(series):
         return np.zeros(len(series), dtype=np.bool_)
     return np.fromiter((isinstance(cell, float) and abs(cell) >= FLOAT_HOLDS for cell in series), np.bool_, len(series))
 
