@@ -141,12 +141,12 @@ def as_text(series: pd.Series[Any]) -> npt.NDArray[np.object_]:
     Equal cells are one object: a hundred thousand rows name a few hundred streets.
     """
     if isinstance(series.dtype, pd.StringDtype):
-        codes, distinct = pd.factorize(series)
-        texts = np.array([*(str(value).strip() for value in distinct), ""], dtype=object)
+        codes, words = pd.factorize(series)
+        texts = np.array([*(str(value).strip() for value in words), ""], dtype=object)
         return texts[codes]  # -1, a missing one, is the last
     if _is_plain_text(series):
-        codes, distinct = pd.factorize(series.to_numpy(dtype=object))
-        texts = np.array([value.strip() for value in distinct], dtype=object)
+        codes, plain = pd.factorize(series.to_numpy(dtype=object))
+        texts = np.array([value.strip() for value in plain], dtype=object)
     else:
         codes, distinct = pd.factorize(series.astype(object).map(cell_text), use_na_sentinel=False)
         texts = np.array([str(value).strip() for value in distinct], dtype=object)
@@ -202,7 +202,10 @@ def _read_text(series: pd.Series[Any]) -> ParsedColumn:
             "excel_long_number": _long_numbers(series),
         }
     )
-    values = np.where(missing, None, cells) if missing.any() else cells
+    values = cells
+    if missing.any():
+        values = cells.copy()
+        values[missing] = None
     return ParsedColumn(values, missing, faults, cells)
 
 
