@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.simulation.setup import FORMING, Setup
-from workbench.simulation.setup import STATES as NAMES
-from workbench.simulation.start import known_by, prepare_from
+from workbench.simulation.start import known_by, prepare_from, states
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -73,7 +72,8 @@ def standing(
     begin, now = (prepare_from(register, scenario, grouping, day) for day in (None, as_of))
     since = since or as_of - WEEK
     had = known_by(register if previous is None else previous, scenario, since).register
-    tasks = _tasks(known_by(register, scenario, as_of).register, begin, now)
+    open_ = states(register, scenario, grouping, as_of).set_index("case")["state"]
+    tasks = _tasks(known_by(register, scenario, as_of).register, begin, open_)
     before = had["has_branch"].reindex(tasks.index).fillna(False).astype(bool)
     tasks["recent"] = (tasks["state"] == "formed") & tasks["forms"] & ~before
     at_start, today = begin.cases.organizations, now.cases.organizations
@@ -94,14 +94,11 @@ def standing(
     return Standing(organizations, tasks, as_of, since)
 
 
-def _tasks(known: pd.DataFrame, begin: Setup, now: Setup) -> pd.DataFrame:
+def _tasks(known: pd.DataFrame, begin: Setup, open_: pd.Series[str]) -> pd.DataFrame:
     """Every case of the campaign: who is in no case any more has come to its end, all others stand as they do today."""
     table = begin.cases.frame().set_index("case")
     lead = known.loc[table.index]
     forms = table["kind"].isin(FORMING)
-    start = now.start
-    assert start is not None
-    open_ = pd.Series(np.array(NAMES, dtype=object)[start.state], pd.Index(now.cases.ids, dtype="str"))
     done = lead["has_branch"] | (~forms & lead["has_mass_org"])
     state = open_.reindex(table.index).fillna("waiting").mask(done, "formed").astype("str")
     dated = {
