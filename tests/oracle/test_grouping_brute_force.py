@@ -16,8 +16,8 @@ from workbench.inputs.register.tiers import in_scope
 SLOW = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
-#: Refused before anything is tried, although leaving both out, or one pin, might do.
-REFUSED = {"link_no_unit", "link_clash", "pin_forbidden", "pin_no_unit"}
+#: Refused before anything is tried, although leaving all out that a demand names, or hosts, might do.
+REFUSED = {"link_no_unit", "link_clash", "pin_forbidden", "pin_no_unit", "least_above_most", "chain_too_long"}
 
 
 def _agrees(register, scenario, **how):

@@ -124,7 +124,7 @@ def group(
     begun = perf_counter()
     problem = build_problem(register, scenario)
     core, item_of = core_of(problem)
-    refute(problem, core, item_of)
+    refute(problem, core, item_of, scenario)
     reduced = reduce_core(core)
     if (core.must & (reduced.lost >= 0)).any():
         explain_conflict(problem, core, item_of, reduced)
@@ -148,10 +148,12 @@ def group(
             progress,
             begun,
         )
-    reasons = reasons_of(problem, item_of, reduced.lost)
+    chosen = chosen[item_of]
+    proven = method == "optimal" and bool((chosen >= 0).sum() >= proof.covered_bound)
+    reasons = reasons_of(problem, scenario, chosen, item_of, reduced.lost, proven=proven)
     return grouping_of(
         problem,
-        chosen[item_of],
+        chosen,
         reasons,
         proof,
         monitor,

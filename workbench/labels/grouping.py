@@ -155,6 +155,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "the pins of {units} cannot all be met: they need the same units or the same room",
     ),
     "fault.pins_clash.repair": ("取消其中一项", "remove one of them"),
+    "fault.least_above_most.rule": (
+        "一组至少要 {least} 名党员，但一组最多 {units} 家、每家最多 {each} 名，合计最多 {most} 名",
+        "a group needs {least} members, and at most {units} {units:unit|units} of at most {each} "
+        "{each:member|members} each make {most}",
+    ),
+    "fault.least_above_most.repair": (
+        "调低 grouping.min_members，或调高 grouping.max_units",
+        "lower grouping.min_members, or raise grouping.max_units",
+    ),
+    "fault.chain_too_long.rule": (
+        "{units} 经 must_link 相连，共 {count} 家，而一处最多容纳 {capacity} 家，多出 {over} 家",
+        "{units} must be together: {count} units, where no group takes more than {capacity}, {over} fewer",
+    ),
+    "fault.chain_too_long.repair": (
+        "取消其中一项 must_link，或调高 grouping.max_units",
+        "remove one of the must_links, or raise grouping.max_units",
+    ),
     "fault.link_no_unit.rule": (
         "{org_id} 不是待联合的单位，无法与别的单位同组",
         "{org_id} is not a unit that needs grouping, so nothing can be with it",
@@ -169,6 +186,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason.no_place": ("没有坐标", "its place is not known"),
     "reason.out_of_reach": ("距离以内没有可去之处", "nothing it could join is within the distance"),
     "reason.too_few_members": ("距离以内凑不齐党员", "too few members within the distance"),
+    "reason.no_facility": (
+        "所允许的组建方式中没有它可以参加的",
+        "no facility of the kinds that the scenario allows is one that it could join",
+    ),
+    "reason.other_street": (
+        "距离以内可去之处都在别的镇街，而测算方案要求同一镇街",
+        "what it could join is in other streets, and the scenario requires the same street",
+    ),
+    "reason.forbidden": ("可去之处被测算方案禁止", "the scenario forbids it the places where it could go"),
+    "reason.apart": ("不得同组的要求相互冲突", "links that keep units apart clash"),
+    "reason.pinned": ("指定的安排占去了它的去处", "pins take the place where it could go"),
+    "reason.demands": ("几项要求合起来使它无处可去", "several demands together leave it no place"),
+    "reason.not_found": (
+        "没有为它找到去处，但并未证明没有",
+        "no place was found for it, and that there is none is not proven",
+    ),
+    "reason.by_demands": (
+        "{reason}（没有下列要求即可覆盖：{demands}）",
+        "{reason} (without these demands it would be covered: {demands})",
+    ),
+    "demand.and": ("；", "; "),
+    "demand.forbidden": ("{unit} 不得到 {other}（{kind}）", "{unit} may not go to {other} ({kind})"),
+    "demand.cannot_link": ("{unit} 与 {other} 不得同组", "{unit} and {other} must be apart"),
+    "demand.must_link": ("{unit} 与 {other} 必须同组", "{unit} and {other} must be together"),
+    "demand.pinned": ("{unit} 指定到 {other}（{kind}）", "{unit} is pinned to {other} ({kind})"),
     "reason.linked": ("必须同组的单位去不了同一处", "those it must be with cannot go where it could"),
     "reason.no_room": ("可去之处不够所有单位", "not enough room or members for all around it"),
     # Status
@@ -214,6 +256,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "it cannot go elsewhere as things stand; the cheapest would be {facility} ({kind}, {km} km): {obstacle}",
     ),
     "explain.nowhere_else": ("{km} 公里内没有别处可去", "there is nowhere else within {km} km"),
+    "explain.nowhere_allowed": (
+        "{km} 公里内的别处，按要求和规则它都不能去",
+        "the rules and demands allow it nowhere else within {km} km",
+    ),
     "explain.left_out": ("{org_id} 未覆盖：{reason}", "{org_id} is left out: {reason}"),
     "explain.nearest": (
         "最近的是 {facility}，{km} 公里，超过上限 {limit} 公里",
@@ -229,7 +275,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "obstacle.full": ("已满", "it is full"),
     "obstacle.too_few": ("加入后党员仍不足", "it would still have too few members"),
-    "obstacle.apart": ("链接要求不允许", "links forbid it"),
+    "obstacle.apart": ("与那里的单位不得同组", "it must be apart from who is there"),
+    "obstacle.mates": ("必须同组的单位去不了那里", "those it must be with cannot go there"),
     "obstacle.leads": ("它牵头的组会失去牵头单位", "the group it leads would lose its leader"),
     "obstacle.breaks": ("它离开后本组党员不足", "its own group would be left with too few members"),
     "obstacle.not_led": ("那里现在没有牵头单位", "nobody leads a group there now"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
@@ -11,18 +11,22 @@ from workbench.grouping.models import least_cost
 from workbench.grouping.problem import HOST, Core, Ints, Problem, Reduced, Texts
 from workbench.labels import text
 
+if TYPE_CHECKING:
+    from workbench.inputs.scenario import Scenario
 
-def refute(problem: Problem, core: Core, item_of: Ints) -> None:
-    """Raise where pins alone, or pins with links, break a rule.
+
+def refute(problem: Problem, core: Core, item_of: Ints, scenario: Scenario) -> None:
+    """Raise where rules, links or pins, alone or together, leave nothing to choose.
 
     Raises
     ------
     InfeasibleError
-        more pinned to a facility than it takes, pinned together and linked apart, linked together
+        a least number of members that no group can reach, more units linked together than any group may have, more
+        pinned to a facility than it takes, pinned together and linked apart, linked together
         and pinned apart, or pinned to a peer or community where too few members can gather.
     """
     units, facilities, demands = problem.units, problem.facilities, problem.demands
-    faults: list[Fault] = []
+    faults = _too_much(problem, core, item_of, scenario)
     pinned_items = np.unique(item_of[demands.pinned >= 0])
     where = np.full(core.items, -1, np.int64)
     for item in pinned_items:
@@ -83,6 +87,28 @@ def refute(problem: Problem, core: Core, item_of: Ints) -> None:
             )
     if faults:
         raise InfeasibleError(text("error.demands_clash"), faults)
+
+
+def _too_much(problem: Problem, core: Core, item_of: Ints, scenario: Scenario) -> list[Fault]:
+    """A minimum above a maximum, and chains of links longer than any group."""
+    rules = scenario.grouping
+    faults: list[Fault] = []
+    each = 2 if scenario.policy.two_members == "joint" else 1
+    if {"peer", "community"} & set(rules.facilities) and rules.min_members > each * rules.max_units:
+        details: dict[str, object] = {
+            "least": rules.min_members,
+            "units": rules.max_units,
+            "each": each,
+            "most": each * rules.max_units,
+        }
+        faults.append(Fault("least_above_most", "grouping.min_members", str(rules.min_members), details))
+    largest = int(core.capacity.max(initial=0))
+    for item in np.flatnonzero((core.size > 1) & (core.size > largest) & (core.facilities > 0)):
+        names = _names(problem.units.ids[item_of == item])
+        count = int(core.size[item])
+        details = {"units": names, "count": count, "capacity": largest, "over": count - largest}
+        faults.append(Fault("chain_too_long", "grouping.must_link", str(count), details))
+    return faults
 
 
 def explain_conflict(problem: Problem, core: Core, item_of: Ints, reduced: Reduced) -> NoReturn:

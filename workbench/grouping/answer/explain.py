@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from workbench.grouping.problem import KINDS, Ints, Problem
+from workbench.grouping.answer.reasons import reason_words
+from workbench.grouping.problem import COMMUNITY, KINDS, Floats, Ints, Problem
+from workbench.grouping.tolerances import DISTANCE_KM
 from workbench.labels import text
 from workbench.numbers import decimal, signed_decimal
 
@@ -34,7 +36,7 @@ class Explanation:
     places
         where else it could go, cheapest first: facility_kind, facility_id, distance_km, cost (of the pairing),
         change (of the total cost, everybody else staying; NaN where it cannot go there as things stand),
-        obstacle (a code: full, too_few, apart, leads, breaks, not_led; "" where there is none).
+        obstacle (a code: mates, apart, leads, breaks, not_led, full, too_few; "" where there is none).
     text
         all of it in words, in the language that was in use.
     """
@@ -74,7 +76,7 @@ def explain_unit(grouping: Grouping, problem: Problem, org_id: str) -> Explanati
     else:
         rows = grouping.left_out
         reason = str(rows.loc[rows["org_id"] == org_id, "reason"].iloc[0])
-        words = board.words_left_out(unit, reason, places)
+        words = board.words_left_out(unit, reason_words(reason, grouping._why.get(org_id, ())), reason, places)
     return Explanation(org_id, kind, name, reason, places.head(SHOWN), words)
 
 
@@ -136,6 +138,10 @@ class _Board:
         here = int(self.chosen[block[0]])
         leader = int(facilities.leader[facility])
         if any(np.isnan(self.cost(int(u), facility)) for u in block):
+            return "mates"
+        inside = set(np.flatnonzero(self.chosen == facility).tolist())
+        mine = set(block.tolist())
+        if any((a in mine and b in inside) or (b in mine and a in inside) for a, b in problem.demands.conflicts):
             return "apart"
         if here >= 0:
             leads = int(facilities.leader[here])
@@ -150,11 +156,6 @@ class _Board:
             return "full"
         if self.members[facility] + units.members[block].sum() < facilities.need[facility]:
             return "too_few"
-        inside = set(np.flatnonzero(self.chosen == facility).tolist())
-        mine = set(block.tolist())
-        for a, b in problem.demands.conflicts:
-            if (a in mine and b in inside) or (b in mine and a in inside):
-                return "apart"
         return ""
 
     def change(self, block: Ints, facility: int) -> float:
@@ -214,17 +215,18 @@ class _Board:
                 )
             )
         elif problem.demands.pinned[unit] < 0:
-            lines.append(text("explain.nowhere_else", km=f"{problem.max_distance_km:g}"))
+            key = "explain.nowhere_allowed" if self._within(unit) else "explain.nowhere_else"
+            lines.append(text(key, km=f"{problem.max_distance_km:g}"))
         return "\n".join(lines)
 
-    def words_left_out(self, unit: int, reason: str, places: pd.DataFrame) -> str:
+    def words_left_out(self, unit: int, words: str, reason: str, places: pd.DataFrame) -> str:
         """Why it is left out, and what would bring it in: distance, capacity, members nearby."""
         problem = self.problem
-        lines = [text("explain.left_out", org_id=problem.units.ids[unit], reason=text(f"reason.{reason}"))]
+        lines = [text("explain.left_out", org_id=problem.units.ids[unit], reason=words)]
         lines += self._mates(unit)
         others = places[places["facility_id"] != problem.units.ids[unit]]
         short = self._short_of_members(unit)
-        if len(others) == 0:
+        if reason == "out_of_reach":
             nearest = self._nearest(unit)
             if nearest is not None:
                 name, distance = nearest
@@ -248,24 +250,45 @@ class _Board:
         return [text("explain.mates", units=", ".join(mates))] if mates else []
 
     def _short_of_members(self, unit: int) -> int:
-        """Members that are missing around a unit for a group of its own."""
+        """Members that are missing for a group led by a unit, of those around it who are left out as well."""
         problem = self.problem
+        arcs, units = problem.arcs, problem.units
         own = np.flatnonzero(problem.facilities.leader == unit)
         if len(own) == 0:
             return 0
-        around = np.unique(problem.arcs.unit[problem.arcs.facility == own[0]])
-        return max(0, int(problem.facilities.need[own[0]] - problem.units.members[around].sum()))
+        around = arcs.unit[(arcs.facility == own[0]) & (self.chosen[arcs.unit] < 0)]
+        first = self.block(unit)
+        if not np.isin(first, around).all():
+            return 0
+        company = [int(u) for u in first]
+        for other in around:
+            block = self.block(int(other))
+            clash = np.isin(problem.demands.conflicts, block).any(axis=1)
+            met = np.isin(problem.demands.conflicts[clash], company).any()
+            if other not in company and np.isin(block, around).all() and not met:
+                company += [int(u) for u in block]
+        short = int(problem.facilities.need[own[0]] - units.members[company].sum())
+        # Members who come are units of one member: there has to be room for them.
+        return short if len(company) + short <= problem.facilities.capacity[own[0]] else 0
 
     def _nearest(self, unit: int) -> tuple[str, float] | None:
-        """The nearest other facility, however far."""
+        """The nearest other facility beyond the distance allowed."""
         problem = self.problem
-        other = np.flatnonzero(
-            (problem.facilities.leader != unit)
-            & problem.facilities.places.known
-            & (problem.facilities.kind != KINDS.index("community"))
-        )
-        if len(other) == 0 or not problem.units.places.known[unit]:
+        far = self._far(unit)
+        far[(problem.facilities.kind == COMMUNITY) | ~(far > problem.max_distance_km + DISTANCE_KM)] = np.inf
+        if not np.isfinite(far).any():
             return None
-        far = problem.units.places.distances(np.full(len(other), unit), problem.facilities.places, other)
         at = int(np.argmin(far))
-        return str(problem.facilities.ids[other[at]]), float(far[at])
+        return str(problem.facilities.ids[at]), float(far[at])
+
+    def _within(self, unit: int) -> bool:
+        """Whether any other facility is within the distance, allowed to the unit or not."""
+        here = np.arange(len(self.problem.facilities)) != self.chosen[unit]
+        return bool((here & (self._far(unit) <= self.problem.max_distance_km + DISTANCE_KM)).any())
+
+    def _far(self, unit: int) -> Floats:
+        """(f,) distance of each facility that it does not lead itself, in km; inf where not known."""
+        units, facilities = self.problem.units, self.problem.facilities
+        everywhere = np.arange(len(facilities))
+        far = units.places.distances(np.full(len(facilities), unit), facilities.places, everywhere)
+        return np.where(np.isfinite(far) & (facilities.leader != unit), far, np.inf)

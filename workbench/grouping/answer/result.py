@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.grouping.answer.reasons import Why, reason_words
 from workbench.grouping.problem import Floats, Ints, Problem, Texts
 from workbench.grouping.search import Monitor, Solved
 from workbench.labels import text
@@ -45,7 +46,8 @@ class Grouping(Shown):
         one row a group: facility_kind, facility_id, street (the facility's), units, members, distance_km
         (mean over its units), cost (opening included).
     left_out
-        one row a unit that nobody took, by org_id: org_id, reason (a code, see `reasons`).
+        one row a unit that nobody took, by org_id: org_id, reason (a code; `reasons` has the words, and the names
+        of the demands that leave it out).
     covered, covered_bound
         units covered, and what no grouping can exceed.
     cost
@@ -76,6 +78,7 @@ class Grouping(Shown):
     seconds: float
     provenance: dict[str, object]
     _problem: Problem = field(repr=False)
+    _why: Why = field(repr=False, default_factory=dict)
     _solved: Solved = field(repr=False, default_factory=dict)
 
     @property
@@ -89,8 +92,11 @@ class Grouping(Shown):
 
     @property
     def reasons(self) -> pd.DataFrame:
-        """Who is left out and why, in words: org_id, reason, words (in the language in use)."""
-        words = [text(f"reason.{code}") for code in self.left_out["reason"]]
+        """Who is left out and why: org_id, reason, words (in the language in use; demands that do it by name)."""
+        words = [
+            reason_words(code, self._why.get(org_id, ()))
+            for org_id, code in zip(self.left_out["org_id"], self.left_out["reason"], strict=True)
+        ]
         return self.left_out.assign(words=pd.Series(words, index=self.left_out.index, dtype="str"))
 
     def summary(self) -> str:
@@ -166,7 +172,7 @@ class Grouping(Shown):
 def grouping_of(
     problem: Problem,
     chosen: Ints,
-    reasons: Texts,
+    reasons: tuple[Texts, Why],
     proof: Proof,
     monitor: Monitor,
     scenario: Scenario,
@@ -180,7 +186,7 @@ def grouping_of(
     chosen
         (n,) int64, the facility of each unit, -1 where left out.
     reasons
-        (n,) a reason code for each unit, were it left out.
+        (n,) a reason code for each unit, were it left out; and the demands that leave some out.
     how
         method, effort and seed, for the provenance.
     solved
@@ -201,7 +207,7 @@ def grouping_of(
         }
     )
     out = np.flatnonzero(chosen < 0)
-    left_out = pd.DataFrame({"org_id": _text(units.ids[out]), "reason": _text(reasons[out])})
+    left_out = pd.DataFrame({"org_id": _text(units.ids[out]), "reason": _text(reasons[0][out])})
     groups = _groups(problem, taken, where, distance, cost)
     total = float(cost.sum() + facilities.opening[np.unique(where)].sum())
     bound = proof.cost_bound if proof.status not in ("optimal",) else total
@@ -224,6 +230,7 @@ def grouping_of(
         monitor.seconds,
         provenance,
         problem,
+        reasons[1],
         solved,
     )
 

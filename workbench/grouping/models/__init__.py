@@ -3,6 +3,7 @@
 from workbench.grouping.models.columns import (
     Columns,
     Cuts,
+    chosen_columns,
     columns_of,
     joined_columns,
     list_columns,
@@ -12,19 +13,23 @@ from workbench.grouping.models.compact import Solution, coverable, least_cost, m
 from workbench.grouping.models.cuts import Tightened, tighten
 from workbench.grouping.models.highs import Watch, quiet_solver, run
 from workbench.grouping.models.lagrangian import LagrangianBound, price_items
-from workbench.grouping.models.set_partitioning import Duals, choose_groups, plain_duals
+from workbench.grouping.models.pool import Shortened, shorten
+from workbench.grouping.models.set_partitioning import Duals, choose_groups, feasible_duals, plain_duals
 
 __all__ = [
     "Columns",
     "Cuts",
     "Duals",
     "LagrangianBound",
+    "Shortened",
     "Solution",
     "Tightened",
     "Watch",
     "choose_groups",
+    "chosen_columns",
     "columns_of",
     "coverable",
+    "feasible_duals",
     "joined_columns",
     "least_cost",
     "list_columns",
@@ -33,6 +38,7 @@ __all__ = [
     "price_items",
     "quiet_solver",
     "run",
+    "shorten",
     "tighten",
     "without_duplicates",
 ]

@@ -95,6 +95,11 @@ def price_items(
     return LagrangianBound(best_price, best_bonus, float(best), used)
 
 
+def least_slacks(core: Core, price: Floats, bonus: float) -> Floats:
+    """(f,) what each facility makes of prices at best: the least slack of its groups, 0 where none is below zero."""
+    return np.asarray(_values(price, bonus, *_tables(core)), dtype=np.float64)
+
+
 def _averaged(value: Floats, alike: Ints, count: Ints) -> Floats:
     """Values, each the mean over the items that are alike."""
     return np.asarray((np.bincount(alike, value) / np.maximum(1, count))[alike], dtype=np.float64)
@@ -245,6 +250,24 @@ def _best_plain(first, last, price, item, cost, opening, capacity, need, lead): 
         picked[count] = arcs[k]
         count += 1
     return value, picked[:count]
+
+
+@kernel
+def _values(price, bonus, start, item, cost, opening, capacity, need, lead, size, members, plain):  # type: ignore[no-untyped-def]
+    """What each facility makes of the prices; 0 where it had better not open."""
+    least = np.zeros(len(opening))
+    for f in range(len(opening)):
+        first, last = start[f], start[f + 1]
+        if first == last:
+            continue
+        if plain[f]:
+            value, _ = _best_plain(first, last, price, item, cost, opening[f] - bonus, capacity[f], need[f], lead[f])
+        else:
+            value, _ = _best_odd(
+                first, last, price, item, cost, opening[f] - bonus, capacity[f], need[f], lead[f], size, members
+            )
+        least[f] = min(0.0, value)
+    return least
 
 
 @kernel

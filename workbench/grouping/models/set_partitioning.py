@@ -15,7 +15,7 @@ import numpy as np
 from workbench.grouping.models.columns import NO_CUTS, Columns, Cuts, chosen_columns, joined_columns
 from workbench.grouping.models.compact import Solution
 from workbench.grouping.models.highs import Watch, quiet_solver, run
-from workbench.grouping.models.lagrangian import LagrangianBound, least_groups
+from workbench.grouping.models.lagrangian import LagrangianBound, least_groups, least_slacks
 from workbench.grouping.models.subset_rows import broken_triples, groups_with_two
 from workbench.grouping.problem import Core, Flags, Floats, Ints
 from workbench.grouping.tolerances import NEAR_WHOLE, SAME_COST, SOLVER_COST
@@ -57,6 +57,18 @@ class Duals:
 def plain_duals(core: Core, prices: LagrangianBound) -> Duals:
     """Prices on items alone, without charges and cuts."""
     return Duals(prices.price, np.zeros(core.facilities), prices.bonus, NO_CUTS)
+
+
+def feasible_duals(core: Core, prices: LagrangianBound) -> Duals:
+    """The same prices with none of its groups below zero: what a facility would gain is taken off its leader's price.
+
+    Where nobody leads, it is charged for. The bound is no worse, and no list is long only because leaders are dear.
+    """
+    least = least_slacks(core, prices.price, prices.bonus)
+    led = core.lead >= 0
+    off = np.zeros(core.items)
+    np.minimum.at(off, core.lead[led], least[led])
+    return Duals(prices.price + off, np.where(led, 0.0, -least), prices.bonus, NO_CUTS)
 
 
 class SetPartitioning:
@@ -108,6 +120,11 @@ class SetPartitioning:
         self.solver.addRows(len(triples), np.full(len(triples), -np.inf), np.ones(len(triples)), len(hits),
                             _int32(start), _int32(hits[:, 1] + len(self._left)), np.ones(len(hits)))  # fmt: skip
         self.triples = np.concatenate([self.triples, triples])
+
+    def shut(self, which: Ints) -> None:
+        """Take groups out of the choice for good."""
+        at, nothing = which + len(self._left), np.zeros(len(which))
+        self.solver.changeColsBounds(len(at), _int32(at), nothing, nothing)
 
     def relaxed(self) -> tuple[Duals, Floats] | None:
         """Solve the linear relaxation: prices, and the share of each group; None where nothing fits."""

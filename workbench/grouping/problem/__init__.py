@@ -2,26 +2,32 @@
 
 from workbench.grouping.problem.build import Problem, build_problem
 from workbench.grouping.problem.core import Component, Core, Flags, core_of, parts_of, restrict
-from workbench.grouping.problem.facilities import COMMUNITY, HOST, KINDS, Texts
+from workbench.grouping.problem.facilities import COMMUNITY, HOST, KINDS, PEER, Texts
 from workbench.grouping.problem.places import Floats, Ints, places_of
 from workbench.grouping.problem.reduce import Reduced, reduce_core
+from workbench.grouping.problem.surroundings import Demand, Surroundings, demands_of, surroundings_of
 
 __all__ = [
     "COMMUNITY",
     "HOST",
     "KINDS",
+    "PEER",
     "Component",
     "Core",
+    "Demand",
     "Flags",
     "Floats",
     "Ints",
     "Problem",
     "Reduced",
+    "Surroundings",
     "Texts",
     "build_problem",
     "core_of",
+    "demands_of",
     "parts_of",
     "places_of",
     "reduce_core",
     "restrict",
+    "surroundings_of",
 ]

@@ -138,11 +138,14 @@ def build_problem(register: pd.DataFrame, scenario: Scenario) -> Problem:
     by_distance = bool(scenario.grouping.facilities) and bool((demands.pinned < 0).any())
     if len(units) and by_distance and not places.known.any():
         raise ScenarioError(text("error.no_places", units=len(units)))
-    arcs = _arcs(units, facilities, demands, free, scenario)
+    arcs = arcs_of(units, facilities, demands, free, scenario)
     return Problem(units, facilities, arcs, demands, float(scenario.grouping.max_distance_km))
 
 
-def _arcs(units: Units, facilities: Facilities, demands: Demands, free: NDArray[np.bool_], scenario: Scenario) -> Arcs:
+def arcs_of(
+    units: Units, facilities: Facilities, demands: Demands, free: NDArray[np.bool_], scenario: Scenario
+) -> Arcs:
+    """Every pairing that rules and demands allow; `free` : (n,) bool, units that go where they like."""
     radius = float(scenario.grouping.max_distance_km)
     near = [
         _peer_arcs(units, facilities, free, radius),

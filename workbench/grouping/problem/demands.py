@@ -18,7 +18,7 @@ from workbench.grouping.problem.places import Ints
 from workbench.labels import text
 
 if TYPE_CHECKING:
-    from workbench.inputs.scenario import Scenario
+    from workbench.inputs.scenario import GroupingRules, Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,17 @@ def read_demands(
         a demand names an organization that is no unit, or demands clash.
     """
     _known(register, scenario)
-    rules = scenario.grouping
+    return demands_among(scenario.grouping, unit_ids, facilities)
+
+
+def demands_among(rules: GroupingRules, unit_ids: Iterable[str], facilities: Facilities) -> Demands:
+    """What rules demand of some units and facilities, all of whose names are known.
+
+    Raises
+    ------
+    InfeasibleError
+        a demand names an organization that is no unit, or demands clash.
+    """
     unit = {org_id: number for number, org_id in enumerate(unit_ids)}
     facility = {
         (KINDS[kind], name): number

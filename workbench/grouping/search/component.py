@@ -24,14 +24,17 @@ from workbench.grouping.models import (
     Solution,
     Tightened,
     choose_groups,
+    chosen_columns,
     columns_of,
     coverable,
+    feasible_duals,
     joined_columns,
     least_cost,
     list_columns,
     most_covered,
     plain_duals,
     price_items,
+    shorten,
     tighten,
     without_duplicates,
 )
@@ -47,6 +50,9 @@ from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
 #: Groups in a first list, beside some for each item.
 FIRST_LIST = 4000
+#: Lists longer than the first by so many groups an item are shortened before they are chosen from; of what is left,
+#: beside as many, so many are.
+LONG_LIST, CHOSEN = 8, 8000
 #: How near the best of a first list the first answer has to be: it will be bettered.
 FIRST_ANSWER_GAP = 0.003
 #: Parts of fewer items are chosen from one list at once; small moves are for parts of at most so many.
@@ -56,6 +62,8 @@ ONE_LIST_ITEMS, LOCAL_MOVE_ITEMS = 400, 20_000
 NEIGHBOURHOOD_ITEMS = 60
 #: Parts of more pairings are never put into the compact model: its relaxation alone takes minutes.
 COMPACT_ARCS = 60_000
+#: Maps of more pairings than this for each item are dense.
+DENSE = 100
 #: Parts of more items are never chosen for from one list at once.
 LISTABLE_ITEMS = 20_000
 
@@ -161,6 +169,11 @@ class ComponentSearch:
         return bool(self.core.leads.any())
 
     @property
+    def dense(self) -> bool:
+        """Whether an item has so many places to go that lists are long."""
+        return len(self.core.item) > DENSE * self.core.items
+
+    @property
     def proven(self) -> bool:
         """Whether nothing better exists."""
         return self.covered == self.covered_bound and self.cost <= self.cost_bound * (1 + SAME_COST) + SAME_COST
@@ -209,10 +222,14 @@ class ComponentSearch:
         self.bound_at(at_least, prices.bound)
         return prices
 
+    def duals_of(self, prices: LagrangianBound) -> Duals:
+        """Prices to list groups at; on dense maps such as no group is below zero at, or lists would never end."""
+        return (feasible_duals if self.dense else plain_duals)(self.core, prices)
+
     def gather(self, prices: LagrangianBound, at_least: int) -> None:
         """Improve the answer by neighbourhoods; while it covers too few, in one list of more and more slack."""
         core = self.core
-        duals = plain_duals(core, prices)
+        duals = self.duals_of(prices)
         if core.items >= (NEIGHBOURHOOD_ITEMS if self.others else ONE_LIST_ITEMS):
             self.walk(duals)
         within = max(prices.bound, SAME_COST) / max(1, core.items) / 2
@@ -288,7 +305,7 @@ class ComponentSearch:
     def prove(self, prices: LagrangianBound) -> None:
         """Raise the bound and lower the cost until they meet, or the work is spent."""
         core, effort = self.core, self.effort
-        at_least, duals = self.covered, plain_duals(core, prices)
+        at_least, duals = self.covered, self.duals_of(prices)
         tightened = None
         if core.items <= effort.tight_items:
             tightened = tighten(core, self.first_list(duals), at_least, target=self.cost, rounds=effort.cut_rounds,
@@ -296,6 +313,9 @@ class ComponentSearch:
         if tightened is not None:
             self.bound_at(at_least, tightened.bound)
             duals = tightened.duals
+            if self.dense and self.monitor.go_on():
+                # What the relaxation was made of holds a better answer than windows come to from a hand's.
+                self.first_answer(tightened, at_least)
         if core.items >= ONE_LIST_ITEMS:
             self.walk(duals)
         if tightened is not None and self.covered == at_least and not self.close_enough() and self.monitor.go_on():
@@ -326,12 +346,15 @@ class ComponentSearch:
         self.bound_at(at_least, bound)
         return self.tell(0.4) and not self.close_enough()
 
+    def first_answer(self, proof: Tightened, at_least: int) -> None:
+        """A good answer from a short list, where there is none yet: it makes the whole list short."""
+        if self.cost - proof.bound > FIRST_ANSWER_GAP * self.cost:
+            self.choose(self.first_list(proof.duals), at_least, proof.duals.cuts, gap=FIRST_ANSWER_GAP)
+
     def close(self, proof: Tightened, at_least: int) -> None:
         """List every group that a better answer could hold and choose; if they are too many, better the answer."""
         core, duals = self.core, proof.duals
-        if self.cost - proof.bound > FIRST_ANSWER_GAP * self.cost:
-            # A good answer from a short list makes the whole list short.
-            self.choose(self.first_list(duals), at_least, duals.cuts, gap=FIRST_ANSWER_GAP)
+        self.first_answer(proof, at_least)
         within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
         share = 1.0
         while share > 1e-3 and self.tell(0.6):
@@ -341,11 +364,41 @@ class ComponentSearch:
                 continue
             upper = self.cost if share == 1.0 else min(self.cost, proof.bound + within * share)
             before = self.cost
-            self.learn(self.choose(found, at_least, duals.cuts), upper)
+            if len(found) > FIRST_LIST + LONG_LIST * core.items:
+                self.choose_from_long(found, proof, at_least, upper)
+            else:
+                self.learn(self.choose(found, at_least, duals.cuts), upper)
             if share == 1.0 or self.close_enough() or self.cost >= before * (1 - 1e-6):
                 return
             # A better answer needs fewer groups to prove it: try the whole list again.
             within, share = self.cost - proof.bound + SAME_COST * (1 + self.cost), 1.0
+
+    def choose_from_long(self, listed: Columns, proof: Tightened, at_least: int, upper: float) -> None:
+        """Shorten a long list by more cuts, and choose from what is left of it: of least slack, where that is long.
+
+        `listed` holds every group that an answer of less than `upper` could.
+        """
+        core, cuts = self.core, proof.duals.cuts
+        listed = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
+        short = shorten(
+            core, listed, at_least, triples=cuts.triples[cuts.price > WHOLE_BOUND], known=self.cost,
+            rounds=self.effort.cut_rounds, tell=lambda bound: self.heard(at_least, min(bound, upper)),
+        )  # fmt: skip
+        if short is None:
+            return
+        self.bound_at(at_least, min(short.bound, upper, self.cost))
+        if self.close_enough() or not self.monitor.go_on():
+            return
+        order, count = np.argsort(short.columns.slack, kind="stable"), CHOSEN + LONG_LIST * core.items
+        for _ in range(self.effort.rungs):
+            few = chosen_columns(short.columns, np.sort(order[:count]))
+            # What is not chosen from has more slack than this.
+            beyond = short.bound + float(short.columns.slack[order[count]]) if count < len(order) else np.inf
+            found = self.choose(few, at_least, Cuts(short.triples, np.ones(len(short.triples))))
+            self.learn(found, min(upper, beyond))
+            if not found.optimal or beyond >= min(upper, self.cost) or not self.tell(0.7):
+                return
+            count *= 2
 
     def learn(self, found: Solution, upper: float) -> None:
         """Take in an answer whose bound holds for every assignment that costs less than `upper`."""

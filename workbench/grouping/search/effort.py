@@ -26,6 +26,8 @@ class Effort:
         times that neighbourhoods may go over a part.
     columns
         groups listed at most.
+    rungs
+        times that a list is doubled of which a part has been chosen from to the end.
     looks
         looks at HiGHS's search in one solve.
     cut_rounds
@@ -40,6 +42,7 @@ class Effort:
     tight_items: int
     sweeps: int
     columns: int
+    rungs: int
     looks: int
     cut_rounds: int
     exact_arcs: int
@@ -61,7 +64,8 @@ class Effort:
             rounds=400 + 200 * root,
             tight_items=5_000 * (1 + root),
             sweeps=1 + root,
-            columns=10_000 * (1 + root),
+            columns=max(10_000 * (1 + root), 60_000 * units),
+            rungs=1 + units.bit_length(),
             looks=60 * units,
             cut_rounds=10 + 10 * root,
             exact_arcs=1_000 * (units - 1),

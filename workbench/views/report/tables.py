@@ -8,8 +8,6 @@ import numpy as np
 import pandas as pd
 
 from workbench.inputs.register import effective_members
-from workbench.labels import table as words
-from workbench.labels import text
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -76,15 +74,9 @@ def left_out(register: pd.DataFrame, scenario: Scenario, grouping: Grouping) -> 
             "street": rows["street"].to_list(),
             "community": rows["community"].fillna("").to_list(),
             "members": effective_members(register, scenario).loc[ids].to_list(),
-            "reason": [reason_words(str(code)) for code in grouping.left_out["reason"]],
+            "reason": grouping.reasons["words"].to_list(),
         }
     )
-
-
-def reason_words(code: str) -> str:
-    """Why a unit is left out, in the language in use."""
-    key = f"reason.{code}"
-    return text(key) if key in words() else code
 
 
 def responsible_units(plan: Plan) -> pd.DataFrame:
