@@ -157,7 +157,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.pins_clash.repair": ("取消其中一项", "remove one of them"),
     "fault.least_above_most.rule": (
         "一组至少要 {least} 名党员，但一组最多 {units} 家、每家最多 {each} 名，合计最多 {most} 名",
-        "a group needs {least} members, and at most {units} {units:unit|units} of at most {each} "
+        "a group needs {least} {least:member|members}, and at most {units} {units:unit|units} of at most {each} "
         "{each:member|members} each make {most}",
     ),
     "fault.least_above_most.repair": (
@@ -166,7 +166,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.chain_too_long.rule": (
         "{units} 经 must_link 相连，共 {count} 家，而一处最多容纳 {capacity} 家，多出 {over} 家",
-        "{units} must be together: {count} units, where no group takes more than {capacity}, {over} fewer",
+        "{units} must be together: {count} {count:unit|units}, where no group takes more than {capacity}, {over} fewer",
     ),
     "fault.chain_too_long.repair": (
         "取消其中一项 must_link，或调高 grouping.max_units",
