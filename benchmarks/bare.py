@@ -20,7 +20,7 @@ DRAWS, DISPATCH, APPROVAL = range(1, 4)
 @bare_kernel
 def _bare(pool, rules, parameters, first, shop, until):
     """What `replicate` does, up to a stage, without the tally."""
-    chances, service, hearings, _ = pool
+    chances, service, hearings, _, start = pool
     draws, columns, arrivals, arriving, times, space = shop
     notice, horizon = parameters.notice, rules.horizon
     block = arriving.size
@@ -36,10 +36,10 @@ def _bare(pool, rules, parameters, first, shop, until):
             start_at_release(rows, service, draws, horizon, times)
         else:
             order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
-            work_through(rows, service, draws, arrivals, arriving, horizon, space, times)
+            work_through(rows, service, draws, arrivals, arriving, start, horizon, space, times)
         if until < APPROVAL:
             continue
-        draw_elections(chances, rules, rows, times.finished, times.finished_count, draws)
+        draw_elections(chances, rules, parameters, begin, rows, times.finished, times.finished_count, draws)
         decide(rows, hearings, draws, service.tie, notice, begin, horizon, space, times)
 
 
@@ -51,7 +51,7 @@ class Bare:
         replications = sample.parameters.late.size
         pools = [pool_of(setup, responsible) for responsible in range(len(setup.cases.responsible_units))]
         self.pools = [pool for pool in pools if pool.service.tie.size]
-        self.shops: list[Workspace] = [workspace_of(pool, replications) for pool in self.pools]
+        self.shops: list[Workspace] = [workspace_of(pool, replications, setup.days) for pool in self.pools]
 
     def __call__(self, until: int = APPROVAL) -> None:
         """All responsible units, all replications, on this thread."""

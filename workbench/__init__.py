@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         never_dispatched,
     )
     from workbench.planning.desk import Desk
+    from workbench.planning.forecast import forecast
     from workbench.planning.gap import (
         Ceiling,
         Ceilings,
@@ -111,6 +112,7 @@ _ROOMS = {
         "date_reaching",
         "explain_gap",
         "extra_meetings",
+        "forecast",
         "frontier",
         "last_safe_dates",
         "measures",
@@ -171,6 +173,7 @@ __all__ = [
     "explain_gap",
     "extra_meetings",
     "figures",
+    "forecast",
     "frontier",
     "group",
     "inspect",

@@ -73,6 +73,37 @@ def with_calls(given: Instance, seed: int) -> Instance:
     )
 
 
+def from_a_state(given: Instance, seed: int) -> Instance:
+    """The same from a random state at t0: cases in work (often more than slots), filed, approved, given up, and some
+    that have failed before; most times fall together.
+    """
+    rng = random.Random(f"state {seed}")
+    cases, horizon_day = given.cases.copy(), given.settings["horizon_day"]
+    t0 = float(rng.randint(0, horizon_day + 1))
+    columns = sum(name.startswith("prep_") for name in cases)
+    usual = [rng.choice(("waiting", "in_work", "filed", "approved")) for _ in range(rng.choice((1, 2, 4)))]
+    stands: list[tuple[str, float, int]] = []
+    for row, case in enumerate(cases.to_dict("records")):
+        state = rng.choice((*usual, "waiting", "in_work", "filed", "approved", "abandoned"))
+        if case["kind"] == "outreach" and state in ("filed", "approved"):
+            state = "in_work"
+        before = rng.choice((0, 0, 0, 1, rng.randint(0, columns)))
+        if state == "in_work":
+            before = min(before, columns - 1)
+        since = t0 - rng.choice((0.5, 0.5, 1.5, 2.0**-20, rng.randint(1, 2 * horizon_day + 4) / 2))
+        dated = state in ("in_work", "filed", "approved")
+        stands.append((state, since if dated else math.nan, before))
+        for k in range(1, columns + 1):
+            if k <= before:
+                cases.loc[row, f"prep_{k}"] = math.nan
+            elif k == before + 1 and state == "in_work":
+                left = rng.choice((-since, 0.0, 0.5, 0.25, 1.0, 2.0))
+                cases.loc[row, f"prep_{k}"] = max(t0 - since + left, 0.0)
+                cases.loc[row, f"success_{k}"] = float(rng.random() < 0.6)
+    frame = _frame(list(stands), {"state": "str", "since": "float64", "attempts_before": "int64"})
+    return replace(given, cases=cases.assign(**frame), settings=given.settings | {"t0": t0})
+
+
 def _frame(rows: list[tuple[object, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
     columns = zip(*rows, strict=True) if rows else [()] * len(dtypes)
     pairs = zip(dtypes.items(), columns, strict=True)

@@ -537,3 +537,129 @@ def regular_dates(weekdays: Iterable[str], every_weeks: int, first: date, offset
             day = monday + timedelta(weeks=week, days=WEEKDAYS.index(weekday))
             if day >= first + timedelta(weeks=offset):
                 yield day
+
+
+# --- from a state (MODEL §10) -------------------------------------------------------------------------------
+
+
+def share_below(law: Any, x: float) -> float:
+    """F(x): the probability that a law gives `x` or less."""
+    from scipy.special import betainc, ndtr
+
+    family, p = law.family, [float(number) for number in law.parameters]
+    low, high = (0.0, math.inf) if family in ("exponential", "lognormal") else (min(p), max(p))
+    if family == "fixed" or low == high or (family == "lognormal" and p[1] == 0):
+        return float(x >= p[0])
+    if x <= low and family != "empirical":
+        return 0.0
+    if x >= high:
+        return 1.0
+    if family == "exponential":
+        return -math.expm1(-x / p[0])
+    if family == "empirical":
+        return sum(value <= x for value in p) / len(p)
+    if family == "lognormal":
+        variance = math.log1p((p[1] / p[0]) ** 2)
+        return float(ndtr((math.log(x) - math.log(p[0]) + variance / 2) / math.sqrt(variance)))
+    if family == "uniform":
+        return (x - low) / (high - low)
+    mode = p[1]
+    if family == "triangular":
+        if x < mode:
+            return (x - low) ** 2 / ((high - low) * (mode - low))
+        return 1 - (high - x) ** 2 / ((high - low) * (high - mode))
+    a, b = 1 + 4 * (mode - low) / (high - low), 1 + 4 * (high - mode) / (high - low)
+    return float(betainc(a, b, (x - low) / (high - low)))
+
+
+def drawn_from_state(
+    cases: pd.DataFrame, known: Any, scenario: Any, assignment: pd.DataFrame, city: City, t0: float
+) -> pd.DataFrame:
+    """What chance decides of a trace's cases from t0 on, by case; NaN for attempts that are past.
+
+    `known` gives each organization's `time` of survey where the register says so.
+    """
+    uncertainty, calendar = scenario.uncertainty, scenario.calendar
+    speed = city.value("speed", 1.0 if uncertainty.speed is None else uncertainty.speed)
+    absence = city.value("absence", 0.0 if uncertainty.absence is None else uncertainty.absence)
+    factor_of_elections = city.value("election", 1.0 if uncertainty.election is None else uncertainty.election)
+    name = "census.late" if uncertainty.late is None else "late"
+    late = city.value(name, scenario.census.late if uncertainty.late is None else uncertainty.late)
+    days = Days(calendar)
+    end = float(days.number_by(calendar.census_end) + 1)
+    outreach_opens = float(days.number_by(calendar.mobilisation) + 1)
+    formation_opens = float(days.number_from(calendar.formation_opens))
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in assignment.to_dict("records"):
+        key = row["org_id"] if row["facility_kind"] == "host" else f"{row['facility_kind']} {row['facility_id']}"
+        groups.setdefault(key, []).append(row)
+    by_unit = {row["org_id"]: group for group in groups.values() for row in group}
+    covered = set(known.register.index[known.register["has_branch"]])
+    table = {}
+    for case in cases.to_dict("records"):
+        lead, kind, rule = case["case"], case["kind"], scenario.cases.of(case["kind"])
+        rows = [{"org_id": lead, "distance_km": 0.0}]
+        if kind in ("joint", "attached"):
+            rows = [row for row in by_unit[lead] if row["org_id"] not in covered]
+            rows.sort(key=lambda row: row["org_id"])
+        distance = 0.0
+        for row in rows:
+            distance += 0.0 if math.isnan(row["distance_km"]) else row["distance_km"]
+        shape = {"kind": kind, "units": [row["org_id"] for row in rows], "distance": distance / len(rows)}
+        factor = factor_of(
+            shape,
+            city.value(f"cases.{kind}.per_km", rule.per_km),
+            city.value(f"cases.{kind}.per_extra_unit", rule.per_extra_unit),
+        )
+        surveyed = {
+            unit: survey_from(unit, known, late, scenario.census.tail, end, city, t0) for unit in shape["units"]
+        }
+        opens = outreach_opens if kind == "outreach" else formation_opens
+        drawn = {"release": max(t0, opens, *surveyed.values())}
+        drawn["retry_delay"] = on_grid(
+            quantile(rule.retry_delay, uniform(lead, city.replication, 1, WORDS["retry_delay"], city.seed))
+        )
+        before, state = int(case["attempts_before"]), case["state"]
+        last = max(rule.max_attempts, before + 1 if state == "in_work" else 0)
+        for k in range(1, sum(column.startswith("prep_") for column in cases.columns) + 1):
+            drawn[f"prep_{k}"] = math.nan
+            if state not in ("waiting", "in_work") or not before < k <= last:
+                continue
+            u = uniform(lead, city.replication, k, WORDS["preparation"], city.seed)
+            if state == "in_work" and k == before + 1:
+                x = t0 - case["since"]
+                share = share_below(rule.preparation, x * speed * (1 - absence) / factor)
+                if share == 1:
+                    drawn[f"prep_{k}"] = x
+                    continue
+                u = share + u * (1 - share)
+            drawn[f"prep_{k}"] = on_grid(quantile(rule.preparation, u) * factor / (speed * (1 - absence)))
+        law = rule.election
+        runs = state == "approved" or (state == "filed" and rule.approval == "none")
+        u = uniform(lead, city.replication, 1, WORDS["election"], city.seed)
+        if runs:
+            x = t0 - case["since"]
+            share = 1.0 if law is None else share_below(law, x / factor_of_elections)
+            u = share + u * (1 - share)
+            drawn["election_lag"] = x if share == 1 else on_grid(quantile(law, u) * factor_of_elections)
+        else:
+            drawn["election_lag"] = 0.0 if law is None else on_grid(quantile(law, u) * factor_of_elections)
+        table[lead] = drawn
+    return pd.DataFrame.from_dict(table, orient="index")
+
+
+def survey_from(org_id: str, known: Any, late: float, tail: Any, end: float, city: City, t0: float) -> float:
+    """When an organization is surveyed: by the register, or later than t0, or as ever where the register is silent."""
+    if not known.surveyed:
+        return survey_time(org_id, late, tail, end, city)
+    found = known.time.loc[org_id, "surveyed_on"]
+    if not math.isnan(found):
+        return max(float(found), 0.0)
+    share = (1 - late) * t0 / end if t0 < end else 1 - late + late * share_below(tail, t0 - end)
+    if share == 1:
+        return t0
+    u = uniform(org_id, city.replication, 0, WORDS["survey"], city.seed)
+    u = share + u * (1 - share)
+    if u < 1 - late:
+        return on_grid(u / (1 - late) * end)
+    return on_grid(end + quantile(tail, max(0.0, (u - 1 + late) / late)))

@@ -108,12 +108,12 @@ MUTANTS = (
         "two_queues",
         "outreach and formation are queued apart, each as if the slots were its own",
         "kernel",
-        "        work_through(1, service, draws, arrivals[None, :], arriving, horizon, space, times)\n",
+        "        work_through(1, service, draws, arrivals[None, :], arriving, start, horizon, space, times)\n",
         "        listed = []\n"
         "        for founds in (True, False):\n"
         "            own = arrivals[(given.approval[arrivals] == FOUNDS) == founds]\n"
         "            due = np.array([np.searchsorted(given.release[own], horizon)])\n"
-        "            work_through(1, service, draws, own[None, :], due, horizon, space, times)\n"
+        "            work_through(1, service, draws, own[None, :], due, start, horizon, space, times)\n"
         "            listed.append((times.started[0, : times.started_count[0]].copy(),\n"
         "                           times.finished[0, : times.finished_count[0]].copy()))\n"
         "        started, finished = (np.concatenate(part) for part in zip(*listed))\n"
@@ -203,7 +203,7 @@ MUTANTS = (
         "direct_without_notice",
         "the higher committee decides at filing",
         "kernels/committee",
-        "                if rule == DIRECT:\n                    time += ahead\n",
+        "                if rule == DIRECT:\n                    time = max(time + ahead, hearings.begins)\n",
         "",
     ),
     Mutant(

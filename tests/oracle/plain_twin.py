@@ -40,8 +40,9 @@ def serve(
             on_demand = on_demand[responsible]
         if on_demand is not None:
             on_demand = (*on_demand, settings["called_agenda"][responsible])
+        t0 = float(settings.get("t0", 0.0))
         days = _serve_responsible(
-            members, windows, agendas, inputs, outputs, float(settings["notice"]), horizon, on_demand
+            members, windows, agendas, inputs, outputs, float(settings["notice"]), horizon, on_demand, t0
         )
         if called is not None:
             called += [(responsible, day) for day in days]
@@ -57,13 +58,18 @@ def _serve_responsible(
     notice: float,
     horizon: float,
     on_demand: tuple[int, float, float] | None,
+    t0: float = 0.0,
 ) -> list[float]:
     """Fills the outputs; returns the days of the meetings that were called."""
+    state = inputs.get("state") or ["waiting"] * len(inputs["release"])
+    before = inputs.get("attempts_before") or [0] * len(inputs["release"])
+    since = inputs.get("since") or [np.nan] * len(inputs["release"])
+    agendas = {day: agenda for day, agenda in agendas.items() if day >= t0}  # meetings before t0 are past
     all_called: list[float] = []
-    release = {case: inputs["release"][case] for case in members}  # of the next attempt
-    to_come = set(members)  # not yet released
+    release = {case: max(inputs["release"][case], t0) for case in members}  # of the next attempt
+    to_come = {case for case in members if state[case] == "waiting" and before[case] < inputs["max_attempts"][case]}
     waiting: set[int] = set()
-    working: dict[int, tuple[float, int]] = {}  # slot -> (end, case)
+    working: dict[Any, tuple[float, int]] = {}  # slot (or, without one, the case's name) -> (end, case)
     filed: set[int] = set()  # and not yet heard
     still_to_come: set[float] = set()  # the day of the meeting that is called
 
@@ -110,8 +116,32 @@ def _serve_responsible(
             outputs["approved"][case] = t
             form(case, t)
 
+    def start_from_state() -> None:
+        """Where the cases stand at t0."""
+        for case in members:
+            outputs["attempts"][case] = before[case]
+            if state[case] == "approved":
+                approve(case, since[case])
+            elif state[case] == "filed":
+                outputs["filed"][case] = since[case]
+                if inputs["approval"][case] == "committee":
+                    filed.add(case)
+                elif inputs["approval"][case] == "direct":
+                    approve(case, max(t0, since[case] + notice))
+                else:
+                    form(case, since[case])
+        at_work = [case for case in members if state[case] == "in_work"]
+        at_work.sort(key=lambda case: (since[case], inputs["rank"][case]))
+        for place, case in enumerate(at_work):
+            outputs["attempts"][case] = before[case] + 1
+            if before[case] == 0:
+                outputs["dispatched"][case] = since[case]
+            end = max(t0, since[case] + inputs[f"prep_{before[case] + 1}"][case])
+            working[place if place < len(windows) else f"case {case}"] = (end, case)
+        maybe_call(t0)
+
     def form(case: int, decided: float) -> None:
-        formed = decided + inputs["election_lag"][case]
+        formed = max(t0, decided + inputs["election_lag"][case])
         if formed < horizon:
             outputs["formed"][case] = formed
 
@@ -137,11 +167,12 @@ def _serve_responsible(
                 filed.remove(case)
                 approve(case, t)
 
+    start_from_state()
     now = -np.inf
     while True:
         ahead = [release[case] for case in to_come]
         ahead += [end for end, _ in working.values()]
-        ahead += [opens for opens, _ in windows if opens > now]
+        ahead += [opens for opens, _ in windows if opens > max(now, t0)]
         ahead += [day for day in (*agendas, *still_to_come) if day > now]
         now = min(ahead, default=np.inf)
         if now >= horizon:

@@ -61,6 +61,7 @@ class Pool:
 
     def window(self, slot: Slot, start: float, stop: float) -> Life:
         """[start, stop): open and close a slot."""
+        start = max(start, self.env.now)
         if start >= stop:
             return
         yield Moment(self.env, start, WINDOW)
@@ -68,6 +69,13 @@ class Pool:
         self.wake()
         yield Moment(self.env, stop, WINDOW)
         slot.open = False
+
+    def take_over(self, cases: list[Record]) -> None:
+        """Cases in work when the simulation begins: the first of them hold the slots, whether these are open or not."""
+        for place, case in enumerate(cases):
+            case["slot"] = self.slots[place] if place < len(self.slots) else None
+            if case["slot"] is not None:
+                case["slot"].busy = True
 
     def wait(self, case: Record, release: float) -> Signal:
         """Queue a released case; the signal fires with its slot when it starts."""
@@ -122,13 +130,20 @@ class Committee:
         self.called: float | None = None  # the day of a meeting on demand that is still to come
         self.filed: list[tuple[float, int, Signal]] = []
         for meeting in meetings:
-            env.process(self.meet(meeting["day"], meeting["agenda"]))
+            if meeting["day"] >= env.now:
+                env.process(self.meet(meeting["day"], meeting["agenda"]))
 
     def file(self, case: Record) -> Signal:
         """File a case now; the signal fires when a meeting has heard it."""
         signal = Signal(self.env)
         self.filed.append((self.env.now, case["rank"], signal))
         self.consider()
+        return signal
+
+    def take_over(self, case: Record) -> Signal:
+        """A case that was filed before the simulation began."""
+        signal = Signal(self.env)
+        self.filed.append((case["since"], case["rank"], signal))
         return signal
 
     def consider(self) -> None:
@@ -165,16 +180,35 @@ def live(
     notice: float,
     row: dict[str, float],
 ) -> Life:
-    """The life of one case; `row` takes what happens to it."""
-    release = case["release"]
-    for attempt in range(1, int(case["max_attempts"]) + 1):
-        yield Moment(env, release, RELEASE)
-        slot = yield pool.wait(case, release)
+    """The life of one case, from where it stands when the simulation begins; `row` takes what happens to it."""
+    state, attempt = case.get("state", "waiting"), int(case.get("attempts_before", 0))
+    row["attempts"] = attempt
+    if state == "approved":
+        row["approved"] = case["since"]
+        yield from elect(env, case, case["since"], row)
+        return
+    if state == "filed":
+        row["filed"] = case["since"]
+        yield from decide(env, case, committee, notice, row)
+        return
+    if state == "abandoned":
+        return
+    release = max(case["release"], env.now)
+    begun = case["since"] if state == "in_work" else None
+    while begun is not None or attempt < int(case["max_attempts"]):
+        attempt += 1
+        if begun is None:
+            yield Moment(env, release, RELEASE)
+            slot = yield pool.wait(case, release)
+            start = env.now
+        else:
+            slot, start, begun = case["slot"], begun, None
         row["attempts"] = attempt
         if attempt == 1:
-            row["dispatched"] = env.now
-        yield Moment(env, env.now + case[f"prep_{attempt}"], COMPLETION)
-        pool.leave(slot)
+            row["dispatched"] = start
+        yield Moment(env, max(start + case[f"prep_{attempt}"], env.now), COMPLETION)
+        if slot is not None:
+            pool.leave(slot)
         if case[f"success_{attempt}"] == 1:
             break
         release = env.now + case["retry_delay"]
@@ -184,13 +218,23 @@ def live(
         row["mass_org"] = env.now
         return
     row["filed"] = env.now
+    yield from decide(env, case, committee, notice, row)
+
+
+def decide(env: simpy.Environment, case: Record, committee: Committee, notice: float, row: dict[str, float]) -> Life:
+    """From the filing on: approval, if there is one, and the election."""
     if case["approval"] == "committee":
-        yield committee.file(case)
+        early = row["filed"] < env.now
+        yield committee.take_over(case) if early else committee.file(case)
         row["approved"] = env.now
     elif case["approval"] == "direct":
-        yield Moment(env, env.now + notice, COMPLETION)
+        yield Moment(env, max(row["filed"] + notice, env.now), COMPLETION)
         row["approved"] = env.now
-    yield Moment(env, env.now + case["election_lag"], COMPLETION)
+    yield from elect(env, case, row["approved"] if case["approval"] != "none" else row["filed"], row)
+
+
+def elect(env: simpy.Environment, case: Record, since: float, row: dict[str, float]) -> Life:
+    yield Moment(env, max(since + case["election_lag"], env.now), COMPLETION)
     row["formed"] = env.now
 
 
@@ -201,13 +245,14 @@ def serve(
 
     Only what happens at t < H, the end of the last simulated day, happens at all.
     """
-    env = simpy.Environment()
+    env = simpy.Environment(initial_time=float(settings.get("t0", 0.0)))
     notice = float(settings["notice"])
     pools: dict[str, Pool] = {}
     committees: dict[str, Committee] = {}
     slot_rows, meeting_rows = slots.to_dict("records"), meetings.to_dict("records")
     rows = []
-    for case in cases.to_dict("records"):
+    records = cases.to_dict("records")
+    for case in records:
         responsible = case["responsible"]
         if responsible not in pools:
             pools[responsible] = Pool(env, [slot for slot in slot_rows if slot["responsible"] == responsible])
@@ -218,8 +263,17 @@ def serve(
             if on_demand is not None:
                 on_demand = (*on_demand, settings["called_agenda"][responsible])
             committees[responsible] = Committee(env, own, notice, on_demand, float(settings["horizon_day"] + 1))
+    for responsible, pool in pools.items():
+        at_work = [case for case in records if case["responsible"] == responsible and case.get("state") == "in_work"]
+        pool.take_over(sorted(at_work, key=lambda case: (case["since"], case["rank"])))
+    for case in records:
         row = dict.fromkeys(OUTPUTS, math.nan) | {"attempts": 0.0}
         rows.append(row)
-        env.process(live(env, case, pools[responsible], committees[responsible], notice, row))
+        env.process(live(env, case, pools[case["responsible"]], committees[case["responsible"]], notice, row))
+    for committee in committees.values():
+        ask = Moment(env, env.now, URGENT)
+        ask.callbacks.append(lambda _, committee=committee: committee.consider())
+    if env.now >= settings["horizon_day"] + 1:
+        return pd.DataFrame(rows, columns=OUTPUTS, index=cases.index, dtype=float)
     env.run(until=float(settings["horizon_day"] + 1))
     return pd.DataFrame(rows, columns=OUTPUTS, index=cases.index, dtype=float)

@@ -21,6 +21,7 @@ from workbench.simulation.kernels.draws import Draws
 from workbench.simulation.kernels.exact_time import TICK
 from workbench.simulation.kernels.pool import DispatchInputs
 from workbench.simulation.kernels.space import room_for_times, work_space
+from workbench.simulation.kernels.start import at_the_beginning
 from workbench.simulation.kernels.sweep import hears_all, sweep, sweep_workspace
 from workbench.simulation.response import ResponsibleUnit
 
@@ -178,7 +179,7 @@ def _dispatched(slots):
     draws = Draws(zeros + whole, release[None, :], length, length > 0.0, zeros, np.zeros((1, cases), np.uint32), zeros)
     times = room_for_times(1, cases)
     space = work_space(cases, slots + 3, 0)
-    work_through(1, service, draws, whole[None, :], np.array([cases]), 34.0, space, times)
+    work_through(1, service, draws, whole[None, :], np.array([cases]), at_the_beginning(cases), 34.0, space, times)
     served = serve(
         release=release, priority=np.zeros(cases), rank=whole, max_attempts=np.ones(cases), preparation=length[0].T,
         success=np.ones((cases, 1)), retry_delay=np.zeros(cases), approval=np.full(cases, NO_APPROVAL),

@@ -16,6 +16,7 @@ from workbench.planning.dates import (
     never_dispatched,
 )
 from workbench.planning.desk import Desk, Prospect, ResponseCache, Responses
+from workbench.planning.forecast import forecast
 from workbench.planning.gap import (
     COVERED,
     NOT_COVERED,
@@ -73,6 +74,7 @@ __all__ = [
     "date_reaching",
     "explain_gap",
     "extra_meetings",
+    "forecast",
     "frontier",
     "last_safe_dates",
     "measures",

@@ -10,23 +10,31 @@ exact as long as they are multiples of 2^-20 (MODEL §3). NaN means that it neve
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.simulation.kernels import (
+    ABANDONED,
     APPROVALS,
+    APPROVED,
     COMMITTEE,
     DIRECT,
+    FILED,
     FOUNDS,
+    IN_WORK,
     NO_APPROVAL,
+    STATES,
+    WAITING,
     DispatchInputs,
     Draws,
     Hearings,
     Times,
     decide,
     nobody_waits,
+    pool_start,
+    release_from,
     room_for_times,
     start_at_release,
     windows,
@@ -34,7 +42,25 @@ from workbench.simulation.kernels import (
     work_through,
 )
 
-__all__ = ["APPROVALS", "COMMITTEE", "DIRECT", "FOUNDS", "HAPPENINGS", "NO_APPROVAL", "Served", "serve"]
+if TYPE_CHECKING:
+    from workbench.simulation.setup import Checked
+
+__all__ = [
+    "ABANDONED",
+    "APPROVALS",
+    "APPROVED",
+    "COMMITTEE",
+    "DIRECT",
+    "FILED",
+    "FOUNDS",
+    "HAPPENINGS",
+    "IN_WORK",
+    "NO_APPROVAL",
+    "STATES",
+    "WAITING",
+    "Served",
+    "serve",
+]
 
 
 #: What happens to a case: the columns that a trace shows of it.
@@ -49,7 +75,7 @@ class Served(NamedTuple):
     dispatched, filed, approved, formed, mass_org
         (n,), working-day times.
     attempts
-        (n,), starts.
+        (n,), starts; those that failed before t0 are among them, and the one in work.
     called
         (k,), the days of the meetings that were called on demand, in order.
     """
@@ -82,6 +108,10 @@ def serve(
     horizon: float,
     on_demand: tuple[float, float] | None = None,
     called_agenda: float = np.nan,
+    t0: float = 0.0,
+    state: ArrayLike | None = None,
+    since: ArrayLike | None = None,
+    attempts_before: ArrayLike | None = None,
 ) -> Served:
     """Serve the cases of one responsible unit, deterministically: the entry for outside comparison (MODEL §5.2-§5.6).
 
@@ -114,6 +144,16 @@ def serve(
         cases that a called meeting hears at most; NaN is unlimited.
     horizon
         nothing starts at or after it, and what has not happened before it never happened.
+    t0
+        the start of what is simulated (MODEL §10): nothing is released, started or heard before.
+    state
+        int (n,), where each case stands at t0: `WAITING`, `IN_WORK`, `FILED`, `APPROVED` or `ABANDONED`; by default all
+        wait.
+    since
+        float (n,), when the attempt in work began, or the case was filed or approved; not read for the others.
+    attempts_before
+        int (n,), attempts that have failed before; preparation and success count from the first attempt of all, and are
+        not read where they are past.
 
     Returns
     -------
@@ -156,6 +196,10 @@ def serve(
         horizon=horizon,
         on_demand=on_demand,
         called_agenda=called_agenda,
+        t0=t0,
+        state=state,
+        since=since,
+        attempts_before=attempts_before,
     )
     cases = given.release.size
     rank = np.empty(cases, np.int64)
@@ -167,38 +211,58 @@ def serve(
         queue_class=queue_class,
         class_start=np.searchsorted(np.sort(queue_class), np.arange(classes + 1)),
         tie=rank,
-        max_attempts=given.max_attempts,
+        max_attempts=np.maximum(given.max_attempts - given.before, 1),
         window_start=window_start,
         window_stop=window_stop,
         window_slots=window_slots,
     )
     draws = Draws(
         survey=rank[None, :].astype(np.float64),  # orders as rank does
-        release=given.release[None, :],
-        preparation=np.ascontiguousarray(given.preparation.T)[:, None, :],
-        success=np.ascontiguousarray(given.success.T)[:, None, :],
+        release=given.release[None, :].copy(),
+        preparation=np.ascontiguousarray(_to_come(given.preparation, given.before).T)[:, None, :],
+        success=np.ascontiguousarray(_to_come(given.success, given.before).T)[:, None, :],
         retry_delay=given.retry_delay[None, :],
         election_word=np.zeros((1, cases), np.uint32),
-        election_lag=given.election_lag[None, :],
+        election_lag=_not_before(given)[None, :],
     )
     space = work_space(cases, given.slot_start.size, given.meeting_day.size)
     times = room_for_times(1, cases, int(np.ceil(given.horizon)) if given.calls_at else 0)
     horizon = given.horizon
-    if nobody_waits(service):
+    needs_approval = (given.approval == COMMITTEE) | (given.approval == DIRECT)
+    start = pool_start(given.t0, given.state, given.since, given.before, given.max_attempts, needs_approval, rank)
+    release_from(start, 1, horizon, draws, times)
+    if nobody_waits(service) and not start.moved:
         start_at_release(1, service, draws, horizon, times)
     else:
-        arrivals = np.lexsort((rank, given.release))
-        arriving = np.array([np.searchsorted(given.release[arrivals], horizon)])
-        work_through(1, service, draws, arrivals[None, :], arriving, horizon, space, times)
+        released: NDArray[np.float64] = np.asarray(draws.release[0])
+        arrivals = np.lexsort((rank, released))
+        arriving = np.array([np.searchsorted(released[arrivals], horizon)])
+        work_through(1, service, draws, arrivals[None, :], arriving, start, horizon, space, times)
     hearings = Hearings(
-        given.approval, given.meeting_day, given.agenda, given.calls_at, given.calls_ahead, given.called_agenda
+        np.where((given.state == APPROVED) & (given.approval != FOUNDS), NO_APPROVAL, given.approval).astype(np.int8),
+        given.meeting_day[given.meeting_day >= given.t0],
+        given.agenda[given.meeting_day >= given.t0],
+        *(given.calls_at, given.calls_ahead, given.called_agenda, given.t0),
     )
     decide(1, hearings, draws, rank, np.array([given.notice]), 0, horizon, space, times)
-    return _told(times, given.approval)
+    return _told(times, given)
 
 
-def _told(times: Times, approval: NDArray[np.int8]) -> Served:
+def _to_come(values: NDArray[np.generic], before: NDArray[np.int64]) -> NDArray[np.generic]:
+    """Each case's attempts from the one after its failures on; what lies beyond the last is its last once more."""
+    attempt = np.minimum(np.arange(values.shape[1]) + before[:, None], values.shape[1] - 1)
+    return np.take_along_axis(values, attempt, axis=1)
+
+
+def _not_before(given: Checked) -> NDArray[np.float64]:
+    """How long elections take: one that runs already ends at t0 at the earliest."""
+    runs = (given.state == APPROVED) | ((given.state == FILED) & (given.approval == NO_APPROVAL))
+    return np.where(runs, np.maximum(given.election_lag, given.t0 - given.since), given.election_lag)
+
+
+def _told(times: Times, given: Checked) -> Served:
     """The times of all cases, NaN where the kernel lists nothing."""
+    approval, state = given.approval, given.state
 
     def listed(cases: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int64]:
         return cases[0, : count[0]]
@@ -208,14 +272,17 @@ def _told(times: Times, approval: NDArray[np.int8]) -> Served:
     founds = approval[finished] == FOUNDS
     columns = {
         "dispatched": (started, times.dispatched),
-        "filed": (finished[~founds], times.filed),
-        "approved": (passed[approval[passed] != NO_APPROVAL], times.decided),
+        "filed": (finished[~founds & (state[finished] != APPROVED)], times.filed),
+        "approved": (passed[(approval[passed] != NO_APPROVAL) | (state[passed] == APPROVED)], times.decided),
         "formed": (covered, times.formed),
         "mass_org": (finished[founds], times.filed),
     }
     served = {name: np.full(approval.size, np.nan) for name in columns}
     for name, (happened, values) in columns.items():
         served[name][happened] = values[0, happened]
-    attempts = np.zeros(approval.size, np.int64)
-    attempts[started] = times.attempts[0, started]
+    attempts = given.before.copy()
+    made = np.append(started, np.flatnonzero((state == IN_WORK) | ((state == WAITING) & (given.before > 0))))
+    attempts[made] += times.attempts[0, made]
+    working = (state == IN_WORK) & (given.before == 0)
+    served["dispatched"][working] = given.since[working]
     return Served(**served, attempts=attempts, called=times.called[0, : times.called_count[0]].copy())

@@ -22,7 +22,7 @@ from workbench.labels import text
 from workbench.progress import Progress
 from workbench.simulation.kernels import Counters, case_counts, empty_counters, replicate, workspace_of
 from workbench.simulation.results import Outcome, provenance, wilson
-from workbench.simulation.setup import Parameters, Setup, draw_parameters, pool_of, prepared, rules_of
+from workbench.simulation.setup import Parameters, Setup, draw_parameters, pool_of, prepared, rules_of, with_elapsed
 from workbench.stopping import Threads
 from workbench.targets import reaches
 
@@ -294,7 +294,9 @@ def draw_sample(
 ) -> Sample:
     """Replications first … first + count - 1; `given` as for `draw_parameters`."""
     numbers = np.arange(first, first + count, dtype=np.int64)
-    return Sample(first, seed, draw_parameters(setup.scenario, numbers, seed, given))
+    if given is None and setup.start is not None:
+        given = {name: uniform[first : first + count] for name, uniform in setup.start.factors.items()}
+    return Sample(first, seed, with_elapsed(setup, draw_parameters(setup.scenario, numbers, seed, given)))
 
 
 def _replicate(

@@ -42,6 +42,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "measures",
         "sensitivity",
         "census",
+        "forecast",
         "sweep",
         "score",
     ),

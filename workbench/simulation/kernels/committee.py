@@ -121,7 +121,8 @@ def hear_on_demand(row, count, hearings, filed, survey, tie, notice, horizon, sp
         meeting = min(next_regular, coming)
         if filings < count and filed[row, ordered[0, filings]] <= meeting:
             # At equal times filings come before meetings.
-            time = filed[row, ordered[0, filings]]
+            # What was filed before the simulation begins is asked about when it does.
+            time = max(filed[row, ordered[0, filings]], hearings.begins)
             filings += 1
         elif meeting < horizon:
             time = meeting
@@ -178,7 +179,7 @@ def decide(rows, hearings, draws, tie, notice, begin, horizon, space, times):
                 coming[meeting] += 1
             elif rule != FOUNDS:
                 if rule == DIRECT:
-                    time += ahead
+                    time = max(time + ahead, hearings.begins)
                 through, done = _pass(
                     row, case, time, election_lag, horizon, passed, through, decided, covered, done, formed
                 )

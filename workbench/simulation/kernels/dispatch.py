@@ -144,8 +144,23 @@ def _next_chance(now, window_start, window_stop, soonest):
     return chance
 
 
+@inlined
+def _sort_holders(row, count, holders, since, survey, tie):
+    """Put the first `count` cases, which stand by `since`, in order of (since, rank)."""
+    for i in range(1, count):
+        case = holders[i]
+        j = i
+        while j > 0:
+            other = holders[j - 1]
+            if since[other] < since[case] or rank_before(row, other, case, survey, tie):
+                break
+            holders[j] = other
+            j -= 1
+        holders[j] = case
+
+
 @bare_kernel
-def work_through(rows, service, draws, arrivals, arriving, horizon, space, times):
+def work_through(rows, service, draws, arrivals, arriving, start, horizon, space, times):
     """Dispatch and preparation of `rows` replications, to the horizon: fills `times`; returns the days of work
     within the windows.
 
@@ -157,6 +172,10 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
     more slots in it change nothing: all starts were in it, so at each of these looks, which come at the same instants,
     there is one more to be had. A start in another window spoils this, since such windows close: with more slots in the
     first, a long attempt may move from a window about to close into one that stays open, where a later case then waits.
+
+    `start` says who is in work, filed or approved at t0 already. Cases in work hold the slots of least index in order
+    of (since, rank), whether or not these are open; where they are more than the first window's slots, another slot in
+    it changes who holds which.
     """
     release, preparation, success, retry_delay = draws.release, draws.preparation, draws.success, draws.retry_delay
     survey, tie, queue_class, class_start = draws.survey, service.tie, service.queue_class, service.class_start
@@ -174,6 +193,12 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
         times.finished,
         times.finished_count,
     )
+    begun_before, settled, since_of, t0 = start.begun, start.settled, start.since, start.t0
+    holders, working_cases = space.before_committee, start.in_work
+    slots = 0
+    for window in range(window_slots.size):
+        slots += window_slots[window]
+    in_order = working_cases > slots or window_slots.size != 1
     classes = class_start.size - 1
     words = (classes + 63) >> 6
     one_window = window_start.size == 1
@@ -196,6 +221,56 @@ def work_through(rows, service, draws, arrivals, arriving, horizon, space, times
             free[entry] = entry
         frees = free.size  # entries of the timetable that are not in use
         busy, soonest = NONE, np.inf  # the entry whose completion comes first, and when
+
+        for i in range(settled.size):
+            case = settled[i]
+            dispatched[row, case] = filed[row, case] = since_of[case]
+            if since_of[case] < horizon:
+                finished[row, done] = case
+                done += 1
+        for i in range(working_cases, begun_before.size):
+            case = begun_before[i]
+            attempts[row, case] = 0
+            waiting_since[case] = dispatched[row, case]
+            push(coming_time, coming_case, coming, waiting_since[case], case)
+            coming += 1
+        for i in range(working_cases):
+            holders[i] = begun_before[i]
+        if in_order:
+            _sort_holders(row, working_cases, holders, since_of, survey, tie)
+        window, room = -1, 0
+        for i in range(working_cases):
+            case = holders[i]
+            while room == 0 and window < window_slots.size:
+                window += 1
+                room = window_slots[window] if window < window_slots.size else 0
+            end = max(since_of[case] + preparation[0, row, case], t0)
+            attempts[row, case] = 1
+            dispatched[row, case] = since_of[case]
+            if success[0, row, case]:
+                if end < horizon:
+                    filed[row, case] = end
+                    finished[row, done] = case
+                    done += 1
+            elif max_attempts[case] > 1:
+                waiting_since[case] = end + retry_delay[row, case]
+                push(coming_time, coming_case, coming, waiting_since[case], case)
+                coming += 1
+            if room == 0:
+                continue  # more cases than slots: this one goes on without one
+            room -= 1
+            found_busy |= window > 0
+            worked += max(min(end, window_stop[window]) - max(t0, window_start[window]), 0.0)
+            idle[window] -= 1
+            if end < horizon:
+                frees -= 1
+                entry = free[frees]
+                busy_until[entry] = end
+                busy_window[entry] = window
+                put(end, entry, scale, working, chain, following)
+                if end < soonest:
+                    busy, soonest = entry, end
+        found_busy |= working_cases > slots
 
         while True:
             # The next instant at which somebody may start: who waits needs a slot, or else somebody must come.

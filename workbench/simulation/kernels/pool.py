@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.simulation.kernels.quantiles import LawTable
+from workbench.simulation.kernels.start import PoolStart
 
 
 class Rules(NamedTuple):
@@ -82,6 +83,8 @@ class Hearings(NamedTuple):
         working days at least from the call to the meeting.
     called_agenda
         how many cases a called meeting hears at most.
+    begins
+        the start of what is simulated: from then on meetings are called, and nothing is decided before.
     """
 
     approval: NDArray[np.int8]
@@ -90,6 +93,7 @@ class Hearings(NamedTuple):
     calls_at: np.int64
     calls_ahead: float
     called_agenda: np.int64
+    begins: float = 0.0
 
 
 class Coverage(NamedTuple):
@@ -130,3 +134,4 @@ class Pool(NamedTuple):
     service: DispatchInputs
     hearings: Hearings
     coverage: Coverage
+    start: PoolStart

@@ -17,6 +17,7 @@ from workbench.simulation.kernels.draws import DrawBuffers, Draws, draw, draw_el
 from workbench.simulation.kernels.ordering import order_arrivals
 from workbench.simulation.kernels.pool import Pool
 from workbench.simulation.kernels.space import Space, Times, room_for_times, work_space
+from workbench.simulation.kernels.start import draw_begun, draw_electing, release_from, survey_known
 from workbench.simulation.kernels.tally import TICKS, tally
 
 #: A block of replications is drawn and served at once, about so many cases in all: what a processor's cache holds.
@@ -58,23 +59,31 @@ def replicate(pool, rules, parameters, first, first_case, responsible, shop, by_
     counters, `responsible` the responsible unit's own, and `by_responsible` says whether coverage is kept by
     responsible unit.
     """
-    chances, service, hearings, coverage = pool
+    chances, service, hearings, coverage, start = pool
     draws, columns, arrivals, arriving, times, space = shop
     notice, horizon = parameters.notice, rules.horizon
     block = arriving.size
-    unhindered = nobody_waits(service)
+    unhindered = nobody_waits(service) and not start.moved
     worked = 0.0
     for begin in range(0, notice.size, block):
         rows = min(block, notice.size - begin)
         replication = np.uint64(first + begin)
-        survey(chances, rules, parameters, begin, rows, replication, columns, draws)
+        if start.surveyed.size > 0:
+            survey_known(start, chances, rules, parameters, begin, rows, replication, columns, draws)
+        else:
+            survey(chances, rules, parameters, begin, rows, replication, columns, draws)
         draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
+        if start.moved:
+            draw_begun(start, chances, rules, parameters, begin, rows, replication, False, draws)
+            release_from(start, rows, horizon, draws, times)
         if unhindered:
             worked += start_at_release(rows, service, draws, horizon, times)
         else:
             order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
-            worked += work_through(rows, service, draws, arrivals, arriving, horizon, space, times)
+            worked += work_through(rows, service, draws, arrivals, arriving, start, horizon, space, times)
         draw_elections(chances, rules, parameters, begin, rows, times.finished, times.finished_count, draws)
+        if start.electing.size > 0:
+            draw_electing(start, chances, rules, parameters, begin, rows, draws)
         decide(rows, hearings, draws, service.tie, notice, begin, horizon, space, times)
         tally(rows, coverage, rules, draws.release, times, begin, by_responsible, responsible, first_case, counters)
     counters.worked_ticks[responsible] += np.int64(worked * TICKS)

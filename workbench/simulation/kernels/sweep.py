@@ -22,6 +22,7 @@ from workbench.simulation.kernels.draws import draw, draw_elections, survey
 from workbench.simulation.kernels.ordering import order_arrivals
 from workbench.simulation.kernels.pool import Coverage, Hearings, Pool
 from workbench.simulation.kernels.replicate import Workspace, workspace_of
+from workbench.simulation.kernels.start import draw_begun, draw_electing, release_from, survey_known
 
 
 class SweepWorkspace(NamedTuple):
@@ -85,7 +86,7 @@ def sweep(pool, rules, parameters, first, slots, unlimited, room, branches, work
     branches, works
         int32 (k, R), filled.
     """
-    chances, service, hearings, _ = pool
+    chances, service, hearings, _, start = pool
     shop, everybody, many, last, settled, units, idle_units, settled_cases, settled_count = room
     draws, columns, arrivals, arriving, times, space = shop
     notice, horizon, window_slots = parameters.notice, rules.horizon, service.window_slots
@@ -99,11 +100,19 @@ def sweep(pool, rules, parameters, first, slots, unlimited, room, branches, work
     for begin in range(0, notice.size, block):
         rows = min(block, notice.size - begin)
         replication = np.uint64(first + begin)
-        survey(chances, rules, parameters, begin, rows, replication, columns, draws)
+        if start.surveyed.size > 0:
+            survey_known(start, chances, rules, parameters, begin, rows, replication, columns, draws)
+        else:
+            survey(chances, rules, parameters, begin, rows, replication, columns, draws)
         draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
+        if start.moved:
+            draw_begun(start, chances, rules, parameters, begin, rows, replication, False, draws)
+            release_from(start, rows, horizon, draws, times)
         order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
         if not rules.counts_approval:
             draw_elections(chances, rules, parameters, begin, rows, everybody, many, draws)
+            if start.electing.size > 0:
+                draw_electing(start, chances, rules, parameters, begin, rows, draws)
         if unlimited:
             last_filing(rows, hearings, draws, rules.counts_approval, notice, begin, horizon, last)
         for row in range(rows):
@@ -113,7 +122,7 @@ def sweep(pool, rules, parameters, first, slots, unlimited, room, branches, work
             if open_ones > 0:
                 if window_slots.size > 0:
                     window_slots[0] = slots[number]
-                work_through(rows, service, draws, arrivals, arriving, horizon, space, times)
+                work_through(rows, service, draws, arrivals, arriving, start, horizon, space, times)
                 if not unlimited:
                     decide(rows, hearings, draws, service.tie, notice, begin, horizon, space, times)
             for row in range(rows):

@@ -22,6 +22,8 @@ from workbench.simulation.kernels import STAGES, TICK, Counters
 from workbench.simulation.results import breakdowns
 from workbench.simulation.results.breakdowns import By
 from workbench.simulation.results.estimate import Estimate, wilson
+from workbench.simulation.results.facts import add_facts, at_the_start
+from workbench.simulation.results.labelled import offered_days, organizations_of
 from workbench.simulation.setup import KINDS, NEVER, Setup, coverable
 from workbench.targets import reaches
 
@@ -49,7 +51,8 @@ class Outcome(Shown):
     organizations
         DataFrame by org_id: responsible, street, supervisor, industry, tier, branch and worked (at the start),
         assigned (has an instructor assigned apart from work), case
-        (its number in `cases`, -1 for none), kind (of the case; ``"branch"`` or ``"none"`` without one).
+        (its number in `cases`, -1 for none), kind (of the case; ``"branch"`` or ``"none"`` without one). Of a forecast
+        what each has at t0, and the cases that are left then.
     case_days
         xarray Dataset, whole numbers (case, day): on how many replications each case was dispatched and counted
         as formed on that day.
@@ -76,7 +79,7 @@ class Outcome(Shown):
         import xarray as xr
 
         cases, calendar = setup.cases, setup.calendar
-        organizations = _organizations(setup)
+        organizations = organizations_of(setup)
         days = calendar.dates(setup.days)
         replications, responsible_units = (
             np.arange(counters.branches.shape[1]),
@@ -88,12 +91,10 @@ class Outcome(Shown):
             "day": days.to_numpy(),
             "responsible": responsible_units,
         }
-        start = (
-            organizations.groupby("responsible", observed=False)[["branch", "worked"]]
-            .sum()
-            .loc[list(responsible_units)]
-        )
-        at_start = {"branches": start["branch"].to_numpy(), "works": start["worked"].to_numpy()}
+        add_facts(setup, counters)
+        units = cases.organizations["responsible"].to_numpy(dtype=np.int64)
+        counted = (np.bincount(units[had], minlength=len(responsible_units)) for had in at_the_start(setup))
+        at_start = dict(zip(("branches", "works"), counted, strict=True))
         if (assigned_on := setup.assignment.counted_on) != NEVER:
             newly = cases.organizations["responsible"].to_numpy()[setup.assigned & ~organizations["worked"].to_numpy()]
             newly = np.bincount(newly, minlength=len(responsible_units)).astype(np.int32)
@@ -110,7 +111,7 @@ class Outcome(Shown):
         if keep == "city":
             del coordinates["responsible"]
         frame = cases.frame()
-        offered = np.array([(stop - start).sum() for start, stop in map(setup.slots.of, range(len(responsible_units)))])
+        offered = offered_days(setup)
         return cls(
             dataset=xr.Dataset(variables, coordinates),
             organizations=organizations,
@@ -154,6 +155,25 @@ class Outcome(Shown):
     def replications(self) -> int:
         """How many replications there are."""
         return int(self.dataset.sizes["replication"])
+
+    @property
+    def as_of(self) -> date | None:
+        """Of a forecast the day whose end it starts from: what is dated later was not known; None of a simulation."""
+        day = self.provenance.get("as_of")
+        return None if day is None else date.fromisoformat(day)
+
+    @property
+    def posterior(self) -> pd.DataFrame | None:
+        """What a forecast learnt about the uncertain factors; None where it did not learn.
+
+        Returns
+        -------
+        pd.DataFrame
+            by factor: prior_mean, prior_low, prior_high (90 %), mean, low, high (90 %, after what was observed), and
+            effective, the draws of the prior that the posterior rests on.
+        """
+        rows = self.provenance.get("posterior")
+        return None if rows is None else pd.DataFrame(rows).set_index("factor")
 
     @cached_property
     def total(self) -> int:
@@ -472,26 +492,3 @@ class Outcome(Shown):
 def _known(target: str) -> None:
     if target not in VARIABLES:
         raise ValueError(f"target {target!r}: must be one of {', '.join(VARIABLES)}")
-
-
-def _organizations(setup: Setup) -> pd.DataFrame:
-    cases = setup.cases
-    case = np.full(len(cases.organizations), -1, dtype=np.int64)
-    case[cases.unit_row] = cases.unit_case
-    orgs = cases.organizations
-    kind = np.append(np.array(KINDS, dtype=object)[cases.kind], "none")[case]
-    return pd.DataFrame(
-        {
-            "responsible": np.array(cases.responsible_units, dtype=object)[orgs["responsible"].to_numpy()],
-            "street": orgs["street"],
-            "supervisor": orgs["supervisor"],
-            "industry": orgs["industry"],
-            "tier": orgs["tier"],
-            "branch": orgs["branch"],
-            "worked": orgs["worked"],
-            "assigned": setup.assigned,
-            "case": case,
-            "kind": np.where(orgs["branch"], "branch", kind),
-        },
-        index=orgs.index,
-    ).astype({"responsible": "str", "kind": "str"})

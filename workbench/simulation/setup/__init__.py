@@ -2,7 +2,8 @@
 
 from workbench.simulation.setup.assignment import NEVER, StandingAssignment, numbers_of
 from workbench.simulation.setup.cases import FORMING, KINDS, OUTREACH, Cases, build_cases, coverable
-from workbench.simulation.setup.checks import checked
+from workbench.simulation.setup.checks import Checked, checked
+from workbench.simulation.setup.elapsed import with_elapsed
 from workbench.simulation.setup.instructors import (
     Windows,
     arriving,
@@ -14,32 +15,17 @@ from workbench.simulation.setup.instructors import (
 from workbench.simulation.setup.parameters import Parameters, draw_parameters
 from workbench.simulation.setup.pools import coverage_of, pool_of, rules_of
 from workbench.simulation.setup.prepare import Setup, prepare, prepared
-from workbench.simulation.setup.start import (
-    ABANDONED,
-    APPROVED,
-    BEFORE,
-    FILED,
-    IN_WORK,
-    NOT_YET,
-    STATES,
-    WAITING,
-    Start,
-)
+from workbench.simulation.setup.start import BEFORE, NOT_YET, Start
 
 __all__ = [
-    "ABANDONED",
-    "APPROVED",
     "BEFORE",
-    "FILED",
     "FORMING",
-    "IN_WORK",
     "KINDS",
     "NEVER",
     "NOT_YET",
     "OUTREACH",
-    "STATES",
-    "WAITING",
     "Cases",
+    "Checked",
     "Parameters",
     "Setup",
     "StandingAssignment",
@@ -60,4 +46,5 @@ __all__ = [
     "responsible_slots",
     "rules_of",
     "share",
+    "with_elapsed",
 ]

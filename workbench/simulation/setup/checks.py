@@ -7,7 +7,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.simulation.kernels import COMMITTEE, DIRECT, FOUNDS, NO_APPROVAL, UNLIMITED
+from workbench.simulation.kernels import (
+    APPROVED,
+    COMMITTEE,
+    DIRECT,
+    FILED,
+    FOUNDS,
+    IN_WORK,
+    NO_APPROVAL,
+    STATES,
+    UNLIMITED,
+    WAITING,
+)
 
 #: Beyond this a double no longer tells neighbouring whole numbers apart.
 LARGEST = 2.0**53
@@ -34,6 +45,10 @@ class Checked(NamedTuple):
     calls_at: np.int64
     calls_ahead: float
     called_agenda: np.int64
+    t0: float
+    state: NDArray[np.int8]
+    since: NDArray[np.float64]
+    before: NDArray[np.int64]
 
 
 def _refuse_where(wrong: NDArray[np.bool_], name: str, values: NDArray[np.generic], rule: str) -> None:
@@ -65,7 +80,33 @@ def _times(values: ArrayLike, name: str, size: int | None = None) -> NDArray[np.
     return array
 
 
-def checked(*, on_demand: tuple[float, float] | None, **given: ArrayLike) -> Checked:
+def _states(
+    t0: float,
+    n: int,
+    state: ArrayLike | None,
+    since: ArrayLike | None,
+    attempts_before: ArrayLike | None,
+) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.int64]]:
+    """Where cases stand at t0, since when, and after how many failures."""
+    stands = np.zeros(n, np.int64) if state is None else _whole(state, "state", n)
+    _refuse_where(~np.isin(stands, range(len(STATES))), "state", stands, f"must be 0 … 4: {', '.join(STATES)}")
+    before = np.zeros(n, np.int64) if attempts_before is None else _whole(attempts_before, "attempts_before", n)
+    _refuse_where(before < 0, "attempts_before", before, "must not be negative")
+    when = np.full(n, np.nan) if since is None else _floats(since, "since", n)
+    dated = np.isin(stands, (IN_WORK, FILED, APPROVED))
+    rule = f"must not be after t0 = {t0} where a case is in work, filed or approved"
+    _refuse_where(dated & ~((when <= t0) & np.isfinite(when)), "since", when, rule)
+    return stands.astype(np.int8), np.where(dated, when, np.nan), before
+
+
+def checked(
+    *,
+    on_demand: tuple[float, float] | None,
+    state: ArrayLike | None,
+    since: ArrayLike | None,
+    attempts_before: ArrayLike | None,
+    **given: ArrayLike,
+) -> Checked:
     """The arrays of `kernel.serve`, typed, or a ValueError that names array, index and rule."""
     release = _times(given["release"], "release")
     n = release.size
@@ -85,9 +126,15 @@ def checked(*, on_demand: tuple[float, float] | None, **given: ArrayLike) -> Che
         raise ValueError(f"preparation has shape {preparation.shape}: it must have {n} rows, one column an attempt")
     if success.shape != preparation.shape:
         raise ValueError(f"success has shape {success.shape}: it must have that of preparation, {preparation.shape}")
+    t0 = float(_times(given["t0"], "t0")[0])
+    stands, when, before = _states(t0, n, state, since, attempts_before)
+    # The attempt in work is made whatever the rule says.
+    last = np.where(stands == IN_WORK, np.maximum(max_attempts, before + 1), max_attempts)
     attempts = preparation.shape[1]
     _refuse_where(max_attempts > attempts, "max_attempts", max_attempts, f"preparation has only {attempts} columns")
-    needed = np.arange(attempts)[None, :] < max_attempts[:, None]
+    _refuse_where(last > attempts, "attempts_before", before, f"preparation has only {attempts} columns")
+    comes = np.isin(stands, (WAITING, IN_WORK))[:, None] & (np.arange(attempts)[None, :] >= before[:, None])
+    needed = comes & (np.arange(attempts)[None, :] < last[:, None])
     wrong = needed & ~(np.isfinite(preparation) & (preparation >= 0))
     _refuse_where(wrong, "preparation", preparation, "must be finite and not negative within max_attempts")
     as_number = success.astype(np.float64)
@@ -140,4 +187,8 @@ def checked(*, on_demand: tuple[float, float] | None, **given: ArrayLike) -> Che
         np.int64(calls_at),
         float(calls_ahead),
         UNLIMITED if np.isnan(called_agenda) else np.int64(min(called_agenda, LARGEST)),
+        t0,
+        stands,
+        when,
+        before,
     )

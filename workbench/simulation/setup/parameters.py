@@ -26,12 +26,19 @@ class Parameters(NamedTuple):
         (R,), the share of the census that comes late.
     pace
         (R,), speed · (1 − absence), which divides preparation.
+    speed, absence
+        (R,), what it is made of.
     notice
         (R,), working days, rounded.
     success, per_km, per_extra_unit
         (R, kinds).
     election
         (R,), multiplies the election's draw.
+    lasted, elected
+        (R, …), of a forecast: the share of its law that an attempt in work, or a running election, has outlasted by t0,
+        by their columns (`elapsed`).
+    surveyed
+        (R,), of a forecast: the probability that an organization is surveyed by t0.
     """
 
     late: NDArray[np.float64]
@@ -41,6 +48,11 @@ class Parameters(NamedTuple):
     per_km: NDArray[np.float64]
     per_extra_unit: NDArray[np.float64]
     election: NDArray[np.float64]
+    speed: NDArray[np.float64]
+    absence: NDArray[np.float64]
+    lasted: NDArray[np.float64]
+    elected: NDArray[np.float64]
+    surveyed: NDArray[np.float64]
 
 
 def with_failure_factor(success: NDArray[np.float64], factor: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -108,4 +120,9 @@ def draw_parameters(
         per_km=by_kind("per_km"),
         per_extra_unit=by_kind("per_extra_unit"),
         election=drawn("election", uncertainty.election, 1.0),
+        speed=speed,
+        absence=absence,
+        lasted=np.empty((count, 0)),
+        elected=np.empty((count, 0)),
+        surveyed=np.zeros(count),
     )

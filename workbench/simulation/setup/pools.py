@@ -8,17 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.simulation.kernels import (
+    APPROVED,
+    COMMITTEE,
+    DIRECT,
+    FOUNDS,
+    NO_APPROVAL,
     TABLE,
     Coverage,
     DispatchInputs,
     DrawInputs,
     Hearings,
     Pool,
+    PoolStart,
     Rules,
+    at_the_beginning,
     padded,
+    pool_start,
     windows,
 )
 from workbench.simulation.setup.cases import ATTACHED, JOINT
+from workbench.simulation.setup.elapsed import in_election, in_work
 from workbench.simulation.setup.prepare import Setup, Tallies, tallies
 
 #: Cases of a city whose responsible units are kept: more would take more memory than cutting them again takes time.
@@ -27,10 +36,11 @@ MOST_KEPT = 200_000
 
 def rules_of(setup: Setup, seed: int) -> Rules:
     """What holds for every responsible unit."""
+    t0 = 0.0 if setup.start is None else setup.start.t0
     return Rules(
         laws=setup.laws,
-        first_opening=float(setup.opening.min()),
-        last_opening=float(setup.opening.max()),
+        first_opening=max(float(setup.opening.min()), t0),
+        last_opening=max(float(setup.opening.max()), t0),
         approval=setup.approval,
         counts_approval=setup.scenario.policy.counted_from == "approved",
         census_end=float(setup.calendar.census_end),
@@ -56,12 +66,15 @@ def _cut_out(setup: Setup, responsible: int) -> Pool:
     one = slice(begin, end)
     kind = cases.kind[one]
     hash_ = cases.hash[one]
-    max_attempts = setup.max_attempts[kind]
+    max_attempts = left_to_make(setup, one)
     tie = np.empty(kind.size, np.int64)
     tie[np.argsort(hash_, kind="stable")] = np.arange(kind.size)
     queue_class = setup.queue_class[one]
     window_start, window_stop, window_slots = windows(*setup.slots.of(responsible))
     meeting = slice(setup.meeting_start[responsible], setup.meeting_start[responsible + 1])
+    t0 = 0.0 if setup.start is None else setup.start.t0
+    # Meetings before t0 are past.
+    ahead = setup.meeting_day[meeting] >= t0
     return Pool(
         _chances(setup, one, kind, hash_, max_attempts),
         DispatchInputs(
@@ -74,13 +87,57 @@ def _cut_out(setup: Setup, responsible: int) -> Pool:
             window_slots=window_slots,
         ),
         Hearings(
-            setup.approval[kind],
-            setup.meeting_day[meeting],
-            setup.agenda[meeting],
-            *(each[responsible] for each in setup.on_demand),
+            approval_of(setup, one),
+            setup.meeting_day[meeting][ahead],
+            setup.agenda[meeting][ahead],
+            calls_at=setup.on_demand.calls_at[responsible],
+            calls_ahead=setup.on_demand.calls_ahead[responsible],
+            called_agenda=setup.on_demand.agenda[responsible],
+            begins=t0,
         ),
         coverage_of(setup, responsible),
+        _start_of(setup, one, tie),
     )
+
+
+def left_to_make(setup: Setup, cases: slice) -> NDArray[np.int64]:
+    """How many attempts each case may still make, one at least: the attempt in work is made whatever the rule."""
+    most = setup.max_attempts[setup.cases.kind[cases]]
+    return most if setup.start is None else np.maximum(most - setup.start.before[cases], 1)
+
+
+def approval_of(setup: Setup, cases: slice) -> NDArray[np.int8]:
+    """What each case still needs: who is approved already needs no approval."""
+    approval = setup.approval[setup.cases.kind[cases]]
+    if setup.start is None:
+        return approval
+    approved = (setup.start.state[cases] == APPROVED) & (approval != FOUNDS)
+    return np.where(approved, NO_APPROVAL, approval).astype(np.int8)
+
+
+def _start_of(setup: Setup, one: slice, tie: NDArray[np.int64]) -> PoolStart:
+    start, kind = setup.start, setup.cases.kind[one]
+    if start is None:
+        return at_the_beginning(kind.size)
+    needs_approval = np.isin(setup.approval[kind], (COMMITTEE, DIRECT))
+    most = setup.max_attempts[kind]
+    found = pool_start(start.t0, start.state[one], start.since[one], start.before[one], most, needs_approval, tie)
+    return found._replace(
+        lasted=in_work(setup).column[one][found.begun[: found.in_work]],
+        elected=in_election(setup).column[one][found.electing],
+        surveyed=np.empty(0) if start.surveyed is None else _surveyed(setup, one, start.surveyed),
+    )
+
+
+def _surveyed(setup: Setup, one: slice, surveyed: NDArray[np.float64]) -> NDArray[np.float64]:
+    """When each unit was surveyed, cases' leads first; what was before the campaign was so when it began."""
+    cases = setup.cases
+    begin, end = cases.unit_start[one.start], cases.unit_start[one.stop]
+    lead = np.zeros(end - begin, dtype=bool)
+    lead[setup.lead_unit[one] - begin] = True
+    others = cases.unit_row[begin:end][~lead]
+    when: NDArray[np.float64] = surveyed[np.concatenate([cases.lead[one], others])]
+    return np.maximum(when, 0.0)
 
 
 def _chances(

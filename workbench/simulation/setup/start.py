@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-#: Where a case stands, as `Start.state` and `kernel.serve` number it; the words are those of a trace.
-STATES = ("waiting", "in_work", "filed", "approved", "abandoned")
-WAITING, IN_WORK, FILED, APPROVED, ABANDONED = range(5)
 #: The day of what has not happened by t0, and of what was so before working day 0.
 NOT_YET, BEFORE = np.iinfo(np.int64).max, -1
 
@@ -26,7 +24,7 @@ class Start:
     t0
         the start of the first working day after it: what is simulated begins here.
     state
-        int8 (n,), indices into `STATES`.
+        int8 (n,), indices into `kernels.STATES`.
     since
         float64 (n,), when the attempt in work began, or the case was filed or approved; NaN for the others.
     before
@@ -38,6 +36,9 @@ class Start:
         organization; `BEFORE` the campaign, or `NOT_YET`.
     dispatch_day
         int64 (n,), the working day on which the case's first attempt began, as far as is known, or `NOT_YET`.
+    factors
+        by name the uniform numbers in (0, 1) that replications 0, 1, … take for the uncertain factors that were learnt;
+        empty: each replication draws its own.
     """
 
     as_of: date
@@ -49,3 +50,4 @@ class Start:
     branch_day: NDArray[np.int64]
     work_day: NDArray[np.int64]
     dispatch_day: NDArray[np.int64]
+    factors: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)

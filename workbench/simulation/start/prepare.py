@@ -11,17 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.inputs import asked, instructors_total, refuse_misfit
+from workbench.simulation.kernels import ABANDONED, APPROVED, FILED, IN_WORK, STATES, WAITING
 from workbench.simulation.setup import (
-    ABANDONED,
-    APPROVED,
     BEFORE,
-    FILED,
-    IN_WORK,
     KINDS,
     NOT_YET,
     OUTREACH,
-    STATES,
-    WAITING,
     Cases,
     Setup,
     Start,
@@ -83,11 +78,13 @@ def prepare_from(
     scenario: Scenario,
     grouping: Grouping | bool | None,
     as_of: date | str | None,
+    *,
+    planned: Grouping | bool | None = None,
 ) -> Setup:
     """Everything that a replication reads, from the state that a register's dates give.
 
     Instructors are where they were sent when the campaign began: those that are shared by need are shared by the cases
-    of that day.
+    of that day, under the groups that were planned then (by default the same).
 
     Raises
     ------
@@ -98,7 +95,8 @@ def prepare_from(
     begin = known_by(register, scenario, day_before_start(scenario))
     now = begin if as_of is None else known_by(register, scenario, as_date(as_of))
     branch = register["has_branch"].to_numpy(dtype=bool)
-    at_first, cases = (_cases(known, branch, scenario, grouping) for known in (begin, now))
+    at_first = _cases(begin, branch, scenario, grouping if planned is None else planned)
+    cases = _cases(now, branch, scenario, grouping)
     start = _start(cases, now, scenario)
     organizations = cases.organizations.copy()
     worked = start.work_day < NOT_YET

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.labels import text
-from workbench.simulation.kernel import APPROVALS, FOUNDS, HAPPENINGS, serve
+from workbench.simulation.kernel import APPROVALS, FOUNDS, HAPPENINGS, STATES, serve
 from workbench.simulation.setup import KINDS, OUTREACH
 
 if TYPE_CHECKING:
@@ -60,6 +60,13 @@ class _Columns:
         founds = (cases["kind"] == KINDS[OUTREACH]).to_numpy()
         approval = np.array([APPROVALS[word] for word in cases["approval"]], dtype=np.int64)
         names = ("release", "priority", "rank", "max_attempts", "retry_delay", "election_lag")
+        begun: dict[str, NDArray[Any]] = {}
+        if "state" in cases:
+            begun = {
+                "state": np.array([STATES.index(word) for word in cases["state"]], dtype=np.int64),
+                "since": cases["since"].to_numpy(),
+                "attempts_before": cases["attempts_before"].to_numpy(),
+            }
         self.responsible = cases["responsible"].to_numpy()
         self._settings = trace.settings
         #: What is to be cut to a responsible unit's rows, with the responsible unit of each row.
@@ -74,6 +81,7 @@ class _Columns:
                         [cases[f"success_{k}"].to_numpy(dtype=np.float64) == 1.0 for k in attempts]
                     ),
                     "approval": np.where(founds, FOUNDS, approval),
+                    **begun,
                 },
             ),
             (
@@ -94,6 +102,7 @@ class _Columns:
         settings: dict[str, Any] = {
             "notice": float(self._settings["notice"]),
             "horizon": float(self._settings["horizon_day"]) + 1.0,
+            "t0": float(self._settings.get("t0", 0.0)),
         }
         on_demand = self._settings.get("on_demand")
         if isinstance(on_demand, Mapping):

@@ -14,12 +14,15 @@ from workbench.inputs import asked
 from workbench.labels import text
 from workbench.shown import Shown
 from workbench.simulation.kernel import HAPPENINGS, Served, serve
-from workbench.simulation.kernels import UNLIMITED
-from workbench.simulation.run import Sample
-from workbench.simulation.setup import KINDS, Parameters, Setup, draw_parameters, prepare
-from workbench.simulation.tracing.all_draws import all_draws
+from workbench.simulation.kernels import STATES, UNLIMITED
+from workbench.simulation.run import Sample, draw_sample
+from workbench.simulation.setup import KINDS, Setup, prepare
+from workbench.simulation.start import prepare_from
+from workbench.simulation.tracing.all_draws import all_draws, attempts_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
@@ -34,16 +37,19 @@ class Trace(Shown):
         one row a case, by its id: case (the lead's org_id), kind, responsible (the pool), units, priority,
         release, rank, max_attempts, approval, election (bool), prep_1 … prep_K (NaN beyond max_attempts), success_1 …
         success_K (False beyond), retry_delay, election_lag (0 without election); then the times dispatched,
-        filed, approved, formed, mass_org (NaN where it never happened) and attempts. Working-day times.
+        filed, approved, formed, mass_org (NaN where it never happened) and attempts. Working-day times. In a forecast
+        also state (waiting, in_work, filed, approved, abandoned), since (when the attempt in work began, or the case
+        was filed or approved; NaN for the others) and attempts_before; prep_k counts from the first attempt of all, NaN
+        where that is past.
     slots
         responsible, start, stop (clipped to the horizon), in slot order within a responsible unit.
     meetings
-        responsible, day, agenda (NaN: unlimited), called (bool: on demand, in this replication).
+        responsible, day, agenda (NaN: unlimited), called (bool: on demand, in this replication); from t0 on.
     settings
         notice (working days), deadline_day and horizon_day (the last working day that counts and the last
-        simulated), t0 (the start of what is simulated: 0), on_demand ([cases, lead] or None; where a responsible
-        unit has rules of its own, one such entry each, by name), and where meetings are called called_agenda (by
-        responsible unit, NaN: unlimited).
+        simulated), t0 (the start of what is simulated: 0 unless a forecast), on_demand ([cases, lead] or None; where a
+        responsible unit has rules of its own, one such entry each, by name), and where meetings are called
+        called_agenda (by responsible unit, NaN: unlimited).
     """
 
     cases: pd.DataFrame
@@ -67,6 +73,7 @@ def trace(
     *,
     replication: int = 0,
     seed: int = 0,
+    as_of: date | str | None = None,
 ) -> Trace:
     """Simulate one replication and show all of it.
 
@@ -77,13 +84,19 @@ def trace(
     grouping
         who joins whom, the one that `simulate` was given; None or False: no group takes anybody.
     replication
-        which one; the same number in `simulate` sees the same draws.
+        which one; the same number in `simulate`, or in `forecast`, sees the same draws.
+    as_of
+        from where a dated register stands at the end of this day (MODEL §10); None: from the start, whatever it says
+        of the campaign.
     """
     replication, seed = checked(replication=replication, seed=seed)
-    setup = prepare(register, scenario, grouping)
-    parameters = draw_parameters(scenario, np.array([replication], dtype=np.int64), seed)
-    notice = float(parameters.notice[0])
-    inputs = _inputs(setup, parameters, replication, seed)
+    if as_of is None:
+        setup = prepare(register, scenario, grouping)
+    else:
+        setup = prepare_from(register, scenario, grouping, as_of)
+    sample = draw_sample(setup, replication, 1, seed)
+    notice = float(sample.parameters.notice[0])
+    inputs = _inputs(setup, sample)
     responsible_units = np.array(setup.cases.responsible_units, dtype=object)
     slots = pd.DataFrame(
         {
@@ -96,7 +109,7 @@ def trace(
         "notice": notice,
         "deadline_day": setup.calendar.deadline_day,
         "horizon_day": setup.calendar.horizon_day,
-        "t0": 0.0,
+        "t0": 0.0 if setup.start is None else setup.start.t0,
         **_on_demand(setup),
     }
     times = [_served(setup, inputs, responsible, notice) for responsible in range(len(responsible_units))]
@@ -127,11 +140,12 @@ def _shown(agenda: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def _meetings(setup: Setup, served: list[Served]) -> pd.DataFrame:
     """All meetings of one replication: the regular ones, and those that were called."""
-    regular = np.diff(setup.meeting_start)
+    ahead = setup.meeting_day >= (0.0 if setup.start is None else setup.start.t0)
+    regular = np.diff(np.append(0, np.cumsum(ahead))[setup.meeting_start])
     calls = np.array([part.called.size for part in served], dtype=np.int64)
     unit = np.concatenate([np.repeat(np.arange(regular.size), regular), np.repeat(np.arange(calls.size), calls)])
-    day = np.concatenate([setup.meeting_day, *(part.called for part in served)])
-    agenda = np.concatenate([_shown(setup.agenda), np.repeat(_shown(setup.on_demand.agenda), calls)])
+    day = np.concatenate([setup.meeting_day[ahead], *(part.called for part in served)])
+    agenda = np.concatenate([_shown(setup.agenda[ahead]), np.repeat(_shown(setup.on_demand.agenda), calls)])
     order = np.lexsort((day, unit))
     names = np.array(setup.cases.responsible_units, dtype=object)
     return pd.DataFrame(
@@ -139,16 +153,15 @@ def _meetings(setup: Setup, served: list[Served]) -> pd.DataFrame:
             "responsible": pd.Series(names[unit[order]], dtype="str"),
             "day": day[order].astype(np.int64),
             "agenda": agenda[order],
-            "called": order >= setup.meeting_day.size,
+            "called": order >= ahead.sum(),
         }
     )
 
 
-def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -> pd.DataFrame:
+def _inputs(setup: Setup, sample: Sample) -> pd.DataFrame:
     """What goes into the kernel, one row a case in the order of `Setup`, `approval_code` beside `approval`."""
     cases = setup.cases
-    attempts = int(setup.max_attempts.max())
-    sample = Sample(replication, seed, parameters)
+    attempts = attempts_of(setup)
     parts = [
         [numbers[0] for numbers in all_draws(setup, responsible, sample)]
         for responsible in range(len(cases.responsible_units))
@@ -175,6 +188,10 @@ def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -
         frame[f"success_{attempt + 1}"] = successes[:, attempt]
     frame["retry_delay"] = retry_delay
     frame["election_lag"] = election_lag
+    if setup.start is not None:
+        frame["state"] = pd.Series(np.array(STATES, dtype=object)[setup.start.state], dtype="str")
+        frame["since"] = setup.start.since
+        frame["attempts_before"] = setup.start.before
     frame["approval_code"] = setup.approval[cases.kind]
     return frame
 
@@ -182,7 +199,7 @@ def _inputs(setup: Setup, parameters: Parameters, replication: int, seed: int) -
 def _served(setup: Setup, inputs: pd.DataFrame, responsible: int, notice: float) -> Served:
     begin, end = setup.cases.pool_start[responsible], setup.cases.pool_start[responsible + 1]
     part = inputs.iloc[begin:end]
-    attempts = int(setup.max_attempts.max())
+    attempts = attempts_of(setup)
     slot_start, slot_stop = setup.slots.of(responsible)
     meeting = slice(setup.meeting_start[responsible], setup.meeting_start[responsible + 1])
     calls_at, calls_ahead, called_agenda = (each[responsible] for each in setup.on_demand)
@@ -204,4 +221,18 @@ def _served(setup: Setup, inputs: pd.DataFrame, responsible: int, notice: float)
         called_agenda=float(_shown(called_agenda)),
         notice=notice,
         horizon=setup.calendar.horizon,
+        **_stands(setup, slice(begin, end)),
     )
+
+
+def _stands(setup: Setup, cases: slice) -> dict[str, Any]:
+    """Where a forecast's cases stand, as `serve` takes it."""
+    if setup.start is None:
+        return {}
+    start = setup.start
+    return {
+        "t0": start.t0,
+        "state": start.state[cases],
+        "since": start.since[cases],
+        "attempts_before": start.before[cases],
+    }
