@@ -22,6 +22,7 @@ SECTIONS = (
     "allocation_large",
     "app",
     "ledgers",
+    "faults",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# What was measured

@@ -133,6 +133,15 @@ def test_any_executor(hamlet, plan, joined, request, kind, keep):
     same(expected, simulate(hamlet, plan, joined, replications=70, seed=11, keep=keep, executor=given))
 
 
+@pytest.mark.parametrize("kind", ["processes", "cluster"])
+def test_the_work_is_split_for_the_workers_there_are(monkeypatch, request, kind):
+    """Not for the processors of the machine that asks."""
+    monkeypatch.setattr(run_module, "processors", lambda: 32)
+    assert run_module.workers_of(request.getfixturevalue(kind)) == 2
+    assert run_module.workers_of(ThreadPoolExecutor(5)) == 5
+    assert run_module.workers_of(Later()) == 32
+
+
 def test_an_executor_is_left_running(hamlet, plan):
     with ThreadPoolExecutor(1) as executor:
         simulate(hamlet, plan, replications=2, executor=executor)

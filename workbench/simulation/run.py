@@ -120,6 +120,7 @@ def simulate(
     ready = perf_counter()
     workers = workers or processors()
     with _running(executor, workers) as pool:
+        workers = workers if executor is None else workers_of(pool)
         counters = _run(setup, 0, replications, seed, keep, workers, pool, progress)
         while precision is not None:
             done = counters.branches.shape[1]
@@ -148,6 +149,18 @@ def simulate(
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def workers_of(executor: Any) -> int:
+    """How many pieces of work an executor does side by side: the threads of a dask cluster, an executor's workers.
+
+    One that does not say is taken to be as wide as this machine.
+    """
+    client = getattr(executor, "_client", None)
+    if hasattr(client, "nthreads"):
+        return max(1, sum(client.nthreads().values()))
+    width = getattr(executor, "_max_workers", None)
+    return width if isinstance(width, int) and width > 0 else processors()
 
 
 @contextmanager
@@ -274,11 +287,6 @@ def run_part(setup: Setup, part: Chunk, seed: int, keep: Keep) -> Counters:
     for number, responsible in enumerate(part.responsible_units):
         _replicate(setup, responsible, sample, int(starts[responsible]) - begin, number, by_responsible, counters)
     return counters
-
-
-def run_chunk(setup: Setup, first: int, count: int, seed: int, keep: Keep) -> Counters:
-    """Replications first … first + count - 1 of all responsible units, on this thread: the bare kernel."""
-    return run_part(setup, Chunk(range(len(setup.cases.responsible_units)), first, count), seed, keep)
 
 
 class Sample(NamedTuple):
