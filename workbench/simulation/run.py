@@ -156,9 +156,9 @@ def workers_of(executor: Any) -> int:
 
     One that does not say is taken to be as wide as this machine.
     """
-    client = getattr(executor, "_client", None)
+    client: Any = getattr(executor, "_client", None)
     if hasattr(client, "nthreads"):
-        return max(1, sum(client.nthreads().values()))
+        return max(1, int(sum(client.nthreads().values())))
     width = getattr(executor, "_max_workers", None)
     return width if isinstance(width, int) and width > 0 else processors()
 
