@@ -377,6 +377,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Responsible units without a meeting that hears a case while branches are formed ({first} to {last}), so that none "
         "of theirs is approved: {count} of {units} ({names}). Look at committee.first",
     ),
+    "warning.under_way": (
+        "台账记有 {first} 至 {last} 的工作进展（{count} 家），活动正在推进。制订方案和模拟均从头算起，不计已有进展；"
+        "预计最终结果用 workbench forecast，中期评估用 workbench review",
+        "The register dates work between {first} and {last} ({count} organizations): the campaign is under way. Plans "
+        "and simulations begin it anew; 'workbench forecast' tells where it will end, 'workbench review' who is behind",
+    ),
     "warning.holidays_predicted": (
         "{years} 年的放假安排尚未公布（已公布至 {until} 年），活动期间及前后的假日和调休均为推算，日期可能变动：{holidays}",
         "The holidays of {years} are not announced yet (known until {until}): these are predicted, and bridge days and "

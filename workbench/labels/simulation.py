@@ -51,6 +51,50 @@ WORDS: dict[str, tuple[str, str]] = {
         "Without joint branches: {units} {units:organization that needs|organizations that need} one "
         "{units:counts|count} as without any.",
     ),
+    "fault.date_before_the_start.rule": (
+        "早于活动开始日 {start}，按活动开始前计",
+        "is before the campaign's start, {start}, and counts as before it",
+    ),
+    "fault.date_before_the_start.repair": ("请核对日期", "Check the date"),
+    "fault.date_after_the_day.rule": (
+        "晚于本期台账的日期 {as_of}，按尚未发生计",
+        "is later than this register's day, {as_of}, and counts as not yet known",
+    ),
+    "fault.date_after_the_day.repair": ("请核对日期，或更正台账日期", "Check the date, or the register's day"),
+    "fault.date_off.rule": ("不是工作日，按 {counted} 计", "is no working day, and counts on {counted}"),
+    "fault.date_off.repair": (
+        "请核对日期；若当天加班，在测算方案 calendar.extra_workdays 中写明",
+        "Check the date; if that day was worked, name it in calendar.extra_workdays of the scenario",
+    ),
+    "fault.branch_undated.rule": (
+        "已建党组织而没有成立日期，按活动开始前已建计，但台账又记有组建进展",
+        "a branch without a date counts as there before the campaign, yet work on forming it is dated",
+    ),
+    "fault.branch_undated.repair": ("请填写 branch_on", "Give branch_on"),
+    "fault.attempts_undated.rule": (
+        "记有未成功的组建次数，但没有任何日期，无法判断何时已派驻",
+        "attempts have failed, yet nothing is dated: since when it has an instructor is not known",
+    ),
+    "fault.attempts_undated.repair": (
+        "请填写 instructor_on；正在重新组建的，填写 attempt_on",
+        "Give instructor_on, and attempt_on where a further attempt is in work",
+    ),
+    "fault.unit_differs.rule": (
+        "所在联合组的牵头单位 {lead} 为“{state}”，整组按牵头单位计",
+        "its group's lead, {lead}, is '{state}', and the group counts as its lead",
+    ),
+    "fault.unit_differs.repair": (
+        "请按牵头单位统一填写，或核对是否仍在该联合组",
+        "Date it as its lead, or check whether it still belongs to the group",
+    ),
+    "fault.unit_left_behind.rule": (
+        "牵头单位 {lead} 已建党组织，本单位却未计为覆盖，按未落实联建对象计",
+        "its group's lead, {lead}, has a branch and it has none: it counts as in no group",
+    ),
+    "fault.unit_left_behind.repair": (
+        "若已随联合党组织覆盖，请填写 has_branch 和 branch_on",
+        "If the joint branch covers it, give has_branch and branch_on",
+    ),
     "error.trace_responsible": (
         "这次模拟中没有责任单位“{responsible}”",
         "the trace has no responsible unit '{responsible}'",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.errors import Fault, ScenarioError
 from workbench.inputs.fit.advice import advice
 from workbench.inputs.fit.names import unknown_names
+from workbench.inputs.fit.under_way import under_way
 from workbench.labels import text
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def check_fits(scenario: Scenario, register: pd.DataFrame) -> list[str]:
     Returns
     -------
     list[str]
-        Warnings for people, in the language in use: what is allowed but probably not meant, and what the scenario
-        takes from elsewhere without saying so, such as a number of instructors by size, dates of its base, or
-        holidays that are not announced yet.
+        Warnings for people, in the language in use: that the register is of a campaign under way, what is allowed but
+        probably not meant, and what the scenario takes from elsewhere without saying so, such as a number of
+        instructors by size, dates of its base, or holidays that are not announced yet.
 
     Raises
     ------
@@ -40,7 +41,7 @@ def check_fits(scenario: Scenario, register: pd.DataFrame) -> list[str]:
         the scenario counts members by a basis (`policy.member_basis`) that the register does not tell apart.
     """
     refuse_misfit(scenario, register)
-    return list(advice(scenario, register))
+    return [*under_way(scenario, register), *advice(scenario, register)]
 
 
 def refuse_misfit(scenario: Scenario, register: pd.DataFrame) -> None:

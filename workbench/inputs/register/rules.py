@@ -23,7 +23,10 @@ _NEEDS_YES = (
     ("mass_org_on", "has_mass_org"),
 )
 #: Dates in the order in which they happen.
-_IN_ORDER = (("filed_on", "approved_on"), ("filed_on", "branch_on"), ("approved_on", "branch_on"))
+_IN_ORDER = (
+    *(("attempt_on", "filed_on"), ("attempt_on", "approved_on"), ("attempt_on", "branch_on")),
+    *(("filed_on", "approved_on"), ("filed_on", "branch_on"), ("approved_on", "branch_on")),
+)
 
 
 def check_rules(table: pd.DataFrame, findings: Findings) -> None:

@@ -1,14 +1,15 @@
 """A campaign under way: what its dated register says, and the state that a forecast starts from (MODEL §10)."""
 
+from workbench.simulation.start.findings import date_findings
 from workbench.simulation.start.groups import leads, left_to_form
-from workbench.simulation.start.known import Known, as_date, day_before_start, is_dated, known_by
+from workbench.simulation.start.known import Known, as_date, day_before_start, known_by
 from workbench.simulation.start.prepare import prepare_from, states
 
 __all__ = [
     "Known",
     "as_date",
+    "date_findings",
     "day_before_start",
-    "is_dated",
     "known_by",
     "leads",
     "left_to_form",

@@ -10,13 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.arguments import Rule, broken, refuse
+from workbench.inputs.fit import DATED
 from workbench.inputs.scenario import Calendar
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
-#: What is dated in a register, in the order in which it happens to an organization.
-DATED: Final = ("surveyed_on", "instructor_on", "attempt_on", "filed_on", "approved_on", "branch_on", "mass_org_on")
 #: What a date says yes to.
 FLAGS: Final = {"branch_on": "has_branch", "instructor_on": "has_instructor", "mass_org_on": "has_mass_org"}
 
@@ -67,12 +66,6 @@ def as_date(value: Any, name: str = "as_of") -> date:
     if not isinstance(taken, pd.Timestamp):
         refuse([broken(name, value, Rule(bool, "day"))])
     return date(taken.year, taken.month, taken.day)
-
-
-def is_dated(register: pd.DataFrame, scenario: Scenario) -> bool:
-    """Whether a register is of a campaign under way: something in it is dated from the start on."""
-    start = pd.Timestamp(Calendar.of(scenario.calendar).first)
-    return bool((register[list(DATED)] >= start).to_numpy().any())
 
 
 def known_by(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Known:

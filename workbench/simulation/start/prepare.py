@@ -121,18 +121,8 @@ def _start(cases: Cases, known: Known, scenario: Scenario) -> Start:
     scope = cases.organizations.index
     time = known.time.loc[scope]
     attempts = known.register["attempts"].loc[scope].to_numpy(dtype=np.int64)
-    at = {name: time[name].to_numpy()[cases.lead] for name in ("attempt_on", "filed_on", "approved_on")}
-    known_at = {name: ~np.isnan(values) for name, values in at.items()}
-    forms, before = cases.kind != OUTREACH, attempts[cases.lead]
-    most = np.array([scenario.cases.of(kind).max_attempts for kind in KINDS], dtype=np.int64)[cases.kind]
-    holds = [
-        known_at["approved_on"] & forms,
-        known_at["filed_on"] & forms,
-        known_at["attempt_on"],
-        before >= most,
-    ]
-    state = np.select(holds, [APPROVED, FILED, IN_WORK, ABANDONED], WAITING).astype(np.int8)
-    since = np.select(holds[:3], [at["approved_on"], at["filed_on"], at["attempt_on"]], np.nan)
+    before = attempts[cases.lead]
+    state, since = state_of(time.iloc[cases.lead], before, cases.kind, scenario)
     branch = cases.organizations["branch"].to_numpy(dtype=bool)
     dispatch_day = _dispatch_days(cases, state, before, time, known.t0)
     return Start(
@@ -146,6 +136,19 @@ def _start(cases: Cases, known: Known, scenario: Scenario) -> Start:
         work_day=_work_days(cases, known, time, dispatch_day),
         dispatch_day=dispatch_day,
     )
+
+
+def state_of(
+    time: pd.DataFrame, before: NDArray[np.int64], kind: NDArray[np.int64], scenario: Scenario
+) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
+    """Where each stands by its own dates, one row each, and since when: the first of MODEL §10's rules that holds."""
+    at = [time[name].to_numpy() for name in ("approved_on", "filed_on", "attempt_on")]
+    approved, filed, begun = (~np.isnan(values) for values in at)
+    forms = kind != OUTREACH
+    most = np.array([scenario.cases.of(name).max_attempts for name in KINDS], dtype=np.int64)[kind]
+    holds = [approved & forms, filed & forms, begun]
+    state = np.select([*holds, before >= most], [APPROVED, FILED, IN_WORK, ABANDONED], WAITING)
+    return state.astype(np.int8), np.select(holds, at, np.nan)
 
 
 def _days(times: pd.Series[float], missing: int) -> NDArray[np.int64]:

@@ -13,9 +13,10 @@ import pytest
 from workbench.errors import ArgumentError
 from workbench.grouping import group
 from workbench.inputs import Scenario, check_register
+from workbench.inputs.fit import is_dated
 from workbench.simulation import prepare
 from workbench.simulation.setup import BEFORE, NOT_YET
-from workbench.simulation.start import is_dated, known_by, prepare_from, states
+from workbench.simulation.start import date_findings, known_by, prepare_from, states
 from workbench.simulation.start.known import as_date
 
 # 15 July 2027 is working day 0, a Thursday; 2 August is day 12, 9 August day 17, 16 August day 22.
@@ -164,3 +165,42 @@ def test_a_day_is_a_day() -> None:
     for wrong in ("soon", 20270820, None, np.nan, True):
         with pytest.raises(ArgumentError, match="as_of"):
             as_date(wrong)
+
+
+def test_odd_dates_are_told_with_their_place() -> None:
+    rows = {
+        "early": {"attempt_on": "2027-07-01"},
+        "old branch": {"has_branch": True, "branch_on": "2019-05-01"},
+        "sunday": {"attempt_on": "2027-08-08"},
+        "undated": {"has_branch": True, "filed_on": "2027-08-06"},
+        "tried": {"attempts": 1},
+        "sent": {"attempts": 1, "has_instructor": True, "instructor_on": "2027-08-03"},
+        "later": {"attempt_on": "2027-08-12"},
+    }
+    told = date_findings(register(rows), SCENARIO, None, "2027-08-10")
+    assert told[["org_id", "column"]].to_numpy().tolist() == [
+        ["early", "attempt_on"],
+        ["sunday", "attempt_on"],
+        ["tried", "attempts"],
+        ["undated", "branch_on"],
+    ]
+    assert "2027-08-06" in told.set_index("org_id").loc["sunday", "rule"]
+    weekly = date_findings(register(rows), SCENARIO, None, "2027-08-10", weekly=True)
+    assert set(weekly["org_id"]) - set(told["org_id"]) == {"later"}
+    assert date_findings(register({"a": {}}), SCENARIO, None).empty
+
+
+def test_units_that_tell_another_state_than_their_lead_are_told() -> None:
+    rows = {name: {"x": 0.0, "y": 0.0, "full_members": 1} for name in "abcd"}
+    scenario = SCENARIO.replace("grouping.facilities", ["peer"])
+    grouping = group(register(rows), scenario)
+    (lead,) = set(grouping.assignment["facility_id"])
+    begun = {name: row | {"attempt_on": "2027-08-05"} for name, row in rows.items()}
+    assert date_findings(register(begun), scenario, grouping, "2027-08-10").empty
+    other = next(name for name in rows if name != lead)
+    told = date_findings(register(begun | {other: rows[other]}), scenario, grouping, "2027-08-10")
+    assert told["org_id"].tolist() == [other]
+    assert lead in told["rule"].item()
+    formed = begun | {lead: begun[lead] | {"has_branch": True, "branch_on": "2027-08-09"}}
+    left = date_findings(register(formed), scenario, grouping, "2027-08-10")
+    assert set(left["org_id"]) == set(rows) - {lead}

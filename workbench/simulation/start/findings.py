@@ -1,0 +1,135 @@
+"""What is odd about a register's dates: told with its place and what to do, and never silently repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.inputs import asked
+from workbench.inputs.fit import DATED
+from workbench.inputs.scenario import Calendar
+from workbench.labels import text
+from workbench.numbers import iso_date
+from workbench.simulation.kernels import STATES
+from workbench.simulation.start.known import as_date, known_by
+from workbench.simulation.start.prepare import prepare_from, state_of
+
+if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
+    from workbench.inputs.scenario import Scenario
+
+#: Dates that belong to the campaign: before its start they are a slip. A branch may be as old as it likes.
+_OF_THE_CAMPAIGN = ("surveyed_on", "attempt_on", "filed_on", "approved_on")
+
+Row = tuple[str, str, str, str, dict[str, object]]
+
+
+@asked
+def date_findings(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | bool | None = None,
+    as_of: date | str | None = None,
+    *,
+    weekly: bool = False,
+) -> pd.DataFrame:
+    """What breaks no rule of a dated register but should be looked at by a person.
+
+    Parameters
+    ----------
+    register, scenario, grouping, as_of
+        as for `states`; None: of all dates that there are.
+    weekly
+        whether the register was handed in on `as_of`, so that a later date in it is a slip.
+
+    Returns
+    -------
+    pd.DataFrame
+        one row per finding, by organization: `org_id`, `column`, `value`, `rule` (what is odd) and `repair` (what to
+        do), in the language in use.
+
+    Examples
+    --------
+    A date on a Sunday:
+
+    >>> import workbench as wb
+    >>> city = wb.make_city(60, 2, seed=1)
+    >>> city.loc[city.index[:1], "surveyed_on"] = pd.Timestamp("2027-07-18")
+    >>> date_findings(city, wb.Scenario())[["column", "value"]].to_numpy().tolist()
+    [['surveyed_on', '2027-07-18']]
+    """
+    day = None if as_of is None else as_date(as_of)
+    found = [
+        *_dates(register, scenario, day if weekly else None),
+        *_undated(register),
+        *_units(register, scenario, grouping, day),
+    ]
+    found.sort(key=lambda row: row[:2])
+    return pd.DataFrame(
+        [
+            (org_id, column, value, text(f"fault.{code}.rule", **details), text(f"fault.{code}.repair", **details))
+            for org_id, column, code, value, details in found
+        ],
+        columns=["org_id", "column", "value", "rule", "repair"],
+        dtype="str",
+    )
+
+
+def _dates(register: pd.DataFrame, scenario: Scenario, handed_in: date | None) -> Iterator[Row]:
+    calendar = Calendar.of(scenario.calendar)
+    start = pd.Timestamp(calendar.first)
+    for column in DATED:
+        dates = register[column].dropna()
+        off = {each: not calendar.is_working_day(each.date()) for each in dates.unique() if each >= start}
+        for org_id, when in dates.items():
+            value = iso_date(when.date())
+            if handed_in is not None and when.date() > handed_in:
+                yield str(org_id), column, "date_after_the_day", value, {"as_of": iso_date(handed_in)}
+            elif when < start and column in _OF_THE_CAMPAIGN:
+                yield str(org_id), column, "date_before_the_start", value, {"start": iso_date(calendar.first)}
+            elif off.get(when):
+                counted = calendar.date_of(max(calendar.day_by(when.date()), 0))
+                yield str(org_id), column, "date_off", value, {"counted": iso_date(counted)}
+
+
+def _undated(register: pd.DataFrame) -> Iterator[Row]:
+    branch = register["has_branch"].to_numpy(dtype=bool)
+    begun = register[["attempt_on", "filed_on", "approved_on"]].notna().any(axis=1).to_numpy()
+    for org_id in register.index[branch & register["branch_on"].isna().to_numpy() & begun]:
+        yield str(org_id), "branch_on", "branch_undated", "", {}
+    silent = register[["attempt_on", "instructor_on", "filed_on", "approved_on"]].isna().all(axis=1).to_numpy()
+    for org_id in register.index[~branch & (register["attempts"].to_numpy() > 0) & silent]:
+        yield str(org_id), "attempts", "attempts_undated", str(register.loc[org_id, "attempts"]), {}
+
+
+def _units(
+    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None, as_of: date | None
+) -> Iterator[Row]:
+    """Units of a group whose own dates tell another state than their lead's; the group's is its lead's."""
+    if grouping is None or isinstance(grouping, bool):
+        return
+    day = Calendar.of(scenario.calendar).spec.last if as_of is None else as_of
+    known = known_by(register, scenario, day)
+    covered = known.register["has_branch"]
+    for row in grouping.assignment.to_dict("records"):
+        lead = row["facility_id"] if row["facility_kind"] == "peer" else row["org_id"]
+        if lead in covered.index and covered.loc[lead] and not covered.loc[row["org_id"]]:
+            yield str(row["org_id"]), "branch_on", "unit_left_behind", "", {"lead": lead}
+    setup = prepare_from(register, scenario, grouping, day)
+    cases, start = setup.cases, setup.start
+    assert start is not None
+    unit_state = state_of(
+        known.time.loc[cases.organizations.index].iloc[cases.unit_row],
+        known.register["attempts"].loc[cases.organizations.index].to_numpy(dtype=np.int64)[cases.unit_row],
+        cases.kind[cases.unit_case],
+        scenario,
+    )[0]
+    for at in np.flatnonzero(unit_state != start.state[cases.unit_case]):
+        case = cases.unit_case[at]
+        details = {"lead": cases.ids[case], "state": text(f"state.{STATES[start.state[case]]}")}
+        org_id = str(cases.organizations.index[cases.unit_row[at]])
+        yield org_id, "attempt_on", "unit_differs", text(f"state.{STATES[unit_state[at]]}"), details
