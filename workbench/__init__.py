@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workbench.inputs.register import check_register, inspect, read_register, write_register
     from workbench.inputs.scenario import Scenario, read_scenario
     from workbench.jobs.collect import Collection, collect
+    from workbench.jobs.review import review
     from workbench.planning.allocation import Allocation, Frontier, allocate, frontier
     from workbench.planning.assignment import Assignment, assign
     from workbench.planning.census import CensusOutcome, census_value, simulate_census
@@ -122,7 +123,7 @@ _ROOMS = {
         "sensitivity",
         "sweep",
     ),
-    "jobs": ("Collection", "collect"),
+    "jobs": ("Collection", "collect", "review"),
     "views": ("figures", "to_excel"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -187,6 +188,7 @@ __all__ = [
     "read_scenario",
     "required_instructors",
     "required_members",
+    "review",
     "sensitivity",
     "simulate",
     "simulate_census",

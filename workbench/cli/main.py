@@ -30,6 +30,7 @@ from workbench.cli import (
     init,
     measures,
     plan,
+    review,
     simulate,
 )
 from workbench.cli.context import say
@@ -159,3 +160,4 @@ command_line.command("app", epilog=f"Example: {app.EXAMPLE}")(app.serve_app)
 command_line.command("city", epilog=f"Example: {city.EXAMPLE}")(city.city)
 command_line.command("init", epilog=f"Example: {init.EXAMPLE}")(init.init)
 command_line.command("census", epilog=f"Example: {census.EXAMPLE}")(census.census)
+command_line.command("review", epilog=f"Example: {review.EXAMPLE}")(review.review)

@@ -42,7 +42,7 @@ class Campaign:
     folder
         where.
     scenario_file
-        the plan's rules.
+        the plan's rules; None where a lone register does not say.
     weeks
         the register of every week, by its date, up to the reviewed one.
     plan_file
@@ -52,7 +52,7 @@ class Campaign:
     """
 
     folder: Path
-    scenario_file: Path
+    scenario_file: Path | None
     weeks: Mapping[date, Path]
     plan_file: Path | None
     findings: tuple[Fault, ...]
@@ -107,11 +107,28 @@ def open_campaign(folder: Path, as_of: date | None = None, scenario_file: Path |
     day = max(weeks) if as_of is None else as_of
     until = {each: path for each, path in sorted(weeks.items()) if each <= day}
     scenario = read_scenario(chosen)
-    plan = folder / RESULTS / folder_name(scenario.name) / PLAN
+    own = (place / RESULTS / folder_name(scenario.name) / PLAN for place in (folder, Path()))
     return Campaign(
-        folder, chosen, until, plan if plan.is_file() else None,
+        folder, chosen, until, next((plan for plan in own if plan.is_file()), None),
         (*missing_weeks(folder, list(until), Calendar.of(scenario.calendar)), *_repeated(folder, until)),
     )  # fmt: skip
+
+
+def lone_register(path: Path, as_of: date | None = None, scenario_file: Path | None = None) -> Campaign:
+    """One register as a campaign of one week; within a campaign's folder, that folder as of its day.
+
+    Raises
+    ------
+    RegisterError
+        its day is neither given nor in its name.
+    """
+    day = as_of or date_in(path.stem)
+    if day is None:
+        raise _refused(Fault("week_undated", path.name))
+    folder = path.resolve().parent.parent
+    if path.resolve().parent.name == REGISTERS and date_in(path.stem) == day and path.is_file():
+        return open_campaign(folder, day, scenario_file)
+    return Campaign(folder, scenario_file, {day: path}, None, ())
 
 
 def date_in(name: str) -> date | None:

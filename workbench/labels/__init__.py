@@ -36,6 +36,7 @@ SUBJECTS = (
     "assignment",
     "comparison",
     "review",
+    "campaign",
     "sensitivity",
     "figures",
     "report",

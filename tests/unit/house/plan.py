@@ -39,15 +39,15 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "assignment",
         "gap",
         "dates",
+        "forecast",
         "measures",
         "sensitivity",
         "census",
-        "forecast",
         "sweep",
         "score",
     ),
-    "jobs": ("stages", "collect", "campaign", "new_folder", "plan", "comparison", "session", "compile_ahead"),
-    "views": ("formats", "drawing", "figures", "report", "files", "ledgers", "panels", "serving"),
+    "jobs": ("stages", "collect", "campaign", "new_folder", "plan", "review", "comparison", "session", "compile_ahead"),
+    "views": ("formats", "drawing", "figures", "report", "review", "files", "ledgers", "panels", "serving"),
 }
 ORDER = (*HELPERS, *ROOMS)
 #: The front doors, which see everything.

@@ -1,8 +1,20 @@
 """What can be decided, and the least of it that is enough (MODEL §9.1)."""
 
 from workbench.planning.measures.conventions import Conventions, conventions
+from workbench.planning.measures.from_today import FROM_TODAY, FromToday, still_helping
 from workbench.planning.measures.measure import Measure, decider
 from workbench.planning.measures.result import Least, Measures
 from workbench.planning.measures.search import measures
 
-__all__ = ["Conventions", "Least", "Measure", "Measures", "conventions", "decider", "measures"]
+__all__ = [
+    "FROM_TODAY",
+    "Conventions",
+    "FromToday",
+    "Least",
+    "Measure",
+    "Measures",
+    "conventions",
+    "decider",
+    "measures",
+    "still_helping",
+]

@@ -73,7 +73,7 @@ def _one_more_meeting(experiment: Experiment) -> Iterator[Measure]:
     scenario = experiment.present.scenario
     calendar = Calendar.of(scenario.calendar)
     best: tuple[float, Measure] | None = None
-    for day in range(int(calendar.formation_opens), calendar.deadline_day + 1):
+    for day in range(experiment.first_day, calendar.deadline_day + 1):
         on = calendar.date_of(day)
         tried = Measure("one_more_meeting", {"committee.extra": [on]}, "decision", "committees", values={"date": on})
         expected = experiment.run([tried]).expected

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.grouping import group
+from workbench.inputs.scenario import Calendar
 from workbench.planning.desk import ResponseCache, Responses
 from workbench.planning.gap import CLOSE_ENOUGH
 from workbench.planning.measures.measure import HOST_CAPACITY, Measure
@@ -143,14 +144,22 @@ class Experiment:
         with self._lock:
             found = self._groupings.get(key)
             if found is None:
-                _, present, grouping = self.present
-                same = all(_policy(scenario, name) == _policy(present, name) for name in GROUPED_BY)
-                found = group(
-                    register, scenario, effort="quick", gap=CLOSE_ENOUGH, seed=self.seed,
-                    start=grouping if same else None,
-                )  # fmt: skip
-                self._groupings[key] = found
+                present = self.present.scenario
+                alike = all(_policy(scenario, name) == _policy(present, name) for name in GROUPED_BY)
+                self._groupings[key] = found = self.regroup(register, scenario, alike)
             return found
+
+    def regroup(self, register: pd.DataFrame, scenario: Scenario, alike: bool) -> Grouping:
+        """Joint branches under other rules; `alike` says whether the present ones are a place to start from."""
+        return group(
+            register, scenario, effort="quick", gap=CLOSE_ENOUGH, seed=self.seed,
+            start=self.present.grouping if alike else None,
+        )  # fmt: skip
+
+    @property
+    def first_day(self) -> int:
+        """The first working day on which a committee may still be asked to meet."""
+        return int(Calendar.of(self.present.scenario.calendar).formation_opens)
 
     @property
     def instructors(self) -> int:
@@ -172,15 +181,19 @@ class Experiment:
 
     def _counted(self, changed: Changed) -> Counts:
         present = changed.scenario is self.present.scenario and changed.grouping is self.present.grouping
-        setup = self.setup if present else prepare(*changed, cases=self._cases_of(changed))
-        responses = Responses(setup, replications=self.replications, seed=self.seed, first=self.first, kept=self._kept)
-        numbers = [setup.instructors[unit] for unit in responses.responsible_units]
+        responses = self.simulated(changed, present)
+        numbers = [responses.setup.instructors[unit] for unit in responses.responsible_units]
         return Counts(
             responses.branches(numbers),
             responses.works(numbers),
             responses.organizations,
             changed.scenario.targets.organization,
         )
+
+    def simulated(self, changed: Changed, present: bool) -> Responses:
+        """A campaign on this sample; `present` says whether it is the one that stands."""
+        setup = self.setup if present else prepare(*changed, cases=self._cases_of(changed))
+        return Responses(setup, replications=self.replications, seed=self.seed, first=self.first, kept=self._kept)
 
     def _scenario(self, measures: tuple[Measure, ...]) -> Scenario:
         """The scenario under these measures: what the first ones make of it is known from smaller sets."""

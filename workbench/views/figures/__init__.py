@@ -10,6 +10,7 @@ from workbench.views.figures.ceiling_tiers import tiers
 from workbench.views.figures.census_map import census_value
 from workbench.views.figures.coverage import LOOKS, Measure, campaign_marks, date_axis, fan, fan_legend
 from workbench.views.figures.differences import differences
+from workbench.views.figures.forecast_fan import forecast_fan
 from workbench.views.figures.frontier import frontier
 from workbench.views.figures.gantt import gantt
 from workbench.views.figures.gap_trace import gap_trace
@@ -31,6 +32,7 @@ __all__ = [
     "differences",
     "fan",
     "fan_legend",
+    "forecast_fan",
     "frontier",
     "gantt",
     "gap_trace",

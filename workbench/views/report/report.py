@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
@@ -33,12 +34,17 @@ def report_html(plan: Plan, pictures: Pictures) -> str:
     pictures
         PNGs by name, as `draw_pictures` gives them; a name that is missing is left out.
     """
+    return page_html(report_blocks(plan, pictures), text("report.title", title=plan.scenario.label), ROWS)
+
+
+def page_html(blocks: Iterable[Block], title: str, most: int) -> str:
+    """Any document as one HTML file, in the language in use; tables of at most so many rows."""
     room = files("workbench.views")
     return Template(room.joinpath("report.html").read_text(encoding="utf-8")).substitute(
         lang="zh-CN" if language() == "zh" else "en",
         css=room.joinpath("report.css").read_text(encoding="utf-8").strip(),
-        title=escape(text("report.title", title=plan.scenario.label)),
-        content=blocks_html(report_blocks(plan, pictures), ROWS),
+        title=escape(title),
+        content=blocks_html(blocks, most),
     )
 
 
