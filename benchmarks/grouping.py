@@ -4,7 +4,7 @@ Everybody has the same time on the clock, and every answer is scored by `Groupin
 HiGHS and CP-SAT get the compact model of the 40 nearest facilities, as an analyst would build it: HiGHS starts from
 the nearest by hand, first covers, then saves; CP-SAT has a weight on coverage that no cost can outweigh.
 k-means-constrained makes clusters of three to five by place alone; each is led by its medoid, and who is too far from
-it is left out.
+it is left out. Prices and windows is `peers.windows`, on the whole core.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pandas as pd
 
 from benchmarks.maps import instance
 from benchmarks.measuring import in_child, table
+from benchmarks.peers.windows import windows
 from workbench.grouping import Grouping, group
 from workbench.grouping.answer.result import Proof, grouping_of
 from workbench.grouping.models.compact import least_cost, most_covered
@@ -37,6 +38,15 @@ SIZES = {
     "one point": {60: 5.0, 300: 10.0, 1000: 30.0},
     "islands": {3000: 30.0},
     "distances only": {1000: 30.0},
+    "dense": {300: 10.0, 1000: 30.0, 3000: 70.0},
+    "dense, distances only": {300: 10.0, 1000: 30.0},
+    "dense, shared points": {300: 10.0, 1000: 30.0},
+    "dense, same street": {300: 10.0, 1000: 30.0},
+    "dense, ten a group": {300: 10.0, 1000: 30.0},
+    "geocoded": {300: 10.0, 1000: 30.0},
+    "one point, two members": {300: 5.0},
+    "one point, several streets": {300: 5.0},
+    "one point, many sorts": {60: 5.0, 300: 5.0, 1000: 10.0},
 }
 #: Facilities that the compact model keeps for each unit.
 NEAREST = 40
@@ -117,14 +127,17 @@ def _by_hand(method: str) -> Callable[[pd.DataFrame, Scenario, float], Grouping]
     return lambda register, scenario, seconds: group(register, scenario, method=method)
 
 
-def _compact(solve: Callable[[Core, Any, float], Any]) -> Callable[[pd.DataFrame, Scenario, float], Grouping]:
-    """An answer of the compact model of the nearest facilities."""
+def _on_core(
+    solve: Callable[[Core, Any, float], Any], *, pruned: bool = True
+) -> Callable[[pd.DataFrame, Scenario, float], Grouping]:
+    """An answer of a method on the core, pruned to the nearest facilities or whole."""
 
     def answer(register: pd.DataFrame, scenario: Scenario, seconds: float) -> Grouping:
         begun = perf_counter()
         problem = build_problem(register, scenario)
         core, item_of = core_of(problem)
-        core = core.keep(_nearest(core))
+        if pruned:
+            core = core.keep(_nearest(core))
         hand = _by_hand("nearest")(register, scenario, seconds).assignment
         place = {
             name: k for k, name in enumerate(zip(problem.facilities.kind_names, problem.facilities.ids, strict=True))
@@ -219,13 +232,15 @@ def _k_means(register: pd.DataFrame, scenario: Scenario, seconds: float) -> Grou
 def _as_grouping(problem: Problem, scenario: Scenario, chosen: Any, begun: float) -> Grouping:
     reasons = np.full(len(problem.units), "no_room", dtype=object)
     proof = Proof(float(len(problem.units)), float("nan"), "by_hand")
-    return grouping_of(problem, chosen, reasons, proof, Monitor([1], None, None, begun), scenario, {})
+    monitor = Monitor([1], None, None, begun)
+    return grouping_of(problem, chosen, (reasons, {}), proof, monitor, scenario, {}, {})
 
 
 METHODS: dict[str, Callable[[pd.DataFrame, Scenario, float], Grouping]] = {
     "workbench": _workbench,
-    "HiGHS, compact 40": _compact(_highs),
-    "CP-SAT, compact 40": _compact(_cp_sat),
+    "HiGHS, compact 40": _on_core(_highs),
+    "CP-SAT, compact 40": _on_core(_cp_sat),
+    "prices and windows": _on_core(windows, pruned=False),
     "k-means 3..5": _k_means,
     "nearest by hand": _by_hand("nearest"),
     "community by hand": _by_hand("community"),

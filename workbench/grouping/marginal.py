@@ -278,6 +278,8 @@ class Marginal:
             search = ComponentSearch(part.core, self._effort, self._seed + number, monitor, 0, ANY_COST, False, start)
             search.approach()
             search.finish()
+            for step in range(1, len(search.steps)):
+                search.deepen(step)
             found += search.covered
             most += search.covered_bound
         return found, most

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -23,6 +26,7 @@ from workbench.grouping.problem import (
     core_of,
     parts_of,
     reduce_core,
+    unit_of,
 )
 from workbench.grouping.search import (
     METHODS,
@@ -177,8 +181,10 @@ def _optimal(
     progress: Callback | None,
     begun: float,
 ) -> tuple[Ints, Proof, Monitor, dict[bytes, SolvedPart]]:
+    unit = unit_of(reduced.core)
+    reduced = replace(reduced, core=reduced.core.in_units(unit))
     parts = parts_of(reduced.core)
-    monitor = Monitor([int(part.core.size.sum()) for part in parts], time_limit, progress, begun)
+    monitor = Monitor([int(part.core.size.sum()) for part in parts], time_limit, progress, begun, unit)
     beginning = _manual(problem, reduced.core, item_of, "nearest", seed)
     if (beginning[core.must] < 0).any():
         explain_conflict(problem, core, item_of, reduced)
@@ -214,7 +220,7 @@ def _optimal(
             chosen[part.items] = np.where(own >= 0, part.facilities[own], -1)
         if monitor.stopped is None:
             solved[contents[number]] = search.solved(found, how)
-    return chosen, _proof(searches, monitor, gap), monitor, solved
+    return chosen, _proof(searches, monitor, gap, unit), monitor, solved
 
 
 def _inside(chosen: Ints | None, part: Component, core: Core) -> Ints | None:
@@ -231,13 +237,19 @@ def _run_all(searches: list[ComponentSearch], monitor: Monitor) -> None:
 
     Every part gets an answer and a bound before any is searched to its end: a time limit then costs little.
     """
-    steps = (
-        (ComponentSearch.approach, lambda search: search.core.items),
-        (
-            ComponentSearch.finish,
-            lambda search: (search.covered_bound - search.covered, search.cost - search.cost_bound),
-        ),
-    )
+
+    def gap(search: ComponentSearch) -> tuple[float, float]:
+        return search.covered_bound - search.covered, search.cost - search.cost_bound
+
+    def size(search: ComponentSearch) -> tuple[float, float]:
+        return search.core.items, 0.0
+
+    steps: list[tuple[Callable[[ComponentSearch], None], Callable[[ComponentSearch], tuple[float, float]]]] = [
+        (ComponentSearch.approach, size),
+        (ComponentSearch.finish, gap),
+    ]
+    for number in range(1, max((len(search.steps) for search in searches), default=1)):
+        steps.append((partial(_deepen, number), gap))
     threads = min(os.cpu_count() or 1, len(searches))
     if threads == 1 or sum(search.core.items for search in searches) < ONE_THREAD_ITEMS:
         for step, _ in steps:
@@ -255,6 +267,10 @@ def _run_all(searches: list[ComponentSearch], monitor: Monitor) -> None:
             raise
 
 
+def _deepen(step: int, search: ComponentSearch) -> None:
+    search.deepen(step)
+
+
 def _better(one: tuple[int, float], other: tuple[int, float]) -> bool:
     """Whether (covered, cost) is no worse than another: more units, or as many at no more cost."""
     return (one[0], -one[1]) >= (other[0], -other[1])
@@ -265,18 +281,26 @@ def _no_gain(own: tuple[int, float], found: tuple[int, float]) -> bool:
     return own[0] == found[0] and own[1] <= found[1] + SAME_COST * (1 + found[1])
 
 
-def _proof(searches: list[ComponentSearch], monitor: Monitor, gap: float) -> Proof:
+def _proof(searches: list[ComponentSearch], monitor: Monitor, gap: float, unit: float) -> Proof:
     covered_bound = sum(search.covered_bound for search in searches)
     covered = sum(search.covered for search in searches)
     cost = sum(search.cost for search in searches)
     bound = sum(min(search.cost_bound, search.cost) for search in searches)
+    stopped_by = ""
     if all(search.proven for search in searches):
         status, bound = "optimal", cost
     elif gap and covered == covered_bound and cost <= bound * (1 + gap):
-        status = "within_gap"
+        status, stopped_by = "within_gap", "gap"
     else:
         status = monitor.stopped or "effort_spent"
-    return Proof(float(covered_bound), float(bound), status)
+        # Of the parts that are not proven, the one where most is open.
+        worst = max(
+            searches, key=lambda search: (search.covered_bound - search.covered, search.cost - search.cost_bound)
+        )
+        stopped_by = (
+            monitor.stopped or ("coverage" if worst.covered < worst.covered_bound else worst.stopped_by) or "looks"
+        )
+    return Proof(float(covered_bound), float(bound) * unit, status, stopped_by)
 
 
 def _manual(problem: Problem, core: Core, item_of: Ints, method: str, seed: int) -> Ints:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.grouping import group
-from workbench.grouping.models import columns_of, plain_duals, price_items, tighten
+from workbench.grouping.models import columns_of, feasible_duals, plain_duals, price_items, shorten, tighten
 from workbench.grouping.patterns import choose_by_type
 from workbench.grouping.problem import build_problem, core_of, parts_of, reduce_core
 from workbench.grouping.search import LargeNeighbourhoodSearch
@@ -34,8 +34,10 @@ def _grouping() -> None:
     nobody = np.full(core.items, -1, np.int64)
     windows = LargeNeighbourhoodSearch(core, duals, nobody, 0, lambda: np.inf)
     windows.improve(1, lambda chosen, done: True)
-    tighten(core, columns_of(core, windows.chosen), int(core.size[windows.chosen >= 0].sum()), target=np.inf, rounds=1,
-            most=1_000_000, tell=lambda bound: True)  # fmt: skip
+    used, covered = columns_of(core, windows.chosen), int(core.size[windows.chosen >= 0].sum())
+    tighten(core, used, covered, target=np.inf, rounds=1, most=1_000_000, tell=lambda bound: True)
+    feasible_duals(core, price_items(core, covered, target=float(covered), rounds=1))
+    shorten(core, used, covered, triples=np.zeros((0, 3), np.int64), known=1e9, rounds=1, tell=lambda bound: True)
     point, _ = core_of(build_problem(town.assign(x=0.0, y=0.0), rules))
     nobody = np.full(point.items, -1, np.int64)
     choose_by_type(point, 0, start=nobody, looks=1, seed=0, gap=0.0, left=lambda: np.inf, watch=None)

@@ -220,6 +220,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "status.time_limit": ("到时间上限", "stopped by the time limit"),
     "status.cancelled": ("已取消，保留最好结果", "cancelled, best answer kept"),
     "status.by_hand": ("手工方法", "made by hand"),
+    # What stopped a search whose effort is spent
+    "grouping.stopped_by": ("{status}（{limit}）", "{status} ({limit})"),
+    "stopped_by.coverage": ("能否多覆盖尚未证明", "whether more can be covered is open"),
+    "stopped_by.size": ("地图过大，未加割平面", "the map is too large for cuts"),
+    "stopped_by.cuts": ("割平面的轮数用完", "rounds of cuts were used up"),
+    "stopped_by.lists": ("组合清单已到上限", "lists of groups were as long as they may be"),
+    "stopped_by.looks": ("求解器的工作量用完", "the solver's work was used up"),
     # Summary
     "grouping.covered": (
         "{units} 家单位中覆盖 {covered} 家（至多 {bound} 家）",

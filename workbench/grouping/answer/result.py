@@ -30,6 +30,7 @@ class Proof:
     covered_bound: float
     cost_bound: float
     status: str
+    stopped_by: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -56,6 +57,11 @@ class Grouping(Shown):
         no grouping that covers at least `covered` units costs less; NaN for hand methods.
     status
         ``optimal``, ``within_gap``, ``effort_spent``, ``time_limit``, ``cancelled``, or ``by_hand``.
+    stopped_by
+        what stopped the search before a proof: ``gap``, ``time_limit``, ``cancelled``, or the limit of the effort
+        that struck in the part where most is open: ``coverage`` (that more cannot be covered), ``size`` (of parts
+        that are cut), ``cuts`` (their rounds), ``lists`` (groups in one), ``looks`` (at HiGHS's search); empty where
+        it is proven, and for hand methods.
     trace
         how the answer came about: seconds, covered, covered_bound, cost, cost_bound.
     seconds
@@ -78,6 +84,7 @@ class Grouping(Shown):
     seconds: float
     provenance: dict[str, object]
     _problem: Problem = field(repr=False)
+    stopped_by: str = ""
     _why: Why = field(repr=False, default_factory=dict)
     _solved: Solved = field(repr=False, default_factory=dict)
 
@@ -122,7 +129,10 @@ class Grouping(Shown):
         else:
             gap = "-" if np.isnan(self.gap) else percent(self.gap)
             lines.append(text("grouping.cost", cost=decimal(self.cost), bound=decimal(self.cost_bound), gap=gap))
-        lines.append(text("grouping.status", status=text(f"status.{self.status}")))
+        status = text(f"status.{self.status}")
+        if self.status == "effort_spent":
+            status = text("grouping.stopped_by", status=status, limit=text(f"stopped_by.{self.stopped_by}"))
+        lines.append(text("grouping.status", status=status))
         for reason, count in self.left_out["reason"].value_counts().sort_index().items():
             lines.append(text("grouping.left_out", count=count, reason=text(f"reason.{reason}")))
         return "\n".join(lines)
@@ -230,6 +240,7 @@ def grouping_of(
         monitor.seconds,
         provenance,
         problem,
+        proof.stopped_by,
         reasons[1],
         solved,
     )

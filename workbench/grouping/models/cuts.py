@@ -9,13 +9,13 @@ found by exact enumeration, so that the bound holds for all groups and not only 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from workbench.grouping.models.columns import Columns, chosen_columns, list_columns, without_duplicates
 from workbench.grouping.models.set_partitioning import Duals, SetPartitioning
-from workbench.grouping.problem import Core, Floats
+from workbench.grouping.problem import Core, Floats, Ints
 from workbench.grouping.tolerances import REDUCED_COST
 
 #: Cuts and groups added at most in one round; one for every so many items, if that is more.
@@ -36,12 +36,15 @@ class Tightened:
         the prices that prove it.
     columns
         the groups of the relaxation; share : (g,) float64, how much of each it chooses.
+    complete
+        whether no cut of the kind raises it any more.
     """
 
     bound: float
     duals: Duals
     columns: Columns
     share: Floats
+    complete: bool = False
 
 
 def tighten(
@@ -53,6 +56,7 @@ def tighten(
     rounds: int,
     most: int,
     tell: Callable[[float], bool],
+    triples: Ints | None = None,
 ) -> Tightened | None:
     """Add groups and cuts in turn; None where no bound came of it.
 
@@ -68,10 +72,14 @@ def tighten(
         groups listed at most at once.
     tell
         called with each bound; says whether to go on.
+    triples
+        cuts to begin with.
     """
     if len(columns) == 0:
         return None
     model = SetPartitioning(core, columns, at_least, {"solver": "simplex"})
+    if triples is not None and len(triples):
+        model.cut(triples)
     best: Tightened | None = None
     solves = SOLVES * rounds
     while rounds >= 0 and solves > 0:
@@ -93,7 +101,9 @@ def tighten(
         if best is None or bound > best.bound:
             best = Tightened(bound, duals, model.columns, share)
         cuts = model.broken(share, max(CUTS, core.items // SHARE))
-        if len(cuts) == 0 or not tell(best.bound) or best.bound >= target - 1e-7 * (1 + abs(target)):
+        if len(cuts) == 0:
+            return replace(best, complete=True)
+        if not tell(best.bound) or best.bound >= target - 1e-7 * (1 + abs(target)):
             break
         model.cut(cuts)
     return best

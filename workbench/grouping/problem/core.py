@@ -16,6 +16,8 @@ from workbench.grouping.problem.build import Problem
 from workbench.grouping.problem.places import Floats, Ints
 
 Flags = NDArray[np.bool_]
+#: Costs up to so many times larger or smaller than 1 are about 1.
+ABOUT_ONE = 64.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +96,10 @@ class Core:
     def with_must(self, must: Flags) -> Core:
         """The same core with other items that have to be covered."""
         return replace(self, must=must)
+
+    def in_units(self, unit: float) -> Core:
+        """The same core with costs in multiples of `unit`, a power of two: no digit is lost."""
+        return replace(self, cost=self.cost / unit, opening=self.opening / unit)
 
     def allows(self, chosen: Ints) -> bool:
         """Whether an assignment keeps every rule."""
@@ -210,6 +216,18 @@ def _alike(problem: Problem, item_of: Ints) -> Ints:
     alike = np.zeros(int(item_of.max()) + 1 if len(item_of) else 0, np.int64)
     alike[item_of] = number
     return alike
+
+
+def unit_of(core: Core) -> float:
+    """What costs are best counted in: 1 where they are about as large, else a power of two near them.
+
+    Solvers take what is smaller than some 1e-7 for nothing: on a map in millimetres that is a large share of a cost,
+    and on one in millions of kilometres far less than a double can tell.
+    """
+    costs = np.concatenate([core.cost, core.opening])
+    costs = costs[costs > 0]
+    typical = float(np.median(costs)) if len(costs) else 1.0
+    return 1.0 if 1 / ABOUT_ONE <= typical <= ABOUT_ONE else float(2.0 ** np.round(np.log2(typical)))
 
 
 def parts_of(core: Core) -> list[Component]:

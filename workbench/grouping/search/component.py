@@ -62,6 +62,8 @@ ONE_LIST_ITEMS, LOCAL_MOVE_ITEMS = 400, 20_000
 NEIGHBOURHOOD_ITEMS = 60
 #: Parts of more pairings are never put into the compact model: its relaxation alone takes minutes.
 COMPACT_ARCS = 60_000
+#: Work units of a search's first step on maps that are not dense.
+FIRST_STEP = 8
 #: Maps of more pairings than this for each item are dense.
 DENSE = 100
 #: Parts of more items are never chosen for from one list at once.
@@ -100,7 +102,14 @@ class ComponentSearch:
     cost_bound: float = 0.0
     settled: bool = False
     _bounds: dict[int, float] = field(default_factory=dict)
+    stopped_by: str = ""
     _prices: LagrangianBound | None = None
+    _tightened: tuple[int, Tightened] | None = None
+
+    def __post_init__(self) -> None:
+        """Begin with the least of the steps that the effort has."""
+        self.steps = self.effort.steps(1 if self.dense else FIRST_STEP)
+        self.effort = self.steps[0]
 
     def approach(self) -> None:
         """A first answer with its bound: what every part shall have before one of them is searched to the end."""
@@ -142,6 +151,16 @@ class ComponentSearch:
                     self._prices = self.price(self.covered)
                 self.prove(self._prices)
         self.tell(1.0)
+
+    def deepen(self, step: int) -> None:
+        """Go on with more work where the step before ended, if there is anything left to do."""
+        if step < len(self.steps) and not self.close_enough() and self.monitor.go_on():
+            self.effort = self.steps[step]
+            if self.settled:
+                self.choose_by_type()
+                self.tell(1.0)
+            else:
+                self.finish()
 
     def settle_coverage(self) -> None:
         """Where somebody is still left out: how many can be covered at most, and an answer that covers them."""
@@ -247,7 +266,11 @@ class ComponentSearch:
         core = self.core
         if self.close_enough() or not self.tell(0.1):
             return
-        neighbourhoods = LargeNeighbourhoodSearch(core, duals, self.chosen, self.seed, lambda: self.monitor.left)
+        neighbourhoods = LargeNeighbourhoodSearch(
+            core, duals, self.chosen, self.seed, lambda: self.monitor.left, self.effort.window
+        )
+        if self.effort is not self.steps[0]:
+            neighbourhoods.only_dear()
         most = self.effort.sweeps * (1 + core.items // 30)
 
         def heard(chosen: Ints, done: int) -> bool:
@@ -306,22 +329,41 @@ class ComponentSearch:
         """Raise the bound and lower the cost until they meet, or the work is spent."""
         core, effort = self.core, self.effort
         at_least, duals = self.covered, self.duals_of(prices)
-        tightened = None
-        if core.items <= effort.tight_items:
-            tightened = tighten(core, self.first_list(duals), at_least, target=self.cost, rounds=effort.cut_rounds,
-                                most=self.most, tell=lambda bound: self.heard(at_least, bound))  # fmt: skip
+        if self.dense:
+            # What the relaxation begins with holds a better answer than windows come to from a hand's.
+            self.first_answer(duals, self.cost_bound, at_least)
+        tightened = self.tightened(duals, at_least)
         if tightened is not None:
-            self.bound_at(at_least, tightened.bound)
             duals = tightened.duals
             if self.dense and self.monitor.go_on():
-                # What the relaxation was made of holds a better answer than windows come to from a hand's.
-                self.first_answer(tightened, at_least)
+                self.first_answer(duals, tightened.bound, at_least)
         if core.items >= ONE_LIST_ITEMS:
             self.walk(duals)
         if tightened is not None and self.covered == at_least and not self.close_enough() and self.monitor.go_on():
             self.close(tightened, at_least)
         if not self.close_enough() and len(core.item) <= effort.exact_arcs and self.monitor.go_on():
             self.compact()
+
+    def tightened(self, duals: Duals, at_least: int) -> Tightened | None:
+        """The relaxation with cuts: what an earlier step made of it, or more; None where that is not to be had."""
+        core = self.core
+        known, before = self._tightened or (-1, None)
+        if known != at_least:
+            before = None
+        if core.items > self.effort.tight_items:
+            self.stopped_by = "size"
+        elif before is None or not before.complete:
+            found = tighten(
+                core, self.first_list(duals) if before is None else before.columns, at_least, target=self.cost,
+                rounds=self.effort.cut_rounds, most=self.most, tell=lambda bound: self.heard(at_least, bound),
+                triples=None if before is None else before.duals.cuts.triples,
+            )  # fmt: skip
+            if found is None or not found.complete:
+                self.stopped_by = "cuts"
+            if found is not None and (before is None or found.bound >= before.bound):
+                self._tightened, before = (at_least, found), found
+                self.bound_at(at_least, found.bound)
+        return before
 
     def first_list(self, duals: Duals) -> Columns:
         """Groups for a relaxation to begin with: those of little slack, and those in use."""
@@ -346,20 +388,21 @@ class ComponentSearch:
         self.bound_at(at_least, bound)
         return self.tell(0.4) and not self.close_enough()
 
-    def first_answer(self, proof: Tightened, at_least: int) -> None:
+    def first_answer(self, duals: Duals, bound: float, at_least: int) -> None:
         """A good answer from a short list, where there is none yet: it makes the whole list short."""
-        if self.cost - proof.bound > FIRST_ANSWER_GAP * self.cost:
-            self.choose(self.first_list(proof.duals), at_least, proof.duals.cuts, gap=FIRST_ANSWER_GAP)
+        if self.effort is self.steps[0] and self.cost - bound > FIRST_ANSWER_GAP * self.cost:
+            self.choose(self.first_list(duals), at_least, duals.cuts, gap=FIRST_ANSWER_GAP)
 
     def close(self, proof: Tightened, at_least: int) -> None:
         """List every group that a better answer could hold and choose; if they are too many, better the answer."""
         core, duals = self.core, proof.duals
-        self.first_answer(proof, at_least)
+        self.first_answer(duals, proof.bound, at_least)
         within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
         share = 1.0
         while share > 1e-3 and self.tell(0.6):
             found = list_columns(core, duals.price, within * share, self.most, fee=duals.fee, cuts=duals.cuts)
             if found is None:
+                self.stopped_by = "lists"
                 share /= 2
                 continue
             upper = self.cost if share == 1.0 else min(self.cost, proof.bound + within * share)
@@ -391,13 +434,19 @@ class ComponentSearch:
             return
         order, count = np.argsort(short.columns.slack, kind="stable"), CHOSEN + LONG_LIST * core.items
         for _ in range(self.effort.rungs):
-            few = chosen_columns(short.columns, np.sort(order[:count]))
             # What is not chosen from has more slack than this.
             beyond = short.bound + float(short.columns.slack[order[count]]) if count < len(order) else np.inf
+            if beyond <= self.cost_bound:
+                count *= 2
+                continue
+            few = chosen_columns(short.columns, np.sort(order[:count]))
             found = self.choose(few, at_least, Cuts(short.triples, np.ones(len(short.triples))))
             self.learn(found, min(upper, beyond))
+            if not found.optimal:
+                self.stopped_by = "looks"
             if not found.optimal or beyond >= min(upper, self.cost) or not self.tell(0.7):
                 return
+            self.stopped_by = "lists"
             count *= 2
 
     def learn(self, found: Solution, upper: float) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 #: Work units behind the words.
 WORDS = {"quick": 1, "normal": 8, "high": 64}
+#: Each step of a longer search is of so many times the work of the one before.
+STEP = 8
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Effort:
         rounds of cuts.
     exact_arcs
         arcs up to which the compact model is tried as a proof.
+    window
+        how much larger than the least a neighbourhood is.
     """
 
     units: int
@@ -46,6 +50,7 @@ class Effort:
     looks: int
     cut_rounds: int
     exact_arcs: int
+    window: float
 
     @classmethod
     def of(cls, effort: str | int) -> Effort:
@@ -69,4 +74,19 @@ class Effort:
             looks=60 * units,
             cut_rounds=10 + 10 * root,
             exact_arcs=1_000 * (units - 1),
+            window=max(1.0, units.bit_length() / 4),
         )
+
+    def steps(self, first: int) -> tuple[Effort, ...]:
+        """The efforts of a search in turn: from `first` work units up, each going on where the one before ended.
+
+        So more work is never worse than less: what a longer search does first is the shorter one.
+
+        >>> [step.units for step in Effort.of("high").steps(8)], [step.units for step in Effort.of(20).steps(1)]
+        ([8, 64], [1, 8, 20])
+        """
+        before, units = [], first
+        while units < self.units:
+            before.append(Effort.of(units))
+            units *= STEP
+        return (*before, self)

@@ -48,8 +48,12 @@ class Monitor:
     Parts may report from several threads; the callback is called by one at a time.
     """
 
-    def __init__(self, sizes: list[int], time_limit: float | None, callback: Callback | None, begun: float) -> None:
+    def __init__(
+        self, sizes: list[int], time_limit: float | None, callback: Callback | None, begun: float, unit: float = 1.0
+    ) -> None:
         self.begun = begun
+        #: What the costs that are reported are multiples of.
+        self._unit = unit
         self.limit = np.inf if time_limit is None else float(time_limit)
         self.callback = callback
         self.stopped: str | None = None
@@ -91,7 +95,8 @@ class Monitor:
     ) -> bool:
         """Say what is new about a part; returns whether to go on."""
         with self._lock:
-            for column, value in enumerate((covered, covered_bound, cost, cost_bound)):
+            money = [None if value is None else value * self._unit for value in (cost, cost_bound)]
+            for column, value in enumerate((covered, covered_bound, *money)):
                 if value is not None:
                     self._known[part, column] = value
             if done is not None:

@@ -64,10 +64,15 @@ class LargeNeighbourhoodSearch:
         (n,) facility of each item, -1 where left out.
     left
         says how many seconds are left.
+    window
+        how much larger than `ITEMS` a neighbourhood is.
     """
 
-    def __init__(self, core: Core, duals: Duals, chosen: Ints, seed: int, left: Callable[[], float]) -> None:
+    def __init__(
+        self, core: Core, duals: Duals, chosen: Ints, seed: int, left: Callable[[], float], window: float = 1.0
+    ) -> None:
         self.core = core
+        self._items, self._listed = int(ITEMS * window), int(LISTED * window * window)
         self.chosen = chosen.copy()
         self.stale = np.ones(core.items, dtype=np.bool_)
         self._duals = duals
@@ -78,6 +83,15 @@ class LargeNeighbourhoodSearch:
         self._arcs = order.astype(np.int64)
         counts = np.bincount(core.item, minlength=core.items)
         self._start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    def only_dear(self) -> None:
+        """Look only where bound and answer differ: at groups that have slack at the prices, and at who is out."""
+        used = columns_of(self.core, self.chosen)
+        worth = np.bincount(used.group, self._duals.price[used.item], len(used))
+        slack = used.cost + self._duals.fee[used.facility] - worth
+        dear = np.zeros(self.core.facilities, np.bool_)
+        dear[used.facility[slack > SAME_COST * (1 + used.cost.sum())]] = True
+        self.stale = np.where(self.chosen >= 0, dear[self.chosen], True)
 
     def improve(self, neighbourhoods: int, tell: Callable[[Ints, int], bool]) -> int:
         """Solve neighbourhoods until none promises anything, so many are done or `tell` says stop; returns how many."""
@@ -107,7 +121,7 @@ class LargeNeighbourhoodSearch:
                 break
             if not free[head]:
                 continue
-            items = _grow(int(head), ITEMS, self._near, core.lead, self.chosen, heads, members, free)
+            items = _grow(int(head), self._items, self._near, core.lead, self.chosen, heads, members, free)
             free[items] = False
             own = np.unique(self.chosen[items[self.chosen[items] >= 0]])
             taken[own] = False
@@ -233,7 +247,7 @@ class LargeNeighbourhoodSearch:
         within = cost - float(duals.price[before >= 0].sum()) - duals.bonus * len(used) + paid + left_out
         within = max(within, 1e-6)
         for _ in range(HALVINGS):
-            found = list_columns(part, duals.price, within, LISTED, fee=duals.fee, cuts=duals.cuts)
+            found = list_columns(part, duals.price, within, self._listed, fee=duals.fee, cuts=duals.cuts)
             if found is not None:
                 return without_duplicates(part, joined_columns(found, used))
             within /= 2

@@ -1,0 +1,105 @@
+"""More work is never worse, and better where a proof is open; what stops a search is told."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from benchmarks.maps import instance
+from tests.oracle.grouping_instances import rules
+from workbench.grouping import group
+from workbench.grouping.search import Effort
+from workbench.grouping.search import component as search
+from workbench.inputs import make_city
+from workbench.labels import in_language, table
+
+DENSE = ("dense", "dense, distances only", "dense, shared points", "dense, ten a group", "geocoded")
+
+
+@pytest.fixture
+def short_lists(monkeypatch):
+    """Small maps as hard as large ones: short lists, and few groups chosen from."""
+    monkeypatch.setattr(search, "FIRST_LIST", 50)
+    monkeypatch.setattr(search, "CHOSEN", 200)
+    monkeypatch.setattr(search, "LONG_LIST", 1)
+    monkeypatch.setattr(search.ComponentSearch, "most", property(lambda self: self.effort.columns))
+    whole = Effort.of
+
+    def meagre(effort):
+        found = whole(effort)
+        return Effort(**{**vars(found), "columns": 60 * found.units, "rungs": 1 + found.units.bit_length() // 3})
+
+    monkeypatch.setattr(Effort, "of", staticmethod(meagre))
+
+
+def _open(grouping):
+    return grouping.cost - grouping.cost_bound
+
+
+@pytest.mark.parametrize("family", DENSE)
+def test_more_work_is_nowhere_worse(family, short_lists):
+    register, scenario = instance(family, 110, seed=2)
+    found = [group(register, scenario, effort=units) for units in (1, 8, 64)]
+    for less, more in pairwise(found):
+        assert (more.covered, -more.cost) >= (less.covered, -less.cost)
+        assert more.covered_bound <= less.covered_bound
+        if more.covered == less.covered:
+            assert more.cost_bound >= less.cost_bound - 1e-9
+        assert more.check(register, scenario).ok
+
+
+def test_high_is_better_than_normal_where_a_proof_is_open(short_lists):
+    better = 0
+    for family in ("dense, distances only", "dense, ten a group"):
+        register, scenario = instance(family, 130, seed=3)
+        normal, high = (group(register, scenario, effort=word) for word in ("normal", "high"))
+        assert _open(high) <= _open(normal) + 1e-9
+        better += _open(high) < _open(normal) - 1e-6
+    assert better
+
+
+def test_what_stops_a_search_is_told(short_lists):
+    register, scenario = instance("dense, distances only", 130, seed=3)
+    told = group(register, scenario, effort="quick")
+    assert told.status == "effort_spent"
+    assert told.stopped_by in ("lists", "cuts", "looks", "size")
+    assert table()[f"stopped_by.{told.stopped_by}"][1] in told.summary()
+    with in_language("zh"):
+        assert table()[f"stopped_by.{told.stopped_by}"][0] in told.summary()
+
+
+def test_what_is_proven_was_stopped_by_nothing():
+    register = make_city(200, 4, seed=1)
+    assert group(register, rules()).stopped_by == ""
+    assert group(register, rules(), method="nearest").stopped_by == ""
+    assert group(register, rules(), time_limit=0.0).stopped_by == "time_limit"
+    assert group(register, rules(), progress=lambda _: False).stopped_by == "cancelled"
+
+
+def test_a_step_is_the_whole_of_a_lesser_effort():
+    assert [step.units for step in Effort.of(100).steps(8)] == [8, 64, 100]
+    assert Effort.of(4).steps(8) == (Effort.of(4),)
+    for units in (1, 5, 8, 64, 1000):
+        assert Effort.of(units).steps(1)[-1] == Effort.of(units)
+
+
+def test_bounds_and_answers_improve_from_the_first_second_on():
+    seen = []
+    register, scenario = instance("dense", 130, seed=1)
+    grouping = group(register, scenario, progress=lambda now: seen.append((now.cost, now.cost_bound)) is None)
+    costs, bounds = np.array(seen).T
+    assert (np.diff(costs) <= 1e-9).all()
+    assert (np.diff(bounds) >= -1e-9).all()
+    assert grouping.status == "optimal"
+    assert len(np.unique(bounds)) > 2
+
+
+def test_a_dense_map_is_the_same_in_any_order_and_on_any_day():
+    register, scenario = instance("dense", 130, seed=4)
+    first = group(register, scenario)
+    second = group(register.iloc[::-1], scenario)
+    pd.testing.assert_frame_equal(first.assignment, second.assignment)
+    assert first.cost_bound == second.cost_bound
