@@ -64,6 +64,10 @@ class Examination:
         sheet -> each row's fate.
     places
         per row of `frame`, its sheet and row.
+    unit
+        who handed it in, where it says so.
+    path
+        the file.
     """
 
     name: str
@@ -75,6 +79,7 @@ class Examination:
     fates: dict[str, list[Row]]
     places: list[tuple[str, int]] = field(default_factory=list)
     unit: str = ""
+    path: Path | None = None
 
     @property
     def verdict(self) -> str:
@@ -177,6 +182,7 @@ def examine(path: str | Path, mapping: str | Path | Mapping[str, Any] | None = N
         fates,
         places,
         unit,
+        path,
     )
 
 

@@ -9,6 +9,7 @@ cell.
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import warnings
 import zipfile
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import iterparse
 
 import numpy as np
 import pandas as pd
@@ -75,11 +77,33 @@ def _read(path: Path, formulas: bool) -> FileTable:
     from openpyxl import load_workbook
 
     with closing(load_workbook(path, read_only=True, data_only=True)) as book:
-        sheet = _sheet(book, path)
+        sheet: Any = _sheet(book, path)
+        if strings := _strings(path):
+            sheet._shared_strings = strings
         if not formulas:
             return _table(_rows(sheet), None, path)
         with closing(load_workbook(path, read_only=True, data_only=False)) as behind:
             return _table(_rows(sheet), _rows(behind[sheet.title]), path)
+
+
+def _strings(path: Path) -> list[str]:
+    """The workbook's texts, where openpyxl would change one: it drops ``x005F_`` wherever that stands.
+
+    In a workbook ``_x005F_`` is an underscore before what would read as an escape, and ``DJ-0x005F_01`` is itself.
+    """
+    with zipfile.ZipFile(path) as archive:
+        part = next((name for name in archive.namelist() if name.casefold() == "xl/sharedstrings.xml"), "")
+        if not part or b"x005F_" not in (content := archive.read(part)):
+            return []
+    texts = []
+    for _, element in iterparse(io.BytesIO(content)):
+        if element.tag.endswith("}si"):
+            # Beside the text and its runs there may be hints of how to say it, which are none of it.
+            runs = [element, *(child for child in element if child.tag.endswith("}r"))]
+            said = [part.text or "" for run in runs for part in run if part.tag.endswith("}t")]
+            texts.append("".join(said).replace("_x005F_", "_"))
+            element.clear()
+    return texts
 
 
 def _look_inside(path: Path) -> bool:

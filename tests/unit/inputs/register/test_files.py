@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from workbench.errors import RegisterError
+from workbench.errors import RegisterError, RegisterWarning
 from workbench.inputs import check_register, make_city, read_register, write_register
 
 HEAD = "org_id,street,full_members,has_branch,name\n"
@@ -36,6 +36,21 @@ def csv(tmp_path):
         return path
 
     return write
+
+
+def test_text_that_looks_like_an_escape_of_excels_is_itself(tmp_path):
+    import xlsxwriter
+
+    wanted = ["DJ-0x005F_01", "DJ_x000D_2", "DJ-x005F_3", "plain"]
+    path = tmp_path / "register.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("register")
+        for turn, row in enumerate(
+            [["org_id", "street", "full_members", "has_branch"], *([one, "岚汀街道", 1, "否"] for one in wanted)]
+        ):
+            sheet.write_row(turn, 0, row)
+    with pytest.warns(RegisterWarning):  # an identifier that holds _x000D_ is told
+        assert read_register(path).index.tolist() == wanted
 
 
 class TestCsv:

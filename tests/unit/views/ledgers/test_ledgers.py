@@ -1,6 +1,7 @@
 """How a planner is led: one line for one problem, a copy that marks cells and holds nobody, a mapping that stays."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -64,6 +65,68 @@ def test_the_copy_marks_each_cell_and_changes_no_other(tmp_path):
     )
     assert sheet["D5"].fill.fgColor.rgb == "FFF8B4B4"
     assert marked_copy(examination) == marked_copy(examine(path))
+
+
+def dressed(path):
+    """A ledger with its office's own looks, its maker's name, a remark with a name, and a formula."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "台账"
+    for row in [
+        ["台账"],
+        [*HEAD, "联系人"],
+        *([*row, "张某某"] for row in GOOD),
+        ["DJ-9", "某会", "岚汀街道", "约4人"],
+    ]:
+        sheet.append(row)
+    sheet.merge_cells("A1:F1")
+    sheet["A1"].font = openpyxl.styles.Font(name="方正小标宋简体", size=20, bold=True, color="FFC00000")
+    sheet["B3"].fill = openpyxl.styles.PatternFill("solid", fgColor="FF92D050")
+    sheet["D8"].font = openpyxl.styles.Font(name="仿宋", size=14)
+    sheet["D3"].number_format = "0.00"
+    sheet["B4"].comment = openpyxl.comments.Comment("张某某：已核", "张某某")
+    sheet.column_dimensions["B"].width = 33
+    sheet.freeze_panes = "A3"
+    for cells, words in (("E3:E99", '"是,否"'), ("F3:F99", '"张某某,李某某"')):
+        rule = openpyxl.worksheet.datavalidation.DataValidation(type="list", formula1=words)
+        rule.add(cells)
+        sheet.add_data_validation(rule)
+    sheet.oddFooter.left.text = "填表人：张某某"
+    book.properties.creator = book.properties.lastModifiedBy = "张某某"
+    book.save(path)
+
+
+def test_the_copy_of_a_workbook_keeps_its_looks_and_nobody(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    dressed(path)
+    examination = examine(path)
+    content = marked_copy(examination)
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["台账"]
+    assert (sheet["A1"].font.name, sheet["A1"].font.sz, sheet["A1"].font.color.rgb) == (
+        "方正小标宋简体",
+        20,
+        "FFC00000",
+    )
+    assert sheet["B3"].fill.fgColor.rgb == "FF92D050"
+    assert (sheet["D8"].font.name, sheet["D8"].font.sz, sheet["D8"].fill.fgColor.rgb) == ("仿宋", 14, "FFF8B4B4")
+    assert "整数" in sheet["D8"].comment.text or "whole number" in sheet["D8"].comment.text
+    assert sheet["D3"].number_format == "0.00"
+    assert sheet.column_dimensions["B"].width == 33
+    assert sheet.freeze_panes == "A3"
+    assert [str(rule.sqref) for rule in sheet.data_validations.dataValidation] == ["E3:E99"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert "某某" not in "".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())
+    assert content == marked_copy(examine(path))
+
+
+def test_a_copy_that_cannot_be_written_into_is_written_anew(tmp_path):
+    case = next(case for case in CASES if case.name == "strict")
+    copy = openpyxl.load_workbook(io.BytesIO(marked_copy(examine(write(case, tmp_path)))))
+    assert [cell.value for cell in copy["台账"][2]] == GOOD[0]
+    dressed(path := tmp_path / "gone.xlsx")
+    examination = examine(path)
+    path.unlink()
+    assert openpyxl.load_workbook(io.BytesIO(marked_copy(examination)))["台账"]["B4"].value == GOOD[1][1]
 
 
 def test_the_copy_holds_nobody(tmp_path):
