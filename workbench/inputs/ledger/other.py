@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from workbench.inputs.ledger.opendocument import shapes
 from workbench.inputs.ledger.sheets import Book, LedgerSheet
 from workbench.inputs.register import refuse
 from workbench.numbers import thousands
@@ -35,7 +36,7 @@ for meta in book.sheets_metadata:
     start = sheet.start or (0, 0)
     rows = [row[:{columns}] for row in sheet.to_python(skip_empty_area=True)]
     merged = [(a, b) for a, b in (getattr(sheet, "merged_cell_ranges", None) or ())]
-    sheets.append((meta.name, "Visible" not in str(meta.visible), start, rows, merged))
+    sheets.append((meta.name, str(meta.visible).rpartition(".")[2] != "Visible", start, rows, merged))
 sys.stdout.buffer.write(pickle.dumps(sheets))
 """
 
@@ -52,6 +53,8 @@ def read_other(path: Path) -> Book:
 
     if importlib.util.find_spec("python_calamine") is None:
         raise refuse(path, "file_save_as", suffix=path.suffix)
+    # What an OpenDocument file says of itself is looked at first: it is a ZIP, and may be a bomb.
+    shaped = shapes(path) if path.suffix.lower() == ".ods" else {}
     child = _CHILD.format(memory=_MEMORY, seconds=_SECONDS, rows=MOST_ROWS, columns=MOST_COLUMNS)
     try:
         run = subprocess.run([sys.executable, "-I", "-c", child, str(path)], capture_output=True, timeout=_SECONDS)
@@ -61,7 +64,15 @@ def read_other(path: Path) -> Book:
         raise refuse(path, "too_many_rows", most=thousands(MOST_ROWS))
     if run.returncode:
         raise refuse(path, "file_save_as", suffix=path.suffix)
-    return Book([_sheet(*each) for each in pickle.loads(run.stdout)])
+    book = Book([_sheet(*each) for each in pickle.loads(run.stdout)])
+    for sheet in book.sheets:
+        if shape := shaped.get(sheet.name):
+            sheet.merged, sheet.hidden_rows, sheet.hidden_columns = (
+                shape.merged,
+                shape.hidden_rows & sheet.rows.keys(),
+                shape.hidden_columns,
+            )
+    return book
 
 
 def _sheet(name: str, hidden: bool, start: tuple[int, int], rows: list[list[Any]], merged: list[Any]) -> LedgerSheet:
