@@ -145,6 +145,17 @@ def text(key: str, /, **values: object) -> str:
     return _WORDS.vformat(template, (), side_by_side(values)) if values else template
 
 
+def source_words(source: str) -> str:
+    """Where a shipped scenario's value comes from, in the language in use; other words stand as they are.
+
+    >>> source_words("as standalone"), source_words("our own survey")
+    ('as standalone', 'our own survey')
+    """
+    from workbench.labels.sources import CHINESE
+
+    return CHINESE.get(source, source) if language() == "zh" else source
+
+
 def side_by_side(values: dict[str, object]) -> dict[str, object]:
     """The values of one sentence; each `Number` among them as it is written beside the others."""
     together = list(values.values())

@@ -18,7 +18,7 @@ _UNSEEN: Final = ("collapse", "filter")
 
 
 @dataclass
-class Shape:
+class SheetShape:
     """One sheet's merged ranges and hidden rows and columns, as `LedgerSheet` has them."""
 
     merged: list[Merged] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Shape:
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def shapes(path: Path) -> dict[str, Shape]:
+def shapes(path: Path) -> dict[str, SheetShape]:
     """The shape of each sheet of an ODS file, by its name.
 
     Raises
@@ -46,14 +46,14 @@ def shapes(path: Path) -> dict[str, Shape]:
         raise refuse(path, "file_broken") from error
 
 
-def _read(events: Iterator[tuple[str, Element]]) -> dict[str, Shape]:
-    found: dict[str, Shape] = {}
-    shape, row, column = Shape(), 1, 0
+def _read(events: Iterator[tuple[str, Element]]) -> dict[str, SheetShape]:
+    found: dict[str, SheetShape] = {}
+    shape, row, column = SheetShape(), 1, 0
     for event, element in events:
         kind = _local(element.tag)
         if event == "start":
             if kind == "table":
-                shape, row, column = found.setdefault(_get(element, "name"), Shape()), 1, 0
+                shape, row, column = found.setdefault(_get(element, "name"), SheetShape()), 1, 0
             continue
         if kind == "table-column":
             many = _number(element, "number-columns-repeated")
@@ -70,7 +70,7 @@ def _read(events: Iterator[tuple[str, Element]]) -> dict[str, Shape]:
     return found
 
 
-def _spans(line: Element, row: int, shape: Shape) -> None:
+def _spans(line: Element, row: int, shape: SheetShape) -> None:
     at = 0
     for cell in line:
         down, right = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")

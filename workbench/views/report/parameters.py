@@ -11,7 +11,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from workbench.inputs.scenario import CASE_KINDS, Law, parameter_name
-from workbench.labels import text
+from workbench.labels import source_words, text
 from workbench.numbers import iso_date, target_percent
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def parameters(scenario: Scenario) -> pd.DataFrame:
     -------
     pd.DataFrame
         DataFrame by path as in the file: section, name, value (text in the language in use), mark (one of
-        `MARKS`) and source (as the scenario says it). A parameter that is empty or neutral and of which nothing
-        is said is left out.
+        `MARKS`) and source (in the language in use if the scenario is a shipped one, else as it says). A parameter
+        that is empty or neutral and of which nothing is said is left out.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def parameters(scenario: Scenario) -> pd.DataFrame:
             parameter_name(path),
             _shown(path, value),
             mark,
-            source,
+            source_words(source),
         )
     return pd.DataFrame.from_dict(
         rows, orient="index", columns=["section", "name", "value", "mark", "source"], dtype="str"
