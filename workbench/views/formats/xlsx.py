@@ -41,6 +41,8 @@ NARROW, WIDE = 7, 60
 BREAKS = 36
 #: Rows that are looked at for a column's width.
 LOOKED_AT = 200
+#: A line's height in points, and the most that a row may have.
+LINE, HIGHEST = 15, 405
 #: Letters that a cell can hold.
 CELL = 32_767
 #: A file with more rows is written row by row, and never held whole.
@@ -183,10 +185,12 @@ def _write_sheet(page: Any, sheet: Sheet, looks: _Looks) -> None:
         else:
             page.write_string(row, 0, legal(words), looks.line("sentence"))
     if columns:
-        _write_table(page, sheet, looks, values, sorts)
+        _write_table(page, sheet, looks, values, sorts, wide)
 
 
-def _write_table(page: Any, sheet: Sheet, looks: _Looks, values: list[list[Any]], sorts: list[str]) -> None:
+def _write_table(
+    page: Any, sheet: Sheet, looks: _Looks, values: list[list[Any]], sorts: list[str], wide: list[int]
+) -> None:
     head = sheet.head
     page.set_row(head, 32)
     for place, (_, heading, sort) in enumerate(sheet.columns):
@@ -194,9 +198,13 @@ def _write_table(page: Any, sheet: Sheet, looks: _Looks, values: list[list[Any]]
     page.repeat_rows(head)
     page.freeze_panes(head + 1, 0)
     colours = [(sheet.colours or {}).get(column, {}) for column, _, _ in sheet.columns]
+    breaking = [place for place, sort in enumerate(sorts) if sort in ("wide", MIXED)]
     row = head
     for cells in _within_cells(zip(*values, strict=True)):
         row += 1
+        if (lines := max((_lines(cells[place], wide[place]) for place in breaking), default=1)) > 1:
+            # Said, since not every program makes room for what breaks when it opens the file.
+            page.set_row(row, min(LINE * lines + 1, HIGHEST))
         for place, value in enumerate(cells):
             sort = _sort_of(value) if sorts[place] == MIXED else sorts[place]
             colour = colours[place].get(value, "") if colours[place] else ""
@@ -210,6 +218,13 @@ def _write_table(page: Any, sheet: Sheet, looks: _Looks, values: list[list[Any]]
             _write_cell(page, row, place, value, sort_of_total(value, sort), looks.cell(sort, "total"))
     if sheet.note:
         page.write_string(row + 2, 0, legal(sheet.note), looks.line("note"))
+
+
+def _lines(value: Any, room: int) -> int:
+    """Lines that a text takes in a column, with what breaking it leaves empty at the end of each."""
+    if not isinstance(value, str) or width(value) <= room - 2:
+        return 1
+    return sum(max(1, -(-width(part) // max(room - 4, 1))) for part in value.split("\n"))
 
 
 def _within_cells(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from workbench.labels import text
 from workbench.numbers import chance_words, in_points, target_percent, thousands
 from workbench.planning.gap import COVERED, NOT_COVERED
 from workbench.views.formats import Block, Column, Heading, NewPage, PictureBlock, Sentence, TableBlock, fingerprints
-from workbench.views.report import deciding, findings, instructors, tables, units
+from workbench.views.report import by_day, deciding, findings, instructors, tables, tasks, units
 from workbench.views.report.brief import measure_rows, measures_table, packages_table, units_table
 from workbench.views.report.parameters import MARKS, parameters
 
@@ -112,6 +112,8 @@ def _dates(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     yield TableBlock(table, _columns(kind="text", cases="whole", **dates, at_opening="share"))
     if said := findings.last_meeting(plan):
         yield Sentence(said)
+    days = by_day.by_day(plan, tasks.branches_to_form(tasks.task_list(plan)))
+    yield by_day.calendar_table(by_day.eventful(days), text("report.calendar"), names=False)
 
 
 def _units(plan: Plan, pictures: Pictures) -> Iterator[Block]:

@@ -165,6 +165,6 @@ CHOICES = frozenset(
         "assisted", "joint", "standalone", "attached", "outreach", "formed", "approved", "on_roll", "floating",
         "part_time", "all", "active", "equal", "by_organizations", "by_need", "committee", "direct", "none",
         "formation_first", "work_first", "fifo", "require", "prefer", "ignore", "peer", "host", "community",
-        "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun",
+        "assigned", "dispatched", "register", "street", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun",
     )
 )  # fmt: skip

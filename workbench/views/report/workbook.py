@@ -12,8 +12,8 @@ from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
 from workbench.numbers import date_words, percent, target_percent, thousands
 from workbench.views.formats import Column, Sheet, TableBlock, workbook_bytes
-from workbench.views.report import findings, tables, tasks, units
-from workbench.views.report.brief import measure_rows, measures_table, packages_table
+from workbench.views.report import by_day, findings, tables, tasks, units
+from workbench.views.report.brief import WARNINGS, measure_rows, measures_table, packages_table
 from workbench.views.report.instructors import moves
 from workbench.views.report.parameters import parameters
 
@@ -74,6 +74,8 @@ def _sheets(plan: Plan) -> Iterator[Sheet]:
     yield sheet("overdue", overdue_table(plan, found), colours=lit)
     yield from _grouping(plan, facts)
     yield from _instructors(plan, facts)
+    days = by_day.by_day(plan, tasks.branches_to_form(found))
+    yield sheet("calendar", by_day.calendar_table(days, text("report.calendar")))
     dates = tables.last_dates(plan)
     dates["kind"] = [text(f"kind.{kind}") for kind in dates["kind"]]
     held = plan.dates.meetings
@@ -109,7 +111,7 @@ def _cover(plan: Plan, sheets: list[Sheet]) -> Sheet:
              single=percent(share), joint=percent(1.0 - share if len(found) else 0.0),
              work=percent(plan.outcome.expected("work"))),
         findings.answer(plan),
-        *findings.warnings(plan),
+        *findings.warnings(plan)[:WARNINGS],
         text("book.sheets"),
         *(text("book.sheet", number=number, name=sheet.name) for number, sheet in enumerate(sheets, 1)),
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import openpyxl
@@ -19,7 +20,7 @@ from workbench.views.report.workbook import plan_sheets, write_workbook
 
 SHEETS = (
     "cover", "tasks", "mass", "by_responsible", "by_street", "by_supervisor", "lights", "overdue", "grouping",
-    "left_out", "assignment", "instructors", "moves", "dates", "measures", "packages", "parameters",
+    "left_out", "assignment", "instructors", "moves", "calendar", "dates", "measures", "packages", "parameters",
 )  # fmt: skip
 
 
@@ -268,3 +269,52 @@ def test_a_made_up_city_comes_back_from_every_kind_of_file(tmp_path):
     for ending in (".csv", ".xlsx", ".parquet"):
         path = write_city(tmp_path / f"city{ending}", {"organizations": 60, "streets": 4, "seed": 5})
         pd.testing.assert_frame_equal(wb.read_register(path), made)
+
+
+def test_the_calendar_holds_every_meeting_and_every_last_day(book, small_plan):
+    """Counted anew from the dates and the task list; every day of the campaign stands in it."""
+    found = read(book, "calendar")
+    due = [each for each in read(book, "tasks").column("due") if each is not None]
+    days = found.column("date")
+    assert days == sorted(set(days))
+    calendar = small_plan.outcome.calendar
+    assert {day.date() for day in days} >= {day.date() for day in calendar.dates(calendar.deadline_day + 1)}
+    assert dict(zip(days, found.column("to_file"), strict=True)) == {day: due.count(day) for day in days}
+    held = small_plan.dates.meetings["meetings"].sum()
+    assert sum(found.column("meetings")) == held == found.total[text("column.meetings")]
+    for count, who in zip(found.column("meetings"), found.column("who_meets"), strict=True):
+        assert count == (len(who.split(text("value.and"))) if who else 0)
+    assert found.total[text("column.to_file")] == len(due)
+    phases = " ".join(each for each in found.column("phase") if each)
+    assert text("parameter.calendar.deadline") in phases
+    assert text("parameter.calendar.formation_opens") in phases
+
+
+def test_a_row_of_long_texts_is_as_high_as_they_are():
+    table = pd.DataFrame({"said": ["短", "很长的一段话" * 40]})
+    made = workbook_bytes([Sheet("页", table, [("said", "话", "wide")], "题")], date(2027, 8, 1))
+    page = openpyxl.load_workbook(io.BytesIO(made)).active
+    assert page.row_dimensions[4].height in (None, 15)
+    # Forty times twelve half-widths in a column of thirty-six: at least fourteen lines.
+    assert page.row_dimensions[5].height >= 14 * 15
+
+
+def test_a_chinese_workbook_holds_no_english(small_plan, tmp_path):
+    """But identifiers, names of the register, units, and the paths by which a scenario is changed."""
+    with in_language("zh"):
+        book = openpyxl.load_workbook(write_workbook(small_plan, tmp_path / "plan.xlsx"))
+        path = text("column.path")
+    names = {str(each) for each in (*small_plan.register["name"], *small_plan.register.index)}
+    allowed = re.compile(r"PERT|km|WGS|plan\.xlsx")
+    for page in book:
+        heads = {cell.column: cell.value for cell in page[3]}
+        for row in page.iter_rows():
+            for cell in row:
+                if not isinstance(cell.value, str) or heads.get(cell.column) == path or cell.value in names:
+                    continue
+                words = cell.value
+                for name in sorted(names, key=len, reverse=True):
+                    words = words.replace(name, "")
+                if page.title == "参数及依据" and heads.get(cell.column) == "依据":
+                    continue  # this scenario of the test says in English where its values come from
+                assert not re.search("[A-Za-z]{3,}", allowed.sub("", words)), (page.title, cell.coordinate, words)
