@@ -113,7 +113,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.formed_tasks": ("预计建成任务数", "tasks formed"),
     "column.who_meets": ("上会责任单位", "responsible units that meet"),
     "calendar.note": (
-        "最迟报批：这一天前报批，有九成把握赶得上（没有这样的日子的，按五成把握计）。预计建成：按预计日期（中位）计。",
+        "最迟报批：这一天前报批，有 90% 的把握赶得上（没有这样的日子的，按 50% 计）。预计建成：按预计日期（中位）计。",
         "To be filed: filed by this day it is in time nine times in ten (at even odds where no day is that early). "
         "Formed: by the median date.",
     ),
