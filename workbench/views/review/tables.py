@@ -41,6 +41,8 @@ def units_rows(review: Review) -> pd.DataFrame:
             text(f"light.{light(sure)}") if open_ else "" for sure, open_ in zip(table["sure"], needed, strict=True)
         ],
         ranks=[_ranks(low, high) for low, high in zip(table["rank_low"], table["rank_high"], strict=True)],
+        # A dash where there is none.
+        **{name: table[name].astype("float64") for name in ("rank", "plan_median")},
     )
 
 
