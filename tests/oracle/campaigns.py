@@ -4,44 +4,52 @@ from __future__ import annotations
 
 import math
 import random
-from typing import Any
 
 import pandas as pd
 
+from workbench.grouping import Grouping
 from workbench.inputs import Calendar, Scenario, check_register
-from workbench.simulation import Trace
+from workbench.simulation import prepare, trace
+from workbench.simulation.tracing import replay
 
 FLAGS = {"branch_on": "has_branch", "instructor_on": "has_instructor", "mass_org_on": "has_mass_org"}
 
 
-def written_down(
-    register: pd.DataFrame, scenario: Scenario, traced: Trace, units: dict[str, list[str]], began: pd.DataFrame
-) -> pd.DataFrame:
-    """The register that shows what happened in a replication, to its end: one register tells every week.
+def campaign_under(scenario: Scenario, factors: dict[str, float]) -> Scenario:
+    """A scenario with some of its uncertain factors known."""
+    return scenario.replace({f"uncertainty.{name}": {"fixed": value} for name, value in factors.items()})
 
-    Parameters
-    ----------
-    traced
-        the replication; `units` are the org_ids of each case.
-    began
-        of each case the start of its last attempt, and how many had failed before: columns case, start, failed.
+
+def written_down(register: pd.DataFrame, scenario: Scenario, grouping: Grouping, replication: int) -> pd.DataFrame:
+    """The register that shows what one replication did, to its end: later dates than a day's are not known on it.
+
+    Of a case's attempts a register shows the last one and how many failed before.
     """
     calendar = Calendar.of(scenario.calendar)
+    traced = trace(register, scenario, grouping, replication=replication, seed=17)
+    cases = prepare(register, scenario, grouping).cases
+    last = replay(traced).sort_values("attempt").groupby("case").last()
+    times: dict[str, dict[str, float]] = {}
+    failed: dict[str, int] = {}
+    shown = traced.cases.set_index("case")
+    for number, lead in enumerate(cases.ids):
+        row = shown.loc[lead]
+        values = {"filed_on": row["filed"], "approved_on": row["approved"], "branch_on": row["formed"]}
+        values |= {"mass_org_on": row["mass_org"], "instructor_on": row["dispatched"], "attempt_on": math.nan}
+        tries = 0
+        if lead in last.index:
+            attempt, success, end = (last.loc[lead, name] for name in ("attempt", "success", "end"))
+            over = not success and end < calendar.horizon
+            values["attempt_on"] = math.nan if over else last.loc[lead, "start"]
+            tries = int(attempt) if over else int(attempt) - 1
+        for unit in cases.organizations.index[cases.unit_row[cases.unit_start[number] : cases.unit_start[number + 1]]]:
+            times[unit], failed[unit] = values, tries
     dated = register.copy()
-    last = began.set_index("case")
-    for case in traced.cases.to_dict("records"):
-        values: dict[str, Any] = {}
-        for column, name in (("filed_on", "filed"), ("approved_on", "approved"), ("branch_on", "formed")):
-            values[column] = case[name]
-        values |= {"mass_org_on": case["mass_org"], "instructor_on": case["dispatched"]}
-        if case["case"] in last.index:
-            values["attempt_on"] = last.loc[case["case"], "start"]
-        for unit in units[case["case"]]:
-            for column, time in values.items():
-                if not math.isnan(time):
-                    dated.loc[unit, column] = pd.Timestamp(calendar.date_of(math.floor(time)))
-            if case["case"] in last.index:
-                dated.loc[unit, "attempts"] = int(last.loc[case["case"], "failed"])
+    for column in ("filed_on", "approved_on", "branch_on", "mass_org_on", "instructor_on", "attempt_on"):
+        for unit, values in times.items():
+            if not math.isnan(values[column]):
+                dated.loc[unit, column] = pd.Timestamp(calendar.date_of(math.floor(values[column])))
+    dated.loc[list(failed), "attempts"] = list(failed.values())
     for date, flag in FLAGS.items():
         dated[flag] |= dated[date].notna()
     return check_register(dated)

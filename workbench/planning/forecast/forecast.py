@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from workbench.arguments import checked
 from workbench.inputs import asked
+from workbench.planning.forecast.evidence import Evidence
 from workbench.planning.forecast.groups import planned_groups, regrouped
+from workbench.planning.forecast.learning import learning_scenario, learnt
 from workbench.progress import Progress
 from workbench.simulation import Outcome, simulate
 from workbench.simulation.start import as_date, prepare_from
@@ -93,9 +95,17 @@ def forecast(
     planned = grouping
     if regroup and not isinstance(grouping, bool):
         grouping = regrouped(register, scenario, grouping, day)
-    setup = prepare_from(register, scenario, grouping, day, planned=planned)
+    prior = learning_scenario(scenario) if learn else scenario
+    setup = prepare_from(register, prior, grouping, day, planned=planned)
+    told: dict[str, Any] = {"as_of": day.isoformat()}
+    if learn:
+        assert setup.start is not None
+        found = learnt(Evidence.of(register, scenario, planned, day), prior, replications, seed)
+        setup = replace(setup, start=replace(setup.start, factors=found.factors))
+        told["posterior"] = found.table.reset_index().to_dict("records")
     outcome = simulate(
-        register, scenario, grouping,
+        register, prior, grouping,
         replications=replications, seed=seed, workers=workers, progress=progress, setup=setup,
     )  # fmt: skip
-    return replace(outcome, provenance=outcome.provenance | {"as_of": day.isoformat()})
+    fingerprint = {"scenario_fingerprint": scenario.fingerprint}
+    return replace(outcome, scenario=scenario, provenance=outcome.provenance | fingerprint | told)

@@ -12,9 +12,10 @@ from workbench.simulation.setup.instructors import (
     responsible_slots,
     share,
 )
-from workbench.simulation.setup.parameters import Parameters, draw_parameters
+from workbench.simulation.setup.parameters import Parameters, draw_parameters, with_failure_factor
 from workbench.simulation.setup.pools import coverage_of, pool_of, rules_of
 from workbench.simulation.setup.prepare import Setup, prepare, prepared
+from workbench.simulation.setup.priorities import factors, nominal
 from workbench.simulation.setup.start import BEFORE, NOT_YET, Start
 
 __all__ = [
@@ -38,7 +39,9 @@ __all__ = [
     "coverable",
     "coverage_of",
     "draw_parameters",
+    "factors",
     "instructors_by_responsible",
+    "nominal",
     "numbers_of",
     "pool_of",
     "prepare",
@@ -47,4 +50,5 @@ __all__ = [
     "rules_of",
     "share",
     "with_elapsed",
+    "with_failure_factor",
 ]

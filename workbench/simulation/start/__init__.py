@@ -3,11 +3,12 @@
 from workbench.simulation.start.findings import date_findings
 from workbench.simulation.start.groups import leads, left_to_form
 from workbench.simulation.start.known import Known, as_date, day_before_start, known_by
-from workbench.simulation.start.prepare import prepare_from, states
+from workbench.simulation.start.prepare import cases_at_first, prepare_from, states
 
 __all__ = [
     "Known",
     "as_date",
+    "cases_at_first",
     "date_findings",
     "day_before_start",
     "known_by",

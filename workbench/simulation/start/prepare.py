@@ -92,11 +92,9 @@ def prepare_from(
         as `prepare`.
     """
     refuse_misfit(scenario, register)
-    begin = known_by(register, scenario, day_before_start(scenario))
-    now = begin if as_of is None else known_by(register, scenario, as_date(as_of))
-    branch = register["has_branch"].to_numpy(dtype=bool)
-    at_first = _cases(begin, branch, scenario, grouping if planned is None else planned)
-    cases = _cases(now, branch, scenario, grouping)
+    now = known_by(register, scenario, day_before_start(scenario) if as_of is None else as_date(as_of))
+    at_first = cases_at_first(register, scenario, grouping if planned is None else planned)
+    cases = _cases(now, register, scenario, grouping)
     start = _start(cases, now, scenario)
     organizations = cases.organizations.copy()
     worked = start.work_day < NOT_YET
@@ -108,9 +106,14 @@ def prepare_from(
     return prepare(register, scenario, grouping, cases=cases, instructors=sent, start=start)
 
 
-def _cases(known: Known, branch: NDArray[np.bool_], scenario: Scenario, grouping: Grouping | bool | None) -> Cases:
-    """The cases of a day; `branch` says who has one at any time."""
-    later = known.register.index[branch & ~known.register["has_branch"].to_numpy(dtype=bool)]
+def cases_at_first(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None) -> Cases:
+    """The cases of the campaign as it began, whatever has become of them."""
+    return _cases(known_by(register, scenario, day_before_start(scenario)), register, scenario, grouping)
+
+
+def _cases(known: Known, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None) -> Cases:
+    """The cases of a day; the register says who has a branch at any time."""
+    later = register.index[(register["has_branch"] & ~known.register["has_branch"]).to_numpy(dtype=bool)]
     left = left_to_form(grouping, known.register, later)
     reached = pd.Series(known.worked_before, known.register.index)
     return build_cases(known.register, scenario, left, reached=reached)

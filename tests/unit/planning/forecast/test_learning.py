@@ -1,0 +1,107 @@
+"""Learning: the posterior of the uncertain factors, held against campaigns whose factors are known."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import workbench as wb
+from tests.oracle.campaigns import campaign_under, written_down
+from workbench.grouping import Grouping, group
+from workbench.inputs import Scenario, make_city
+from workbench.planning.forecast import assumptions
+from workbench.planning.forecast.assumptions import holm
+from workbench.planning.forecast.evidence import Evidence
+from workbench.planning.forecast.learning import FACTORS, learning_scenario, learnt
+from workbench.simulation.start.known import as_date
+
+SCENARIO = Scenario.model_validate({"calendar": {"holidays": None}, "instructors": {"total": 60}})
+AS_OF = as_date("2027-08-20")
+
+
+@cache
+def town() -> tuple[pd.DataFrame, Grouping]:
+    register = make_city(240, 4, seed=3)
+    return register, group(register, SCENARIO, method="nearest")
+
+
+def campaign(number: int, **factors: float) -> pd.DataFrame:
+    """A register of a campaign under given factors, to its end; those that are not given are the prior's draws."""
+    register, grouping = town()
+    true = campaign_under(learning_scenario(SCENARIO), factors)
+    return written_down(register, true, grouping, number)
+
+
+def found(register: pd.DataFrame, replications: int = 200) -> pd.DataFrame:
+    evidence = Evidence.of(register, SCENARIO, town()[1], AS_OF)
+    return learnt(evidence, learning_scenario(SCENARIO), replications, 0).table
+
+
+def test_factors_are_found_again() -> None:
+    table = found(campaign(1, speed=0.85, failure=1.4, absence=0.02, election=1.3))
+    assert table.index.tolist() == list(FACTORS)
+    assert table.loc["speed", "mean"] < 0.95 < table.loc["speed", "prior_mean"]
+    assert table.loc["election", "low"] < 1.3 < table.loc["election", "high"]
+    assert (table["high"] - table["low"] < table["prior_high"] - table["prior_low"])[["speed", "election"]].all()
+    assert table["effective"].min() > 100
+
+
+def test_ranks_of_true_factors_are_spread_evenly() -> None:
+    """Simulation-based calibration in small: 40 campaigns, factors from the prior; the benchmark makes 1,000."""
+    prior, inside, ranks = learning_scenario(SCENARIO).uncertainty, 0, []
+    for number in range(40):
+        u = (number + 0.5) / 40
+        true = {"speed": float(prior.speed.quantile(u)), "election": float(prior.election.quantile((7 * u) % 1.0))}
+        register = campaign(number, **true)
+        evidence = Evidence.of(register, SCENARIO, town()[1], AS_OF)
+        answer = learnt(evidence, learning_scenario(SCENARIO), 99, 0)
+        inside += answer.table.loc["election", "low"] <= true["election"] <= answer.table.loc["election", "high"]
+        drawn = prior.election.quantile(answer.factors["election"])
+        ranks.append(float((drawn < true["election"]).mean()))
+    assert 30 <= inside <= 40
+    assert 0.35 < np.mean(ranks) < 0.65
+    assert np.std(ranks) == pytest.approx(np.sqrt(1 / 12), abs=0.1)
+
+
+def test_forecasts_take_what_was_learnt() -> None:
+    register, grouping = campaign(2, speed=0.8, election=1.4), town()[1]
+    plain = wb.forecast(register, SCENARIO, grouping, AS_OF, replications=200)
+    learning = wb.forecast(register, SCENARIO, grouping, AS_OF, replications=200, learn=True)
+    assert plain.posterior is None
+    assert learning.posterior is not None
+    assert learning.scenario == plain.scenario == SCENARIO
+    assert learning.posterior.index.tolist() == list(FACTORS)
+    assert learning.expected() < plain.expected()
+    # What happened by then is the same in both.
+    day = plain.day_number(AS_OF)
+    assert (learning.counts()[:, : day + 1] == plain.counts()[:, : day + 1]).all()
+    again = wb.forecast(register, SCENARIO, grouping, AS_OF, replications=200, learn=True, workers=1)
+    assert again.dataset.identical(learning.dataset)
+
+
+def test_nothing_seen_leaves_the_prior() -> None:
+    register, grouping = town()
+    table = learnt(Evidence.of(register, SCENARIO, grouping, AS_OF), learning_scenario(SCENARIO), 10, 0).table
+    assert table["mean"].to_numpy() == pytest.approx(table["prior_mean"].to_numpy())
+    assert table["effective"].to_numpy() == pytest.approx(65_536)
+
+
+def test_an_assumption_that_fails_is_told_with_what_would_fit() -> None:
+    grouping = town()[1]
+    fine = assumptions(campaign(5), SCENARIO, grouping, AS_OF)
+    assert fine["p_holm"].min() > 0.01
+    slow = SCENARIO.replace("cases.standalone.preparation", {"pert": [0.2, 0.4, 1.0]})
+    told = assumptions(campaign(5), slow, grouping, AS_OF).set_index(["assumption", "kind"])
+    row = told.loc[("preparation", "standalone")]
+    assert row["p_holm"] < 1e-6
+    assert row["seen"] > 3 * row["assumed"]
+    assert row["fits"].startswith("pert")
+    assert told.drop(index=("preparation", "standalone"))["p_holm"].min() > 0.01
+
+
+def test_holm() -> None:
+    assert holm(np.array([0.5, 0.6])).tolist() == [1.0, 1.0]
+    assert np.isnan(holm(np.array([np.nan]))).all()
