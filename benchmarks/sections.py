@@ -16,6 +16,7 @@ SECTIONS = (
     "nation",
     "agreement",
     "mutations",
+    "forecast",
     "grouping",
     "grouping_large",
     "allocation",

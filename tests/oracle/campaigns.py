@@ -7,6 +7,7 @@ import random
 
 import pandas as pd
 
+from tests.oracle import simpy_twin
 from workbench.grouping import Grouping
 from workbench.inputs import Calendar, Scenario, check_register
 from workbench.simulation import prepare, trace
@@ -20,10 +21,13 @@ def campaign_under(scenario: Scenario, factors: dict[str, float]) -> Scenario:
     return scenario.replace({f"uncertainty.{name}": {"fixed": value} for name, value in factors.items()})
 
 
-def written_down(register: pd.DataFrame, scenario: Scenario, grouping: Grouping, replication: int) -> pd.DataFrame:
+def written_down(
+    register: pd.DataFrame, scenario: Scenario, grouping: Grouping, replication: int, *, independent: bool = False
+) -> pd.DataFrame:
     """The register that shows what one replication did, to its end: later dates than a day's are not known on it.
 
-    Of a case's attempts a register shows the last one and how many failed before.
+    Of a case's attempts a register shows the last one and how many failed before. An `independent` campaign takes its
+    times from the SimPy twin.
     """
     calendar = Calendar.of(scenario.calendar)
     traced = trace(register, scenario, grouping, replication=replication, seed=17)
@@ -31,7 +35,11 @@ def written_down(register: pd.DataFrame, scenario: Scenario, grouping: Grouping,
     last = replay(traced).sort_values("attempt").groupby("case").last()
     times: dict[str, dict[str, float]] = {}
     failed: dict[str, int] = {}
-    shown = traced.cases.set_index("case")
+    shown = traced.cases
+    if independent:
+        regular = traced.meetings[~traced.meetings["called"]]
+        shown = shown.assign(**simpy_twin.serve(shown, traced.slots, regular, traced.settings))
+    shown = shown.set_index("case")
     for number, lead in enumerate(cases.ids):
         row = shown.loc[lead]
         values = {"filed_on": row["filed"], "approved_on": row["approved"], "branch_on": row["formed"]}

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.oracle import plain_twin, test_kernel
-from tests.oracle.instances import instance, with_calls
+from tests.oracle import plain_twin, test_kernel, test_start
+from tests.oracle.instances import from_a_state, instance, with_calls
 from workbench.grouping import group
 from workbench.inputs import Scenario
 from workbench.simulation.kernels import bitset, quantiles
@@ -46,6 +46,11 @@ def first_difference() -> tuple[str | None, int]:
             expected = plain_twin.serve(*frames, called)
             test_kernel.same(test_kernel.kernel_serve(*frames), expected, f"instance {number} on demand")
             assert test_kernel.kernel_calls(*frames) == called, f"instance {number}: meetings called"
+            begun = from_a_state(calling if number % 2 else given, number)
+            frames = begun.cases, begun.slots, begun.meetings, begun.settings
+            test_kernel.same(
+                test_kernel.kernel_serve(*frames), plain_twin.serve(*frames), f"instance {number} under way"
+            )
         except (Exception, test_kernel.pytest.fail.Exception) as fault:
             return said(fault), number
     try:
@@ -55,6 +60,7 @@ def first_difference() -> tuple[str | None, int]:
         for name, counted_from in COUNTED:
             test_kernel.test_simulate_counts_what_the_traces_show(name, counted_from)
         test_kernel.every_replication_is_its_trace("fifo", REPLICATIONS)
+        test_start.test_traces_from_a_register("default")
     except (Exception, test_kernel.pytest.fail.Exception) as fault:
         return said(fault), INSTANCES
     return None, INSTANCES

@@ -292,6 +292,101 @@ MUTANTS = (
         "branches[other_responsible[entry] if by_responsible else 0, begin + row, day]",
         "branches[place, begin + row, day]",
     ),
+    # --- a campaign under way -----------------------------------------------------------------------------
+    Mutant(
+        "held_by_rank",
+        "cases in work hold the slots in order of rank, whoever began first",
+        "kernels/dispatch",
+        "            if since[other] < since[case] or rank_before(row, other, case, survey, tie):\n",
+        "            if rank_before(row, other, case, survey, tie):\n",
+    ),
+    Mutant(
+        "held_while_open",
+        "cases in work hold only slots that are open at t0",
+        "kernels/dispatch",
+        "                room = window_slots[window] if window < window_slots.size else 0\n",
+        "                room = 0\n"
+        "                if window < window_slots.size and window_start[window] <= t0 < window_stop[window]:\n"
+        "                    room = window_slots[window]\n",
+    ),
+    Mutant(
+        "ended_in_the_past",
+        "an attempt in work may have ended before t0",
+        "kernels/dispatch",
+        "            end = max(since_of[case] + preparation[0, row, case], t0)\n",
+        "            end = since_of[case] + preparation[0, row, case]\n",
+    ),
+    Mutant(
+        "begun_anew",
+        "an attempt in work begins anew at t0",
+        "kernels/dispatch",
+        "            end = max(since_of[case] + preparation[0, row, case], t0)\n",
+        "            end = t0 + preparation[0, row, case]\n",
+    ),
+    Mutant(
+        "heard_in_the_past",
+        "a meeting before t0 hears who was filed in time for it",
+        "kernel",
+        "        given.meeting_day[given.meeting_day >= given.t0],\n"
+        "        given.agenda[given.meeting_day >= given.t0],\n",
+        "        given.meeting_day,\n        given.agenda,\n",
+    ),
+    Mutant(
+        "called_in_the_past",
+        "a meeting is called when cases were filed, before t0",
+        "kernels/committee",
+        "            time = max(filed[row, ordered[0, filings]], hearings.begins)\n",
+        "            time = filed[row, ordered[0, filings]]\n",
+    ),
+    Mutant(
+        "decided_in_the_past",
+        "the higher committee has decided before t0, and nobody knows",
+        "kernels/committee",
+        "                    time = max(time + ahead, hearings.begins)\n",
+        "                    time = time + ahead\n",
+    ),
+    Mutant(
+        "released_in_the_past",
+        "who waits at t0 has waited since the campaign's own release",
+        "kernels/start",
+        "            since = max(release[row, case], start.t0)\n",
+        "            since = release[row, case]\n",
+    ),
+    Mutant(
+        "failures_forgotten",
+        "attempts that failed before t0 do not count",
+        "kernel",
+        "        max_attempts=np.maximum(given.max_attempts - given.before, 1),\n",
+        "        max_attempts=given.max_attempts,\n",
+    ),
+    Mutant(
+        "given_up_and_tried",
+        "a case whose attempts are used up is tried once more",
+        "kernels/start",
+        " & (before < max_attempts))\n",
+        ")\n",
+    ),
+    Mutant(
+        "elected_anew",
+        "an election that runs at t0 begins anew",
+        "kernel",
+        "np.maximum(given.election_lag, given.t0 - given.since)",
+        "given.election_lag + given.t0 - given.since",
+    ),
+    Mutant(
+        "drawn_unconditionally",
+        "what has lasted until t0 is drawn as if nobody had looked",
+        "kernels/start",
+        "    return min(share + u * (1.0 - share), _MOST)\n",
+        "    return u\n",
+    ),
+    Mutant(
+        "surveyed_again",
+        "who was surveyed by the register's word is surveyed at random",
+        "kernels/start",
+        "            if not np.isnan(known[unit]):\n",
+        "            if known[unit] < 0.0:\n",
+    ),
 )  # fmt: skip
 
 

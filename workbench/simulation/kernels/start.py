@@ -115,25 +115,30 @@ def _given(u, share):
 def survey_known(start, chances, rules, parameters, begin, rows, replication, columns, draws):
     """`survey` where the register says when units were surveyed: who was not is surveyed later than t0."""
     laws, end, seed, t0 = rules.laws, rules.census_end, rules.seed, start.t0
-    tail, known, time = laws.family.size - 1, start.surveyed, columns.time
-    hashes, other_case, opening = chances.hash, chances.other_case, chances.opening
+    tail, known, attempt = laws.family.size - 1, start.surveyed, np.uint64(0)
+    word, time, some = columns.word, columns.time, columns.some
+    hashes, units, other_case, opening = chances.hash, chances.units, chances.other_case, chances.opening
     cases, surveyed, release = chances.kind.size, draws.survey, draws.release
     for row in range(rows):
         number, late = replication + np.uint64(row), parameters.late[begin + row]
-        share = parameters.surveyed[begin + row]
-        on_time = 1.0 - late
-        for unit in range(chances.units):
+        share, on_time = parameters.surveyed[begin + row], 1.0 - late
+        for unit in range(hashes.size):
+            word[unit] = block(hashes[unit], number, attempt, seed)[0]
+        for unit in range(hashes.size):
+            time[unit] = max(_rounded(_given(uniform_of(word[unit]), share) / on_time * end), t0)
+        count = 0
+        for unit in range(units):
+            some[count] = unit
+            count += np.int64(np.isnan(known[unit]) & (_given(uniform_of(word[unit]), share) >= on_time))
+        for i in range(count):
+            unit = some[i]
+            u = _given(uniform_of(word[unit]), share)
+            time[unit] = max(_rounded(end + evaluate(max((u - 1.0 + late) / late, 0.0), tail, laws)), t0)
+        for unit in range(units):
             if not np.isnan(known[unit]):
                 time[unit] = known[unit]
-                continue
-            if share >= 1.0:
+            elif share >= 1.0:
                 time[unit] = t0
-                continue
-            u = _given(uniform_of(block(hashes[unit], number, np.uint64(0), seed)[0]), share)
-            found = u / on_time * end
-            if u >= on_time:
-                found = end + evaluate(max((u - 1.0 + late) / late, 0.0), tail, laws)
-            time[unit] = max(_rounded(found), t0)
         for case in range(cases):
             surveyed[row, case] = time[case]
             release[row, case] = max(time[case], opening[case])
