@@ -23,6 +23,7 @@ SECTIONS = (
     "allocation_large",
     "app",
     "ledgers",
+    "outputs",
     "faults",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")

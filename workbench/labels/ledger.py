@@ -209,6 +209,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.flag_coming.rule": ("尚在筹建，读作“否”", "it is on its way: read as no"),
     "fault.flag_coming.repair": ("建成后请改为“是”", "Write yes once it is there"),
     "fault.date_month_only.rule": ("只有年月，没有日，读作空白", "a year and a month without a day: read as empty"),
+    "fault.unit_known_as.rule": (
+        "填报单位“{said}”按责任单位名单记作“{unit}”",
+        "it names itself {said}; by the list of units it was taken for {unit}",
+    ),
+    "fault.unit_known_as.repair": ("如不是同一单位，请改填报单位", "If they are two, correct the name in the ledger"),
     "fault.date_year_only.rule": ("只有年份，读作空白", "a year only: read as empty"),
     "fault.date_year_only.repair": ("请写全年月日", "Write the whole date"),
     "fault.column_twice.rule": (

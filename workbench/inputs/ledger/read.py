@@ -197,12 +197,12 @@ def read_book(path: Path) -> Book:
     try:
         look_at_size(path)
         match path.suffix.lower():
-            case suffix if suffix in TEXT_FILES:
+            # What an export writes is often not what its ending says: text called XLS, a workbook called CSV.
+            case suffix if (suffix in TEXT_FILES and not _is_zip(path)) or (suffix == ".xls" and _is_text(path)):
                 from workbench.inputs.ledger.delimited import read_delimited
 
                 return read_delimited(path)
-            # Many a file that is called XLS is an XLSX workbook.
-            case suffix if suffix in WORKBOOKS or (suffix in (".xls", ".et") and _is_zip(path)):
+            case suffix if suffix in WORKBOOKS or (suffix in (*TEXT_FILES, ".xls", ".et") and _is_zip(path)):
                 from workbench.inputs.ledger.xlsx import read_xlsx
 
                 return read_xlsx(path)
@@ -218,7 +218,15 @@ def read_book(path: Path) -> Book:
 
 def _is_zip(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(2) == b"PK"
+        return file.read(4) == b"PK\x03\x04"
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file holds text and no page: a workbook of any age has noughts among its first bytes."""
+    with path.open("rb") as file:
+        head = file.read(4000)
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return wide or (b"\x00" not in head and b"\t" in head and not head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"))
 
 
 def first_words(path: Path) -> list[str]:
@@ -383,9 +391,11 @@ def _responsible(parts: list[LedgerPart], decided: Settled, notes: list[Note]) -
             if isinstance(cell, str)
         )
         found = _UNIT.search(without_hidden(titles).replace("（", "(").replace("）", ")").replace("：", ":"))
+        # A town's government reports for the town.
+        reports = (street_name(found[1]) or found[1]) if found else ""
         said = (
             unit
-            or (found[1] if found else "")
+            or reports
             or (
                 part.sheet.name
                 if len(parts) > 1 and not re.fullmatch(r"(?i)sheet ?\d+|工作表 ?\d+", part.sheet.name)
@@ -394,7 +404,7 @@ def _responsible(parts: list[LedgerPart], decided: Settled, notes: list[Note]) -
         )
         if not said or shown(said) != said:
             continue
-        unit = unit if decided.everywhere.get("responsible") else unit or (found[1] if found else "")
+        unit = unit if decided.everywhere.get("responsible") else unit or reports
         if "street" not in part.columns and (street := street_name(said)):
             part.columns["street"] = [street] * len(part.numbers)
             notes.append(

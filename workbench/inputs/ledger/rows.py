@@ -15,7 +15,7 @@ from workbench.inputs.register import BY_NAME
 _SUBTOTAL: Final = re.compile(
     r"(其中:?)?(合|小|总|共|累)计.{0,12}|.{0,14}(小计|合计|总计|共计)(:|\(.*\))?|总数|合计数|(全市|全区|全县|全镇|全街道)(合计|总计)?"
     # Excel's own total row, what follows a total, and shares.
-    r"|汇总|(sub|grand)?-?totals?:?|其中:?.{0,14}|.{0,10}(组建率|覆盖率|建成率|完成率|占比|比例)(:|\(.*\))?",
+    r"|.{0,14}汇总|平均值?|(sub|grand)?-?totals?:?|其中:?.{0,14}|.{0,10}(组建率|覆盖率|建成率|完成率|占比|比例)(:|\(.*\))?",
     re.I,
 )
 _FOOT: Final = re.compile(

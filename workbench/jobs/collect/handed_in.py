@@ -120,7 +120,9 @@ def hand_in(path: Path, units: Sequence[str]) -> HandedIn:
 def _unit(path: Path, examination: Examination, units: Sequence[str]) -> tuple[str, bool]:
     """Whose ledger it is: as it says itself, by its file's name, or by who is responsible in all of its rows."""
     if examination.unit:
-        return examination.unit, True
+        # 蘅栎镇人民政府 is 蘅栎镇 on the list of units.
+        known = [unit for unit in units if unit in examination.unit]
+        return (max(known, key=len) if known else examination.unit), True
     by_file = _by_file(path, units)
     if by_file[1]:
         return by_file

@@ -48,6 +48,10 @@ def rows_of(ledgers: Sequence[HandedIn], said: list[Said]) -> pd.DataFrame:
                     Note("finding", "responsible_from_file", details={"unit": shown(each.unit)}),
                 )
             )
+        if examination.unit and examination.unit != each.unit and not own:
+            frame["responsible"] = frame["responsible"].replace({examination.unit: each.unit})
+            details = {"said": shown(examination.unit), "unit": shown(each.unit)}
+            said.append(Said(each.unit, each.path.name, Note("finding", "unit_known_as", details=details)))
         frame["_unit"], frame["_file"] = each.unit, each.path.name
         frame["_sheet"] = [sheet for sheet, _ in examination.places]
         frame["_row"] = [row for _, row in examination.places]

@@ -125,6 +125,9 @@ def _list_of_notes(book: Any, notes: Sequence[Note]) -> None:
         page.set_column(at, at, wide)
         page.write_string(0, at, text(f"check.head.{name}"), head)
     page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     for turn, note in enumerate(notes, 1):
         for at, cell in enumerate(line_of(note)):
             page.write_string(turn, at, cell, wrap)

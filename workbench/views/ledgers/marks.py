@@ -13,7 +13,7 @@ from workbench.privacy import masked
 
 COLOURS: Final = {"fault": "#F8B4B4", "finding": "#FFE699", "note": "#DDEBF7"}
 _NAMED: Final = re.compile(
-    r"((?:填表|填报|制表|审核|审批|经办|统计|联系|负责|分管|报送)[^：:]{0,6}[：:])\s*[^\s，,；;]+"
+    r"((?:填表|填报|制表|审核|审批|经办|统计|联系|负责|分管|报送)(?!单位|部门|日期|时间|说明|要求|范围)[^：:]{0,6}[：:])\s*[^\s，,；;]+"
 )
 #: Of one cell so many things are said.
 _SAID: Final = 5

@@ -153,6 +153,8 @@ def _list_of_notes(book: Workbook, notes: list[Note]) -> None:
             cell.data_type = "s"
             cell.alignment, cell.number_format = copy.copy(wrap), "@"
     page.freeze_panes = "A2"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
     book.active = 0
     for other in book.worksheets[1:]:
         other.sheet_view.tabSelected = False

@@ -117,6 +117,18 @@ def more(header: str, *cells: Any, lines: Sequence[Sequence[Any]] | None = None)
 
 
 DAY = datetime.datetime(2027, 7, 3)
+
+
+def called(suffix: str, make: Callable[[Path], None]) -> Callable[[Path], None]:
+    """A file of another kind than its ending says."""
+
+    def write_it(path: Path) -> None:
+        make(path.with_suffix(suffix))
+        path.with_suffix(suffix).rename(path)
+
+    return write_it
+
+
 OFFICES: list[Case] = [
     Case(
         "a district's export",
@@ -200,6 +212,62 @@ OFFICES: list[Case] = [
     Case(
         "total first",
         one(CITY_HEAD, ["合计", "6家", None, None, 12, None], *CITY),
+        "accept",
+        organizations=6,
+    ),
+    Case(
+        "sums as Excel's subtotals write them",
+        one(
+            CITY_HEAD,
+            *CITY[:3],
+            ["岚汀街道 汇总", None, None, None, 6, None],
+            *CITY[3:],
+            ["总计", None, None, None, 12, None],
+            ["平均值", None, None, None, 2, None],
+        ),
+        "accept",
+        organizations=6,
+    ),
+    Case("a workbook called CSV", called(".xlsx", one(CITY_HEAD, *CITY)), "accept", organizations=6, suffix=".csv"),
+    Case(
+        "text called XLS",
+        called(".txt", text(CITY_HEAD_TEXT, *CITY, separator="\t", encoding="gb18030")),
+        "accept",
+        organizations=6,
+        suffix=".xls",
+    ),
+    Case(
+        "a page called XLS",
+        lambda path: path.write_text("<html><table><tr><td>序号\t</td></tr></table>", encoding="gbk") and None,
+        "refuse",
+        at=[("file_save_as", None, "")],
+        suffix=".xls",
+    ),
+    Case(
+        "a column for each kind of branch",
+        one(
+            [*CITY_HEAD[:5], "党委", "党总支", "党支部", "联合党支部"],
+            *([*row[:5], *("√" if turn == at else None for at in range(4))] for turn, row in enumerate(CITY)),
+        ),
+        "accept",
+        organizations=6,
+        check=lambda r: branches(r) == [True] * 4 + [False] * 2,
+    ),
+    Case(
+        "kinds of branch under one header",
+        one(
+            [*CITY_HEAD[:5], "党组织设置情况", None, None, None],
+            [*[None] * 5, "党委", "总支", "党支部", "未建"],
+            *([*row[:5], *("√" if min(turn, 3) == at else None for at in range(4))] for turn, row in enumerate(CITY)),
+            change=merged("F1:I1", *(f"{one}1:{one}2" for one in "ABCDE")),
+        ),
+        "accept",
+        organizations=6,
+        check=lambda r: branches(r) == [True] * 3 + [False] * 3,
+    ),
+    Case(
+        "rows of the form that nobody filled in",
+        one(CITY_HEAD, *CITY, [7, None, None, "岚汀街道", None, None], [8, None, None, "河口镇", 0, None]),
         "accept",
         organizations=6,
     ),

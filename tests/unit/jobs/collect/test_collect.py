@@ -49,6 +49,19 @@ def test_the_demo_ledgers():
     assert not collection.findings["value"].str.contains("13800000000").any()
 
 
+def test_a_unit_is_known_by_the_list_of_units(tmp_path):
+    """It names itself more fully than the list does: that is said, and nobody is missing, nor moved."""
+    (tmp_path / "units.txt").write_text("市科协\n蘅栎镇\n", encoding="utf-8")
+    one(["填报单位：市科协机关党委"], HEAD, ["A1", "甲会", "岚汀街道", 1, "否"])(tmp_path / "1.xlsx")
+    one(["填报单位：蘅栎镇人民政府"], HEAD, ["B1", "乙会", "蘅栎镇", 1, "否"])(tmp_path / "2.xlsx")
+    before = register_of(["A1", "甲会", "岚汀街道", 1, "否", "市科协"], ["B1", "乙会", "蘅栎镇", 1, "否", "蘅栎镇"])
+    collection = wb.collect(tmp_path, before)
+    assert collection.missing == ()
+    assert collection.register["responsible"].to_dict() == {"A1": "市科协", "B1": "蘅栎镇"}
+    assert collection.changes.empty
+    assert len(said(collection, "by the list of units")) == 1
+
+
 def test_the_same_bytes_twice(week, tmp_path_factory):
     written = []
     for turn, paths in enumerate((week, sorted(week.iterdir(), reverse=True))):

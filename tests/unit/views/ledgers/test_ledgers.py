@@ -119,6 +119,17 @@ def test_the_copy_of_a_workbook_keeps_its_looks_and_nobody(tmp_path):
     assert content == marked_copy(examine(path))
 
 
+def test_who_handed_it_in_and_when_stays_in_the_copy(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    title = "填报单位：市科学技术协会　填报日期：2027年7月28日　填报人：张某某"
+    one([title], ["填表说明：1.正式党员不含预备党员。"], HEAD, *GOOD)(path)
+    sheet = openpyxl.load_workbook(io.BytesIO(marked_copy(examine(path))))["台账"]
+    assert "市科学技术协会" in sheet["A1"].value
+    assert "2027年7月28日" in sheet["A1"].value
+    assert "张某某" not in sheet["A1"].value
+    assert "正式党员不含预备党员" in sheet["A2"].value
+
+
 def test_a_copy_that_cannot_be_written_into_is_written_anew(tmp_path):
     case = next(case for case in CASES if case.name == "strict")
     copy = openpyxl.load_workbook(io.BytesIO(marked_copy(examine(write(case, tmp_path)))))
