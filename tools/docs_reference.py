@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import workbench
+from workbench.labels import Language, glossary, in_language
 
 ROOT = Path(__file__).resolve().parent.parent
 INDEX = """# Reference
@@ -20,6 +21,7 @@ INDEX = """# Reference
 - [Command line](command-line.md): every verb and option
 - [Scenario keys](scenario-keys.md): what each may hold, and its default
 - [The register's columns](columns.md): and the headers they are known by
+- [Glossary](glossary.md): what the terms on pages and in reports mean
 - Python: [inputs](api-inputs.md), [grouping](api-grouping.md), [simulation](api-simulation.md),
   [planning](api-planning.md), [figures and files](api-views.md), [errors and language](api-errors.md)
 - What comes with the workbench: [scenarios](scenarios.md), [made-up cities](data.md)
@@ -35,6 +37,8 @@ def reference() -> dict[str, str]:
         "reference/scenario-keys.md": scenario_keys(),
         "reference/columns.md": columns("en"),
         "zh/columns.md": columns("zh"),
+        "reference/glossary.md": glossary_page("en"),
+        "zh/glossary.md": glossary_page("zh"),
         **api(),
     }
 
@@ -121,6 +125,14 @@ def columns(language: str) -> str:
         must = ("是" if chinese else "yes") if column.required else ""
         rows.append(f"| `{column.name}` | {kind} | {must} | {'、'.join(column.headers) or '–'} |")
     return f"{title}\n\n{more}\n\n{head}\n| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+
+
+def glossary_page(language: Language) -> str:
+    """What the terms mean: the table that the app shows."""
+    title = {"zh": "# 名词解释", "en": "# Glossary"}[language]
+    with in_language(language):
+        terms = [f"**{term}**\n\n: {meaning}" for term, meaning in glossary()]
+    return "\n\n".join([title, *terms]) + "\n"
 
 
 def api() -> dict[str, str]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.patience import GIVE_UP
 
@@ -38,11 +38,13 @@ WIRE = Path(__file__).with_name("wire.js")
 #: The panels, in the order of their tabs, and something that only a ready panel shows.
 TABS = {
     "reach": "img",
+    "ledger": "button",
     "instructors": ".wb-row .widget-readout",
     "branches": "img",
     "calendar": "img",
     "compare": "button",
     "gap": "button",
+    "measures": "button",
     "files": "button",
 }
 
@@ -100,9 +102,18 @@ class Planner:
     #: What is there once the first answer is.
     READY = ".wb-strip:not(.stale) .wb-card b"
 
-    def __init__(self, visitor: Visitor, url: str) -> None:
+    def __init__(self, visitor: Visitor, url: str, *, guided: bool = False) -> None:
         self.visitor, self.page = visitor, visitor.page
         visitor.open(url, self.READY)
+        self.settle()
+        if not guided and self.tour.is_visible():  # whoever is here for the first time
+            self.tour.locator("button").nth(2).click()
+            self.tour.wait_for(state="hidden")
+
+    @property
+    def tour(self) -> Locator:
+        """The card that guides through the first steps."""
+        return self.page.locator(".wb-tour")
 
     def tabs(self) -> list[str]:
         """The panels' names, as they are shown."""

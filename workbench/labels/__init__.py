@@ -45,6 +45,10 @@ SUBJECTS = (
     "machine",
     "serving",
     "panels",
+    "panel_ledger",
+    "panel_deciding",
+    "tour",
+    "glossary",
 )
 
 
@@ -154,6 +158,17 @@ def source_words(source: str) -> str:
     from workbench.labels.sources import CHINESE
 
     return CHINESE.get(source, source) if language() == "zh" else source
+
+
+def glossary() -> list[tuple[str, str]]:
+    """The terms on pages and in reports, and what each means, in the language in use.
+
+    >>> glossary()[0][0]
+    'ceiling'
+    """
+    from workbench.labels.glossary import TERMS
+
+    return [(text(f"glossary.{name}.term"), text(f"glossary.{name}.meaning")) for name in TERMS]
 
 
 def side_by_side(values: dict[str, object]) -> dict[str, object]:

@@ -40,6 +40,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "名称含“{words}”的有多家：{names}。请写得更完整，或填编号。",
         "The words '{words}' stand in several names: {names}. Write more of it, or the id.",
     ),
+    "panel.register_odd": (
+        "台账有 {count} 处存疑，已照原样测算；在“报送台账”页上传同一文件，可逐项查看。",
+        "The register holds {count} {count:finding|findings} that {count:is|are} probably not meant, and is planned with as "
+        "it stands; upload the same file under 'Ledgers' to see each.",
+    ),
     "panel.recomputed": ("已按新规则重新测算。", "Worked out anew under the changed rules."),
     # --- the frame ---
     "panel.plain": ("面板：在 JupyterLab 中运行此格即可使用。", "A panel: run this cell in JupyterLab to use it."),
@@ -186,6 +191,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.job_files": ("正在生成报告和工作簿…", "Making report and workbook …"),
     # --- joint branches ---
     "panel.map_of": ("地图", "Map of"),
+    "panel.click_map": ("点选一家社会组织，看它为什么这样安排", "Click an organization to see why it is where it is"),
     "panel.whole_city": ("全市", "the whole city"),
     "panel.choose_organization": ("编号或名称，可从列表中选", "id or name; choose from the list"),
     "panel.nobody_chosen": (
@@ -298,19 +304,12 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- gap ---
     "panel.do_explain": ("分析差距", "Explain the gap"),
     "panel.tip_explain": (
-        "在同一批随机数上消除各制约因素的组合，看各占多少；再试算对策措施",
-        "Takes the obstacles away in every combination on the same random numbers, then tries measures",
+        "在同一批随机数上消除各制约因素的组合，看各占多少",
+        "Takes the obstacles away in every combination, on the same random numbers",
     ),
     "panel.gap_note": (
         "约半分钟，可随时停止。测算方案改动后需重新分析。",
         "Takes about half a minute and can be stopped. A change of the plan takes the answer away.",
-    ),
-    "panel.head_measure": ("措施", "Measure"),
-    "panel.least_title": ("至少需要采取哪些措施", "The least that must be decided"),
-    "panel.measures_title": ("各项措施单独试算", "Each measure alone"),
-    "panel.measures_note": (
-        "均用同一批随机数；各项提高的百分点不能简单相加。",
-        "All on the same random numbers; the points do not simply add up.",
     ),
     # --- register and files ---
     "panel.head_register": ("台账与测算方案", "Register and scenario"),

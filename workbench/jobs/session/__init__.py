@@ -1,9 +1,27 @@
 """The state under the panels: what was opened, changed, answered and kept. It knows no widgets."""
 
 from workbench.jobs.session.board import LEVELS, TARGETS, Answer
+from workbench.jobs.session.census import CensusWork
 from workbench.jobs.session.comparing import Comparing
+from workbench.jobs.session.deciding import Deciding
+from workbench.jobs.session.ledgers import Ledgers, ReadLedger
 from workbench.jobs.session.session import Session
 from workbench.jobs.session.store import DAYS, Autosave, VisitStore, sweep
 from workbench.jobs.session.threads import Ticket
 
-__all__ = ["DAYS", "LEVELS", "TARGETS", "Answer", "Autosave", "Comparing", "Session", "Ticket", "VisitStore", "sweep"]
+__all__ = [
+    "DAYS",
+    "LEVELS",
+    "TARGETS",
+    "Answer",
+    "Autosave",
+    "CensusWork",
+    "Comparing",
+    "Deciding",
+    "Ledgers",
+    "ReadLedger",
+    "Session",
+    "Ticket",
+    "VisitStore",
+    "sweep",
+]

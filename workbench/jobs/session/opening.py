@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import warnings as warnings_of_python
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from workbench.errors import ScenarioError, WorkbenchError
+from workbench.errors import RegisterWarning, ScenarioError, WorkbenchError
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
-from workbench.inputs.register import read_register
+from workbench.inputs.register import inspect, read_register
 from workbench.inputs.scenario import Scenario, read_scenario
 from workbench.jobs.plan import plannable
 from workbench.jobs.session.board import Answer, Board
@@ -19,9 +20,7 @@ from workbench.jobs.session.link import settings_from_link
 from workbench.jobs.session.saving import Revived, revive
 from workbench.jobs.session.threads import Ticket
 from workbench.labels import text
-
-#: The scenarios that came with the workbench: the only files that an uploaded one may name.
-SHIPPED = Path(__file__).resolve().parents[3] / "scenarios"
+from workbench.shipped import shipped
 
 
 class Opened(NamedTuple):
@@ -62,7 +61,8 @@ def read_and_plan(
     if isinstance(scenario, Scenario):
         rules = scenario
     else:
-        rules = read_scenario(scenario, shipped=SHIPPED if uploaded else None)
+        # The scenarios that came with the workbench are the only files that an uploaded one may name.
+        rules = read_scenario(scenario, shipped=shipped() / "scenarios" if uploaded else None)
     asked, notes = rules, list[str]()
     if settings:
         try:
@@ -77,7 +77,8 @@ def read_and_plan(
         register = rules.register_file
         if register is None:
             raise ScenarioError(text("error.no_register", scenario=rules.name))
-    table = register if isinstance(register, pd.DataFrame) else read_register(register)
+    table, odd = (register, []) if isinstance(register, pd.DataFrame) else _read(register)
+    notes += odd
     ticket.check()
     if saved is not None:
         try:
@@ -88,6 +89,7 @@ def read_and_plan(
             notes.append(text("panel.not_revived", reason=str(fault) if isinstance(fault, WorkbenchError) else "–"))
         else:
             _, warnings = plannable(table, revived.rules)
+            warnings += notes
             if free is None:
                 warnings.append(text("panel.revived", at=str(saved.get("at", "")).replace("T", " ")))
             if revived.lost:
@@ -99,3 +101,12 @@ def read_and_plan(
     ticket.check()
     board = Board(table, fitting, grouping, replications=replications, seed=seed, asked=rules)
     return Opened(table, rules, board, board.answer(board.given), [*notes, *warnings], asked)
+
+
+def _read(path: str | Path) -> tuple[pd.DataFrame, list[str]]:
+    """A register, and what in it breaks no rule but is probably not meant: on a page nobody hears Python's warnings."""
+    with warnings_of_python.catch_warnings():
+        warnings_of_python.simplefilter("ignore", RegisterWarning)
+        table = read_register(path)
+    count = len(inspect(table))
+    return table, [text("panel.register_odd", count=count)] if count else []

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from workbench.jobs.session.opening import Opened
     from workbench.planning.allocation import Allocation
     from workbench.planning.gap import Gap
-    from workbench.planning.measures import Measures
 
 #: Changed rules under these paths change who joins whom, so that joint branches are planned anew.
 REGROUPS = ("grouping.", "policy.two_members", "policy.member_basis", "policy.denominator")
@@ -113,7 +112,7 @@ class Session(State):
         self._own, self.kept = None, {}
         self._steps.clear()
         self._undone.clear()
-        self.last, self.baseline, self.gap, self.measures = None, self.answer, None, None
+        self.last, self.baseline, self.gap = None, self.answer, None
         self.total = sum(self.board.given.values())
         self._solved = solved and self.board.grouping.status not in STOPPED
         demands = self.rules.grouping.model_dump()
@@ -280,6 +279,18 @@ class Session(State):
         self.signals.tell("rules")
         self._recompute(regroup=True, method=method, warm=warm)
 
+    def take(self, scenario: Scenario, grouping: Grouping) -> None:
+        """Make another scenario of the same register the present plan, with its joint branches; can be undone."""
+        if self.board is None:
+            return
+        self._remember()
+        if self.board.without_places:
+            scenario = scenario.replace("grouping.facilities", list(self.rules.grouping.facilities))
+        self._solved = self._solved and grouping is self.board.grouping
+        self._rules, self._own = scenario, None
+        self.signals.tell("rules")
+        self._recompute(regroup=False, grouping=grouping)
+
     def pin(self, org_id: str, kind: str, facility: str) -> None:
         """Want a unit at a place, and solve again from here."""
         pinned = {key: list(place) for key, place in self.rules.grouping.pinned.items()}
@@ -335,6 +346,8 @@ class Session(State):
 
         def done(result: tuple[Board, Answer]) -> None:
             self.board, answer = result
+            if self._own is None:
+                self.total = sum(self.board.given.values())
             self._fair = self.board.shared(self.total, "by_need")
             if regroup:
                 told = self.board.grouping.status
@@ -396,27 +409,22 @@ class Session(State):
     # -- gap -------------------------------------------------------------------------------------------------
 
     def explain(self) -> None:
-        """Split the gap of the present state into its parts, and find the least that must be decided, in a job."""
+        """Split the gap of the present state into its parts, in a job."""
         if self.board is None:
             return
         board, scenario, answer = self.board, self.scenario, self.answer
 
-        def work(ticket: Ticket) -> tuple[Gap, Measures]:
+        def work(ticket: Ticket) -> Gap:
             from workbench.planning.gap import explain_gap
-            from workbench.planning.measures import measures
 
-            register, grouping = board.register, board.grouping
-            gap = explain_gap(
-                register, scenario, grouping, replications=self.replications, seed=self.seed, progress=ticket.progress
-            )
-            decided = measures(
-                register, scenario, grouping, replications=self.replications, seed=self.seed, progress=ticket.progress
-            )
-            return gap, decided
+            campaign = board.register, scenario, board.grouping
+            return explain_gap(
+                *campaign, replications=self.replications, seed=self.seed, progress=ticket.progress
+            )  # fmt: skip
 
-        def done(found: tuple[Gap, Measures]) -> None:
+        def done(found: Gap) -> None:
             if self.answer is answer:
-                self.gap, self.measures = found
+                self.gap = found
                 self.signals.tell("gap")
 
         self.run("gap", work, done)
@@ -424,7 +432,7 @@ class Session(State):
     def _drop_gap(self) -> None:
         self.jobs.cancel("gap")
         if self.gap is not None:
-            self.gap = self.measures = None
+            self.gap = None
             self.signals.tell("gap")
 
     # -- scenarios that are kept -----------------------------------------------------------------------------

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
     from workbench.jobs.session.board import Answer, Board
     from workbench.planning.gap import Gap
-    from workbench.planning.measures import Measures
 
 
 class State(Observable):
@@ -54,7 +53,6 @@ class State(Observable):
         self.last: Answer | None = None
         self.baseline: Answer | None = None
         self.gap: Gap | None = None
-        self.measures: Measures | None = None
         self.kept: dict[str, KeptPlan] = {}
         self.total = 0
         self.keep_total = True

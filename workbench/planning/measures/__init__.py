@@ -5,6 +5,7 @@ from workbench.planning.measures.from_today import FROM_TODAY, FromToday, still_
 from workbench.planning.measures.measure import Measure, decider
 from workbench.planning.measures.result import Least, Measures
 from workbench.planning.measures.search import measures
+from workbench.planning.measures.trying import PackageTrial
 
 __all__ = [
     "FROM_TODAY",
@@ -13,6 +14,7 @@ __all__ = [
     "Least",
     "Measure",
     "Measures",
+    "PackageTrial",
     "conventions",
     "decider",
     "measures",

@@ -194,13 +194,14 @@ def _alone(
     return table.assign(until=pd.to_datetime(table["until"]))
 
 
+def package_row(package: Package, present: Counts) -> dict[str, Any]:
+    """What a package comes to, against the present plan: the columns of `Measures.packages`."""
+    return {"measures": package.names, "number": package.number, "cost": package.cost} | _row(package.counts, present)
+
+
 def _packages(packages: Iterable[Package], present: Counts) -> pd.DataFrame:
     """One row a set, in the order in which they were tried."""
-    rows = [
-        {"measures": each.names, "number": each.number, "cost": each.cost} | _row(each.counts, present)
-        for each in packages
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame([package_row(each, present) for each in packages], columns=COLUMNS)
 
 
 def _front(packages: list[Package], present: Counts, fresh: Mapping[tuple[str, ...], Counts]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ axes.
 from workbench.views.drawing import png
 from workbench.views.figures.by_responsible import responsible_units, streets
 from workbench.views.figures.ceiling_tiers import tiers
+from workbench.views.figures.census_ceiling import census_ceiling
 from workbench.views.figures.census_map import census_value
 from workbench.views.figures.coverage import LOOKS, Measure, campaign_marks, date_axis, fan, fan_legend
 from workbench.views.figures.differences import differences
@@ -26,6 +27,7 @@ __all__ = [
     "Measure",
     "allocation",
     "campaign_marks",
+    "census_ceiling",
     "census_value",
     "curve",
     "date_axis",

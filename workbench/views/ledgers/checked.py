@@ -110,26 +110,34 @@ def rows_text(rows: list[int]) -> str:
 
 def grouped(notes: list[Note]) -> list[str]:
     """Notes of one kind in one line: where, how many, what, and what to do."""
-
-    def kind(note: Note) -> tuple[str, str, int, str, str]:
-        return note.code, note.sheet, -1 if note.at is None else note.at, note.header, note.rule
-
-    groups = [list(each) for _, each in groupby(sorted(notes, key=kind), key=kind)]
-    groups.sort(key=lambda group: (group[0].sheet, group[0].row or 0, group[0].at or 0))
     lines = []
-    for group in groups:
+    for group in groups_of(notes):
         first = group[0]
         same = text("check.ledger.same", count=len(group)) if len(group) > 1 else ""
-        values = list(dict.fromkeys(note.value for note in group if note.value and note.value != first.header))
-        quoted = text("collect.and").join(values[:VALUES]) + ("…" if len(values) > VALUES else "")
-        place = _place(group)
+        quoted, place = quoted_values(group), place_of(group)
         where = text("check.ledger.where", place=place, value=quoted, same=same) if quoted else place + same
         lines.append(f"  {_MARKS[first.severity]} {where}")
         lines.append("      " + text("check.ledger.what", rule=first.rule, repair=first.repair))
     return lines
 
 
-def _place(group: list[Note]) -> str:
+def groups_of(notes: list[Note]) -> list[list[Note]]:
+    """Notes of one kind together, as a reader of the ledger meets them."""
+
+    def kind(note: Note) -> tuple[str, str, int, str, str]:
+        return note.code, note.sheet, -1 if note.at is None else note.at, note.header, note.rule
+
+    groups = [list(each) for _, each in groupby(sorted(notes, key=kind), key=kind)]
+    return sorted(groups, key=lambda group: (group[0].sheet, group[0].row or 0, group[0].at or 0))
+
+
+def quoted_values(group: list[Note]) -> str:
+    """What stands in the cells of a group, the first few."""
+    values = list(dict.fromkeys(note.value for note in group if note.value and note.value != group[0].header))
+    return text("collect.and").join(values[:VALUES]) + ("…" if len(values) > VALUES else "")
+
+
+def place_of(group: list[Note]) -> str:
     """Where the notes of one kind stand: sheet, column, rows."""
     first = group[0]
     parts = [text("place.sheet", sheet=shown(first.sheet))] if first.sheet else []

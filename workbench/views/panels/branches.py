@@ -35,7 +35,7 @@ class BranchesPanel:
         self.quiet = parts.Quiet()
         self._shown_rules: GroupingRules | None = None
         self._ringed: str | None = NOBODY
-        self._map = parts.picture(900, shown=True)
+        self._map = parts.ClickedPicture(session, 900, self._clicked)
         self._drawn: BranchesMap | None = None
         self._ids: dict[str, str] = {}
         self._chosen: str | None = None
@@ -70,7 +70,9 @@ class BranchesPanel:
         self._undo = parts.button(session, session.undo)
         self._summary = parts.html(css="wb-note")
         self._heads = {name: parts.html() for name in ("rules", "organization")}
-        left = widgets.VBox([self._street, self._map, self._summary], layout={"flex": "1 1 660px", "min_width": "0"})
+        left = widgets.VBox(
+            [self._street, self._map.view, self._summary], layout={"flex": "1 1 660px", "min_width": "0"}
+        )
         right = widgets.VBox(
             [
                 self._heads["organization"], self._organization, self._why, self._places,
@@ -100,6 +102,7 @@ class BranchesPanel:
             self._method.description = text("panel.method")
             methods = [(text(f"panel.method_{method}"), method) for method in METHODS]
             parts.set_options(self._method, methods, self._method.value)
+        self._map.relabel()
         for name, made in self._do.items():
             made.description = text(f"panel.do_{name}")
             made.tooltip = text(f"panel.tip_{name}")
@@ -145,10 +148,7 @@ class BranchesPanel:
             kept = self._street.value if self._street.value in board.streets else ""
             parts.set_options(self._street, streets, kept)
         grouping, street = board.grouping, self._street.value or None
-        units = [*grouping.left_out["org_id"], *grouping.assignment["org_id"]]
-        if street:
-            here = set(register.index[register["street"] == street])
-            units = [unit for unit in units if unit in here]
+        units = self._units()
         names = {unit: name_of(register, unit) for unit in units[:MOST_OFFERED]}
         self._ids = {unit if name == unit else f"{unit} {name}": unit for unit, name in names.items()}
         with self.quiet():
@@ -158,6 +158,26 @@ class BranchesPanel:
             self._ringed = NOBODY
         parts.put(self._summary, parts.lines(grouping.summary().splitlines()))
         self._tell()
+
+    def _units(self) -> list[str]:
+        """Who takes part in joint branches in the street that is shown; those left out come first."""
+        board, register = self.session.board, self.session.register
+        if board is None or register is None:
+            return []
+        units = [*board.grouping.left_out["org_id"], *board.grouping.assignment["org_id"]]
+        if self._street.value:
+            here = set(register.index[register["street"] == self._street.value])
+            units = [unit for unit in units if unit in here]
+        return units
+
+    def _clicked(self, across: float, down: float) -> None:
+        """Look at whoever stands where the map was clicked."""
+        found = self._drawn.near(across, down, set(self._units()), self._chosen) if self._drawn else None
+        if found is not None:
+            with self.quiet():
+                self._organization.value = next((words for words, unit in self._ids.items() if unit == found), found)
+            self._several, self._chosen = None, found
+            self._tell()
 
     def choose(self, written: str) -> None:
         """Look at an organization, by the words in the list or by its id."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from workbench.grouping.problem import places_of
 from workbench.labels import language
@@ -15,8 +18,8 @@ if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
-#: Pixels across.
-WIDE = 900
+#: Pixels across, and how near a click must come to an organization.
+WIDE, NEAR = 900, 16
 
 
 class BranchesMap:
@@ -37,6 +40,36 @@ class BranchesMap:
     def shows(self, grouping: Grouping, street: str | None) -> bool:
         """Whether it is the map of these, in the language in use."""
         return self._of[0] is grouping and self._of[1:] == (street, language())
+
+    def near(self, across: float, down: float, units: Collection[str], chosen: str | None = None) -> str | None:
+        """The organization at a place of the picture; where several stand in one place, the one after the chosen.
+
+        Parameters
+        ----------
+        across, down
+            shares of the picture's width and height, from its upper left.
+        units
+            who is preferred: the others are only taken where none of these is near.
+        chosen
+            who is chosen now.
+        """
+        box = self._axes.get_position()
+        (left, right), (low, high) = self._axes.get_xlim(), self._axes.get_ylim()
+        at = (
+            left + (across - box.x0) / box.width * (right - left),
+            low + (1 - down - box.y0) / box.height * (high - low),
+        )
+        km_a_pixel = (right - left) / (box.width * WIDE)
+        with np.errstate(invalid="ignore"):
+            pixels = np.hypot(*(self._points - at).T) / km_a_pixel
+        close = np.flatnonzero(pixels <= NEAR).tolist()
+        ours = [row for row in close if self._rows[row] in units]
+        found = ours or close
+        if not found:
+            return None
+        first = min(found, key=lambda row: float(pixels[row]))
+        same = [str(self._rows[row]) for row in found if (self._points[row] == self._points[first]).all()]
+        return same[(same.index(chosen) + 1) % len(same)] if chosen in same else same[0]
 
     def draw(self, chosen: str | None = None) -> bytes:
         """A PNG of the map, with a ring around an organization."""

@@ -17,6 +17,7 @@ from workbench.views.formats import Markup, escape, tag
 from workbench.views.panels import parts
 from workbench.views.panels.downloads import Downloads
 from workbench.views.panels.live import Fan
+from workbench.views.panels.uploads import received
 
 #: Kinds of files that a register may be.
 ACCEPTED = ".csv,.xlsx,.parquet"
@@ -108,10 +109,10 @@ class FilesPanel:
         """
         if not files:
             return
-        name, content = files[0]["name"], bytes(files[0]["content"])
+        (name, content), *_ = received(files, nameless).items()
         with self._quiet():
             widget.value = ()
         folder = Path(tempfile.mkdtemp(prefix="workbench-"))
-        path = folder / (Path(name.replace("\\", "/")).name or nameless)
+        path = folder / name
         path.write_bytes(content)
         read(path, cleanup=lambda: shutil.rmtree(folder, ignore_errors=True))

@@ -1,4 +1,4 @@
-"""Gap: what holds the target back, part by part, and what would close it."""
+"""Gap: what holds the target back, part by part."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import ipywidgets as widgets
 from workbench.jobs.session import Session
 from workbench.labels import language, text
 from workbench.planning.gap import Gap
-from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
-from workbench.views.report import MEASURE_COLUMNS, measure_rows
 
 
 class GapPanel:
@@ -26,16 +24,8 @@ class GapPanel:
         self._explain = parts.button(session, session.explain, primary=True)
         self._note = parts.html(css="wb-note")
         self._picture = parts.picture(900)
-        self._measures = parts.html()
-        both = widgets.HBox(
-            [
-                widgets.VBox([self._picture], layout={"flex": "1 1 580px", "min_width": "0"}),
-                widgets.VBox([self._measures], layout={"flex": "1 1 480px", "min_width": "0"}),
-            ],
-            layout={"flex_flow": "row wrap"},
-        )
         ask = widgets.HBox([self._explain, self._note], layout={"align_items": "center"})
-        self.view: Any = widgets.VBox([ask, both])
+        self.view: Any = widgets.VBox([ask, self._picture])
         session.signals.watch("gap", self.refresh)
         session.signals.watch("jobs", self._busy)
 
@@ -57,24 +47,11 @@ class GapPanel:
         if not self._fan.shows(self.name):
             return
         parts.show(self._picture, gap is not None)
-        parts.put(self._note, text("panel.gap_note") if gap is None else "")
+        parts.put(self._note, text("panel.gap_note" if gap is None else "panel.gap_closed_by"))
         if gap is None:
-            parts.put(self._measures, "")
             return
         from workbench.views import figures
 
         if self._drawn != (gap, language()):
             self._picture.show(figures.png(figures.waterfall(gap)), gap.summary())
             self._drawn = (gap, language())
-        found = self.session.measures
-        if found is None:
-            return
-        shown = ("measure", "expected", "gain", "chance", "decided_by", "until")
-        header = [text(f"column.{name}") for name in shown]
-        columns = [MEASURE_COLUMNS.index(name) for name in shown]
-        rows = [[row[column] for column in columns] for row in measure_rows(found)]
-        parts.put(self._measures, Markup(
-            tag("h2", text("panel.least_title")) + tag("div", found.summary(), "wb-explain")
-            + tag("h2", text("panel.measures_title")) + parts.table(header, rows, "tnnntt")
-            + tag("div", text("panel.measures_note"), "wb-note")
-        ))  # fmt: skip

@@ -19,6 +19,8 @@ from workbench.views.formats import Markup, escape, join, tag
 #: What a browser is told about a file.
 KINDS = {
     ".yaml": "application/yaml",
+    ".csv": "text/csv",
+    ".zip": "application/zip",
     ".html": "text/html",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -63,6 +65,54 @@ class DescribedImage(widgets.Image):  # type: ignore[misc]  # ipywidgets carries
         """Show a picture, and say what it shows."""
         self.value = png
         self.tooltip = words
+
+
+#: Tells where a picture was clicked, by a field that nobody sees: in an app's page and in JupyterLab alike.
+_CLICKED = """const box = this.getBoundingClientRect();
+const field = this.closest('.wb-clicked').querySelector('input');
+field.value = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].join(' ');
+for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, {bubbles: true}));"""
+
+
+class ClickedPicture:
+    """A picture that says where it is clicked; whoever uses no mouse has another way to the same.
+
+    Parameters
+    ----------
+    session
+        whose status line says errors.
+    wide
+        pixels across, at most.
+    clicked
+        called with shares of the picture's width and height, from its upper left.
+    """
+
+    def __init__(self, session: Session, wide: int, clicked: Callable[[float, float], None]) -> None:
+        self.picture = picture(wide, shown=True)
+        self._field: Any = widgets.Text(continuous_update=False)
+        self._field.add_class("wb-nobody-sees")
+        self._cover = html(css="wb-cover")
+        layout = {"width": "100%", "max_width": f"{wide}px"}
+        self.view: Any = widgets.Box([self.picture, self._cover, self._field], layout=layout)
+        self.view.add_class("wb-clicked")
+        self._quiet = Quiet()
+
+        def read(written: str) -> None:
+            with self._quiet():
+                self._field.value = ""  # so that the same place can be clicked again
+            across, down = (float(share) for share in written.split())
+            clicked(across, down)
+
+        on_change(session, self._field, read, self._quiet)
+
+    def relabel(self) -> None:
+        """Say in the language in use what a click does."""
+        cover = f'<div title="{escape(text("panel.click_map"))}" onclick="{escape(_CLICKED)}"></div>'
+        put(self._cover, Markup(cover))
+
+    def show(self, png: bytes, words: str) -> None:
+        """Show a picture, and say what it shows."""
+        self.picture.show(png, words)
 
 
 def picture(wide: int, *, shown: bool = False) -> Any:
@@ -135,11 +185,10 @@ def table(header: Sequence[object], rows: Iterable[Sequence[object]], kinds: str
     return Markup(f'<table class="wb-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
-def card(title: str, value: str, note: object = "", css: str = "") -> Markup:
-    """A number with its name and what to know about it."""
-    return tag(
-        "div", Markup(f"{tag('span', title)}{tag('b', value)} {tag('i', note)}"), f"wb-card {css}".strip()
-    )  # fmt: skip
+def card(title: str, value: str, note: object = "", css: str = "", *, term: str) -> Markup:
+    """A number with its name and what to know about it; the name's term is explained to whoever points at it."""
+    name = f'<span title="{escape(text(f"glossary.{term}.meaning"))}">{escape(title)}</span>'
+    return tag("div", Markup(f"{name}{tag('b', value)} {tag('i', note)}"), f"wb-card {css}".strip())
 
 
 def change(difference: float) -> Markup:

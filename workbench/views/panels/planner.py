@@ -14,6 +14,7 @@ from workbench.labels import Language, in_language, language, text
 from workbench.numbers import date_words
 from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
+from workbench.views.panels.guide import Terms, Tour
 from workbench.views.panels.live import Fan
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ class Panel(Protocol):
 #: The panels in order, and where each is made: when it is first opened.
 PANELS: dict[str, tuple[str, str]] = {
     "reach": ("reach", "ReachPanel"),
+    "ledger": ("ledger_panel", "LedgerPanel"),
     "instructors": ("instructors", "InstructorsPanel"),
     "branches": ("branches", "BranchesPanel"),
     "calendar": ("calendar", "CalendarPanel"),
     "compare": ("compare", "ComparePanel"),
     "gap": ("gap_panel", "GapPanel"),
+    "measures": ("measures_panel", "MeasuresPanel"),
     "files": ("files", "FilesPanel"),
 }
 
@@ -83,10 +86,16 @@ class Planner:
         self.panels: dict[str, Panel] = {}
         #: Saves the work, where there is a place for it.
         self.store: Autosave | None = None
+        #: Whether the tour begins once something is open.
+        self._guide = False
         self._quiet = parts.Quiet()
         self._title = parts.html(flex="1 1 auto")
         self._language: Any = widgets.ToggleButtons(options=[("中文", "zh"), ("English", "en")], value=session.language)
         self._language.add_class("wb-lang")
+        self.tour = Tour(session, names, self.open_panel)
+        self.terms = Terms(session)
+        self._again = parts.button(session, self.tour.begin)
+        self._help = parts.button(session, self.terms.turn)
         self._strip = parts.html()
         self._nav: Any = widgets.ToggleButtons(options=[("", name) for name in names], value=names[0])
         self._nav.add_class("wb-nav")
@@ -100,13 +109,15 @@ class Planner:
         self._close = parts.button(session, session.hush)
         self._line: Any = widgets.HBox([self._words, self._bar, self._stop, self._close])
         self._line.add_class("wb-status")
-        head = widgets.HBox([self._title, self._language])
+        head = widgets.HBox([self._title, self._again, self._help, self._language])
         head.add_class("wb-head")
         # The answer and the ways to it stay in sight; words come at the bottom, over what is there, and move nothing.
         top = widgets.VBox([self._strip, self._nav])
         top.add_class("wb-top")
         self._opening = parts.html(css="wb-note")
-        self.view: Any = PlannerView([parts.style(), head, top, self._body, self._line])
+        self.view: Any = PlannerView(
+            [parts.style(), head, top, self._body, self._line, self.tour.view, self.terms.view]
+        )
         self.view.planner = self
         self.view.add_class("wb")
         parts.on_change(session, self._language, session.speak, self._quiet)
@@ -125,6 +136,10 @@ class Planner:
         if self._nav.value not in self.panels:
             self.open_panel(self._nav.value)
         self.relabel()
+        if self._guide:
+            self._guide = False
+            with in_language(self.session.language):
+                self.tour.begin()
 
     def open_panel(self, name: str) -> None:
         """Show a panel; the first time it is made."""
@@ -144,6 +159,13 @@ class Planner:
             with self._quiet():
                 self._nav.value = name
 
+    def begin_tour(self) -> None:
+        """Guide whoever is here for the first time, once there is something to see."""
+        if self.session.ready:
+            self.tour.begin()
+        else:
+            self._guide = True
+
     def relabel(self) -> None:
         """Say everything in the session's language."""
         session = self.session
@@ -151,6 +173,9 @@ class Planner:
             self._language.value = session.language
             shown = self._nav.value
             parts.set_options(self._nav, [(text(f"panel.name_{name}"), name) for _, name in self._nav.options], shown)
+            self._again.description, self._help.description = text("tour.again"), text("tour.help")
+            self.tour.relabel()
+            self.terms.relabel()
             self._stop.description = text("panel.stop")
             self._close.description = text("panel.close")
             self.fan.refresh()
@@ -235,7 +260,7 @@ def planner(
     grouping
         who joins whom, if that is known already; by default it is found first.
     panels
-        which panels, in order: reach, instructors, branches, calendar, compare, gap, files.
+        which panels, in order: reach, ledger, instructors, branches, calendar, compare, gap, measures, files.
     language
         ``"zh"`` or ``"en"``; by default the one in use.
     replications, seed
@@ -273,6 +298,8 @@ def planner(
         session.open(register, scenario, grouping)
     if store is not None:
         frame.store = Autosave(session, store)
+        if saved is None and not settings:
+            frame.begin_tour()  # whoever comes back, or follows a colleague's link, knows the way
     if wait or (wait is None and not isinstance(scenario, (str, Path))):
         session.jobs.settle(600.0)
     return frame.view

@@ -13,6 +13,7 @@ from workbench.numbers import date_words, percent, target_percent, thousands
 from workbench.planning.gap import COVERED, NOT_COVERED
 from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
+from workbench.views.panels.census_part import CensusPart
 from workbench.views.panels.live import Fan
 from workbench.views.panels.shapes import WIDE
 from workbench.views.report import findings
@@ -59,6 +60,7 @@ def strip(session: Session) -> Markup:
                 target=target_percent(top.target),
             ),
             "first" if board.reachable else "first low",
+            term="ceiling",
         )
     ]
     for target in TARGETS:
@@ -68,6 +70,7 @@ def strip(session: Session) -> Markup:
                 text(f"panel.chance_{target}", target=target_percent(getattr(targets, target))),
                 percent(chance.value),
                 f"[{percent(chance.low)}, {percent(chance.high)}]",
+                term="chance",
             )
         )
     cards.append(
@@ -75,6 +78,7 @@ def strip(session: Session) -> Markup:
             text("panel.expected"),
             percent(answer.expected["organization"]),
             text("panel.expected_work", value=percent(answer.expected["work"])),
+            term="expected",
         )
     )
     cards.append(_changes(session, answer))
@@ -131,13 +135,22 @@ class ReachPanel:
         picture = widgets.VBox([fan.picture(self.name, WIDE)], layout={"flex": "1 1 640px", "min_width": "0"})
         facts = widgets.VBox([self._left, self._ceiling], layout={"flex": "0 1 330px", "min_width": "260px"})
         both = widgets.HBox([picture, facts], layout={"flex_flow": "row wrap"})
-        self.view: Any = widgets.VBox([self._sentence, both])
+        self._open: Any = widgets.Checkbox(indent=False, layout={"width": "auto"})
+        self.census = CensusPart(session, fan)
+        parts.show(self.census.view, False)
+        self.view: Any = widgets.VBox([self._sentence, both, self._open, self.census.view])
+        parts.on_change(session, self._open, self._opened)
         for subject in ("answer", "opened", "grouping"):
             session.signals.watch(subject, self.refresh)
 
     def relabel(self) -> None:
         """Say everything in the language in use."""
+        self._open.description = text("panel.census_open")
+        self.census.relabel()
         self.refresh()
+
+    def _opened(self, shown: bool) -> None:
+        parts.show(self.census.view, shown)
 
     def refresh(self) -> None:
         """Show the state there is."""

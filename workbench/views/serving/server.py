@@ -142,6 +142,21 @@ def log_failure(handler: tornado.web.RequestHandler) -> None:
         gen_log.error("%d %s %s", handler.get_status(), request.method, request.path)
 
 
+def tell_of_wires(kernels: Any, visitors: Visitors) -> None:
+    """Have Jupyter's manager of kernels tell who opens and closes a wire: who only looks now and then misses some."""
+    opened, closed = kernels.notify_connect, kernels.notify_disconnect
+
+    def connected(kernel: str) -> None:
+        opened(kernel)
+        visitors.met(kernel)
+
+    def disconnected(kernel: str) -> None:
+        closed(kernel)
+        visitors.parted()
+
+    kernels.notify_connect, kernels.notify_disconnect = connected, disconnected
+
+
 class App(Voila):  # type: ignore[misc]
     """Voila with the doors closed that it leaves open."""
 
@@ -164,6 +179,7 @@ class App(Voila):  # type: ignore[misc]
         settings["workbench_visitors"] = self.visitors = Visitors(
             self.kernel_manager, self.service.visitors, self.service.preheat
         )
+        tell_of_wires(self.kernel_manager, self.visitors)
         return settings
 
     def init_handlers(self) -> list[Any]:

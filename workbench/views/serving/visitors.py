@@ -73,6 +73,15 @@ class Visitors:
                 await self.end(kernel)
         return self._count() < self.most
 
+    def met(self, kernel: str) -> None:
+        """A page has opened its wire: however soon it goes, it came."""
+        self._met.add(kernel)
+        self._alone.pop(kernel, None)
+
+    def parted(self) -> None:
+        """A wire was closed: from now on, not from the next sweep, its process may be alone."""
+        self._look()
+
     async def sweep(self) -> None:
         """End what was never used by anybody."""
         self._look()

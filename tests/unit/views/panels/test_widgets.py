@@ -6,7 +6,7 @@ import base64
 import io
 import re
 from datetime import UTC, date, datetime
-from html import escape
+from html import unescape
 
 import openpyxl
 import pytest
@@ -16,6 +16,7 @@ from workbench.inputs import check_register, read_scenario, write_register
 from workbench.labels import in_language
 from workbench.views.panels import PANELS, planner
 from workbench.views.panels import parts as pieces
+from workbench.views.panels.branches_map import BranchesMap
 from workbench.views.panels.planner import Planner
 
 
@@ -229,10 +230,10 @@ def test_an_organization_is_explained_forbidden_pinned_and_freed(panel, session)
     shown = panel("branches")
     unit = session.board.grouping.assignment
     unit = str(unit.loc[unit["org_id"] != unit["facility_id"], "org_id"].iloc[0])
-    before = shown._map.value
+    before = shown._map.picture.value
     option = next(option for option in shown._organization.options if option.split()[0] == unit)
     shown._organization.value = option
-    assert shown._map.value != before
+    assert shown._map.picture.value != before
     with in_language("en"):
         assert session.board.grouping.explain(unit).text.splitlines()[0] in shown._why.value.replace("&#x27;", "'")
     place = session.board.grouping.explain(unit)
@@ -246,6 +247,58 @@ def test_an_organization_is_explained_forbidden_pinned_and_freed(panel, session)
     session.jobs.settle()
     assert unit in session.rules.grouping.pinned
     assert "pins it there" in shown._why.value
+
+
+def test_a_click_on_the_map_chooses_who_stands_there(panel, session, hamlet) -> None:
+    shown = panel("branches")
+    drawn = shown._drawn
+    box, axes = drawn._axes.get_position(), drawn._axes
+
+    def place_of(unit: str) -> tuple[float, float]:
+        across, up = drawn._points[hamlet.index.get_loc(unit)]
+        (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+        return (
+            box.x0 + (across - left) / (right - left) * box.width,
+            1 - box.y0 - (up - low) / (high - low) * box.height,
+        )
+
+    units = [*session.board.grouping.assignment["org_id"]]
+    chosen = set()
+    for unit in units:
+        across, down = place_of(unit)
+        shown._map._field.value = f"{across} {down}"
+        assert shown._map._field.value == ""
+        here = drawn._points[hamlet.index.get_loc(shown._chosen)]
+        assert (here == drawn._points[hamlet.index.get_loc(unit)]).all()
+        assert shown._chosen in shown._organization.value
+        with in_language("en"):
+            assert session.board.grouping.explain(shown._chosen).text in unescape(shown._why.value)
+        chosen.add(shown._chosen)
+    assert len(chosen) > len(units) / 2
+    before = shown._chosen
+    shown._map._field.value = "0.001 0.001"  # nobody is there
+    assert shown._chosen == before
+
+
+def test_who_stand_in_one_place_are_chosen_one_after_the_other(opened, hamlet) -> None:
+    first, second = hamlet.index[:2]
+    together = hamlet.copy()
+    for column in ("x", "y"):
+        together.loc[second, column] = together.loc[first, column]
+    session = opened()
+    drawn = BranchesMap(together, session.board.grouping, session.rules, None)
+    units = {first, second}
+    box, axes = drawn._axes.get_position(), drawn._axes
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    across, up = drawn._points[0]
+    at = (
+        box.x0 + (across - left) / (right - left) * box.width,
+        1 - box.y0 - (up - low) / (high - low) * box.height,
+    )
+    one = drawn.near(*at, units)
+    other = drawn.near(*at, units, one)
+    assert {one, other} == units
+    assert drawn.near(*at, units, other) == one
 
 
 def test_a_unit_is_sent_to_another_place(panel, session) -> None:
@@ -299,9 +352,9 @@ def test_rules_of_joint_branches_hold_once_they_are_solved(panel, session) -> No
 
 def test_a_street_is_shown_closer(panel, session) -> None:
     shown = panel("branches")
-    city = shown._map.value
+    city = shown._map.picture.value
     shown._street.value = session.board.streets[0]
-    assert shown._map.value != city
+    assert shown._map.picture.value != city
     here = set(session.register.index[session.register["street"] == session.board.streets[0]])
     assert {option.split()[0] for option in shown._organization.options} <= here
 
@@ -347,14 +400,11 @@ def test_the_gap_is_drawn_and_taken_away(panel, session) -> None:
     shown._explain.click()
     assert shown._explain.disabled
     session.jobs.settle()
-    with in_language("en"):
-        assert session.measures.listed["no_agenda_limit"].label in shown._measures.value
-        assert escape(session.measures.answer()) in shown._measures.value
     assert shown._picture.layout.display == ""
+    assert shown._picture.tooltip == session.gap.summary()
     session.share_out("equal")
     assert shown._picture.layout.display == "none"
-    assert shown._measures.value == ""
-    assert session.measures is None
+    assert session.gap is None
 
 
 def test_results_are_taken_away_as_files(panel, session, tmp_path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from workbench.views.serving.server import tell_of_wires
 from workbench.views.serving.visitors import NEVER_CAME, WAITED_FOR, Visitors
 
 
@@ -86,6 +87,48 @@ def test_what_nobody_ever_used_is_ended_and_a_closed_lid_is_waited_for() -> None
     house.manager.wires["used"] = 0
     house.clock += NEVER_CAME
     assert house.sweep() == ["used"]
+
+
+def test_whoever_came_and_went_between_two_sweeps_did_come() -> None:
+    """Their lid may be closed: they are waited for as long as anybody who was seen."""
+    house = House(9, short=0, abandoned=0)
+    house.manager.wires["short"] = 1
+    house.visitors.met("short")
+    house.manager.wires["short"] = 0
+    house.visitors.parted()
+    house.sweep()
+    house.clock += NEVER_CAME
+    assert house.sweep() == ["short"]
+
+
+def test_how_long_somebody_is_away_counts_from_when_the_wire_was_closed() -> None:
+    house = House(1, a=1)
+    house.visitors.met("a")
+    house.manager.wires["a"] = 0
+    house.visitors.parted()
+    house.clock += WAITED_FOR
+    assert house.room()
+
+
+def test_the_manager_tells_of_every_wire() -> None:
+    class Kernels(Manager):
+        def notify_connect(self, kernel: str) -> None:
+            self.wires[kernel] += 1
+
+        def notify_disconnect(self, kernel: str) -> None:
+            self.wires[kernel] -= 1
+
+    kernels = Kernels(short=0, abandoned=0)
+    clock = [0.0]
+    visitors = Visitors(kernels, 9, now=lambda: clock[0])
+    tell_of_wires(kernels, visitors)
+    kernels.notify_connect("short")
+    assert kernels.wires["short"] == 1
+    kernels.notify_disconnect("short")
+    asyncio.run(visitors.sweep())
+    clock[0] = NEVER_CAME
+    asyncio.run(visitors.sweep())
+    assert list(kernels.wires) == ["short"]
 
 
 @pytest.mark.parametrize("spare", [1, 2])
