@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The row above is the answer: ceiling, chances, expected coverage. Where the ceiling is below the target, raise it "
         "first. The row stays in sight on every page.",
     ),
-    "tour.ledger.title": ("换成本市的台账", "Bring in your own ledgers"),
+    "tour.ledger.title": ("上传本市的台账", "Bring in your own ledgers"),
     "tour.ledger.words": (
         "现在打开的是示例或已有台账。把各责任单位报来的台账原样上传，核对后点“用这本台账测算”。",
         "What is open now is a made-up city, or the register that was served. Upload ledgers as your units keep them, look "
