@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import warnings as warnings_of_python
-from collections.abc import Mapping
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,15 +22,21 @@ from workbench.jobs.session.threads import Ticket
 from workbench.labels import text
 from workbench.shipped import shipped
 
+#: Sentences in the language in use.
+Told = Callable[[], Sequence[str]]
+
 
 class Opened(NamedTuple):
-    """A plan that was read and simulated, with what to mind about it; `rules` as they were asked for."""
+    """A plan that was read and simulated; `rules` as they were asked for.
+
+    What to mind about it is `told` in the language in use, whenever it is asked for.
+    """
 
     register: pd.DataFrame
     rules: Scenario
     board: Board
     answer: Answer
-    warnings: list[str]
+    told: list[Told]
     asked: Scenario
     revived: Revived | None = None
 
@@ -63,12 +69,12 @@ def read_and_plan(
     else:
         # The scenarios that came with the workbench are the only files that an uploaded one may name.
         rules = read_scenario(scenario, shipped=shipped() / "scenarios" if uploaded else None)
-    asked, notes = rules, list[str]()
+    asked, notes = rules, list[Told]()
     if settings:
         try:
             rules = rules.replace(settings_from_link(settings))
         except (ScenarioError, ValueError):
-            notes.append(text("panel.link_unreadable"))
+            notes.append(lambda: [text("panel.link_unreadable")])
     if named is None and isinstance(register, (str, Path)):
         named = Path(register).name
     if named is not None:
@@ -86,27 +92,31 @@ def read_and_plan(
                 saved, table, replications=replications, seed=seed, ticket=ticket, free=free, named=named
             )  # fmt: skip
         except (WorkbenchError, KeyError, TypeError, ValueError, IndexError) as fault:
-            notes.append(text("panel.not_revived", reason=str(fault) if isinstance(fault, WorkbenchError) else "–"))
+            reason = str(fault) if isinstance(fault, WorkbenchError) else "–"
+            notes.append(lambda: [text("panel.not_revived", reason=reason)])
         else:
-            _, warnings = plannable(table, revived.rules)
-            warnings += notes
+            now = revived.rules
+            notes.append(lambda: plannable(table, now)[1])
             if free is None:
-                warnings.append(text("panel.revived", at=str(saved.get("at", "")).replace("T", " ")))
+                at = str(saved.get("at", "")).replace("T", " ")
+                notes.append(lambda: [text("panel.revived", at=at)])
             if revived.lost:
-                warnings.append(text("panel.kept_lost", names=text("panel.and").join(revived.lost)))
-            return Opened(table, revived.rules, revived.board, revived.answer, warnings, asked, revived)
-    fitting, warnings = plannable(table, rules)
+                lost = revived.lost
+                notes.append(lambda: [text("panel.kept_lost", names=text("panel.and").join(lost))])
+            return Opened(table, revived.rules, revived.board, revived.answer, notes, asked, revived)
+    fitting, _ = plannable(table, rules)
+    notes.append(lambda: plannable(table, rules)[1])
     if grouping is None:
         grouping = group(table, fitting, seed=seed, progress=ticket.grouping)
     ticket.check()
     board = Board(table, fitting, grouping, replications=replications, seed=seed, asked=rules)
-    return Opened(table, rules, board, board.answer(board.given), [*notes, *warnings], asked)
+    return Opened(table, rules, board, board.answer(board.given), notes, asked)
 
 
-def _read(path: str | Path) -> tuple[pd.DataFrame, list[str]]:
+def _read(path: str | Path) -> tuple[pd.DataFrame, list[Told]]:
     """A register, and what in it breaks no rule but is probably not meant: on a page nobody hears Python's warnings."""
-    with warnings_of_python.catch_warnings():
-        warnings_of_python.simplefilter("ignore", RegisterWarning)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RegisterWarning)
         table = read_register(path)
     count = len(inspect(table))
-    return table, [text("panel.register_odd", count=count)] if count else []
+    return table, [lambda: [text("panel.register_odd", count=count)]] if count else []

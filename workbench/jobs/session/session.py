@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -107,7 +108,7 @@ class Session(State):
     def _opened(self, opened: Opened, *, solved: bool) -> None:
         for name in ("recompute", "optimise", "gap"):
             self.jobs.cancel(name)  # they work on what was open before
-        self.register, self._rules, self.board, self.answer, warnings, _, revived = opened
+        self.register, self._rules, self.board, self.answer, told, _, revived = opened
         self.begun = self._rules
         self._own, self.kept = None, {}
         self._steps.clear()
@@ -127,7 +128,8 @@ class Session(State):
         self._fair = self.board.shared(self.total, "by_need")
         self.signals.tell("opened", "rules", "grouping", "answer", "gap", "kept")
         # Said last: whoever reads that it is done finds everything shown.
-        self.say("note", lambda: "\n".join(warnings)) if warnings else self.hush()
+        words = partial(_all_of, told)
+        self.say("note", words) if words() else self.hush()
 
     def start_over(self) -> None:
         """Open again what was served, as if nothing had been done."""
@@ -490,3 +492,8 @@ class Session(State):
             job.ticket.hurry()
         else:
             self.jobs.cancel(name)
+
+
+def _all_of(told: Iterable[Callable[[], Iterable[str]]]) -> str:
+    """A line each, in the language in use."""
+    return "\n".join(sentence for sentences in told for sentence in sentences())

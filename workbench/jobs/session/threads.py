@@ -96,6 +96,7 @@ class Jobs:
         self._waiting: deque[Callable[[], None]] = deque()
         self._lock = Lock()
         self._threads: list[Thread] = []
+        self._held = False
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -152,9 +153,18 @@ class Jobs:
         self._changed()
         return True
 
+    def hold(self) -> None:
+        """Hand nothing over until `release`: there is nobody yet to see it, and what is shown to nobody is lost."""
+        self._held = True
+
+    def release(self) -> None:
+        """Hand over what has come in meanwhile, and from now on whatever comes."""
+        self._held = False
+        self.deliver()
+
     def deliver(self) -> None:
         """Hand over what has come in, on the thread that calls."""
-        while True:
+        while not self._held:
             with self._lock:
                 if not self._waiting:
                     return

@@ -159,12 +159,12 @@ class LedgerPanel:
         parts.put(self._verdict, text(f"check.ledger.{found.verdict}", name=shown(found.name), **values))
         labels = _labels(found)
         header = [text(f"panel.ledger_{name}") for name in ("yours", "ours", "sure", "why")]
-        rows = [[f"{each.letter} {shown(each.header)}", _ours(each), _sure(each), why(each)] for each in labels]
+        # What must be settled is asked first, then what gives nothing so far.
+        faulty = {note.header for note in found.notes if note.severity == "fault"}
+        rows = [[f"{each.letter} {shown(each.header)}", _ours(each), _sure(each, faulty), why(each)] for each in labels]
         title = tag("h2", text("check.ledger.mapping"))
         parts.put(self._mapping, Markup(title + parts.table(header, rows, "tttt")))
         parts.put(self._findings, _by_kind(found))
-        # What must be settled is asked first, then what gives nothing so far.
-        faulty = {note.header for note in found.notes if note.severity == "fault"}
         unsure = sorted(labels, key=lambda each: (each.header not in faulty, bool(column_of(each))))
         headers = list(dict.fromkeys(each.header for each in unsure))
         settled = self.state.settled.get(self._which.value, {})
@@ -210,8 +210,10 @@ def _ours(label: Label) -> str:
     return "–" if column is None else _called(column) if column in BY_NAME else column.replace("_", " ")
 
 
-def _sure(label: Label) -> str:
+def _sure(label: Label, faulty: set[str]) -> str:
     """How sure a header's meaning is; where a person should look, that too."""
+    if column_of(label) is None and label.header in faulty:
+        return text("check.ledger.confirm")
     if not label.target:
         return "–"
     sure = percent(label.confidence, 0) if label.confidence < 1 else percent(1.0, 0)

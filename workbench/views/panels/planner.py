@@ -115,8 +115,12 @@ class Planner:
         top = widgets.VBox([self._strip, self._nav])
         top.add_class("wb-top")
         self._opening = parts.html(css="wb-note")
+        self._here: Any = widgets.Text(continuous_update=False)
+        for css in ("wb-nobody-sees", "wb-here"):
+            self._here.add_class(css)
+        self._here.observe(lambda _: session.jobs.release(), names="value")
         self.view: Any = PlannerView(
-            [parts.style(), head, top, self._body, self._line, self.tour.view, self.terms.view]
+            [parts.style(), head, top, self._body, self._line, self.tour.view, self.terms.view, self._here]
         )
         self.view.planner = self
         self.view.add_class("wb")
@@ -142,7 +146,10 @@ class Planner:
                 self.tour.begin()
 
     def open_panel(self, name: str) -> None:
-        """Show a panel; the first time it is made."""
+        """Show a panel; the first time it is made. What was said of what is done by now goes."""
+        message = self.session.message
+        if message is not None and message.level == "done":
+            self.session.hush()
         if name not in self.panels:
             # Loading it takes a moment, in which the old panel would look like the new one.
             with in_language(self.session.language):
@@ -248,6 +255,7 @@ def planner(
     wait: bool | None = None,
     store: VisitStore | None = None,
     settings: str | None = None,
+    page: bool = False,
 ) -> Any:
     """The panels as one widget: a notebook cell that ends with it shows it.
 
@@ -274,6 +282,9 @@ def planner(
         where the work is saved, and taken up again from; by default it is not.
     settings
         of a link (`settings_in_link`), to be laid over the scenario; they go before what is saved.
+    page
+        whether it is shown by the app's page, which says when it is there (``static/page.js``): a browser forgets
+        what changes between its first look at the widgets and when it has made its own.
 
     Returns
     -------
@@ -287,6 +298,8 @@ def planner(
         raise ValueError(f"panels {list(panels)}: some of {', '.join(PANELS)}")
     session = Session(language=language or _language_in_use(), replications=replications, seed=seed, today=today)
     frame = Planner(session, panels)
+    if page:
+        session.jobs.hold()
     session.served = (register, scenario)
     saved = store.load() if store is not None else None
     if settings:

@@ -10,9 +10,10 @@ import errno
 import logging
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import tornado.web
@@ -29,6 +30,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from workbench.errors import WorkbenchError
 from workbench.jobs.session import sweep
 from workbench.labels import in_language, text
+from workbench.views.serving.forking import ForkedKernelManager, Template
 from workbench.views.serving.handlers import Alive, Page, PageFile
 from workbench.views.serving.service import LARGEST_UPLOAD, Service
 from workbench.views.serving.visit import VISIT_HEADER
@@ -70,14 +72,28 @@ def serve(service: Service, ready: Callable[[], None]) -> None:
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
     # Warnings there are of no use to a planner (a page that asks for a kernel that has ended, and the like).
     gen_log.setLevel(logging.ERROR)
-    app = App(config=configuration(service))
-    app.service, app.ready = service, ready
-    app.initialize([])
-    app.start()
+    with forking() as template:
+        app = App(config=configuration(service, template.address if template else ""))
+        app.service, app.ready = service, ready
+        app.initialize([])
+        if template:
+            template.loaded()  # nobody is let in before, who would only wait the longer
+        app.start()
 
 
-def configuration(service: Service) -> Config:
-    """The service in the words of Voila and Jupyter."""
+@contextmanager
+def forking() -> Iterator[Template | None]:
+    """A process that loads everything, and forks kernels; None where none can be."""
+    with TemporaryDirectory(prefix="workbench-") as folder:
+        template = Template(Path(folder))
+        try:
+            yield template if template.start() else None
+        finally:
+            template.end()
+
+
+def configuration(service: Service, template: str = "") -> Config:
+    """The service in the words of Voila and Jupyter; with a template's address, kernels are forked there."""
     config = Config()
     config.Voila = Config({
         "notebook_path": str(service.notebook),
@@ -120,6 +136,9 @@ def configuration(service: Service) -> Config:
     config.MappingKernelManager.cull_interval = service.look
     # A process that began anew under the old name would know nothing of the visitor's plan, and nobody would notice.
     config.KernelManager.autorestart = False
+    if template:
+        config.MappingKernelManager.kernel_manager_class = f"{ForkedKernelManager.__module__}.ForkedKernelManager"
+        config.ForkedKernelManager.template = template
     if os.name == "posix":
         # Sockets that only this user can open, instead of five ports a visitor.
         config.KernelManager.transport = "ipc"

@@ -12,9 +12,10 @@ from tests.patience import GIVE_UP
 from tests.sessions import REPLICATIONS, SEED
 from workbench.errors import ScenarioError
 from workbench.grouping import group
-from workbench.inputs import read_scenario, write_register
+from workbench.inputs import inspect, read_scenario, write_register
 from workbench.jobs.session.board import LEVELS
-from workbench.labels import in_language
+from workbench.jobs.session.session import Session
+from workbench.labels import in_language, text
 from workbench.numbers import percent
 from workbench.planning import allocate
 from workbench.simulation import simulate
@@ -514,3 +515,30 @@ def test_a_stale_recomputation_is_dropped(session, monkeypatch) -> None:
     session.jobs.settle()
     assert session.board.rules.committee.every_weeks == 2
     assert_answers(session.answer, simulated(session))
+
+
+def test_what_is_to_be_minded_is_said_in_whatever_language_is_in_use(hamlet, small_rules) -> None:
+    session = Session(language="en", replications=REPLICATIONS, seed=SEED)
+    session.open(hamlet.assign(x=np.nan, y=np.nan), small_rules)
+    session.jobs.settle()
+    said = {}
+    for language in ("en", "zh"):
+        session.speak(language)
+        with in_language(language):
+            said[language] = session.message.words
+            assert text("warning.no_places") in said[language]
+    assert said["en"] != said["zh"]
+
+
+def test_what_is_odd_in_a_register_that_is_opened_is_said(session, tmp_path) -> None:
+    """Plausible nonsense breaks no rule: it is planned with, and told."""
+    odd = session.register.copy()
+    odd.loc[odd.index[0], "members_on_roll"] += 4000
+    odd.loc[odd.index[0], "full_members"] += 4000
+    path = tmp_path / "odd.csv"
+    write_register(odd, path)
+    session.open_register(path)
+    session.jobs.settle()
+    assert session.register_name == "odd.csv"
+    with in_language("en"):
+        assert text("panel.register_odd", count=len(inspect(odd))) in session.message.words

@@ -40,6 +40,25 @@ def test_nothing_is_handed_over_before_somebody_asks_for_it(jobs: Jobs) -> None:
     assert heard == [1]
 
 
+def test_what_is_held_is_handed_over_once_somebody_is_there(jobs: Jobs) -> None:
+    """A page forgets what changes before it has made its widgets."""
+    heard: list[str] = []
+    jobs.hold()
+    jobs.start("one", lambda ticket: "first", heard.append, _unexpected)
+    jobs.settle()
+    assert heard == []
+    assert [job.name for job in jobs.running] == ["one"]
+    jobs.release()
+    assert heard == ["first"]
+    jobs.start("two", lambda ticket: "second", heard.append, _unexpected)
+    jobs.settle()
+    assert heard == ["first", "second"]
+
+
+def _unexpected(error: BaseException) -> None:
+    raise AssertionError from error
+
+
 def test_a_newer_job_of_a_name_drops_the_older_ones_result(jobs: Jobs) -> None:
     heard: list[str] = []
     go = Event()

@@ -13,7 +13,7 @@ import pytest
 
 from tests.sessions import REPLICATIONS, SEED
 from workbench.inputs import check_register, read_scenario, write_register
-from workbench.labels import in_language
+from workbench.labels import in_language, text
 from workbench.views.panels import PANELS, planner
 from workbench.views.panels import parts as pieces
 from workbench.views.panels.branches_map import BranchesMap
@@ -526,6 +526,17 @@ def test_a_cell_gives_the_panels_asked_for_and_shows_errors_in_place(hamlet, sma
     assert "not_there.yaml" in view.planner._words.value
     for name in PANELS:
         view.planner.open_panel(name)
+
+
+def test_a_page_is_told_nothing_before_it_says_that_it_is_there(hamlet, small_rules) -> None:
+    frame = planner(small_rules, hamlet, replications=40, language="en", wait=True, page=True).planner
+    with in_language("en"):
+        assert text("panel.opening") in frame._strip.value
+        assert not frame.session.ready
+        assert frame._here in frame.view.children
+        frame._here.value = "1234.5"
+        assert frame.session.ready
+        assert text("term.ceiling") in frame._strip.value
 
 
 def test_days_are_counted_from_today(session) -> None:

@@ -67,6 +67,7 @@ window.workbench_page = (() => {
         clearInterval(timer);
         clearInterval(asks);
         store.tries = 0;
+        say_here();
         attend();
         name_parts();
       } else if (performance.now() - sign > patience) {
@@ -81,6 +82,19 @@ window.workbench_page = (() => {
         }
       }
     }, 250);
+  }
+
+  // What changes before the page has made its widgets is lost to it: the kernel holds its answer until it hears of us.
+  function say_here() {
+    const said_it = setInterval(() => {
+      const field = document.querySelector(".wb-here input");
+      if (document.querySelector(".wb-card b")) {
+        clearInterval(said_it);
+      } else if (field) {
+        field.value = String(performance.now());
+        for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+      }
+    }, 200);
   }
 
   // Where the state of this page's kernel is told; nowhere before it has one.
