@@ -19,7 +19,9 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-CELL_METADATA = ({}, {"tags": ["parameters"]})
+#: Code is folded: planners read what it gives. What they change themselves, the parameters, is open.
+FOLDED = {"jupyter": {"source_hidden": True}}
+CODE_METADATA = (FOLDED, {"tags": ["parameters"]})
 #: Widest line of code that a reader sees without scrolling.
 WIDEST = 104
 

@@ -56,8 +56,10 @@ class MeasuresPanel:
         self._answer = parts.html()
         self._packages: Any = widgets.VBox([])
         self._picture = parts.picture(900)
-        ask = widgets.HBox([self._find, self._note], layout={"align_items": "center", "flex_flow": "row wrap"})
-        do = widgets.HBox([self._take, self._none, self._undo], layout={"flex_flow": "row wrap"})
+        ask = widgets.HBox(
+            [self._find, self._undo, self._note], layout={"align_items": "center", "flex_flow": "row wrap"}
+        )
+        do = widgets.HBox([self._take, self._none], layout={"flex_flow": "row wrap"})
         left = widgets.VBox(
             [self._header, self._list, self._together, do], layout={"flex": "1 1 620px", "min_width": "0"}
         )

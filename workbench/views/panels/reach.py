@@ -135,7 +135,7 @@ class ReachPanel:
         picture = widgets.VBox([fan.picture(self.name, WIDE)], layout={"flex": "1 1 640px", "min_width": "0"})
         facts = widgets.VBox([self._left, self._ceiling], layout={"flex": "0 1 330px", "min_width": "260px"})
         both = widgets.HBox([picture, facts], layout={"flex_flow": "row wrap"})
-        self._open: Any = widgets.Checkbox(indent=False, layout={"width": "auto"})
+        self._open: Any = widgets.Checkbox(indent=False, layout={"width": "100%"})
         self.census = CensusPart(session, fan)
         parts.show(self.census.view, False)
         self.view: Any = widgets.VBox([self._sentence, both, self._open, self.census.view])
