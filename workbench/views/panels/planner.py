@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import ipywidgets as widgets
 
@@ -118,7 +118,9 @@ class Planner:
         self._here: Any = widgets.Text(continuous_update=False)
         for css in ("wb-nobody-sees", "wb-here"):
             self._here.add_class(css)
-        self._here.observe(lambda _: session.jobs.release(), names="value")
+        self._here.observe(self._page_is_here, names="value")
+        #: What begins once the page is there.
+        self._begins: Callable[[], None] | None = None
         self.view: Any = PlannerView(
             [parts.style(), head, top, self._body, self._line, self.tour.view, self.terms.view, self._here]
         )
@@ -166,6 +168,18 @@ class Planner:
             with self._quiet():
                 self._nav.value = name
 
+    def when_here(self, begin: Callable[[], None]) -> None:
+        """Begin once the page says that it is there: until then a busy kernel would keep it waiting for its widgets."""
+        self._begins = begin
+        self.refresh()
+
+    def _page_is_here(self, _: Any) -> None:
+        begin, self._begins = self._begins, None
+        if begin is not None:
+            with self.session.guarded():
+                begin()
+        self.session.jobs.release()
+
     def begin_tour(self) -> None:
         """Guide whoever is here for the first time, once there is something to see."""
         if self.session.ready:
@@ -208,7 +222,7 @@ class Planner:
     def refresh(self) -> None:
         """Show the answer there is."""
         with in_language(self.session.language):
-            parts.put(self._strip, _strip(self.session))
+            parts.put(self._strip, _strip(self.session, coming=self._begins is not None))
 
     def _status(self) -> None:
         """What is being worked out, or what there is to say."""
@@ -225,17 +239,17 @@ class Planner:
             parts.show(self._stop, bool(running))
             parts.show(self._close, not running and session.message is not None)
             parts.show(self._bar, bool(running) and running[-1].share is not None)
-            parts.put(self._strip, _strip(session))
+            parts.put(self._strip, _strip(session, coming=self._begins is not None))
 
     def _stopped(self) -> None:
         for job in self.session.jobs.running[-1:]:
             self.session.stop(job.name)
 
 
-def _strip(session: Session) -> Markup:
+def _strip(session: Session, *, coming: bool) -> Markup:
     """The answer in short; while there is none, a word of patience."""
     if not session.ready:
-        key = "panel.opening" if session.stale else "panel.nothing_open"
+        key = "panel.opening" if session.stale or coming else "panel.nothing_open"
         return tag("div", tag("div", text(key), "wb-card"), "wb-strip")
     from workbench.views.panels.reach import strip
 
@@ -255,7 +269,7 @@ def planner(
     wait: bool | None = None,
     store: VisitStore | None = None,
     settings: str | None = None,
-    page: bool = False,
+    page: Literal["coming", "later"] | None = None,
 ) -> Any:
     """The panels as one widget: a notebook cell that ends with it shows it.
 
@@ -283,8 +297,9 @@ def planner(
     settings
         of a link (`settings_in_link`), to be laid over the scenario; they go before what is saved.
     page
-        whether it is shown by the app's page, which says when it is there (``static/page.js``): a browser forgets
-        what changes between its first look at the widgets and when it has made its own.
+        it is shown by the app's page, which says when it is there (``static/page.js``). A browser forgets what changes
+        between its first look at the widgets and when it has made its own, and gives up on a kernel that is too busy
+        to show them: with ``"coming"`` nothing begins before, with ``"later"`` (nobody is waiting yet) it is only held.
 
     Returns
     -------
@@ -302,13 +317,20 @@ def planner(
         session.jobs.hold()
     session.served = (register, scenario)
     saved = store.load() if store is not None else None
-    if settings:
-        session.open(register, scenario, grouping, settings=settings)
-    elif store is not None and saved is not None:
-        own = store.register if saved["register"]["own"] else None
-        session.open(own or register, scenario, saved=saved, named=saved["register"]["name"] if own else None)
+    own = store.register if store is not None and saved is not None and saved["register"]["own"] else None
+
+    def begin() -> None:
+        if settings:
+            session.open(register, scenario, grouping, settings=settings)
+        elif saved is not None:
+            session.open(own or register, scenario, saved=saved, named=saved["register"]["name"] if own else None)
+        else:
+            session.open(register, scenario, grouping)
+
+    if page == "coming":
+        frame.when_here(begin)
     else:
-        session.open(register, scenario, grouping)
+        begin()
     if store is not None:
         frame.store = Autosave(session, store)
         if saved is None and not settings:

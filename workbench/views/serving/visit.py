@@ -50,13 +50,13 @@ def as_served(environment: Mapping[str, str] = os.environ, **parameters: Any) ->
     parameters
         ``scenario``, ``register``, ``language``, ``replications``, ``seed`` as the notebook has them. A
         language that the address asks for (``?lang=zh``) goes before that of the server. The visitor's ``store``
-        and the ``settings`` of a link are added where there are any, and that it is a ``page``.
+        and the ``settings`` of a link are added where there are any, and whether somebody waits for the ``page``.
 
     Examples
     --------
     >>> served = {"WORKBENCH_SCENARIO": "/plans/a.yaml", "WORKBENCH_LANG": "en", "QUERY_STRING": "lang=zh"}
     >>> as_served(served, scenario="b.yaml", language="en", seed=3)
-    {'scenario': '/plans/a.yaml', 'language': 'zh', 'seed': 3, 'page': True}
+    {'scenario': '/plans/a.yaml', 'language': 'zh', 'seed': 3, 'page': 'later'}
     """
     known = {
         name: read(environment[key])
@@ -67,7 +67,7 @@ def as_served(environment: Mapping[str, str] = os.environ, **parameters: Any) ->
     if "language" in parameters and asked in get_args(Language):
         known["language"] = asked
     if environment.get(WRITTEN["scenario"][0]):
-        known["page"] = True
+        known["page"] = "coming" if environment.get(VISIT) else "later"
     plan = parse_qs(environment.get(QUERY, "")).get("plan", [""])[-1]
     if plan:
         known["settings"] = plan

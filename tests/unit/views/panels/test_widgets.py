@@ -528,15 +528,23 @@ def test_a_cell_gives_the_panels_asked_for_and_shows_errors_in_place(hamlet, sma
         view.planner.open_panel(name)
 
 
-def test_a_page_is_told_nothing_before_it_says_that_it_is_there(hamlet, small_rules) -> None:
-    frame = planner(small_rules, hamlet, replications=40, language="en", wait=True, page=True).planner
+@pytest.mark.parametrize("page", ["coming", "later"])
+def test_a_page_is_told_nothing_before_it_says_that_it_is_there(hamlet, small_rules, page) -> None:
+    frame = planner(small_rules, hamlet, replications=40, language="en", wait=True, page=page).planner
+    session = frame.session
+    assert [job.name for job in session.jobs.running] == ([] if page == "coming" else ["open"])
     with in_language("en"):
         assert text("panel.opening") in frame._strip.value
-        assert not frame.session.ready
+        assert not session.ready
         assert frame._here in frame.view.children
         frame._here.value = "1234.5"
-        assert frame.session.ready
+        session.jobs.settle()
+        assert session.ready
         assert text("term.ceiling") in frame._strip.value
+    answer = session.answer
+    frame._here.value = "2345.6"  # it may say so more than once
+    session.jobs.settle()
+    assert session.answer is answer
 
 
 def test_days_are_counted_from_today(session) -> None:

@@ -69,7 +69,7 @@ def test_the_kernel_reads_what_the_server_wrote(service: Service) -> None:
         "language": "zh",
         "replications": 1000,
         "seed": 0,
-        "page": True,
+        "page": "later",
     }
 
 
@@ -86,7 +86,7 @@ def test_the_kernel_reads_what_the_server_wrote(service: Service) -> None:
 )
 def test_the_address_may_ask_for_a_language(service: Service, query: str, language: str) -> None:
     environment = {**service.environment, "QUERY_STRING": query}
-    assert as_served(environment, language="en") == {"language": language, "page": True}
+    assert as_served(environment, language="en") == {"language": language, "page": "later"}
 
 
 def test_without_a_server_the_notebook_keeps_what_it_says() -> None:
