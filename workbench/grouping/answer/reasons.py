@@ -75,6 +75,33 @@ def reasons_of(
     proven
         whether no grouping covers more.
     """
+    units = problem.units
+    reason = _by_arithmetic(problem, item_of, lost, proven=proven)
+    reason[_without_facility(problem)] = "no_facility"
+    unplaced = ~units.places.known & (problem.demands.pinned < 0)
+    reason[unplaced] = "no_place"
+    why: dict[str, tuple[Demand, ...]] = {}
+    listed = demands_of(scenario)
+    require = scenario.grouping.same_street == "require"
+    for unit in np.flatnonzero((chosen < 0) & ~unplaced):
+        name = str(units.ids[unit])
+        if listed:
+            around = surroundings_of(problem, scenario, chosen, int(unit))
+            named = _left_out_by(around, name, listed)
+            if named:
+                why[name] = named
+                reason[unit] = _code(named, set(units.ids[item_of == item_of[unit]]), str(reason[unit]))
+                continue
+            if reason[unit] in ("out_of_reach", "too_few_members", "linked"):
+                # Demands are not what leaves it out: what does is told as if there were none.
+                reason[unit] = _without_demands(around, name, proven=proven)
+        if require and _across_the_street(problem, scenario, chosen, int(unit)):
+            reason[unit] = "other_street"
+    return reason, why
+
+
+def _by_arithmetic(problem: Problem, item_of: Ints, lost: Ints, *, proven: bool) -> Texts:
+    """(n,) what arithmetic says of each unit, were it left out."""
     units, facilities, arcs = problem.units, problem.facilities, problem.arcs
     reason = np.full(len(units), "no_room" if proven else "not_found", dtype=object)
     company = np.zeros(len(units), np.int64)
@@ -88,23 +115,15 @@ def reasons_of(
     # Who is linked and lost has mates whom arithmetic alone keeps from where it could go.
     reason[hopeless & linked & (company > 0)] = "linked"
     reason[hopeless & (company == 0)] = "out_of_reach"
-    reason[_without_facility(problem)] = "no_facility"
-    unplaced = ~units.places.known & (problem.demands.pinned < 0)
-    reason[unplaced] = "no_place"
-    why: dict[str, tuple[Demand, ...]] = {}
-    listed = demands_of(scenario)
-    require = scenario.grouping.same_street == "require"
-    for unit in np.flatnonzero((chosen < 0) & ~unplaced):
-        name = str(units.ids[unit])
-        named = _left_out_by(problem, scenario, chosen, int(unit), listed) if listed else ()
-        if named:
-            why[name] = named
-            reason[unit] = _code(named, set(units.ids[item_of == item_of[unit]]), str(reason[unit]))
-        elif reason[unit] == "linked":
-            reason[unit] = "too_few_members"
-        elif require and _across_the_street(problem, scenario, chosen, int(unit)):
-            reason[unit] = "other_street"
-    return reason, why
+    return reason
+
+
+def _without_demands(around: Surroundings, name: str, *, proven: bool) -> str:
+    """What arithmetic says of a unit where nothing is demanded."""
+    problem = around.under([])
+    core, item_of = core_of(problem)
+    at = np.flatnonzero(problem.units.ids == name)[0]
+    return str(_by_arithmetic(problem, item_of, reduce_core(core).lost, proven=proven)[at])
 
 
 def demand_words(demands: tuple[Demand, ...]) -> str:
@@ -136,12 +155,8 @@ def _code(named: tuple[Demand, ...], block: set[str], arithmetic: str) -> str:
     return OF_DEMAND[kinds.pop()]
 
 
-def _left_out_by(
-    problem: Problem, scenario: Scenario, chosen: Ints, unit: int, listed: list[Demand]
-) -> tuple[Demand, ...]:
+def _left_out_by(around: Surroundings, name: str, listed: list[Demand]) -> tuple[Demand, ...]:
     """Demands without which a unit would be covered: its own of one kind, its own, or all around. Empty: none would."""
-    around = surroundings_of(problem, scenario, chosen, unit)
-    name = str(problem.units.ids[unit])
     there = around.felt(listed)
     own = [demand for demand in there if name in (demand.unit, demand.other)]
     candidates = [[demand for demand in own if demand.kind == kind] for kind in OF_DEMAND]

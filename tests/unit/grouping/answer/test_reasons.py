@@ -7,7 +7,8 @@ import pytest
 from tests.oracle.grouping_instances import at, city, rules
 from workbench.errors import InfeasibleError
 from workbench.grouping import group
-from workbench.inputs import check_register
+from workbench.inputs import check_register, make_city
+from workbench.jobs.session.scenario_file import held
 from workbench.labels import in_language
 
 HOST = {"has_branch": True, "full_members": 4, "host_capacity": 1}
@@ -128,6 +129,29 @@ def test_another_street_is_said_and_not_called_too_far():
     assert _covered(register, "u00", same_street="prefer")
     # Without the rule they would still be too few.
     assert _reason(city({}, {"x": 1.0, "street": "乙街道"}), "u00", same_street="require")[0] != "other_street"
+
+
+def test_forbidden_places_that_would_not_have_helped_are_not_called_out_of_reach():
+    # Two cannot be three; that the scenario forbids the one to the other changes nothing, and nothing is too far.
+    register = at((0, 0), (1, 0))
+    shut = [["u00", "peer", "u00"], ["u00", "peer", "u01"], ["u01", "peer", "u00"]]
+    code, words = _reason(register, "u00", forbidden=shut)
+    assert code == "too_few_members"
+    assert "without these demands" not in words
+    assert _covered(at(*TRIO), "u00")
+
+
+def test_a_grouping_that_is_held_tells_the_same_reasons():
+    register = make_city(120, 4, seed=3)
+    scenario = rules(max_distance_km=1.5)
+    grouping = group(register, scenario)
+    assert len(grouping.left_out)
+    again = group(register, held(scenario, grouping))
+    assert again.left_out["org_id"].tolist() == grouping.left_out["org_id"].tolist()
+    alike = again.left_out["reason"] == grouping.left_out["reason"]
+    # Of another reason is only whom the holding itself keeps out: that is named.
+    assert set(again.left_out["reason"][~alike]) <= {"forbidden", "pinned", "demands", "no_room"}
+    assert "out_of_reach" not in set(again.left_out["reason"][grouping.left_out["reason"] == "too_few_members"])
 
 
 def test_no_facility_of_the_kinds_allowed():
