@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Days after which work that nobody came back to is removed.
 DAYS = 30
 #: Seconds after a change in which others may follow before all is written.
-PAUSE = 1.0
+PAUSE = 0.3
 
 
 class VisitStore:
@@ -115,8 +115,10 @@ class Autosave:
         self._lock = Lock()
         self._written_register: object = None
         session.saves = True
-        for subject in ("answer", "kept", "opened"):
+        for subject in ("answer", "opened"):
             session.signals.watch(subject, self.soon)
+        # What somebody keeps by hand is on the disk before they can leave the page.
+        session.signals.watch("kept", self.now)
 
     def soon(self) -> None:
         """Write in a moment."""

@@ -316,25 +316,26 @@ def planner(
     if page:
         session.jobs.hold()
     session.served = (register, scenario)
-    saved = store.load() if store is not None else None
-    own = store.register if store is not None and saved is not None and saved["register"]["own"] else None
 
     def begin() -> None:
+        # Looked for as late as can be: the page before this one may still be writing.
+        saved = store.load() if store is not None and not settings else None
+        own = store.register if store is not None and saved is not None and saved["register"]["own"] else None
         if settings:
             session.open(register, scenario, grouping, settings=settings)
         elif saved is not None:
             session.open(own or register, scenario, saved=saved, named=saved["register"]["name"] if own else None)
         else:
             session.open(register, scenario, grouping)
+            if store is not None:
+                frame.begin_tour()  # whoever comes back, or follows a colleague's link, knows the way
 
+    if store is not None:
+        frame.store = Autosave(session, store)
     if page == "coming":
         frame.when_here(begin)
     else:
         begin()
-    if store is not None:
-        frame.store = Autosave(session, store)
-        if saved is None and not settings:
-            frame.begin_tour()  # whoever comes back, or follows a colleague's link, knows the way
     if wait or (wait is None and not isinstance(scenario, (str, Path))):
         session.jobs.settle(600.0)
     return frame.view
