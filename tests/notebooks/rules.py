@@ -19,9 +19,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-#: Code is folded: planners read what it gives. What they change themselves, the parameters, is open.
-FOLDED = {"jupyter": {"source_hidden": True}}
-CODE_METADATA = (FOLDED, {"tags": ["parameters"]})
+CELL_METADATA = ({}, {"tags": ["parameters"]})
 #: Widest line of code that a reader sees without scrolling.
 WIDEST = 104
 
