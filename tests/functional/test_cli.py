@@ -20,7 +20,7 @@ from tests.functional.conftest import ROOT, snapshot
 from tests.patience import GIVE_UP
 from workbench import cli
 
-VERBS = ("plan", "check", "group", "simulate", "allocate", "measures", "compare", "city", "census")
+VERBS = ("plan", "check", "group", "simulate", "allocate", "measures", "compare", "city", "census", "forecast")
 QUICK = ("--replications", "40")
 
 

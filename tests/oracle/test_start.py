@@ -17,10 +17,10 @@ from tests.oracle.instances import TICK, Instance, from_a_state, instance, with_
 from tests.oracle.test_kernel import VARIANTS, across_streets, city, kernel_calls, kernel_serve, near, same, told_apart
 from workbench.grouping import Grouping, group
 from workbench.inputs import Calendar, Scenario
-from workbench.simulation import Trace, prepare, trace
-from workbench.simulation.start import known_by, states
+from workbench.simulation import Trace, draw_sample, kernel, prepare, responsible_units_of, trace
+from workbench.simulation.start import known_by, prepare_from, states
 from workbench.simulation.start.known import as_date
-from workbench.simulation.tracing.exchange import serve_trace
+from workbench.simulation.tracing.exchange import kernel_inputs, serve_trace
 
 #: Random instances of each kind; ``WORKBENCH_INSTANCES=1500 pytest …`` compares more.
 INSTANCES = int(os.environ.get("WORKBENCH_INSTANCES", "250"))
@@ -238,3 +238,36 @@ def test_conditional_draws_end_after_t0() -> None:
             assert case["since"] + case[f"prep_{case['attempts_before'] + 1}"] >= t0 - TICK / 4
         approved = cases[cases["state"] == "approved"]
         assert ((approved["since"] + approved["election_lag"]) >= t0).all()
+
+
+@pytest.mark.parametrize("counted_from", ["formed", "approved"])
+@pytest.mark.parametrize("name", ["default", "laws", "on_demand"])
+def test_every_number_of_instructors_from_a_state(name: str, counted_from: str) -> None:
+    """What allocation asks of a campaign under way: all numbers at once are each number alone, to the last bit."""
+    scenario = Scenario.model_validate(LAWS[name]).replace(
+        {"policy.counted_from": counted_from, "calendar.horizon": "2027-09-10"}
+    )
+    plain = city(1)
+    grouping = group(plain, scenario, method="nearest")
+    for as_of in ("2027-08-12", "2027-08-27", "2027-09-02"):
+        setup = prepare_from(anything(plain, scenario, 4), scenario, grouping, as_of)
+        deadline = setup.calendar.deadline_day
+        for unit in responsible_units_of(setup, draw_sample(setup, 0, 20, 1)):
+            numbers = [0, 1, 2, 4, 9]
+            branches, works = unit.added(numbers)
+            for place, number in enumerate(numbers):
+                alone = unit.respond(number)
+                assert branches[place].tolist() == alone.branches[deadline].tolist(), (as_of, number)
+                assert works[place].tolist() == alone.works[deadline].tolist(), (as_of, number)
+
+
+def test_serve_takes_the_words_of_a_trace() -> None:
+    given = states_of(80_001, calls=False)
+    traced = Trace(given.cases, given.slots, given.meetings, given.settings)
+    for responsible in sorted(set(given.cases["responsible"])):
+        inputs = kernel_inputs(traced, responsible)
+        words = given.cases.loc[given.cases["responsible"] == responsible, "state"].to_numpy()
+        one, other = kernel.serve(**inputs), kernel.serve(**(inputs | {"state": words}))
+        assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(one, other, strict=True))
+    with pytest.raises(ValueError, match="state"):
+        kernel.serve(**(inputs | {"state": ["resting"] * len(words)}))

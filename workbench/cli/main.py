@@ -26,6 +26,7 @@ from workbench.cli import (
     city,
     collect,
     compare,
+    forecast,
     group,
     init,
     measures,
@@ -160,4 +161,5 @@ command_line.command("app", epilog=f"Example: {app.EXAMPLE}")(app.serve_app)
 command_line.command("city", epilog=f"Example: {city.EXAMPLE}")(city.city)
 command_line.command("init", epilog=f"Example: {init.EXAMPLE}")(init.init)
 command_line.command("census", epilog=f"Example: {census.EXAMPLE}")(census.census)
+command_line.command("forecast", epilog=f"Example: {forecast.EXAMPLE}")(forecast.forecast)
 command_line.command("review", epilog=f"Example: {review.EXAMPLE}")(review.review)

@@ -95,6 +95,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "若已随联合党组织覆盖，请填写 has_branch 和 branch_on",
         "If the joint branch covers it, give has_branch and branch_on",
     ),
+    "forecast.today": (
+        "截至 {day}：已建党组织 {branches} 家，党的组织覆盖率 {coverage}",
+        "As of {day}: {branches} {branches:branch|branches}, organization coverage {coverage}",
+    ),
+    "forecast.learnt": (
+        "{factor}：原假设平均 {prior_mean}，据实际情况修正为 {mean}（90% 区间 {low} 至 {high}）",
+        "{factor}: assumed {prior_mean} on average, learnt {mean} (90 %: {low} to {high})",
+    ),
+    "forecast.outside": (
+        "有效样本只有 {effective} 个：实际情况已超出原来的假设范围，请用 workbench review 查看哪一项",
+        "Only {effective} effective draws: what happened lies outside what was assumed; 'workbench review' says where",
+    ),
+    "forecast.findings": (
+        "台账日期存疑 {count} 处，第一处在 {place}：{rule}",
+        "Odd dates in the register: {count}; the first, {place}, {rule}",
+    ),
     "error.trace_responsible": (
         "这次模拟中没有责任单位“{responsible}”",
         "the trace has no responsible unit '{responsible}'",

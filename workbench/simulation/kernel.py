@@ -147,8 +147,8 @@ def serve(
     t0
         the start of what is simulated (MODEL §10): nothing is released, started or heard before.
     state
-        int (n,), where each case stands at t0: `WAITING`, `IN_WORK`, `FILED`, `APPROVED` or `ABANDONED`; by default all
-        wait.
+        int (n,), where each case stands at t0: `WAITING`, `IN_WORK`, `FILED`, `APPROVED` or `ABANDONED`, or a trace's
+        words for them (`STATES`); by default all wait.
     since
         float (n,), when the attempt in work began, or the case was filed or approved; not read for the others.
     attempts_before

@@ -238,5 +238,8 @@ def last_filing(rows, hearings, draws, counts_approval, notice, begin, end, last
                 last[row, case] = meeting_day[in_time - 1] - ahead if in_time > 0 else -np.inf
             elif rule == FOUNDS:
                 last[row, case] = -np.inf
+            elif rule == DIRECT:
+                # Nothing is decided before the simulation begins.
+                last[row, case] = before - ahead - TICK if before > hearings.begins else -np.inf
             else:
-                last[row, case] = before - (ahead if rule == DIRECT else 0.0) - TICK
+                last[row, case] = before - TICK

@@ -88,6 +88,9 @@ def _states(
     attempts_before: ArrayLike | None,
 ) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.int64]]:
     """Where cases stand at t0, since when, and after how many failures."""
+    if state is not None and np.asarray(state).dtype.kind in "UO":
+        # The words of a trace, too.
+        state = [STATES.index(word) if word in STATES else -1 for word in np.asarray(state).tolist()]
     stands = np.zeros(n, np.int64) if state is None else _whole(state, "state", n)
     _refuse_where(~np.isin(stands, range(len(STATES))), "state", stands, f"must be 0 … 4: {', '.join(STATES)}")
     before = np.zeros(n, np.int64) if attempts_before is None else _whole(attempts_before, "attempts_before", n)

@@ -6,6 +6,7 @@ from workbench.views.files.census import census_screen, visiting_list
 from workbench.views.files.city import write_city
 from workbench.views.files.comparison import comparison_screen, refuse_place, write_comparison, written_screen
 from workbench.views.files.exports import KINDS, refuse_kind, write_table
+from workbench.views.files.forecast import forecast_screen
 from workbench.views.files.measures import measures_screen, write_measures
 from workbench.views.files.plan import write_plan
 from workbench.views.files.results import to_excel
@@ -18,6 +19,7 @@ __all__ = [
     "assignment_table",
     "census_screen",
     "comparison_screen",
+    "forecast_screen",
     "measures_screen",
     "refuse_kind",
     "refuse_place",
