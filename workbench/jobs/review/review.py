@@ -24,8 +24,8 @@ from workbench.labels import text
 from workbench.numbers import date_words, percent, target_percent
 from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.dates import last_safe_dates
+from workbench.planning.forecast import Evidence, assumptions, learning_scenario, learnt, planned_groups
 from workbench.planning.forecast import forecast as forecast_from
-from workbench.planning.forecast import planned_groups
 from workbench.planning.measures import FROM_TODAY, FromToday, still_helping
 from workbench.planning.score import Score, Standing, score, standing
 from workbench.shown import Shown
@@ -34,6 +34,8 @@ from workbench.simulation.kernels import IN_WORK
 from workbench.simulation.start import as_date, day_before_start, known_by
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
     from workbench.simulation.results import Outcome
@@ -58,7 +60,7 @@ class Review(Shown):
     states
         every task: kind, responsible, units, forms, state, since, recent (formed since the last notice).
     assumptions
-        what was observed against what was assumed, as the forecast learnt it; empty where it did not learn.
+        what was observed against what was assumed, as `workbench.planning.forecast.assumptions` tells it.
     filing
         every task that is not filed yet, with the last day on which a filing still counts.
     measures
@@ -248,8 +250,9 @@ def review(
         # Without groups there are none to date.
         groups = None if isinstance(grouping, bool) else grouping
         filing = filing_list(stands, last_safe_dates(begin, scenario, groups, seed=seed))
+    observed = assumptions(register, scenario, grouping, day, seed=seed)
     whole = Review(
-        forecast=found, score=held, states=stands.tasks, assumptions=_assumptions(found), filing=filing,
+        forecast=found, score=held, states=stands.tasks, assumptions=observed, filing=filing,
         measures=pd.DataFrame(), allocation=None, plan=planned, register=register, scenario=scenario,
         grouping=grouping, standing=stands, findings=tuple(noticed),
     )  # fmt: skip
@@ -267,17 +270,26 @@ def _previous(
         return read_register(previous), since or date_in(Path(previous).stem)
 
 
-def _assumptions(found: Outcome) -> pd.DataFrame:
-    """What was observed against what was assumed; nothing where the forecast did not learn."""
-    return pd.DataFrame()
+def _learnt(whole: Review, replications: int, seed: int) -> tuple[Scenario, dict[str, NDArray[np.float64]]]:
+    """The scenario from today on, and the factors of its replications: as the forecast learnt them.
+
+    Fresh replications, on which what was chosen is judged, take the same factors once more, with luck of their own.
+    """
+    if whole.forecast.posterior is None:
+        return whole.scenario, {}
+    prior = learning_scenario(whole.scenario)
+    evidence = Evidence.of(whole.register, whole.scenario, whole.grouping, whole.as_of)
+    found = learnt(evidence, prior, replications, seed)
+    return prior, {name: np.tile(uniforms, 2) for name, uniforms in found.factors.items()}
 
 
 def _advised(whole: Review, replications: int, seed: int, workers: int | None, stages: Stages) -> Review:
     """The review with what can be done in the days that are left."""
     if whole.over or not len(whole.forecast.cases):
         return replace(whole, measures=pd.DataFrame(columns=list(FROM_TODAY)))
+    rules, factors = _learnt(whole, replications, seed)
     experiment = FromToday(
-        whole.register, whole.scenario, whole.grouping, whole.as_of, replications=replications, seed=seed
+        whole.register, rules, whole.grouping, whole.as_of, factors=factors, replications=replications, seed=seed
     )
     with stages("measures"):
         table = still_helping(experiment, whole.scenario, stages.progress)
@@ -300,7 +312,7 @@ def _allocation(
         else (least, total)
         for unit, least in stays.items()
     }  # fmt: skip
-    bound = whole.scenario.replace("instructors.limits", {unit: list(limit) for unit, limit in limits.items()})
+    bound = setup.scenario.replace("instructors.limits", {unit: list(limit) for unit, limit in limits.items()})
     held = setup.of_same(bound)
     groups = None if isinstance(whole.grouping, bool) else whole.grouping
     return allocate(

@@ -1,8 +1,18 @@
 """In the middle of a campaign: where it will end, given what has happened (MODEL §10)."""
 
 from workbench.planning.forecast.assumptions import assumptions
+from workbench.planning.forecast.evidence import Evidence
 from workbench.planning.forecast.forecast import forecast
 from workbench.planning.forecast.groups import planned_groups, regrouped
-from workbench.planning.forecast.learning import FEWEST
+from workbench.planning.forecast.learning import FEWEST, learning_scenario, learnt
 
-__all__ = ["FEWEST", "assumptions", "forecast", "planned_groups", "regrouped"]
+__all__ = [
+    "FEWEST",
+    "Evidence",
+    "assumptions",
+    "forecast",
+    "learning_scenario",
+    "learnt",
+    "planned_groups",
+    "regrouped",
+]
