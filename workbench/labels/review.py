@@ -306,7 +306,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "assumption.election": ("批复后到建成的时间", "election"),
     "assumption.survey": ("排查时间", "survey"),
     "assumption.of_kind": ("{kind}的{name}", "{name}, {kind}"),
-    "assumption.days": ("{days} 个工作日", "{days} working days"),
+    "assumption.days": ("{days} 个工作日", "{days} working {days:day|days}"),
     "factor.speed": ("办理速度由 {prior} 调为 {now}", "speed {now} instead of {prior}"),
     "factor.failure": ("未成的几率倍数由 {prior} 调为 {now}", "odds of failing times {now} instead of {prior}"),
     "factor.absence": ("缺勤比例由 {prior} 调为 {now}", "absence {now} instead of {prior}"),

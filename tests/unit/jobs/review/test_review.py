@@ -197,3 +197,39 @@ def test_summaries_are_short_and_in_the_language(found, language):
     assert len(words.splitlines()) == 3
     assert ("覆盖率" in words) == (language == "zh")
     assert repr(found)
+
+
+@pytest.fixture(scope="module")
+def learnt(plan):
+    return wb.review(WEEKS["2027-08-13"], SCENARIO, GROUPING, "2027-08-13", plan=plan, replications=RUNS)
+
+
+def test_what_was_learnt_reaches_forecast_measures_and_instructors(learnt):
+    again = wb.forecast(WEEKS["2027-08-13"], SCENARIO, GROUPING, "2027-08-13", learn=True, replications=RUNS)
+    assert learnt.forecast.dataset.equals(again.dataset)
+    assert learnt.forecast.posterior is not None
+    responses = learnt.allocation.responses
+    now = [learnt.allocation.start[unit] for unit in responses.responsible_units]
+    last = learnt.forecast.calendar.deadline_day
+    assert np.array_equal(responses.branches(now), learnt.forecast.counts().to_numpy()[:, last])
+    row = learnt.measures.set_index("measure").loc["two_weeks_later"]
+    assert row["expected"] - row["gain"] == pytest.approx(learnt.forecast.expected(), abs=1e-12)
+    later = SCENARIO.replace("calendar.deadline", date(2027, 9, 14))
+    longer = wb.forecast(WEEKS["2027-08-13"], later, GROUPING, "2027-08-13", learn=True, replications=RUNS)
+    assert row["expected"] == longer.expected()
+
+
+def test_learning_comes_nearer_to_the_truth(learnt, found):
+    """The truth of this campaign is known: slower work and longer elections than assumed, and 140 of 260 at the end."""
+    mean = learnt.forecast.posterior["mean"]
+    prior = learnt.forecast.posterior["prior_mean"]
+    for name, true in {"speed": 0.87, "election": 1.2, "absence": 0.1}.items():
+        assert abs(mean[name] - true) < abs(prior[name] - true), name
+    assert abs(learnt.forecast.expected() - 140 / 260) < abs(found.forecast.expected() - 140 / 260)
+
+
+def test_what_was_observed_is_held_against_what_was_assumed(learnt):
+    from workbench.planning.forecast import assumptions
+
+    again = assumptions(WEEKS["2027-08-13"], SCENARIO, GROUPING, "2027-08-13")
+    pd.testing.assert_frame_equal(learnt.assumptions, again)
