@@ -16,6 +16,9 @@ from importlib import import_module
 from string import Formatter
 from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
+# Loaded before `glossary` is defined: a module that is loaded later would take the function's place in the package.
+from workbench.labels.glossary import TERMS
+
 Language = Literal["zh", "en"]
 Words = dict[str, tuple[str, str]]
 
@@ -166,8 +169,6 @@ def glossary() -> list[tuple[str, str]]:
     >>> glossary()[0][0]
     'ceiling'
     """
-    from workbench.labels.glossary import TERMS
-
     return [(text(f"glossary.{name}.term"), text(f"glossary.{name}.meaning")) for name in TERMS]
 
 
