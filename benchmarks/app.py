@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from time import perf_counter, thread_time
@@ -74,7 +75,7 @@ def _ready(browser: Browser) -> list[dict[str, Any]]:
                 visitor = Visitor(browser)
                 visitor.page.wait_for_timeout(rest * 1000)  # until the next kernel is ready
                 begun = perf_counter()
-                Planner(visitor, url)
+                visitor.open(url, Planner.READY)
                 seconds.append(perf_counter() - begun)
                 memory = max(memory, _kernel_mib(server.pid))
                 visitor.leave()
@@ -83,17 +84,24 @@ def _ready(browser: Browser) -> list[dict[str, Any]]:
 
 
 def _kernel_mib(server: int) -> float:
-    """Memory that is a kernel's own and nobody else's, the largest of the server's kernels."""
-    found = [0.0]
+    """Memory that is a kernel's own and nobody else's, the largest of the server's kernels: forked ones are children of
+    the process that has loaded everything, which is the server's."""
+    children: dict[int, list[int]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int(re.search(r"^PPid:\s+(\d+)", (folder / "status").read_text(), re.MULTILINE)[1])
-            if parent == server:
-                lines = (folder / "smaps_rollup").read_text()
-                found.append(sum(map(int, re.findall(r"^Private_\w+:\s+(\d+)", lines, re.MULTILINE))) / 1024)
-        except (OSError, TypeError):
-            continue  # it has just ended
-    return max(found)
+        with suppress(OSError, TypeError):  # it has just ended
+            status = (folder / "status").read_text()
+            parent = int(re.search(r"^PPid:\s+(\d+)", status, re.MULTILINE)[1])
+            children.setdefault(parent, []).append(int(folder.name))
+    ours = children.get(server, [])
+    forked = [each for one in ours for each in children.get(one, [])]
+    return max((_own_mib(each) for each in forked or ours), default=0.0)
+
+
+def _own_mib(process: int) -> float:
+    with suppress(OSError):
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text()
+        return sum(map(int, re.findall(r"^Private_\w+:\s+(\d+)", lines, re.MULTILINE))) / 1024
+    return 0.0
 
 
 def _pressed(browser: Browser) -> Iterator[str]:
