@@ -390,11 +390,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "warning.dormant_forbid": (
         "全市 {organizations} 家社会组织中有 {dormant} 家名存实亡且没有任何覆盖，仅此一项就使工作覆盖率最高只到 {most}，"
-        "达不到目标 {target}。denominator: all 按全部登记计，组织覆盖率现为 {now}；"
-        "active 不计名存实亡的，剩 {active} 家，工作覆盖率可到 100%，组织覆盖率现为 {now_active}",
+        "达不到目标 {target}。以全部登记的为总数（denominator: all），组织覆盖率现为 {now}；"
+        "不计名存实亡的（active），总数为 {active} 家，工作覆盖率可到 100%，组织覆盖率现为 {now_active}",
         "Dormant and without a branch, an instructor or a mass organization: {dormant} of {organizations} "
         "{organizations:organization|organizations}, which alone keep work coverage at {most} at most, below the target of "
-        "{target}. With denominator: all, organization coverage is {now} today; with active, the denominator is {active}, "
+        "{target}. Of all on the register (denominator: all) organization coverage is {now} today; without the dormant "
+        "ones (active) the total is {active}, "
         "work coverage can reach 100%, and organization coverage is {now_active} today",
     ),
+    "fault.personal_text.rule": (
+        "疑为居民身份证号、电话号码或电子邮箱，测算方案不得有个人信息",
+        "this reads as a person's identity number, telephone number or e-mail address, which a scenario must not hold",
+    ),
+    "fault.personal_text.repair": ("请删除", "Delete it"),
 }

@@ -17,6 +17,7 @@ from workbench.inputs.scenario.origin import Keys, Origin
 from workbench.inputs.scenario.rules import broken_rules
 from workbench.labels import table, text
 from workbench.numbers import iso_date
+from workbench.privacy import masked
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario.model import Scenario
@@ -55,7 +56,8 @@ def faults_of(errors: Iterable[ErrorDetails], model: type[BaseModel], origin: Or
             value = origin.written(keys) or shown(error["input"])
         # A short list is refused once for each member that it lacks: the last of these knows how many it
         # takes.
-        placed[keys, code] = keys, Fault(code, origin.place(keys) or text("scenario.whole"), value, details)
+        place = masked(origin.place(keys)) or text("scenario.whole")
+        placed[keys, code] = keys, Fault(code, place, masked(value), details)
     # The key of today is not missing where it stands under its old name.
     named = {tuple(str(fault.details["new"]).split(".")) for _, fault in placed.values() if fault.code == "key_renamed"}
     return [each for each in placed.values() if each[1].code != "key_missing" or each[0] not in named]
@@ -76,7 +78,8 @@ def cross_faults(scenario: Scenario, origin: Origin, spoiled: Sequence[Keys] = (
             continue
         elsewhere = origin.is_elsewhere(broken.keys)
         value = "" if elsewhere else origin.written(broken.keys) or shown(broken.value)
-        placed.append((broken.keys, Fault(broken.code, origin.place(broken.keys), value, broken.details)))
+        place = masked(origin.place(broken.keys))
+        placed.append((broken.keys, Fault(broken.code, place, masked(value), broken.details)))
     return placed
 
 

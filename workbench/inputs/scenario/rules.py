@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
 
 from workbench.inputs.scenario.calendar import Calendar
 from workbench.inputs.scenario.origin import Keys
 from workbench.inputs.scenario.sections import CalendarSpec
 from workbench.numbers import iso_date
+from workbench.privacy import secret, secrets_of
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario.model import Scenario
 
 #: No campaign that is planned in working days lasts longer; a slip in a year would.
 LONGEST_YEARS = 3
+#: Where organizations are named by their org_id.
+IDENTIFIERS = {("grouping", name) for name in ("must_link", "cannot_link", "pinned", "forbidden")}
 #: (earlier, later): the first date is not after the second.
 ORDER = (
     ("start", "deadline"),
@@ -49,6 +54,7 @@ def broken_rules(scenario: Scenario, refused: Collection[Keys] = ()) -> Iterator
     yield from _time_to_work(scenario.calendar)
     yield from _arrivals(scenario)
     yield from _outreach(scenario)
+    yield from _persons(scenario)
 
 
 def _dates_in_order(spec: CalendarSpec, refused: set[str]) -> Iterator[Broken]:
@@ -109,3 +115,30 @@ def _outreach(scenario: Scenario) -> Iterator[Broken]:
         yield Broken("outreach_approval", ("cases", "outreach", "approval"), rule.approval)
     if rule.election is not None:
         yield Broken("outreach_election", ("cases", "outreach", "election"), rule.election.dump())
+
+
+def _persons(scenario: Scenario) -> Iterator[Broken]:
+    """Texts that hold a person's number or address, as the register may not (`workbench.privacy`)."""
+    texts = [(keys, words) for keys, words in _texts((), scenario) if any(map(str.isdigit, words)) or "@" in words]
+    named = [(keys, words) for keys, words in texts if keys[:2] in IDENTIFIERS]
+    found = [(keys, words) for keys, words in texts if keys[:2] not in IDENTIFIERS and secret(words)]
+    held = secrets_of([words for _, words in named], identifiers=True)
+    found += [each for each, holds in zip(named, held, strict=True) if holds]
+    for keys, words in found:
+        yield Broken("personal_text", keys, words)
+
+
+def _texts(keys: Keys, value: object) -> Iterator[tuple[Keys, str]]:
+    """Every text in a value, names that somebody chose as keys among them, with its place."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _texts((*keys, name), getattr(value, name))
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            yield (*keys, str(name)), str(name)
+            yield from _texts((*keys, str(name)), each)
+    elif isinstance(value, (tuple, list)):
+        for place, each in enumerate(value):
+            yield from _texts((*keys, str(place)), each)
