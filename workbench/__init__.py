@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         never_dispatched,
     )
     from workbench.planning.desk import Desk
+    from workbench.planning.duration import time_needed
     from workbench.planning.forecast import forecast
     from workbench.planning.gap import (
         Ceiling,
@@ -122,6 +123,7 @@ _ROOMS = {
         "required_members",
         "sensitivity",
         "sweep",
+        "time_needed",
     ),
     "jobs": ("Collection", "collect", "review"),
     "views": ("figures", "to_excel"),
@@ -193,6 +195,7 @@ __all__ = [
     "simulate",
     "simulate_census",
     "sweep",
+    "time_needed",
     "to_excel",
     "trace",
     "uniform",

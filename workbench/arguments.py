@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from numbers import Real
 from os import PathLike
 from pathlib import Path
@@ -149,6 +150,27 @@ def checked(**given: Any) -> list[Any]:
             faults.append(broken(name.split("_")[-1], value, rule))
     refuse(faults)
     return plain
+
+
+def choice(name: str, value: Any, known: Iterable[str]) -> str:
+    """One of some words.
+
+    Raises
+    ------
+    ArgumentError
+        it is none of them: what there is, and the nearest.
+
+    >>> choice("target", "works", ["organization", "work"])
+    Traceback (most recent call last):
+        ...
+    workbench.errors.ArgumentError: target = 'works': must be one of organization, work; did you mean work?
+    """
+    words = list(known)
+    if not isinstance(value, str) or value not in words:
+        near = get_close_matches(value, words, n=1) if isinstance(value, str) else []
+        hint = text("argument.hint.near", near=near[0]) if near else ""
+        refuse([broken(name, value, Rule(bool, "one_of", {"known": ", ".join(words)}), hint)])
+    return str(value)
 
 
 def as_path(value: Any) -> Path:

@@ -120,6 +120,19 @@ def in_points(share: float) -> str:
     return text("number.points", points=bare_points(share))
 
 
+def change_words(before: float, after: float) -> str:
+    """A share before and after, with what it gains; that it stays, where it does as it is written.
+
+    >>> change_words(0.412, 0.434), change_words(0.414303, 0.414297), change_words(0.5, 0.5)
+    ('41.2% → 43.4% (+2.2 points)', '41.4%, unchanged at this precision', '50.0%, unchanged')
+    """
+    # As plain text: no more decimals where they stand side by side.
+    was, is_now = str(percent(before)), str(percent(after))
+    if was != is_now:
+        return text("number.change", before=was, after=is_now, gain=signed_points(after - before))
+    return text("number.unchanged" if abs(after - before) < EQUAL else "number.unchanged_as_written", share=was)
+
+
 def points_between(value: float, low: float, high: float) -> str:
     """A difference of shares in percentage points, with its interval.
 

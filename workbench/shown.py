@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from functools import wraps
 from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from workbench.labels import text
+from workbench.numbers import iso_date
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
 #: Rows and columns of a table that a notebook shows; the result holds all.
@@ -32,6 +36,22 @@ class Shown:
 
     shown_table: ClassVar[str] = "table"
     shown_figure: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **named: Any) -> None:
+        super().__init_subclass__(**named)
+        if "summary" in cls.__dict__:
+            cls.summary = _with_reservations(cls.summary)  # type: ignore[method-assign]
+
+    @property
+    def ungrouped(self) -> int:
+        """Organizations that need a joint branch where joint branches were left out; else 0."""
+        return 0
+
+    @property
+    def predicted_from(self) -> date | None:
+        """The first date from which those that the result says rest on holidays that are not announced yet; None where
+        it says none of these."""
+        return None
 
     def summary(self) -> str:
         """The result in a few lines, in the language in use."""
@@ -61,6 +81,21 @@ class Shown:
         if name.startswith("_"):
             raise AttributeError(name)
         raise AttributeError(no_such_name(type(self).__name__, name, dir(self)))
+
+
+def _with_reservations(summary: Callable[..., str]) -> Callable[..., str]:
+    """Let no summary forget that its numbers are without joint branches, or its dates by predicted holidays."""
+
+    @wraps(summary)
+    def whole(self: Shown, *positional: Any, **named: Any) -> str:
+        lines = [summary(self, *positional, **named)]
+        if self.ungrouped:
+            lines.append(text("outcome.ungrouped", units=self.ungrouped))
+        if self.predicted_from is not None:
+            lines.append(text("shown.predicted", since=iso_date(self.predicted_from)))
+        return "\n".join(lines)
+
+    return whole
 
 
 def no_such_name(holder: str, name: str, known: Iterable[str]) -> str:

@@ -321,7 +321,7 @@ def test_an_organization_s_luck_does_not_depend_on_who_else_is_there(hamlet, pla
     ]
     for replication in (0, 5):
         full, part = (
-            trace(orgs, plan, replication=replication, seed=2).cases.set_index("case") for orgs in (hamlet, half)
+            trace(orgs, plan, False, replication=replication, seed=2).cases.set_index("case") for orgs in (hamlet, half)
         )
         pd.testing.assert_frame_equal(part[drawn], full.loc[part.index, drawn])
 
@@ -329,14 +329,14 @@ def test_an_organization_s_luck_does_not_depend_on_who_else_is_there(hamlet, pla
 def test_a_policy_does_not_shift_other_draws(hamlet, plan):
     """Another success rate, another census, another order of service: preparations stay the same."""
     drawn = ["prep_1", "prep_2", "retry_delay", "election_lag"]
-    base = trace(hamlet, plan, replication=1).cases.set_index("case")
+    base = trace(hamlet, plan, False, replication=1).cases.set_index("case")
     for change in (
         {"cases.standalone.success": 0.2},
         {"census.late": 0.7},
         {"discipline": "fifo"},
         {"committee.notice": 9},
     ):
-        other = trace(hamlet, plan.replace(change), replication=1).cases.set_index("case")
+        other = trace(hamlet, plan.replace(change), False, replication=1).cases.set_index("case")
         pd.testing.assert_frame_equal(other[drawn], base[drawn])
 
 

@@ -303,8 +303,8 @@ def test_trace_across_streets(name: str) -> None:
     scenario = Scenario.model_validate(VARIANTS[name])
     compare(register, scenario, group(register, scenario, method="nearest"), 2, 9, f"{name}, across streets")
     by_street = scenario.replace("policy.responsibility", "street")
-    ignored = trace(register, by_street, None, replication=2, seed=9).cases
-    plain = trace(city(1), scenario, None, replication=2, seed=9).cases
+    ignored = trace(register, by_street, False, replication=2, seed=9).cases
+    plain = trace(city(1), scenario, False, replication=2, seed=9).cases
     pd.testing.assert_frame_equal(ignored, plain)
 
 

@@ -139,7 +139,7 @@ def test_the_most_of_a_total(number):
     city = tiny(number)
     optimum = city.optimum()
     for total in (city.totals[0], sum(city.totals) // len(city.totals), city.totals[-1], city.totals[-1] + 5):
-        found = allocate(city.register, city.scenario, total=total, replications=REPLICATIONS, seed=number)
+        found = allocate(city.register, city.scenario, False, total=total, replications=REPLICATIONS, seed=number)
         chosen = tuple(found.instructors)
         assert chosen in city.within(total)
         assert found.reached
@@ -168,7 +168,7 @@ def test_the_most_of_a_total(number):
 @pytest.mark.parametrize("confidence", [0.3, 0.7, 0.95])
 def test_the_fewest_for_a_confidence(number, confidence):
     city = tiny(number)
-    found = allocate(city.register, city.scenario, confidence=confidence, replications=REPLICATIONS, seed=number)
+    found = allocate(city.register, city.scenario, False, confidence=confidence, replications=REPLICATIONS, seed=number)
     chosen = tuple(found.instructors)
     assert chosen in city.covered
     enough = [sum(a) for a in city.covered if city.chance(a) >= confidence]
@@ -196,7 +196,7 @@ def test_the_bound_holds_for_the_total_that_was_asked_about():
         {"instructors.caseload": 1, "committee.agenda": 3, "committee.every_weeks": 1, "discipline": "work_first",
          "targets.organization": 7 / 18}
     )  # fmt: skip
-    found = allocate(register, scenario, total=13, replications=5, seed=240135)
+    found = allocate(register, scenario, False, total=13, replications=5, seed=240135)
     sample = Responses(prepare(register, scenario), replications=5, seed=240135)
     chances = [float((sample.branches([n]) / 18 >= 7 / 18).mean()) for n in range(14)]
     assert found.probability_bound >= max(chances)
@@ -221,7 +221,7 @@ CROWDED = {"instructors.caseload": 2, "committee.agenda": 2, "discipline": "form
 def test_where_no_total_is_enough_the_best_probability_is_given():
     register, scenario, chances = without_limits(0, 2, CROWDED, 0.6)
     assert max(chances.values()) < 1.0
-    found = allocate(register, scenario, confidence=1.0, replications=REPLICATIONS, seed=0)
+    found = allocate(register, scenario, False, confidence=1.0, replications=REPLICATIONS, seed=0)
     assert not found.reached
     assert chances[tuple(found.instructors)] == max(chances.values())
 
@@ -229,5 +229,5 @@ def test_where_no_total_is_enough_the_best_probability_is_given():
 def test_what_some_total_reaches_is_not_called_out_of_reach():
     register, scenario, chances = without_limits(6, 2, CROWDED, 0.6)
     confidence = max(chances.values())
-    found = allocate(register, scenario, confidence=confidence, replications=REPLICATIONS, seed=6)
+    found = allocate(register, scenario, False, confidence=confidence, replications=REPLICATIONS, seed=6)
     assert found.reached

@@ -12,7 +12,9 @@ import pytest
 import workbench as wb
 from workbench import planning
 from workbench.arguments import checked
+from workbench.errors import ArgumentError
 from workbench.inputs import Scenario, make_city
+from workbench.labels import in_language
 
 NAN = float("nan")
 #: What is no whole number at all, then what is too small; what is optional may be None.
@@ -44,7 +46,7 @@ PLANS = {
 }  # fmt: skip
 RESULTS = ("compare", "frontier")
 #: They take no number, or say themselves what they refuse.
-OTHERS = {"ceiling", "never_dispatched", "ResponseCache", "Responses"}
+OTHERS = {"ceiling", "never_dispatched", "time_needed", "ResponseCache", "Responses"}
 
 
 @cache
@@ -109,3 +111,38 @@ def test_several_confidences_and_the_last_date():
     for until in ("2027-09-10", date(2027, 9, 10), datetime(2027, 9, 10)):
         found = wb.date_reaching(few(), nobody, target="work", until=until, replications=3)
         assert (found.on, found.looked_until) == (None, date(2027, 9, 10))
+
+
+#: Words that are one of a few, wherever a public function takes one.
+CHOICES = {
+    "simulate keep": lambda city, plan, outcome: wb.simulate(city, plan, keep="x", replications=2),
+    "probability": lambda city, plan, outcome: outcome.probability("x"),
+    "expected": lambda city, plan, outcome: outcome.expected("x"),
+    "probabilities": lambda city, plan, outcome: outcome.probabilities("x"),
+    "quantiles": lambda city, plan, outcome: outcome.quantiles(target="x"),
+    "date_reaching of an outcome": lambda city, plan, outcome: outcome.date_reaching(0.5, "x"),
+    "date_reaching": lambda city, plan, outcome: wb.date_reaching(city, plan, target="x", replications=2),
+    "desk": lambda city, plan, outcome: wb.Desk(city, plan, replications=2).probability("x"),
+    "fan of a desk": lambda city, plan, outcome: wb.Desk(city, plan, replications=2).fan(target="x"),
+    "compare target": lambda city, plan, outcome: wb.compare({"a": outcome, "b": outcome}, target="x"),
+    "compare rank_by": lambda city, plan, outcome: wb.compare({"a": outcome, "b": outcome}, rank_by="x"),
+    "sensitivity": lambda city, plan, outcome: wb.sensitivity(city, plan, target="x"),
+    "frontier": lambda city, plan, outcome: wb.frontier({}, against="x"),
+    "group method": lambda city, plan, outcome: wb.group(city, plan, method="x"),
+    "group effort": lambda city, plan, outcome: wb.group(city, plan, effort="x"),
+    "uniform purpose": lambda city, plan, outcome: wb.uniform(["a"], 0, 1, "x"),
+    "uniform kind": lambda city, plan, outcome: wb.uniform(["a"], 0, 1, "success", kind="x"),
+    "breakdown": lambda city, plan, outcome: outcome.breakdown("x"),
+}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_word_that_is_none_of_the_choices_is_told_in_our_words(name, language):
+    city, plan = few(), wb.Scenario()
+    outcome = wb.simulate(city, plan, replications=2)
+    with in_language(language), pytest.raises(ArgumentError) as refused:
+        CHOICES[name](city, plan, outcome)
+    said = str(refused.value)
+    assert "x" in said
+    assert ("应为" in said or "可用" in said or "只能" in said) == (language == "zh"), said

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.context import grouped, say
 from workbench.cli.options import (
     LANGUAGE,
     Effort,
@@ -63,25 +63,23 @@ def allocate(
         raise typer.BadParameter(str(fault)) from None
     if out is not None:
         refuse_kind(out, ENDINGS)
-    scenario, register = inputs(scenario_file, register_file)
-    from workbench.grouping import group as find_groups
 
-    with in_stages("group", "allocate") as stages:
-        with stages("group"):
-            grouping = find_groups(register, scenario, **hard, seed=seed, progress=stages.progress)
-        with stages("allocate"):
-            found = find_allocation(
-                register,
-                scenario,
-                grouping,
-                total=total,
-                confidence=confidence,
-                budget=budget,
-                work=work,
-                replications=replications,
-                seed=seed,
-                progress=stages.progress,
-            )
+    with (
+        grouped(scenario_file, register_file, hard, seed, "allocate") as (scenario, register, grouping, stages),
+        stages("allocate"),
+    ):
+        found = find_allocation(
+            register,
+            scenario,
+            grouping,
+            total=total,
+            confidence=confidence,
+            budget=budget,
+            work=work,
+            replications=replications,
+            seed=seed,
+            progress=stages.progress,
+        )
     say(allocation_screen(found))
     if out is not None:
         say(text("screen.written", path=write_allocation(found, scenario_file, out)))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.context import grouped, say
 from workbench.cli.options import LANGUAGE, Effort, Lang, RegisterFile, ScenarioFile, Seed, TimeLimit, hardness
 from workbench.labels import text, use_language
 
@@ -33,18 +33,16 @@ def assign(
     """Which instructor stands for which organizations, near each other and evenly loaded. · 派驻安排"""
     use_language(lang)
     hard = hardness(effort, time_limit)
-    from workbench.grouping import group as find_groups
     from workbench.planning.assignment import assign as find_assignment
     from workbench.views.files import KINDS, assignment_screen, refuse_kind, write_assignment
 
     if out is not None:
         refuse_kind(out, KINDS)
-    scenario, register = inputs(scenario_file, register_file)
-    with in_stages("group", "assign") as stages:
-        with stages("group"):
-            grouping = find_groups(register, scenario, **hard, seed=seed, progress=stages.progress)
-        with stages("assign"):
-            found = find_assignment(register, scenario, grouping, standing=standing)
+    with (
+        grouped(scenario_file, register_file, hard, seed, "assign") as (scenario, register, grouping, stages),
+        stages("assign"),
+    ):
+        found = find_assignment(register, scenario, grouping, standing=standing)
     say(assignment_screen(found))
     if out is not None:
         say(text("screen.written", path=write_assignment(found, register, out)))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.context import grouped, say
 from workbench.cli.options import LANGUAGE, Effort, Lang, RegisterFile, ScenarioFile, Seed, TimeLimit, hardness
 from workbench.labels import text, use_language
 
@@ -37,13 +37,10 @@ def census(
 
     if out is not None:
         refuse_kind(out, KINDS)
-    scenario, register = inputs(scenario_file, register_file)
-    from workbench.grouping import group as find_groups
     from workbench.planning.census import census_value, simulate_census
 
-    with in_stages("group", "census", "census_value") as stages:
-        with stages("group"):
-            grouping = find_groups(register, scenario, **hard, seed=seed, progress=stages.progress)
+    names = ("census", "census_value")
+    with grouped(scenario_file, register_file, hard, seed, *names) as (scenario, register, grouping, stages):
         with stages("census"):
             found = simulate_census(
                 register,

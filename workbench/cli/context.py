@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from workbench.labels import text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workbench.grouping import Grouping
     from workbench.inputs.scenario import Scenario
 
 
@@ -55,6 +56,26 @@ def inputs(scenario_file: Path, register_file: Path | None) -> tuple[Scenario, p
     for warning in check_fits(scenario, register):
         typer.echo(f"! {warning}", err=True)
     return scenario, register
+
+
+@contextlib.contextmanager
+def grouped(
+    scenario_file: Path, register_file: Path | None, hard: Mapping[str, Any], seed: int, *names: str
+) -> Iterator[tuple[Scenario, pd.DataFrame, Grouping, Any]]:
+    """Scenario, register and joint branches, found first of the stages of a job; then the stages `names`.
+
+    Parameters
+    ----------
+    hard
+        how hard to look for joint branches, as `hardness` gives it.
+    """
+    scenario, register = inputs(scenario_file, register_file)
+    from workbench.grouping import group
+
+    with in_stages("group", *names) as stages:
+        with stages("group"):
+            grouping = group(register, scenario, **hard, seed=seed, progress=stages.progress)
+        yield scenario, register, grouping, stages
 
 
 @contextlib.contextmanager

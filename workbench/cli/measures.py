@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.context import grouped, say
 from workbench.cli.options import (
     LANGUAGE,
     Effort,
@@ -47,21 +47,19 @@ def measures(
 
     if out is not None:
         refuse_kind(out, (".csv", ".xlsx"))
-    scenario, register = inputs(scenario_file, register_file)
-    from workbench.grouping import group as find_groups
     from workbench.planning.measures import measures as find_measures
 
-    with in_stages("group", "measures") as stages:
-        with stages("group"):
-            grouping = find_groups(register, scenario, **hard, seed=seed, progress=stages.progress)
-        with stages("measures"):
-            try:
-                found = find_measures(
-                    register, scenario, grouping, confidence=confidence, most=most, counting=counting,
-                    replications=replications, seed=seed, progress=stages.progress,
-                )  # fmt: skip
-            except ArgumentError as fault:
-                raise typer.BadParameter(str(fault)) from None
+    with (
+        grouped(scenario_file, register_file, hard, seed, "measures") as (scenario, register, grouping, stages),
+        stages("measures"),
+    ):
+        try:
+            found = find_measures(
+                register, scenario, grouping, confidence=confidence, most=most, counting=counting,
+                replications=replications, seed=seed, progress=stages.progress,
+            )  # fmt: skip
+        except ArgumentError as fault:
+            raise typer.BadParameter(str(fault)) from None
     say(measures_screen(found))
     if out is not None:
         say(text("screen.written", path=write_measures(found, out)))

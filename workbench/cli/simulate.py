@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.context import grouped, say
 from workbench.cli.options import (
     LANGUAGE,
     Effort,
@@ -44,17 +44,15 @@ def simulate(
 
     if out is not None:
         refuse_kind(out, (".nc",))
-    scenario, register = inputs(scenario_file, register_file)
-    from workbench.grouping import group as find_groups
     from workbench.simulation import simulate as run_campaign
 
-    with in_stages("group", "simulate") as stages:
-        with stages("group"):
-            grouping = find_groups(register, scenario, **hard, seed=seed, progress=stages.progress)
-        with stages("simulate"):
-            outcome = run_campaign(
-                register, scenario, grouping, replications=replications, seed=seed, progress=stages.progress
-            )
+    with (
+        grouped(scenario_file, register_file, hard, seed, "simulate") as (scenario, register, grouping, stages),
+        stages("simulate"),
+    ):
+        outcome = run_campaign(
+            register, scenario, grouping, replications=replications, seed=seed, progress=stages.progress
+        )
     say(outcome.summary())
     if out is not None:
         say(text("screen.written", path=outcome.save(out)))

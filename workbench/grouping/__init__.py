@@ -1,7 +1,25 @@
 """Who joins whom: joint branches for organizations with too few members of their own."""
 
 from workbench.grouping.answer import Grouping
+from workbench.grouping.by_default import (
+    GROUPED_BY,
+    grouping_fingerprint,
+    grouping_rules,
+    joined,
+    joint_branches,
+)
 from workbench.grouping.marginal import CoverageChange, Marginal, marginal_of
 from workbench.grouping.solve import group
 
-__all__ = ["CoverageChange", "Grouping", "Marginal", "group", "marginal_of"]
+__all__ = [
+    "GROUPED_BY",
+    "CoverageChange",
+    "Grouping",
+    "Marginal",
+    "group",
+    "grouping_fingerprint",
+    "grouping_rules",
+    "joined",
+    "joint_branches",
+    "marginal_of",
+]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from workbench.arguments import checked
+from workbench.arguments import Rule, broken, checked, choice, refuse
 from workbench.grouping.answer import Grouping, Proof, explain_conflict, grouping_of, reasons_of, refute
 from workbench.grouping.problem import (
     COMMUNITY,
@@ -115,14 +115,11 @@ def group(
     >>> grouping.status
     'optimal'
     """
-    if method != "optimal" and method not in METHODS:
-        raise ValueError(f"method {method!r}: one of optimal, {', '.join(METHODS)}")
+    choice("method", method, ("optimal", *METHODS))
     if gap is not None and not gap >= 0:
-        raise ValueError(f"gap {gap!r}: a share from 0 up")
+        refuse([broken("gap", gap, Rule(bool, "at_least_nought"))])
     if time_limit is not None and not time_limit >= 0:
-        raise ValueError(f"time_limit {time_limit!r}: seconds from 0 up")
-    if not (start is None or isinstance(start, Grouping)):
-        raise ValueError(f"start of type {type(start).__name__}: a Grouping, as group() gives it")
+        refuse([broken("time_limit", time_limit, Rule(bool, "seconds_from_nought"))])
     limits = Effort.of(effort)
     (seed,) = checked(seed=seed)
     begun = perf_counter()

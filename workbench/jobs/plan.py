@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.grouping import group
 from workbench.grouping.answer import Grouping
@@ -12,6 +12,7 @@ from workbench.jobs.stages import Stages
 from workbench.labels import text
 from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.assignment import Assignment, assign
+from workbench.planning.census import CensusOutcome, census_value, simulate_census
 from workbench.planning.dates import LastSafeDates, last_safe_dates
 from workbench.planning.desk import Prospect
 from workbench.planning.gap import Ceiling, Gap, ceiling, explain_gap
@@ -31,6 +32,13 @@ LEAST_DIFFERENCE = 0.0005
 #: Streets that a warning names.
 NAMED = 3
 STAGES = ("group", "ceiling", "simulate", "explain", "measures", "allocate")
+
+
+class CensusOutlook(NamedTuple):
+    """What the census may find: campaigns under many outcomes, and where one member more counts (`census_value`)."""
+
+    found: CensusOutcome
+    values: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +69,9 @@ class Plan:
         until when cases must be dispatched, filed and heard to count.
     warnings
         what is allowed but probably not meant, in the language of the job.
+    census
+        how far the ceiling may move by what the census finds, and where one member more counts; None where the scenario
+        takes the register to be right.
     assignment
         which numbered instructor stands for which organizations; None where the scenario assigns nobody.
     """
@@ -77,6 +88,7 @@ class Plan:
     unlimited: Prospect
     dates: LastSafeDates
     warnings: tuple[str, ...]
+    census: CensusOutlook | None = None
     assignment: Assignment | None = None
 
     @property
@@ -144,6 +156,7 @@ def make_plan(
             )
     with stages("ceiling"):
         top = ceiling(register, scenario, grouping)
+        census = _outlook(register, scenario, grouping, seed, workers, stages) if scenario.census.discovery else None
     with stages("simulate"):
         # Worked out once, for everything that is asked of this very scenario.
         setup = prepare(register, scenario, grouping)
@@ -199,6 +212,7 @@ def make_plan(
     )
     return Plan(
         assignment=assigned,
+        census=census,
         register=register,
         scenario=scenario,
         grouping=grouping,
@@ -214,6 +228,14 @@ def make_plan(
         dates=last_safe_dates(register, scenario, grouping, seed=seed, setup=setup),
         warnings=(*warnings, *_unattended(outcome), *notes(scenario, register)),
     )
+
+
+def _outlook(
+    register: pd.DataFrame, scenario: Scenario, grouping: Grouping, seed: int, workers: int | None, stages: Stages
+) -> CensusOutlook:
+    """What the census may make of the ceiling."""
+    found = simulate_census(register, scenario, grouping, seed=seed, workers=workers, progress=stages.progress)
+    return CensusOutlook(found, census_value(register, scenario, grouping, seed=seed, progress=stages.progress))
 
 
 def plannable(register: pd.DataFrame, scenario: Scenario) -> tuple[Scenario, list[str]]:

@@ -30,8 +30,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "must be a Scenario, as read_scenario gives it, or Scenario.model_validate of a map",
     ),
     "argument.rule.grouping": (
-        "应为联建方案（Grouping），由 group 求得；不写则为 None",
-        "must be a Grouping, as group gives it, or None",
+        "应为联建方案（Grouping），由 group 求得；不写则自动编排，写 False 则不编联合党组织",
+        "must be a Grouping, as group gives it; None finds one, False leaves joint branches out",
     ),
     "argument.rule.outcome": (
         "应为模拟结果（Outcome），由 simulate 求得",
@@ -71,6 +71,57 @@ WORDS: dict[str, tuple[str, str]] = {
         "must be the path of a parameter, or a map of paths to values",
     ),
     "argument.rule.switch": ("应为 True 或 False", "must be True or False"),
+    "argument.joint_branches": (
+        "grouping = False：这里问的正是联合党组织；请给出联建方案（Grouping），或不写",
+        "grouping = False: the question is about joint branches; give a Grouping, or leave it out",
+    ),
+    "argument.setup_scenario": (
+        "setup：属于另一套测算方案（{scenario}）；请用同一方案重新 prepare，或不写",
+        "setup: belongs to another scenario ({scenario}); prepare it for this one, or leave it out",
+    ),
+    "argument.setup_register": (
+        "setup：属于另一份台账；请用同一台账重新 prepare，或不写",
+        "setup: belongs to another register; prepare it for this one, or leave it out",
+    ),
+    "argument.setup_grouping": (
+        "setup：所依据的联建方案与 grouping 不同；请用同一联建方案重新 prepare，或不写",
+        "setup: rests on other joint branches than `grouping`; prepare it for these, or leave it out",
+    ),
+    "argument.rule.one_of": ("应为以下之一：{known}", "must be one of {known}"),
+    "argument.hint.near": ("；是否应为 {near}", "; did you mean {near}?"),
+    "argument.rule.day_to_try": (
+        "没有可试的日期，也没有可试的直接决定；请给出至少一个日期",
+        "no day to try, and no direct decision either; give a day at least",
+    ),
+    "argument.rule.not_before": ("不得早于完成时限 {deadline}", "must not lie before the deadline, {deadline}"),
+    "argument.rule.same_outcome": (
+        "应为 simulate 对同一台账、方案、联建方案、种子和次数的结果，但 {faults} 不同",
+        "must be what `simulate` gives for these very arguments, but differs in {faults}",
+    ),
+    "argument.rule.seconds_from_nought": ("应为不小于 0 的秒数", "must be a number of seconds, 0 or more"),
+    "argument.rule.effort": (
+        "应为 {known} 之一，或不小于 1 的整数（搜索工作量）",
+        "must be one of {known}, or a number of work units, 1 or more",
+    ),
+    "argument.rule.from_to": ("应在 {low} 至 {high} 之间", "must lie from {low} to {high}"),
+    "argument.rule.places": (
+        "应不小于 1，且二者之积不超过 {most}",
+        "must be 1 or more, the two multiplied at most {most}",
+    ),
+    "argument.rule.above_nought": ("应大于 0", "must be above 0"),
+    "argument.rule.covered": (
+        "{organizations} 家组织中只有 {able} 家有党员，覆盖不能更多",
+        "of {organizations} {organizations:organization|organizations}, {able} {able:has|have} a member: no more can be covered",
+    ),
+    "argument.rule.at_least_nought": ("应为不小于 0 的数", "must be a number, 0 or more"),
+    "argument.differs.register_fingerprint": ("台账", "the register"),
+    "argument.differs.scenario_fingerprint": ("测算方案", "the scenario"),
+    "argument.differs.grouping_fingerprint": ("联建方案", "the grouping"),
+    "argument.differs.seed": ("种子", "the seed"),
+    "argument.differs.replications": ("模拟次数", "the number of replications"),
+    "argument.instructors_of": ("{responsible} 的指导员人数", "instructors of {responsible}"),
+    "argument.no_such_unit": ("没有名为“{name}”的责任单位", "no responsible unit is called {name}"),
+    "argument.named_twice": ("“{name}”写了两次", "{name} is named twice"),
     "argument.rule.known": (
         "{function} 没有这个参数；可用的有：{known}",
         "is not an argument of {function}; there are: {known}",

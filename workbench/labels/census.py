@@ -71,4 +71,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.census.step_two": ("增加 2 家（{count} 处）", "by 2 ({count})"),
     "figure.census.step_more": ("增加 3 家及以上（{count} 处）", "by 3 or more ({count})"),
     "figure.census.no_place": ("其中 {count} 家没有坐标，未标出", "{count} of them have no place and are not drawn"),
+    "brief.census": (
+        "排查结果可能使上限由 {now} 变为 {low} 至 {high}（90% 预测区间），其中目标可达的占 {reaches}。",
+        "What the census finds may move the ceiling of {now}: to between {low} and {high} (90%), and the target can be "
+        "reached in {reaches} of the outcomes.",
+    ),
+    "brief.census_not_asked": (
+        "以上按台账党员人数完全准确测算；排查结果会使上限变动，变动多少可用 workbench census 测算。",
+        "All this takes the register to be right. What the census finds will move the ceiling: 'workbench census' says "
+        "how far.",
+    ),
+    "report.census": ("排查摸底要查到什么", "What the census must find"),
+    "sheet.visits": ("排查走访清单", "Whom to visit first"),
 }

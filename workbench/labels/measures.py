@@ -53,8 +53,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "On fresh numbers that is below what was asked for: the package is at the edge, and one measure more is safer.",
     ),
     "measures.work": (
-        "同时工作覆盖率由 {before} 变为 {after}。",
-        "Work coverage goes from {before} to {after} with it.",
+        "同时工作覆盖率：{change}。",
+        "Work coverage with it: {change}.",
     ),
     "measures.unneeded": (
         "现方案已有 {confidence} 的把握达到 {target}，无需另采取措施。",

@@ -6,6 +6,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "number.never": ("{runs} 次模拟中 0 次", "in 0 of {runs} simulations"),
     "number.never_of_thousand": ("千次模拟中 0 次", "in 0 of 1,000 simulations"),
     "number.points": ("{points} 个百分点", "{points} points"),
+    "number.change": ("{before} → {after}（{gain} 个百分点）", "{before} → {after} ({gain} points)"),
+    "number.unchanged": ("{share}（无变化）", "{share}, unchanged"),
+    "number.unchanged_as_written": ("{share}（按此精度无变化）", "{share}, unchanged at this precision"),
     "number.date": ("{month}月{day}日", "{day} {month}"),
     "number.date_and_year": ("{year}年{month}月{day}日", "{day} {month} {year}"),
     "number.span": ("{first}至{last}", "{first} to {last}"),
@@ -35,6 +38,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "error.no_result": (
         "{found} 不是测算结果，不能写成 Excel 文件",
         "{found} is not a result of the workbench; give an outcome, a gap, an allocation or the like",
+    ),
+    "shown.predicted": (
+        "{since} 起的日期依据推算的节假日：放假安排尚未公布，日期可能变动。",
+        "Dates from {since} on are predicted: they rest on holidays that are not announced yet, and may move.",
     ),
     "shown.more": ("……另有 {count} 行", "… and {count} more {count:row|rows}"),
 }

@@ -10,6 +10,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "best: a ceiling of {ceiling}, above the target of {target}. The rest: {left_out} that no joint branch "
         "takes, {no_member} without a member, {dormant} dormant.",
     ),
+    "ceiling.nobody": (
+        "台账中没有计入总数的社会组织，覆盖率无从谈起。",
+        "No organization counts: there is nothing to cover, and no coverage to speak of.",
+    ),
+    "ceiling.exact": (
+        "按现有党员，最多可覆盖 {possible}/{total} 家，上限 {ceiling}，恰为目标 {target}；"
+        "其余：暂未落实联建对象 {left_out} 家，无党员 {no_member} 家，名存实亡 {dormant} 家。",
+        "With the members there are, {possible} of {total} {total:organization|organizations} can be covered at "
+        "best: a ceiling of {ceiling}, exactly the target of {target}. The rest: {left_out} that no joint branch "
+        "takes, {no_member} without a member, {dormant} dormant.",
+    ),
     "ceiling.unreachable": (
         "按现有党员，最多可覆盖 {possible}/{total} 家，上限 {ceiling}，低于目标 {target}，尚差 {missing} 家：单靠增派指导员无法达到。"
         "其余：暂未落实联建对象 {left_out} 家，无党员 {no_member} 家，名存实亡 {dormant} 家。",
@@ -97,9 +108,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{total} {total:instructor|instructors} (now {now}). On fresh replications, before → after:",
     ),
     "allocation.before_and_after": (
-        "  {coverage}：预计 {before} → {after}（{gain} 个百分点），达标概率 {chance_before} → {chance}。",
-        "  {coverage}: expected {before} → {after} ({gain} points), probability of the target {chance_before} → "
-        "{chance}.",
+        "  {coverage}：预计 {change}，达标概率 {chance_before} → {chance}。",
+        "  {coverage}: expected {change}, probability of the target {chance_before} → {chance}.",
     ),
     "allocation.sample": (
         "在自动优化所用的样本上：预计覆盖率 {sample_expected}（任何配置不超过 {expected_bound}），"

@@ -118,10 +118,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{kind}: the election after approval takes so long that no meeting is early enough for even odds.",
     ),
     "finding.work_limit": (
-        "工作覆盖率最高只能到 {most}，到不了 {target}：{count} 家名存实亡，没有指导员、也没有群团组织，却计入分母。",
+        "工作覆盖率最高只能到 {most}，到不了 {target}：{count} 家名存实亡，没有指导员、也没有群团组织，却计入总数。",
         "Work coverage cannot exceed {most}, short of {target}: {count} dormant "
         "{count:organization has|organizations have} neither instructor nor mass organization, but "
-        "{count:counts|count} (policy.denominator).",
+        "{count:counts|count} in the total.",
     ),
     "finding.no_units": ("没有需要联合组建的社会组织。", "No organization needs a joint branch."),
     "finding.grouping": (
@@ -167,8 +167,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "random numbers, now → the best that was found):",
     ),
     "finding.before_and_after": (
-        "{coverage}：预计 {before} → {after}（{gain} 个百分点），达标概率 {chance_before} → {chance}。",
-        "{coverage}: expected {before} → {after} ({gain} points), chance of the target {chance_before} → {chance}.",
+        "{coverage}：预计 {change}，达标概率 {chance_before} → {chance}。",
+        "{coverage}: expected {change}, chance of the target {chance_before} → {chance}.",
     ),
     "finding.allocation_costs": (
         "请注意：这样调整，{coverage}预计会降低 {points} 个百分点。",

@@ -16,6 +16,7 @@ from workbench.planning.dates import (
     never_dispatched,
 )
 from workbench.planning.desk import Desk, Prospect, ResponseCache, Responses
+from workbench.planning.duration import time_needed
 from workbench.planning.forecast import forecast
 from workbench.planning.gap import (
     COVERED,
@@ -84,4 +85,5 @@ __all__ = [
     "sensitivity",
     "simulate_census",
     "sweep",
+    "time_needed",
 ]

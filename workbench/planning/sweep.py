@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.arguments import checked
 from workbench.errors import Cancelled, ScenarioError
-from workbench.grouping import group
+from workbench.grouping import grouping_rules, joined
 from workbench.inputs import asked
 from workbench.labels import text
 from workbench.planning.desk import ResponseCache, Responses, prospect
@@ -90,12 +90,12 @@ def sweep(
     combinations = _combinations(grid)
     # Refused before anything is simulated.
     scenarios = [scenario.replace(dict(zip(grid, values, strict=True))) for values in combinations]
-    joint: dict[str, Grouping | None] = {} if grouping is None else {_rules(scenario): grouping or None}
+    joint = {} if grouping is None else {grouping_rules(scenario): grouping}
     kept, rows = ResponseCache(), []
     for done, (values, changed) in enumerate(zip(combinations, scenarios, strict=True), 1):
-        rules = _rules(changed)
+        rules = grouping_rules(changed)
         if rules not in joint:
-            joint[rules] = None if grouping is False else group(register, changed, seed=seed)
+            joint[rules] = joined(register, changed, False if grouping is False else None)
         setup = prepare(register, changed, joint[rules])
         responses = Responses(setup, replications=replications, seed=seed, kept=kept)
         found = prospect(responses, [setup.instructors[unit] for unit in responses.responsible_units], workers)
@@ -118,8 +118,3 @@ def _combinations(grid: Mapping[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
     if size > MOST_COMBINATIONS:
         raise ScenarioError(text("error.sweep_many", count=size, most=MOST_COMBINATIONS))
     return list(product(*grid.values()))
-
-
-def _rules(scenario: Scenario) -> str:
-    """What decides about joint branches."""
-    return scenario.model_dump_json(include={"grouping", "policy"})

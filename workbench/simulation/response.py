@@ -76,9 +76,8 @@ class ResponsibleUnit:
         self._counted = assignment.counted_on != NEVER
         #: Units of other responsible units, which assign instructors to them themselves.
         self._strangers = np.unique(units[home[units] != code]) if self._counted else np.empty(0, np.int64)
-        idle = ~cases.organizations["worked"].to_numpy(dtype=bool)
         #: The responsible unit's own organizations without work at the start, in a case or not.
-        self._idle = np.flatnonzero(idle & (home == code))
+        self._idle = np.flatnonzero(cases.idle & (home == code))
         self._most = int(units.size + self._idle.size)
 
     @property
@@ -100,9 +99,16 @@ class ResponsibleUnit:
             `city_identity` of the same setup and sample.
         """
         slots = responsible_slots(1, self._windows, self._setup.scenario.instructors.caseload)
-        nobody = coverage_of(self._setup, self._code, np.zeros(len(self._setup.cases.organizations), dtype=bool))
-        pool = self._served_by(slots[0], slots[1], np.empty(0, np.int64))._replace(coverage=nobody)
+        pool = self._served_by(slots[0], slots[1], np.empty(0, np.int64))._replace(coverage=self._unassigned())
         return blake2b(city + b"".join(_content((self._code, pool, self._standing()))), digest_size=16).digest()
+
+    def _unassigned(self) -> Coverage:
+        """What the cases cover where nobody has an instructor assigned."""
+        cases = self._setup.cases
+        if self._code not in cases.unassigned:
+            nobody = np.zeros(len(cases.organizations), dtype=bool)
+            cases.unassigned[self._code] = coverage_of(self._setup, self._code, nobody)
+        return cases.unassigned[self._code]
 
     def _standing(self) -> tuple[Any, ...]:
         """What the responses depend on where assigned instructors count."""
@@ -216,15 +222,10 @@ class ResponsibleUnit:
     def _idle_units(self, instructors: int, elsewhere: bytes | None) -> NDArray[np.int64]:
         """Organizations that get work by a case's dispatch, whenever that is before the deadline's end, (cases,)."""
         reached = self._reached(instructors, elsewhere) if self._in_time() else None
-        covers = (
-            self._pool.coverage
-            if not self._counted
-            else coverage_of(
-                self._setup,
-                self._code,
-                np.zeros(len(self._setup.cases.organizations), bool) if reached is None else reached,
-            )
-        )
+        if not self._counted:
+            covers = self._pool.coverage
+        else:
+            covers = self._unassigned() if reached is None else coverage_of(self._setup, self._code, reached)
         counts = covers.works.copy()
         np.add.at(counts, np.repeat(np.arange(counts.size), np.diff(covers.other_start)), covers.other_works)
         return counts
@@ -249,7 +250,7 @@ class ResponsibleUnit:
 
     def _count(self, pool: Pool, begin: int, end: int) -> Counters:
         """Replications begin … end - 1 of the sample."""
-        counters = empty_counters(end - begin, self._setup.days, 1, self.cases, 1)
+        counters = empty_counters(end - begin, self._setup.days, 1, self.cases, 1, waits=False)
         if self.cases:
             shop = workspace_of(pool, end - begin, self._setup.days)
             drawn = Parameters(*(each[begin:end] for each in self._sample.parameters))

@@ -49,7 +49,7 @@ MOST_REPLICATIONS = 200_000
 def simulate(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | bool | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     replications: int = 1000,
     precision: float | None = None,
@@ -69,8 +69,8 @@ def simulate(
     scenario
         the rules, laws and instructors.
     grouping
-        who joins whom; by default as `workbench.group` finds it. False leaves joint branches out: no group takes
-        anybody, and single members are left to outreach.
+        who joins whom; None: as `workbench.group` finds it, once per register and rules. False leaves joint branches
+        out: no group takes anybody, and single members are left to outreach; the summary says so.
     replications
         how many; with `precision` the number to begin with.
     precision
@@ -112,10 +112,6 @@ def simulate(
         renamed = str(keep) == "street"
         raise ArgumentError(text("argument.keep_renamed" if renamed else "argument.keep", value=shown(keep)))
     begun = perf_counter()
-    if grouping is None and setup is None:
-        from workbench.grouping import group
-
-        grouping = group(register, scenario)
     setup = prepared(setup, register, scenario, grouping)
     ready = perf_counter()
     workers = workers or processors()
@@ -136,7 +132,9 @@ def simulate(
         counters,
         keep,
         provenance(register, scenario, grouping)
+        | ({"grouping_fingerprint": setup.cases.grouping} if grouping is None else {})
         | {
+            "ungrouped": setup.cases.ungrouped,
             "seed": seed,
             "replications": int(counters.branches.shape[1]),
             "precision": precision,
@@ -256,6 +254,9 @@ def _add(total: Counters, part: Counters, setup: Setup, done: Chunk, first: int)
         ("stage_ticks", (responsible_units,)),
         ("stage_count", (responsible_units,)),
         ("worked_ticks", (responsible_units,)),
+        ("moved", (slice(None),)),
+        ("came", (slice(None),)),
+        ("lost", (slice(None),)),
     ):
         counted = getattr(total, name)[where]
         # The total is no wider than its replications need.

@@ -234,7 +234,7 @@ def test_summary_speaks_both_languages():
 
 @pytest.mark.parametrize("seconds", [-1.0, float("nan")])
 def test_a_time_limit_is_seconds_from_0_up(seconds):
-    with pytest.raises(ValueError, match=r"time_limit .*: seconds from 0 up"):
+    with pytest.raises(ValueError, match=r"time_limit = .*: must be a number of seconds, 0 or more"):
         group(at((0, 0)), rules(), time_limit=seconds)
 
 

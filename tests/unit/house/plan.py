@@ -30,7 +30,7 @@ HELPERS = (
 #: The rooms, and in each its closets and the files beside them: imports point to what stands before, never after.
 ROOMS: dict[str, tuple[str, ...]] = {
     "inputs": ("scenario", "register", "asked", "ledger", "city", "fit"),
-    "grouping": ("tolerances", "problem", "models", "patterns", "search", "answer", "solve", "marginal"),
+    "grouping": ("tolerances", "problem", "models", "patterns", "search", "answer", "solve", "by_default", "marginal"),
     "simulation": ("kernels", "setup", "start", "kernel", "results", "run", "response", "tracing"),
     "planning": (
         "comparison",
@@ -44,6 +44,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "sensitivity",
         "census",
         "sweep",
+        "duration",
         "score",
     ),
     "jobs": ("stages", "collect", "campaign", "new_folder", "plan", "review", "comparison", "session", "compile_ahead"),

@@ -58,7 +58,7 @@ def test_another_scenario_s_set_up_is_refused():
     city, scenario = make_city(60, 3, seed=1), Scenario()
     setup = prepare(city, scenario.replace("instructors.total", 3))
     for function in (simulate, explain_gap, last_safe_dates, measures):
-        with pytest.raises(ValueError, match="setup: is of the scenario"):
+        with pytest.raises(ValueError, match="setup: belongs to another scenario"):
             function(city, scenario, replications=10, setup=setup)
-    with pytest.raises(ValueError, match="setup: is of another register"):
+    with pytest.raises(ValueError, match="setup: belongs to another register"):
         simulate(city.iloc[:20], setup.scenario, replications=10, setup=setup)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbench.arguments import Rule, broken
+from workbench.errors import ArgumentError
+
 #: Work units behind the words.
 WORDS = {"quick": 1, "normal": 8, "high": 64}
 #: Each step of a longer search is of so many times the work of the one before.
@@ -61,7 +64,7 @@ class Effort:
         """
         units = WORDS.get(effort) if isinstance(effort, str) else effort
         if units is None or isinstance(units, bool) or not isinstance(units, int) or units < 1:
-            raise ValueError(f"effort {effort!r}: one of {', '.join(WORDS)}, or a number of work units from 1 up")
+            raise ArgumentError(broken("effort", effort, Rule(bool, "effort", {"known": ", ".join(WORDS)})))
         root = int(units**0.5)
         return cls(
             units=units,

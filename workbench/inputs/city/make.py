@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbench.arguments import Rule, broken, checked, is_number, refuse
+from workbench.arguments import RULES, Rule, broken, checked, is_number, refuse
+from workbench.errors import ArgumentError
 from workbench.inputs.city import names as names
 from workbench.inputs.city.map import STREET_KM, draw_map, scatter
 from workbench.inputs.register import check_register
@@ -131,7 +132,7 @@ def make_city(
     size = STREET_KM * float(np.sqrt(max(streets, 1))) if size_km is None else size_km
     _check_sizes(organizations, streets, communities)
     if not 0 <= systems <= len(names.INDUSTRIES):
-        raise ValueError(f"systems = {systems}: there are 0 to {len(names.INDUSTRIES)} of them")
+        refuse([broken("systems", systems, Rule(bool, "from_to", {"low": 0, "high": len(names.INDUSTRIES)}))])
     _check_positive(mean_members=mean_members, dispersion=dispersion, size_km=size)
     _check_shares(
         floating=floating, part_time=part_time, covered=covered, joined=joined, hosts=hosts, instructed=instructed,
@@ -188,11 +189,10 @@ def make_city(
 
 def _check_sizes(organizations: int, streets: int, communities: int) -> None:
     if not 1 <= organizations <= MOST:
-        raise ValueError(f"organizations = {organizations}: a city has 1 to {thousands(MOST)} of them")
+        raise ArgumentError(broken("organizations", organizations, Rule(bool, "from_to", {"low": 1, "high": MOST})))
     if streets < 1 or communities < 1 or streets * communities > MOST:
-        raise ValueError(
-            f"streets = {streets}, communities = {communities}: 1 or more each, at most {thousands(MOST)} in all"
-        )
+        rule = Rule(bool, "places", {"most": thousands(MOST)})
+        refuse([broken("streets", streets, rule), broken("communities", communities, rule)])
 
 
 def _check_number(name: str, value: Any) -> None:
@@ -204,14 +204,14 @@ def _check_positive(**values: float) -> None:
     for name, value in values.items():
         _check_number(name, value)
         if not (np.isfinite(value) and value > 0):
-            raise ValueError(f"{name} = {value}: it must be above 0")
+            raise ArgumentError(broken(name, value, Rule(bool, "above_nought")))
 
 
 def _check_shares(**values: float) -> None:
     for name, value in values.items():
         _check_number(name, value)
         if not 0 <= value <= 1:
-            raise ValueError(f"{name} = {value}: a share lies between 0 and 1")
+            raise ArgumentError(broken(name, value, RULES["quantile"]))
 
 
 def _members(organizations: int, mean: float, dispersion: float, rng: np.random.Generator) -> Ints:
@@ -244,7 +244,8 @@ def _branches(members: Ints, on_roll: Ints, covered: float, joined: float, rng: 
     large, small = members >= 3, (members == 1) | (members == 2)
     able = int(large.sum() + small.sum())
     if wanted > able:
-        raise ValueError(f"covered = {covered}: {able} of {len(members)} organizations have a member, no more")
+        details = {"able": able, "organizations": len(members)}
+        raise ArgumentError(broken("covered", covered, Rule(bool, "covered", details)))
     units = min(round(joined * wanted), int(small.sum()))
     units = max(units, wanted - int(large.sum()))
     # Largest keys of log weight + Gumbel noise: a weighted draw without replacement.

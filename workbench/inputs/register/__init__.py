@@ -3,6 +3,7 @@
 from workbench.inputs.register.columns import BY_NAME, COLUMNS, KINDS, PARTS, Column
 from workbench.inputs.register.encoding import decoded
 from workbench.inputs.register.findings import Finding, shown
+from workbench.inputs.register.fingerprint import frame_fingerprint
 from workbench.inputs.register.in_memory import as_register
 from workbench.inputs.register.inspection import inspect, nonsense
 from workbench.inputs.register.privacy import is_personal_column
@@ -26,6 +27,7 @@ __all__ = [
     "decoded",
     "effective_members",
     "examined",
+    "frame_fingerprint",
     "in_scope",
     "inspect",
     "is_personal_column",

@@ -124,7 +124,12 @@ class Calendar:
         They may where a holiday between the start and `on`, or near them, lies in a year without an announcement:
         bridge days and the days worked in return lie at most two weeks from their holiday.
         """
-        return bool(self.predicted_holidays) and on >= self.predicted_holidays[0] - REACH
+        return self.predicted_from is not None and on >= self.predicted_from
+
+    @property
+    def predicted_from(self) -> date | None:
+        """The first date that `is_predicted`; None where there is none in or near the campaign."""
+        return self.predicted_holidays[0] - REACH if self.predicted_holidays else None
 
     @cached_property
     def predicted_holidays(self) -> tuple[date, ...]:

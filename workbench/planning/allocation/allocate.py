@@ -8,21 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.arguments import checked
-from workbench.errors import InfeasibleError, ScenarioError
+from workbench.errors import ArgumentError, InfeasibleError, ScenarioError
 from workbench.inputs import asked
 from workbench.labels import text
-from workbench.numbers import money, percent, signed_points, target_percent
+from workbench.numbers import change_words, money, percent, target_percent
+from workbench.planning.allocation.costs import cost_each, expected_branches
 from workbench.planning.allocation.options import Options, Worth
 from workbench.planning.allocation.search import Found, Search
 from workbench.planning.allocation.simple_rules import by_rule, in_proportion
-from workbench.planning.allocation.start_up import expected_branches
 from workbench.planning.allocation.watch import Watch
 from workbench.planning.desk import Prospect, ResponseCache, Responses, prospect, whole_number
 from workbench.progress import Progress
@@ -33,10 +33,7 @@ from workbench.targets import least_count
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
-    from workbench.inputs.scenario import Calendar, Scenario
-
-#: Working days in the month that an instructor's monthly cost pays for.
-DAYS_A_MONTH = 21.75
+    from workbench.inputs.scenario import Scenario
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -188,6 +185,11 @@ class Allocation(Shown):
         rows = [(giver, taker, count) for (giver, taker), count in steps.items()]
         return pd.DataFrame(rows, columns=["responsible_from", "responsible_to", "count"])
 
+    @property
+    def ungrouped(self) -> int:
+        """Organizations that need a joint branch where joint branches were left out; else 0."""
+        return self.responses.setup.cases.ungrouped
+
     def summary(self) -> str:
         """The allocation's worth in a few sentences, in the language in use."""
         lines = []
@@ -222,9 +224,7 @@ class Allocation(Shown):
         return text(
             "allocation.before_and_after",
             coverage=text(f"comparison.{target}"),
-            before=percent(before),
-            after=percent(after),
-            gain=signed_points(after - before),
+            change=change_words(before, after),
             chance_before=percent(chance_before.value),
             chance=str(chance),
         )
@@ -253,21 +253,21 @@ class Allocation(Shown):
 
 
 def _numbers(given: Mapping[str, int] | pd.Series[int], known: pd.Index[str]) -> dict[str, int]:
-    """Instructors by responsible unit as plain whole numbers, or a ValueError with every fault."""
+    """Instructors by responsible unit as plain whole numbers, or an ArgumentError with every fault."""
     numbers: dict[str, int] = {}
     faults = []
     for responsible, number in given.items():
         name = str(responsible)
         if name not in known:
-            faults.append(f"no responsible unit is called {name}")
+            faults.append(text("argument.no_such_unit", name=name))
         elif name in numbers:
-            faults.append(f"{name} is named twice")
+            faults.append(text("argument.named_twice", name=name))
         try:
             numbers[name] = whole_number(name, number)
         except ValueError as fault:
             faults.append(str(fault))
     if faults:
-        raise ValueError(f"from_: {'; '.join(faults)}")
+        raise ArgumentError(f"from_: {text('argument.between').join(faults)}")
     return numbers
 
 
@@ -275,7 +275,7 @@ def _numbers(given: Mapping[str, int] | pd.Series[int], known: pd.Index[str]) ->
 def allocate(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     total: int | None = None,
     confidence: float | None = None,
@@ -491,9 +491,3 @@ def _curve(search: Search, bounds: NDArray[np.int64], sample: Responses, found: 
         },
         index=pd.Index(totals, name="total"),
     )
-
-
-def cost_each(scenario: Scenario, calendar: Calendar) -> float:
-    """Yuan for an instructor from the opening to the deadline."""
-    months = (calendar.deadline_day + 1 - calendar.instructors_open) / DAYS_A_MONTH
-    return float(months * scenario.costs.instructor_month)

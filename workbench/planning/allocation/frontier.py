@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import checked
+from workbench.arguments import checked, choice
 from workbench.errors import ScenarioError
 from workbench.inputs import asked
 from workbench.labels import text
@@ -108,8 +108,7 @@ def frontier(
     >>> found.cheapest
     'plan'
     """
-    if against not in ("instructors", "cost"):
-        raise ValueError(f"against {against!r}: must be 'instructors' or 'cost'")
+    choice("against", against, ("instructors", "cost"))
     (confidence,) = checked(confidence=confidence)
     if not allocations:
         raise ScenarioError(text("error.frontier_none"))

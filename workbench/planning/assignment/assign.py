@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from workbench.planning.assignment.blocks import Blocks, blocks_of, concerned
 from workbench.planning.assignment.columns import Solved, solve
 from workbench.shown import Shown
 from workbench.simulation import processors
-from workbench.simulation.setup import Setup, prepare, prepared
+from workbench.simulation.setup import Setup, prepared
 from workbench.stopping import Threads
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ class Assignment(Shown):
         organizations that an instructor may stand for.
     on
         the day of assignment.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
     """
 
     table: pd.DataFrame
@@ -67,13 +69,16 @@ class Assignment(Shown):
     cost_bound: float
     standing: int
     on: date
+    ungrouped: int = 0
 
     @property
     def gap(self) -> float:
         """How far the cost may be above the least there is, a share of it; 0 where it is proven."""
         return (self.cost - self.cost_bound) / self.cost if self.cost > 0.0 else 0.0
 
-    def check(self, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> AssignmentReport:
+    def check(
+        self, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False] | None = None
+    ) -> AssignmentReport:
         """Recompute every rule and the cost from the register, with none of the solver's code."""
         from workbench.planning.assignment.check import check_assignment
 
@@ -99,7 +104,7 @@ class Assignment(Shown):
 def assign(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     allocation: Allocation | Mapping[str, int] | pd.Series[int] | None = None,
     *,
     standing: int | None = None,
@@ -153,13 +158,14 @@ def assign(
     if limit == scenario.instructors.standing:
         ready = prepared(setup, register, scenario, grouping)
     else:
-        ready = prepare(register, scenario.replace("instructors.standing", limit), grouping)
+        ready = prepared(None, register, scenario.replace("instructors.standing", limit), grouping)
     setup = _with_instructors(ready, allocation)
     table = concerned(setup, register)
     blocks = blocks_of(setup, table, int(limit))
     with Threads(workers or processors()) as threads:
         solved = list(threads.map(lambda each: solve(each) if each.rows.size else None, blocks))
-    return _labelled(table, blocks, solved, int(limit), scenario.instructors.assigned_on)
+    found = _labelled(table, blocks, solved, int(limit), scenario.instructors.assigned_on)
+    return replace(found, ungrouped=setup.cases.ungrouped)
 
 
 def _with_instructors(setup: Setup, allocation: Allocation | Mapping[str, int] | pd.Series[int] | None) -> Setup:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from workbench.errors import Fault
 from workbench.labels import text
 from workbench.numbers import decimal
 from workbench.planning.assignment.blocks import concerned
 from workbench.shown import Shown
-from workbench.simulation.setup import prepare
+from workbench.simulation.setup import prepared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,10 +55,13 @@ class AssignmentReport(Shown):
 
 
 def check_assignment(
-    assignment: Assignment, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None
+    assignment: Assignment,
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | Literal[False] | None = None,
 ) -> AssignmentReport:
     """Recompute an assignment's rules and cost."""
-    wanted = concerned(prepare(register, scenario, grouping), register).set_index("org_id")
+    wanted = concerned(prepared(None, register, scenario, grouping), register).set_index("org_id")
     faults: list[Fault] = []
     times = Counter(assignment.table["org_id"])
     listed = [*assignment.table["org_id"], *assignment.unassigned["org_id"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -42,6 +42,8 @@ class CensusOutcome(Shown):
         N and the organization target, a share.
     provenance
         version, seed, outcomes, replications, fingerprints.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
     """
 
     table: pd.DataFrame
@@ -50,7 +52,8 @@ class CensusOutcome(Shown):
     organizations: int
     target: float
     provenance: dict[str, object] = field(repr=False)
-    _inputs: tuple[pd.DataFrame, Scenario, Grouping, FindingChances] = field(repr=False)
+    _inputs: tuple[pd.DataFrame, Scenario, Grouping | Literal[False], FindingChances] = field(repr=False)
+    ungrouped: int = 0
 
     @cached_property
     def required(self) -> RequiredFindings:

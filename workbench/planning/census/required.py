@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -66,7 +66,12 @@ class RequiredFindings:
 
 
 def required_findings(
-    register: pd.DataFrame, scenario: Scenario, grouping: Grouping, chances: FindingChances, outcomes: int, seed: int
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | Literal[False],
+    chances: FindingChances,
+    outcomes: int,
+    seed: int,
 ) -> RequiredFindings:
     """Ask census outcomes 0 … outcomes - 1 how many members each must find, and take what is enough for 90 %."""
     responsible = register["responsible"].iloc[chances.rows].to_numpy(dtype=object)
@@ -103,7 +108,7 @@ def _in_order(chances: FindingChances, outcome: int, seed: int) -> tuple[NDArray
 def _least_prefix(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping,
+    grouping: Grouping | Literal[False],
     chances: FindingChances,
     order: NDArray[np.intp],
     members: NDArray[np.int64],
@@ -118,7 +123,8 @@ def _least_prefix(
         change = np.zeros(len(chances.ids), np.int64)
         change[order[:number]] = members[order[:number]]
         grown = changed_register(register, chances.rows, change)
-        top = ceiling(grown, scenario, group(grown, scenario, start=grouping, effort="quick", gap=ANY_COST))
+        anew = grouping and group(grown, scenario, start=grouping, effort="quick", gap=ANY_COST)
+        top = ceiling(grown, scenario, anew)
         return least_count(top.target, int(top.table["organizations"].sum())) - top.possible
 
     low, high = 0, len(order)

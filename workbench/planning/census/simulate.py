@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.arguments import checked
 from workbench.errors import Cancelled
-from workbench.grouping import Grouping, group
+from workbench.grouping import Grouping, group, joined
 from workbench.inputs import asked
 from workbench.labels import text
 from workbench.planning.census.found import FindingChances, chances_of, changed_register, drawn_change
@@ -32,7 +32,7 @@ NEAR_ENOUGH = 0.02
 def simulate_census(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     outcomes: int = 100,
     replications: int = 200,
@@ -51,7 +51,7 @@ def simulate_census(
     register, scenario
         as for `simulate`.
     grouping
-        who joins whom in the register as it is; None finds it.
+        who joins whom in the register as it is; None finds it, False leaves joint branches out of every outcome.
     outcomes
         census outcomes C, two or more.
     replications
@@ -90,7 +90,7 @@ def simulate_census(
         paired_outcomes=outcomes, paired_replications=replications, seed=seed, workers=workers
     )
     chances = chances_of(register, scenario)
-    own = grouping or group(register, scenario, seed=seed)
+    own = joined(register, scenario, grouping)
     columns = ["found", "lost", "possible", "ceiling", "expected", "probability"]
     rows: list[tuple[float, ...]] = []
     counts = np.zeros((outcomes, paired), np.int64)
@@ -109,7 +109,8 @@ def simulate_census(
             raise
     table = pd.DataFrame(rows, columns=columns, index=pd.RangeIndex(outcomes, name="outcome"))
     table = table.astype(dict.fromkeys(columns[:3], "int64"))
-    scope = int(ceiling(register, scenario, own).table["organizations"].sum())
+    top = ceiling(register, scenario, own)
+    scope = int(top.table["organizations"].sum())
     return CensusOutcome(
         table,
         _probability(table["probability"].to_numpy()),
@@ -118,13 +119,14 @@ def simulate_census(
         scenario.targets.organization,
         provenance(register, scenario, own) | {"seed": seed, "outcomes": outcomes, "replications": paired},
         (register, scenario, own, chances),
+        top.ungrouped,
     )
 
 
 def _outcome(
     register: pd.DataFrame,
     scenario: Scenario,
-    own: Grouping,
+    own: Grouping | Literal[False],
     chances: FindingChances,
     number: int,
     replications: int,
@@ -133,11 +135,11 @@ def _outcome(
     """One census outcome: its row of the table, and the organizations with a branch by the deadline, by replication."""
     change = drawn_change(chances, number, seed)
     turned_out = changed_register(register, chances.rows, change)
-    joined = own
-    if turned_out is not register:
-        joined = group(turned_out, scenario, start=own, effort="quick", gap=NEAR_ENOUGH, seed=seed)
-    top = ceiling(turned_out, scenario, joined)
-    setup = prepare(turned_out, scenario, joined)
+    own_now = own
+    if turned_out is not register and own is not False:
+        own_now = group(turned_out, scenario, start=own, effort="quick", gap=NEAR_ENOUGH, seed=seed)
+    top = ceiling(turned_out, scenario, own_now)
+    setup = prepare(turned_out, scenario, own_now)
     every = range(len(setup.cases.responsible_units))
     counters = run_part(setup, Chunk(every, number * replications, replications), seed, "city")
     by_deadline = counters.branches[:, :, : setup.calendar.deadline_day + 1].sum(axis=(0, 2))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
+from workbench.arguments import checked
 from workbench.errors import Cancelled
-from workbench.grouping import CoverageChange, Marginal, group, marginal_of
+from workbench.grouping import CoverageChange, Marginal, joint_branches, marginal_of
 from workbench.inputs import asked
 from workbench.inputs.register import effective_members, in_scope, tiers
 from workbench.labels import text
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def census_value(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     effort: str | int = "normal",
     seed: int = 0,
@@ -54,6 +55,8 @@ def census_value(
 
     Raises
     ------
+    ArgumentError
+        a number outside its range, or `grouping` is False: a member counts by the joint branches that it completes.
     Cancelled
         `progress` returned False.
 
@@ -65,7 +68,8 @@ def census_value(
     >>> bool(found["proven"].all()), int(found["value"].max()) >= 1
     (True, True)
     """
-    grouping = grouping or group(register, scenario, effort=effort, seed=seed)
+    (seed,) = checked(seed=seed)
+    grouping = joint_branches(register, scenario, grouping)
     scope = in_scope(register, scenario)
     members = effective_members(scope, scenario).to_numpy()
     idle = ~(scope["has_branch"] | scope["dormant"]).to_numpy(dtype=np.bool_)

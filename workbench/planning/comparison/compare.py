@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import checked
+from workbench.arguments import checked, choice
 from workbench.errors import Fault, ScenarioError
 from workbench.inputs import asked
 from workbench.labels import text
@@ -205,10 +205,8 @@ def compare(
     >>> found.best, bool(found.table.loc["weekly", "better"] > 0.9)
     (['weekly'], True)
     """
-    if target not in VARIABLES:
-        raise ValueError(f"target {target!r}: must be one of {', '.join(VARIABLES)}")
-    if rank_by not in ("expected", "probability"):
-        raise ValueError(f"rank_by {rank_by!r}: must be 'expected' or 'probability'")
+    choice("target", target, VARIABLES)
+    choice("rank_by", rank_by, ("expected", "probability"))
     (level,) = checked(level=level)
     outcomes = _named(outcomes)
     _check(outcomes)

@@ -12,14 +12,15 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import checked
+from workbench.arguments import Rule, broken, checked, refuse
 from workbench.errors import Cancelled
+from workbench.grouping import joined
 from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import percent, points_between, target_percent, thousands
@@ -67,6 +68,10 @@ class ExtraMeetings(Shown):
         the gain of coverage if each responsible unit meets once more on its own best day, on those fresh replications.
     expected, probability
         of the scenario as it is. replications, seed, level.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
+    predicted_from
+        the first date from which dates rest on holidays that are not announced yet; None where none that is said does.
     """
 
     table: pd.DataFrame
@@ -78,6 +83,8 @@ class ExtraMeetings(Shown):
     replications: int
     seed: int
     level: float
+    ungrouped: int = 0
+    predicted_from: date | None = None
 
     @property
     def best_day(self) -> str | None:
@@ -121,7 +128,7 @@ class ExtraMeetings(Shown):
 def extra_meetings(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     days: Sequence[date | str] | None = None,
     direct: bool = True,
@@ -170,6 +177,7 @@ def extra_meetings(
     replications, seed, level, workers = checked(
         paired_replications=replications, seed=seed, level=level, workers=workers
     )
+    grouping = joined(register, scenario, grouping)
     setup = prepare(register, scenario, grouping)
     calendar = setup.calendar
     if days is None:
@@ -184,7 +192,7 @@ def extra_meetings(
     if direct and decided:
         setups[DIRECT] = prepare(register, scenario.replace(decided), grouping)
     if not setups:
-        raise ValueError("days: no day to try, and no direct decisions either")
+        refuse([broken("days", days, Rule(bool, "day_to_try"))])
     first, fresh = (draw_sample(setup, start, replications, seed) for start in (0, replications))
     jobs = _Jobs(setup, setups, workers, progress)
     gains, base = jobs.all(first)
@@ -209,6 +217,8 @@ def extra_meetings(
         replications=replications,
         seed=seed,
         level=level,
+        ungrouped=setup.cases.ungrouped,
+        predicted_from=dates.predicted_from,
     )
 
 

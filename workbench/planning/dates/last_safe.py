@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -59,6 +59,10 @@ class LastSafeDates(Shown):
         better for every kind.
     replications
         how many replications' durations the dates of filing and dispatch rest on.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
+    predicted_from
+        the first date from which dates rest on holidays that are not announced yet; None where none that is said does.
     """
 
     shown_table = "by_kind"
@@ -68,6 +72,8 @@ class LastSafeDates(Shown):
     table: pd.DataFrame
     meetings: pd.DataFrame
     replications: int
+    ungrouped: int = 0
+    predicted_from: date | None = None
 
     @property
     def first_to_close(self) -> CaseKind | None:
@@ -111,7 +117,7 @@ def _said(day: pd.Timestamp) -> str:
 def last_safe_dates(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     replications: int = 200,
     seed: int = 0,
@@ -279,6 +285,8 @@ def _labelled(
         table=table.set_index(["responsible", "kind"]),
         meetings=_meetings(setup, found),
         replications=replications,
+        ungrouped=setup.cases.ungrouped,
+        predicted_from=calendar.predicted_from if calendar.is_predicted(setup.scenario.calendar.deadline) else None,
     )
 
 

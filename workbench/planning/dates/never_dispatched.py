@@ -39,6 +39,8 @@ class NeverDispatched(Shown):
         organizations of the city left without on average; never : in every replication.
     target, work_coverage
         shares. replications : how many.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
     """
 
     table: pd.DataFrame
@@ -48,6 +50,7 @@ class NeverDispatched(Shown):
     target: float
     work_coverage: float
     replications: int
+    ungrouped: int = 0
 
     def summary(self, rows: int = 3) -> str:
         """Who is left without, the largest groups first, in the language in use."""
@@ -122,6 +125,7 @@ def never_dispatched(outcome: Outcome) -> NeverDispatched:
         target=outcome.scenario.targets.work,
         work_coverage=outcome.expected("work"),
         replications=outcome.replications,
+        ungrouped=outcome.ungrouped,
     )
 
 

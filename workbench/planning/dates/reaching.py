@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from workbench.arguments import checked
+from workbench.arguments import Rule, broken, checked
+from workbench.errors import ArgumentError
+from workbench.grouping import joined
 from workbench.inputs import asked
 from workbench.labels import text
-from workbench.numbers import date_words, target_percent
+from workbench.numbers import date_words, iso_date, target_percent
 from workbench.shown import Shown
 from workbench.simulation import simulate
 from workbench.simulation.results import Estimate, Target
@@ -38,6 +40,10 @@ class Reaching(Shown):
         P(target) by `on`, or by `looked_until`.
     confidence, target
         what was asked.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
+    predicted_from
+        the first date from which dates rest on holidays that are not announced yet; None where none that is said does.
     """
 
     shown_table = ""
@@ -47,6 +53,8 @@ class Reaching(Shown):
     probability: Estimate
     confidence: float
     target: Target
+    ungrouped: int = 0
+    predicted_from: date | None = None
 
     def summary(self) -> str:
         """The answer in one sentence, in the language in use."""
@@ -70,14 +78,14 @@ def _date(until: date | str) -> date:
         return until.date()
     elif isinstance(until, date):
         return until
-    raise ValueError(f"until = {until!r}: must be a date, such as 2027-09-30")
+    raise ArgumentError(broken("until", until, Rule(bool, "day")))
 
 
 @asked
 def date_reaching(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     confidence: float = 0.9,
     target: Target = "organization",
@@ -129,7 +137,9 @@ def date_reaching(
     deadline = scenario.calendar.deadline
     last = deadline + timedelta(days=DAYS_BEYOND_DEADLINE[-1]) if until is None else _date(until)
     if last < deadline:
-        raise ValueError(f"until = {last}: must not lie before the deadline, {deadline}")
+        rule = text("argument.rule.not_before", deadline=iso_date(deadline))
+        raise ArgumentError(text("argument.line", name="until", value=iso_date(last), rule=rule))
+    grouping = joined(register, scenario, grouping)
     ends = [min(deadline + timedelta(days=days), last) for days in DAYS_BEYOND_DEADLINE]
     ends = sorted({*ends, last})
     for end in ends:
@@ -142,4 +152,7 @@ def date_reaching(
         hopeless = target == "organization" and outcome.ceiling < scenario.targets.organization
         if on is not None or end == last or hopeless:
             break
-    return Reaching(on, end, outcome.probability(target, by=on or end), confidence, target)
+    last_said, calendar = on or end, outcome.calendar
+    since = calendar.predicted_from if calendar.is_predicted(last_said) else None
+    chance = outcome.probability(target, by=last_said)
+    return Reaching(on, end, chance, confidence, target, outcome.ungrouped, since)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import checked
+from workbench.arguments import checked, choice
 from workbench.errors import ScenarioError
 from workbench.inputs import asked
 from workbench.labels import text
@@ -19,7 +19,7 @@ from workbench.planning.desk.quantile_rows import quantile_rows
 from workbench.planning.desk.responses import Responses, whole_number
 from workbench.simulation import Response, processors
 from workbench.simulation.results import Estimate, Target, wilson
-from workbench.simulation.setup import prepare
+from workbench.simulation.setup import prepared
 from workbench.stopping import Threads
 from workbench.targets import reaches
 
@@ -82,7 +82,7 @@ class Desk:
         self,
         register: pd.DataFrame,
         scenario: Scenario,
-        grouping: Grouping | None = None,
+        grouping: Grouping | Literal[False] | None = None,
         *,
         replications: int = 1000,
         seed: int = 0,
@@ -90,7 +90,7 @@ class Desk:
         workers: int | None = None,
     ) -> None:
         replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
-        setup = prepare(register, scenario, grouping)
+        setup = prepared(None, register, scenario, grouping)
         self._of(Responses(setup, replications=replications, seed=seed, kept=kept), workers)
 
     @classmethod
@@ -346,6 +346,5 @@ class Desk:
 
 
 def _target(name: Target) -> Target:
-    if name not in TARGETS:
-        raise ValueError(f"target {name!r}: must be one of {', '.join(TARGETS)}")
+    choice("target", name, TARGETS)
     return name

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.arguments import whole_or_none
-from workbench.errors import Cancelled
+from workbench.arguments import Rule, broken, whole_or_none
+from workbench.errors import ArgumentError, Cancelled
 from workbench.labels import text
 from workbench.planning.desk.cache import ResponseCache
 from workbench.planning.desk.filling import Filling
@@ -210,5 +210,6 @@ def whole_number(responsible: str, number: Any) -> int:
     """
     whole = whole_or_none(number)
     if whole is None or whole < 0:
-        raise ValueError(f"instructors of {responsible} = {number}: must be a whole number, 0 or more")
+        name = text("argument.instructors_of", responsible=responsible)
+        raise ArgumentError(broken(name, number, Rule(bool, "natural")))
     return whole

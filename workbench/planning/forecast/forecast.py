@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from workbench.arguments import checked
 from workbench.inputs import asked
 from workbench.planning.forecast.evidence import Evidence
-from workbench.planning.forecast.groups import planned_groups, regrouped
+from workbench.planning.forecast.groups import regrouped
 from workbench.planning.forecast.learning import learning_scenario, learnt
 from workbench.progress import Progress
 from workbench.simulation import Outcome, simulate
-from workbench.simulation.start import as_date, prepare_from
+from workbench.simulation.start import as_date, planned_groups, prepare_from
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def forecast(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | bool | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     as_of: date | str | None = None,
     *,
     learn: bool = False,
@@ -90,10 +90,8 @@ def forecast(
     """
     replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
     day = as_date(as_of)
-    if grouping is None or grouping is True:
-        grouping = planned_groups(register, scenario)
-    planned = grouping
-    if regroup and not isinstance(grouping, bool):
+    planned = grouping = planned_groups(register, scenario, grouping)
+    if regroup and grouping is not False:
         grouping = regrouped(register, scenario, grouping, day)
     prior = learning_scenario(scenario) if learn else scenario
     setup = prepare_from(register, prior, grouping, day, planned=planned)

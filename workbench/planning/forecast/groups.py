@@ -11,16 +11,11 @@ import pandas as pd
 
 from workbench.grouping import group
 from workbench.simulation.kernels import APPROVED, FILED, IN_WORK
-from workbench.simulation.start import day_before_start, known_by, prepare_from
+from workbench.simulation.start import known_by, prepare_from
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
-
-
-def planned_groups(register: pd.DataFrame, scenario: Scenario) -> Grouping:
-    """Who joins whom by the register as it was before the start: what the plan of the campaign had."""
-    return group(known_by(register, scenario, day_before_start(scenario)).register, scenario)
 
 
 def regrouped(register: pd.DataFrame, scenario: Scenario, grouping: Grouping, as_of: date) -> Grouping:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
+from workbench.grouping import joined
 from workbench.inputs import asked
 from workbench.labels import text
-from workbench.numbers import percent, target_percent
+from workbench.numbers import EQUAL, percent, target_percent
 from workbench.shown import Shown
 from workbench.simulation.setup import FORMING, build_cases
 from workbench.targets import least_count, reaches
@@ -38,12 +39,15 @@ class Ceiling(Shown):
         one row a way to be covered (`COVERED`) or reason not to be (`NOT_COVERED`): organizations and share.
     by_responsible
         one row a responsible unit: organizations, at_start, possible, ceiling.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
     """
 
     value: float
     target: float
     table: pd.DataFrame
     by_responsible: pd.DataFrame
+    ungrouped: int = 0
 
     @property
     def reachable(self) -> bool:
@@ -62,9 +66,11 @@ class Ceiling(Shown):
 
     def summary(self) -> str:
         """The ceiling in two sentences, in the language in use."""
-        key = "ceiling.reachable" if self.reachable else "ceiling.unreachable"
+        if not self.table["organizations"].any():
+            return text("ceiling.nobody")
+        key = "reachable" if self.reachable else "unreachable"
         return text(
-            key,
+            "ceiling.exact" if abs(self.value - self.target) < EQUAL else f"ceiling.{key}",
             ceiling=percent(self.value),
             target=target_percent(self.target),
             possible=self.possible,
@@ -75,7 +81,7 @@ class Ceiling(Shown):
 
 
 @asked
-def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | None = None) -> Ceiling:
+def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False] | None = None) -> Ceiling:
     """The ceiling: (with a branch + all units of cases that can form one) / N. No randomness.
 
     Parameters
@@ -83,9 +89,9 @@ def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
     register, scenario
         as for `simulate`.
     grouping
-        who joins whom; None means that no group takes anybody.
+        who joins whom; None finds it, False leaves joint branches out.
     """
-    cases = build_cases(register, scenario, grouping)
+    cases = build_cases(register, scenario, joined(register, scenario, grouping))
     orgs = cases.organizations
     way = np.where(orgs["branch"], "branch", np.where(orgs["dormant"], "dormant", "left_out")).astype(object)
     idle = way == "left_out"
@@ -108,4 +114,4 @@ def ceiling(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Non
         .sum()
     )
     by_responsible["ceiling"] = by_responsible["possible"] / by_responsible["organizations"]
-    return Ceiling(float(possible.sum() / total), scenario.targets.organization, table, by_responsible)
+    return Ceiling(float(possible.sum() / total), scenario.targets.organization, table, by_responsible, cases.ungrouped)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from workbench.arguments import checked
 from workbench.errors import InfeasibleError, ScenarioError
-from workbench.grouping import group
+from workbench.grouping import group, joined
 from workbench.grouping.answer import Grouping
 from workbench.inputs import asked
 from workbench.labels import text
@@ -45,10 +45,13 @@ class Ceilings(Shown):
         which a pin or a pair cannot hold, are left out.
     target
         the organization target, a share.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
     """
 
     table: pd.DataFrame
     target: float
+    ungrouped: int = 0
 
     def summary(self) -> str:
         """One line a switch, in the language in use."""
@@ -69,7 +72,7 @@ WORDED = frozenset({"on_roll", "floating", "part_time", "assisted", "joint", "al
 def ceiling_table(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     effort: str | int = "normal",
     seed: int = 0,
@@ -82,7 +85,8 @@ def ceiling_table(
     register, scenario
         as for `ceiling`.
     grouping
-        who joins whom as it stands; None finds it. For every other row joint branches are found anew.
+        who joins whom as it stands; None finds it, False leaves joint branches out of every row. Else they are found
+        anew for every other row.
     effort, seed
         as for `group`.
 
@@ -94,21 +98,25 @@ def ceiling_table(
     ['denominator', 'facilities', 'max_units', 'member_basis', 'two_members']
     """
     (seed,) = checked(seed=seed)
-    own = grouping or group(register, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
-    rows = [_row("as_it_stands", "", True, ceiling(register, scenario, own), own)]
+    own = joined(register, scenario, grouping)
+    top = ceiling(register, scenario, own)
+    rows = [_row("as_it_stands", "", True, top, own)]
     for switch, (path, values) in SWITCHES.items():
         for value in values:
             present = _present(scenario, path) == value
             try:
                 changed = scenario.replace(path, list(value) if isinstance(value, tuple) else value)
-                found = own if present else group(register, changed, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
+                found = (
+                    own if present or own is False
+                    else group(register, changed, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
+                )  # fmt: skip
                 rows.append(_row(switch, _word(value), present, ceiling(register, changed, found), found))
             except (ScenarioError, InfeasibleError):
                 # The register says nothing of the parts that this basis needs, or a pin or pair asks for what is
                 # switched off, or for an organization that is no unit then.
                 continue
     columns = ["switch", "value", "current", "ceiling", "bound", "possible", "organizations", "missing"]
-    return Ceilings(pd.DataFrame(rows, columns=columns), scenario.targets.organization)
+    return Ceilings(pd.DataFrame(rows, columns=columns), scenario.targets.organization, top.ungrouped)
 
 
 def _present(scenario: Scenario, path: str) -> Any:
@@ -120,7 +128,8 @@ def _word(value: Any) -> str:
     return "" if value == () else str(value)
 
 
-def _row(switch: str, value: str, current: bool, top: Ceiling, found: Grouping) -> tuple[Any, ...]:
+def _row(switch: str, value: str, current: bool, top: Ceiling, found: Grouping | Literal[False]) -> tuple[Any, ...]:
     organizations = int(top.table["organizations"].sum())
-    bound = top.value + (found.covered_bound - found.covered) / max(organizations, 1)
+    spare = 0 if found is False else found.covered_bound - found.covered
+    bound = top.value + spare / max(organizations, 1)
     return switch, value, current, top.value, bound, top.possible, organizations, top.missing

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan, nan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from workbench.arguments import checked
+from workbench.arguments import Rule, broken, checked, refuse
+from workbench.grouping import joined
 from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import bare_points, percent, target_percent
@@ -53,6 +54,7 @@ class Gap(Shown):
     target: float
     probability: Estimate
     table: pd.DataFrame
+    ungrouped: int = 0
 
     @property
     def holding_back(self) -> pd.DataFrame:
@@ -76,7 +78,7 @@ class Gap(Shown):
 def explain_gap(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     replications: int = 1000,
     seed: int = 0,
@@ -126,6 +128,7 @@ def explain_gap(
     """
 
     replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
+    grouping = joined(register, scenario, grouping)
     top = ceiling(register, scenario, grouping)
     if outcome is not None:
         _check_same(outcome, provenance(register, scenario, grouping) | {"seed": seed, "replications": replications})
@@ -143,6 +146,7 @@ def explain_gap(
         target=scenario.targets.organization,
         probability=base.probability(),
         table=_table(top, without),
+        ungrouped=top.ungrouped,
     )
 
 
@@ -151,8 +155,8 @@ def _check_same(outcome: Outcome, wanted: dict[str, Any]) -> None:
     compared = ("register_fingerprint", "scenario_fingerprint", "grouping_fingerprint", "seed", "replications")
     other = [name for name in compared if outcome.provenance[name] != wanted[name]]
     if other:
-        faults = "; ".join(f"{name} {outcome.provenance[name]}, not {wanted[name]}" for name in other)
-        raise ValueError(f"outcome: must be what `simulate` gives for these very arguments, but has {faults}")
+        differing = text("value.and").join(text(f"argument.differs.{name}") for name in other)
+        refuse([broken("outcome", outcome, Rule(bool, "same_outcome", {"faults": differing}))])
 
 
 def _table(top: Ceiling, without: dict[frozenset[str], Fraction]) -> pd.DataFrame:

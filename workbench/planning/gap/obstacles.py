@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import comb
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -34,7 +34,7 @@ REMOVALS: dict[str, dict[str, Any]] = {
 def mean_without(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None,
+    grouping: Grouping | Literal[False],
     *,
     replications: int,
     seed: int,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from workbench.arguments import checked
-from workbench.grouping import group
+from workbench.grouping import group, joined, joint_branches
 from workbench.grouping.answer import Grouping
 from workbench.inputs import asked, instructors_total
 from workbench.inputs.register import in_scope, responsible_of, tiers
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 #: Confidences that are asked for by default.
 CONFIDENCES = (0.5, 0.8, 0.9, 0.95)
-#: Streets that a sentence names.
+#: So many members more than their values say are tried where two count on the same partner.
+LOOKS = 8
+#: Responsible units that a sentence names.
 NAMED = 3
 
 
@@ -55,6 +57,11 @@ class RequiredInstructors(Shown):
     target: float
     allocations: dict[float, Allocation] = field(repr=False)
 
+    @property
+    def ungrouped(self) -> int:
+        """Organizations that need a joint branch where joint branches were left out; else 0."""
+        return max((found.ungrouped for found in self.allocations.values()), default=0)
+
     def summary(self) -> str:
         """One line a confidence, in the language in use."""
         lines = [text("required.head", target=target_percent(self.target), now=self.now)]
@@ -77,7 +84,7 @@ class RequiredInstructors(Shown):
 def required_instructors(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     confidences: Sequence[float] = CONFIDENCES,
     replications: int = 1000,
@@ -105,6 +112,7 @@ def required_instructors(
     replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
     wanted = sorted(checked(confidence=each)[0] for each in confidences)
     kept = ResponseCache() if kept is None else kept
+    grouping = joined(register, scenario, grouping)
     allocations: dict[float, Allocation] = {}
     beyond: Allocation | None = None
     for confidence in wanted:
@@ -178,8 +186,9 @@ class RequiredMembers(Shown):
 def required_members(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
+    values: pd.DataFrame | None = None,
     effort: str | int = "quick",
     seed: int = 0,
 ) -> RequiredMembers:
@@ -197,8 +206,17 @@ def required_members(
         as for `ceiling`.
     grouping
         who joins whom as it stands; None finds it.
+    values
+        what `census_value` gave for these three, where it is at hand: what one member more brings at each organization,
+        exactly. Members are then also looked for where they bring most, and one is known not to be enough where no
+        value is.
     effort, seed
-        as for `group`.
+        as for `group`, where joint branches are found anew.
+
+    Raises
+    ------
+    ArgumentError
+        `grouping` is False: members count here by the joint branches that they make possible.
 
     Examples
     --------
@@ -208,7 +226,7 @@ def required_members(
     True
     """
     (seed,) = checked(seed=seed)
-    own = grouping or group(register, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
+    own = joint_branches(register, scenario, grouping)
     top = ceiling(register, scenario, own)
     left_out = int(top.table["organizations"].loc["left_out"])
     bound = max(top.missing - left_out, min(top.missing, 1))
@@ -220,6 +238,13 @@ def required_members(
             after = ceiling(found, scenario, anew)
             if not after.missing:
                 return _told(register, scenario, top, bound, [fewest.finds], anew, after)
+    valued = None
+    if top.missing and values is not None:
+        # No single member is enough where none brings so many: that is proven, and so is a bound of two.
+        bound = max(bound, 1 if int(values["value_bound"].max()) >= top.missing else 2)
+        valued = _by_value(register, scenario, values, top.missing, effort, seed)
+        if valued is not None and _members(valued[0]) <= bound:
+            return _told(register, scenario, top, bound, *valued)
     finds = _finds(register, scenario, own, effort, seed) if top.missing else []
 
     def with_first(count: int) -> tuple[pd.DataFrame, Grouping, Ceiling]:
@@ -252,7 +277,32 @@ def required_members(
                 reached = ceiling(found, scenario, regrouped)
                 if not reached.missing:
                     chosen, anew, after = fewer, regrouped, reached
+    if valued is not None and (after.missing or _members(valued[0]) < _members(chosen)):
+        chosen, anew, after = valued
     return _told(register, scenario, top, bound, chosen, anew, after)
+
+
+def _by_value(
+    register: pd.DataFrame, scenario: Scenario, values: pd.DataFrame, missing: int, effort: str | int, seed: int
+) -> tuple[list[dict[str, int]], Grouping, Ceiling] | None:
+    """One member each where it brings most, as few as are enough; None where as many as `LOOKS` more are not.
+
+    What members bring together is less than the sum where two of them count on the same partner: then further ones are
+    needed, and joint branches that are found anew tell.
+    """
+    worth = values.loc[values["value"] > 0, "value"]
+    enough = worth.cumsum() >= missing
+    if not enough.any():
+        return None
+    first = int(enough.to_numpy().argmax()) + 1
+    for count in range(first, min(first + LOOKS, len(worth)) + 1):
+        finds = [{str(org_id): 1} for org_id in worth.index[:count]]
+        found = with_members(register, _together(finds))
+        anew = group(found, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)
+        after = ceiling(found, scenario, anew)
+        if not after.missing:
+            return finds, anew, after
+    return None
 
 
 def _not_sure(scenario: Scenario, top: Ceiling) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from workbench.arguments import checked
 from workbench.errors import Cancelled, InfeasibleError, ScenarioError
-from workbench.grouping import group
+from workbench.grouping import joined
 from workbench.inputs import asked, check_fits
 from workbench.labels import text
 from workbench.numbers import percent, signed_points, target_percent
@@ -56,6 +56,8 @@ class Conventions(Shown):
     two_member_branches, instructors
         branches of two members and an instructor as the third, and the instructors there are, those who come later
         among them.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
     """
 
     table: pd.DataFrame
@@ -65,6 +67,7 @@ class Conventions(Shown):
     target: float
     two_member_branches: int
     instructors: int
+    ungrouped: int = 0
 
     @property
     def worth(self) -> pd.Series[float]:
@@ -132,7 +135,7 @@ def _value(name: str, value: Any) -> str:
 def conventions(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     replications: int = 1000,
     seed: int = 0,
@@ -150,7 +153,7 @@ def conventions(
     register, scenario, replications, seed
         as for `simulate`.
     grouping
-        who joins whom as it stands; None finds it.
+        who joins whom as it stands; None finds it. False leaves joint branches out, whatever the convention.
     progress
         called with (done, in all); it may return False to stop.
     setup
@@ -172,7 +175,7 @@ def conventions(
     """
     replications, seed = checked(paired_replications=replications, seed=seed)
     check_fits(scenario, register)
-    own = group(register, scenario, seed=seed) if grouping is None else grouping
+    own = joined(register, scenario, grouping)
     ready = prepared(setup, register, scenario, own)
     experiment = Experiment(register, scenario, own, replications=replications, seed=seed, setup=ready)
     present = experiment.run()
@@ -202,6 +205,7 @@ def conventions(
         target=scenario.targets.organization,
         two_member_branches=int(top.table["organizations"].loc["assisted"]),
         instructors=experiment.instructors,
+        ungrouped=top.ungrouped,
     )
 
 

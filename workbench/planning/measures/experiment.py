@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.grouping import group
+from workbench.grouping import GROUPED_BY, group, grouping_rules
 from workbench.inputs.scenario import Calendar
 from workbench.planning.desk import ResponseCache, Responses
 from workbench.planning.gap import CLOSE_ENOUGH
@@ -24,9 +23,6 @@ from workbench.targets import reaches
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
-
-#: What decides who may join whom: other switches leave a grouping as it is.
-GROUPED_BY = ("two_members", "member_basis", "denominator")
 
 
 class Counts(NamedTuple):
@@ -71,7 +67,7 @@ class Changed(NamedTuple):
 
     register: pd.DataFrame
     scenario: Scenario
-    grouping: Grouping
+    grouping: Grouping | Literal[False]
 
 
 class Experiment:
@@ -89,7 +85,7 @@ class Experiment:
         self,
         register: pd.DataFrame,
         scenario: Scenario,
-        grouping: Grouping,
+        grouping: Grouping | Literal[False],
         *,
         replications: int,
         seed: int,
@@ -100,7 +96,7 @@ class Experiment:
         self._setup, self._counts = setup, dict[tuple[str, int, int], Counts]()
         self.replications, self.seed, self.first = replications, seed, first
         self._kept = ResponseCache()
-        self._groupings: dict[str, Grouping] = {_grouped_by(scenario, 0): grouping}
+        self._groupings: dict[tuple[str, int], Grouping | Literal[False]] = {(grouping_rules(scenario), 0): grouping}
         self._scenarios: dict[tuple[Measure, ...], Scenario] = {(): scenario}
         self._wanted: dict[Measure, dict[str, Any]] = {}
         self._registers: dict[int, pd.DataFrame] = {0: register}
@@ -138,9 +134,11 @@ class Experiment:
             register = self._registers[capacity]
         return Changed(register, scenario, self.grouping_of(register, scenario, capacity))
 
-    def grouping_of(self, register: pd.DataFrame, scenario: Scenario, capacity: int = 0) -> Grouping:
+    def grouping_of(self, register: pd.DataFrame, scenario: Scenario, capacity: int = 0) -> Grouping | Literal[False]:
         """Joint branches under a scenario: the present ones where nothing that they depend on changes."""
-        key = _grouped_by(scenario, capacity)
+        if self.present.grouping is False:
+            return False
+        key = grouping_rules(scenario), capacity
         with self._lock:
             found = self._groupings.get(key)
             if found is None:
@@ -151,10 +149,10 @@ class Experiment:
 
     def regroup(self, register: pd.DataFrame, scenario: Scenario, alike: bool) -> Grouping:
         """Joint branches under other rules; `alike` says whether the present ones are a place to start from."""
+        start = self.present.grouping if alike else None
         return group(
-            register, scenario, effort="quick", gap=CLOSE_ENOUGH, seed=self.seed,
-            start=self.present.grouping if alike else None,
-        )  # fmt: skip
+            register, scenario, effort="quick", gap=CLOSE_ENOUGH, seed=self.seed, start=start or None
+        )
 
     @property
     def first_day(self) -> int:
@@ -234,9 +232,3 @@ def _with_capacity(register: pd.DataFrame, capacity: int) -> pd.DataFrame:
 
 def _policy(scenario: Scenario, name: str) -> str:
     return str(getattr(scenario.policy, name))
-
-
-def _grouped_by(scenario: Scenario, capacity: int) -> str:
-    """Everything that a grouping depends on beside the register."""
-    rules = scenario.grouping.model_dump(mode="json", by_alias=True)
-    return json.dumps([rules, [_policy(scenario, name) for name in GROUPED_BY], capacity], sort_keys=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from workbench.labels import text
-from workbench.numbers import chance_words, date_words, money, percent, target_percent
+from workbench.numbers import chance_words, change_words, date_words, money, percent, target_percent
 from workbench.planning.dates import Reaching
 from workbench.planning.measures.measure import Measure
 from workbench.shown import Shown
@@ -69,6 +69,8 @@ class Measures(Shown):
         the present plan's mean coverages, shares, and P(target), on the same sample.
     target, confidence
         what was asked for.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
     """
 
     shown_table = "alone"
@@ -87,11 +89,17 @@ class Measures(Shown):
     probability: Estimate
     target: float
     confidence: float
+    ungrouped: int = 0
 
     @property
     def date_reaching(self) -> date | None:
         """By when the present plan would reach the target so surely; None within the dates that were looked at."""
         return self.reaching.on
+
+    @property
+    def predicted_from(self) -> date | None:
+        """The first date that rests on predicted holidays, where one that is said does; else None."""
+        return self.reaching.predicted_from
 
     def names(self, measures: tuple[str, ...]) -> str:
         """The measures of a package as people read them, in the language in use."""
@@ -119,8 +127,8 @@ class Measures(Shown):
             if least.probability.value < self.confidence:
                 lines.append(text("measures.fresh_below"))
             if least.expected_work != self.expected_work:
-                before, after = percent(self.expected_work), percent(least.expected_work)
-                lines.append(text("measures.work", before=before, after=after))
+                change = change_words(self.expected_work, least.expected_work)
+                lines.append(text("measures.work", change=change))
             lines += [self.decision(name) for name in least.measures]
         lines.append(text("measures.tried", tried=self.tried))
         return "\n".join(lines)

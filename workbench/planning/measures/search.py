@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from workbench.arguments import checked
-from workbench.grouping import group
+from workbench.grouping import joined
 from workbench.inputs import asked, refuse_misfit
 from workbench.planning.comparison import mean_difference
 from workbench.planning.dates import date_reaching, last_safe_dates
@@ -41,7 +41,7 @@ COLUMNS = ["measures", "number", "cost", "expected", "gain", "low", "high", "pro
 def measures(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     confidence: float = 0.9,
     most: int = 3,
@@ -66,7 +66,7 @@ def measures(
     register, scenario
         as for `simulate`; the scenario's `measures` add to the list, change or strike it.
     grouping
-        who joins whom as it stands; None finds it.
+        who joins whom as it stands; None finds it. False leaves joint branches out, whatever is decided.
     confidence
         P(organization target) to reach, a share.
     most
@@ -104,7 +104,7 @@ def measures(
         confidence=confidence, paired_replications=replications, seed=seed, workers=workers, most=most
     )
     refuse_misfit(scenario, register)
-    own = group(register, scenario, seed=seed) if grouping is None else grouping
+    own = joined(register, scenario, grouping)
     plain = scenario.replace("measures", {}) if scenario.measures else scenario
     ready = prepared(setup, register, scenario, own)
     experiment = Experiment(register, plain, own, replications=replications, seed=seed, setup=ready.of_same(plain))
@@ -145,6 +145,7 @@ def measures(
         probability=present.counts.probability,
         target=scenario.targets.organization,
         confidence=confidence,
+        ungrouped=ready.cases.ungrouped,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -48,7 +48,7 @@ class Standing:
 def standing(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | bool | None,
+    grouping: Grouping | Literal[False],
     as_of: date,
     *,
     previous: pd.DataFrame | None = None,

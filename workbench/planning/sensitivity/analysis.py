@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import checked
+from workbench.arguments import checked, choice
 from workbench.inputs import asked
 from workbench.inputs.scenario import short_name
 from workbench.labels import text
@@ -22,7 +22,7 @@ from workbench.planning.sensitivity.runs import Campaigns, named
 from workbench.progress import Progress
 from workbench.shown import Shown
 from workbench.simulation.results import VARIABLES, Estimate, wilson
-from workbench.simulation.setup import prepare
+from workbench.simulation.setup import prepared
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class Sensitivity(Shown):
         campaigns simulated to screen, and in all.
     base, seed, level
         of the design, and the confidence of its intervals.
+    ungrouped
+        organizations that need a joint branch where joint branches were left out; else 0.
     """
 
     shown_figure = "tornado"
@@ -81,6 +83,7 @@ class Sensitivity(Shown):
     base: int
     seed: int
     level: float
+    ungrouped: int = 0
 
     @property
     def deciding(self) -> pd.DataFrame:
@@ -169,7 +172,7 @@ class Sensitivity(Shown):
 def sensitivity(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     base: int = 2048,
     screening: int = 256,
@@ -228,8 +231,7 @@ def sensitivity(
     >>> found.runs == 64 * (1 + 3) + 16 * (1 + 1)
     True
     """
-    if target not in VARIABLES:
-        raise ValueError(f"target {target!r}: must be one of {', '.join(VARIABLES)}")
+    choice("target", target, VARIABLES)
     base, screening, threshold, seed, level, workers = checked(
         base=base, screening=screening, threshold=threshold, seed=seed, level=level, workers=workers
     )
@@ -244,7 +246,8 @@ def sensitivity(
         done += more
         return None if progress is None else progress(min(done, in_all), in_all)
 
-    campaigns = Campaigns(prepare(register, scenario, grouping), target, seed, workers, advance)
+    setup = prepared(None, register, scenario, grouping)
+    campaigns = Campaigns(setup, target, seed, workers, advance)
 
     def model(
         names: list[str],
@@ -279,6 +282,7 @@ def sensitivity(
         base=base,
         seed=seed,
         level=level,
+        ungrouped=setup.cases.ungrouped,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.arguments import Rule, broken, checked, refuse
+from workbench.arguments import Rule, broken, checked, choice, refuse
 from workbench.compiled import bare_kernel, inlined
 from workbench.simulation.kernels.identity import EntityType, hashes
 
@@ -126,10 +126,8 @@ def uniform(
     """
     if isinstance(ids, (str, bytes)):
         refuse([broken("ids", ids, Rule(bool, "listed", {"example": '"SO0001"'}))])
-    if purpose not in WORDS:
-        raise ValueError(f"purpose {purpose!r}: one of {', '.join(WORDS)}")
-    if kind not in get_args(EntityType):
-        raise ValueError(f"kind {kind!r}: one of {', '.join(get_args(EntityType))}")
+    choice("purpose", purpose, WORDS)
+    choice("kind", kind, get_args(EntityType))
     word, of_attempt = WORDS[purpose]
     if of_attempt != (attempt > 0):
         expected = "1 or more" if of_attempt else "0"

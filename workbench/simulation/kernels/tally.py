@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.compiled import bare_kernel
+from workbench.compiled import bare_kernel, inlined
 from workbench.inputs.scenario import CASE_KINDS
 
 TICKS = 2.0**20
@@ -22,6 +22,9 @@ class Counters(NamedTuple):
     as they are filled. formed_on, dispatched_on : int32 (n, days); added up, uint16 where no more replications can be.
     stage_ticks, stage_count : int64 (responsible units, kinds, stages).
     worked_ticks : int64 (responsible units), of slot time in work.
+    moved : int32 (kinds, stages, days, days), cases by the days on which they came to a stage and got through it;
+    came : int64 (kinds, days), cases released on that day; lost : int64 (kinds, days), those among the dispatched of
+    that day whose attempts all fail. Without days where nobody asks for them.
     """
 
     branches: NDArray[np.int32]
@@ -31,6 +34,9 @@ class Counters(NamedTuple):
     stage_ticks: NDArray[np.int64]
     stage_count: NDArray[np.int64]
     worked_ticks: NDArray[np.int64]
+    moved: NDArray[np.int32]
+    came: NDArray[np.int64]
+    lost: NDArray[np.int64]
 
 
 def case_counts(replications: int) -> type[np.uint16 | np.int32]:
@@ -45,8 +51,10 @@ def empty_counters(
     cases: int,
     responsible_units: int,
     case_days: type[np.uint16 | np.int32] = np.int32,
+    waits: bool = True,
 ) -> Counters:
-    """Counters at nothing; `case_days` is the type of the cases' days."""
+    """Counters at nothing; `case_days` is the type of the cases' days, `waits`: whether stages are counted by day."""
+    waited = days if waits else 0
     return Counters(
         branches=np.zeros((places, replications, days), np.int32),
         works=np.zeros((places, replications, days), np.int32),
@@ -55,17 +63,28 @@ def empty_counters(
         stage_ticks=np.zeros((responsible_units, len(CASE_KINDS), len(STAGES)), np.int64),
         stage_count=np.zeros((responsible_units, len(CASE_KINDS), len(STAGES)), np.int64),
         worked_ticks=np.zeros(responsible_units, np.int64),
+        moved=np.zeros((len(CASE_KINDS), len(STAGES), waited, waited), np.int32),
+        came=np.zeros((len(CASE_KINDS), waited), np.int64),
+        lost=np.zeros((len(CASE_KINDS), waited), np.int64),
     )
 
 
+@inlined
+def _day_of(time):
+    # What was before the first day that is simulated counts as its morning.
+    return max(np.int64(time), np.int64(0))
+
+
 @bare_kernel
-def tally(rows, coverage, rules, release, times, begin, by_responsible, responsible, first_case, counters):
+def tally(rows, coverage, rules, draws, most, times, begin, by_responsible, responsible, first_case, counters):
     """Add what happened in `rows` replications, from `begin` on, to the counters.
 
-    `responsible` is the number of the responsible unit and `first_case` that of its first case. Sums of exact times are
+    `most` is the most attempts of each case, `responsible` the number of the responsible unit and `first_case` that of
+    its first case. Sums of exact times are
     exact, in whatever order.
     """
     counts_approval, assigned_on = rules.counts_approval, rules.assigned_on
+    release, success, attempts = draws.release, draws.success, times.attempts
     kind_of, own_units, own_works = coverage.kind, coverage.units, coverage.works
     other_start, other_responsible = coverage.other_start, coverage.other_responsible
     other_units, other_works = coverage.other_units, coverage.other_works
@@ -77,12 +96,18 @@ def tally(rows, coverage, rules, release, times, begin, by_responsible, responsi
     branches, works = counters.branches, counters.works
     formed_on, dispatched_on = counters.formed_on, counters.dispatched_on
     ticks, count = counters.stage_ticks, counters.stage_count
+    moved, came, lost = counters.moved, counters.came, counters.lost
+    days = came.shape[1]
     place = responsible if by_responsible else 0
     if counts_approval:
         counted, counted_count, counted_at = passed, passed_count, decided_at
     else:
         counted, counted_count, counted_at = covered, covered_count, formed_at
     for row in range(rows):
+        if days > 0:
+            for case in range(kind_of.size):
+                if release[row, case] < days:
+                    came[kind_of[case], _day_of(release[row, case])] += 1
         for i in range(started_count[row]):
             case = started[row, i]
             dispatched = dispatched_at[row, case]
@@ -92,6 +117,10 @@ def tally(rows, coverage, rules, release, times, begin, by_responsible, responsi
             works[place, begin + row, day] += own_works[case]
             ticks[responsible, kind, 0] += np.int64((dispatched - release[row, case]) * TICKS)
             count[responsible, kind, 0] += 1
+            if days > 0:
+                moved[kind, 0, _day_of(release[row, case]), _day_of(dispatched)] += 1
+                if attempts[row, case] == most[case] and not success[most[case] - 1, row, case]:
+                    lost[kind, _day_of(dispatched)] += 1
             for entry in range(other_start[case], other_start[case + 1]):
                 works[other_responsible[entry] if by_responsible else 0, begin + row, day] += other_works[entry]
             if day < assigned_on:
@@ -107,16 +136,22 @@ def tally(rows, coverage, rules, release, times, begin, by_responsible, responsi
             kind = kind_of[case]
             ticks[responsible, kind, 1] += np.int64((filed_at[row, case] - dispatched_at[row, case]) * TICKS)
             count[responsible, kind, 1] += 1
+            if days > 0:
+                moved[kind, 1, _day_of(dispatched_at[row, case]), _day_of(filed_at[row, case])] += 1
         for i in range(passed_count[row]):
             case = passed[row, i]
             kind = kind_of[case]
             ticks[responsible, kind, 2] += np.int64((decided_at[row, case] - filed_at[row, case]) * TICKS)
             count[responsible, kind, 2] += 1
+            if days > 0:
+                moved[kind, 2, _day_of(filed_at[row, case]), _day_of(decided_at[row, case])] += 1
         for i in range(covered_count[row]):
             case = covered[row, i]
             kind = kind_of[case]
             ticks[responsible, kind, 3] += np.int64((formed_at[row, case] - decided_at[row, case]) * TICKS)
             count[responsible, kind, 3] += 1
+            if days > 0:
+                moved[kind, 3, _day_of(decided_at[row, case]), _day_of(formed_at[row, case])] += 1
         for i in range(counted_count[row]):
             case = counted[row, i]
             day = np.int64(counted_at[row, case])

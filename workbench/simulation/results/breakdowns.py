@@ -1,4 +1,4 @@
-"""An outcome in groups of organizations, and stage by stage: whose branches, whose instructors, who got through."""
+"""An outcome in groups of organizations: whose branches, whose instructors."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from numpy.typing import NDArray
 
 from workbench.errors import ArgumentError
 from workbench.labels import text
-from workbench.simulation.kernels import STAGES
 from workbench.simulation.results.estimate import wilson
-from workbench.simulation.setup import FORMING, KINDS, coverable
+from workbench.simulation.setup import KINDS, coverable
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from workbench.simulation.results.outcome import Outcome
+    from workbench.simulation.results.outcome import Outcome, Target
 
 #: What organizations can be grouped by.
 By = Literal["responsible", "street", "supervisor", "industry", "tier", "kind"]
@@ -136,9 +135,9 @@ def size_of(outcome: Outcome, responsible: str) -> int:
     return int((outcome.organizations["responsible"] == responsible).sum())
 
 
-def probabilities(outcome: Outcome, target: str, by: date | str | None) -> pd.DataFrame:
+def probabilities(outcome: Outcome, target: Target, by: date | str | None) -> pd.DataFrame:
     """`Outcome.probabilities`."""
-    wanted, day = float(getattr(outcome.scenario.targets, target)), outcome.day_number(by)
+    wanted, day = outcome.wanted(target), outcome.day_number(by)
     rows = {}
     for name in map(str, outcome.stages["responsible"].to_numpy()):
         size, covered = size_of(outcome, name), counts_of(outcome, target, name)[:, day]
@@ -148,21 +147,3 @@ def probabilities(outcome: Outcome, target: str, by: date | str | None) -> pd.Da
     columns = ["organizations", "probability", "low", "high", "expected"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     return table.rename_axis("responsible")
-
-
-def passages(outcome: Outcome) -> pd.DataFrame:
-    """`Outcome.passages`."""
-    total = outcome.stages[["days", "cases"]].sum("responsible")
-    passed, days = total["cases"].to_numpy(), total["days"].to_numpy()
-    kinds = pd.Series(outcome.case_days["kind"].to_numpy(), dtype="str").value_counts()
-    entered = np.empty_like(passed)
-    entered[:, 0] = kinds.reindex(list(KINDS), fill_value=0).to_numpy() * outcome.replications
-    entered[:, 1:] = passed[:, :-1]
-    # A mass organization is neither filed nor elected.
-    entered[[kind not in FORMING for kind in KINDS], 2:] = 0
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = days / passed
-    counts = {"entered": entered, "passed": passed, "never": entered - passed}
-    index = pd.MultiIndex.from_product([KINDS, STAGES], names=["kind", "stage"])
-    shares = {name: count.ravel() / outcome.replications for name, count in counts.items()}
-    return pd.DataFrame({**shares, "mean": mean.ravel()}, index=index)

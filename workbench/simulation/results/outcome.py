@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import Rule, as_path, broken, checked, refuse
+from workbench.arguments import Rule, as_path, broken, checked, choice, refuse
 from workbench.inputs.scenario import Calendar, Scenario
 from workbench.labels import text
 from workbench.numbers import iso_date, percent, target_percent
 from workbench.shown import Shown
 from workbench.simulation.kernels import STAGES, TICK, Counters
-from workbench.simulation.results import breakdowns
+from workbench.simulation.results import breakdowns, waits
 from workbench.simulation.results.breakdowns import By
 from workbench.simulation.results.estimate import Estimate, wilson
 from workbench.simulation.results.facts import add_facts, at_the_start
@@ -58,7 +58,8 @@ class Outcome(Shown):
         as formed on that day.
     stages
         xarray Dataset (responsible unit, kind, stage): working days spent, and how many cases passed, over all
-        replications; and slot days worked and offered by responsible unit.
+        replications; through and watched, cases by kind, stage and length in whole working days: so long to get
+        through, and so long watched of those who did not; and slot days worked and offered by responsible unit.
     scenario, provenance
         what it rests on.
     """
@@ -111,6 +112,7 @@ class Outcome(Shown):
         if keep == "city":
             del coordinates["responsible"]
         frame = cases.frame()
+        through, watched = waits.by_length(counters)
         offered = offered_days(setup)
         return cls(
             dataset=xr.Dataset(variables, coordinates),
@@ -129,6 +131,8 @@ class Outcome(Shown):
                 {
                     "days": (["responsible", "kind", "stage"], counters.stage_ticks * TICK),
                     "cases": (["responsible", "kind", "stage"], counters.stage_count),
+                    "through": (["kind", "stage", "length"], through),
+                    "watched": (["kind", "stage", "length"], watched),
                     "worked": ("responsible", counters.worked_ticks * TICK),
                     "offered": ("responsible", offered),
                     "instructors": (
@@ -182,13 +186,13 @@ class Outcome(Shown):
 
     def counts(self, target: Target = "organization") -> xr.DataArray:
         """Organizations of the city covered, (replication, day)."""
-        _known(target)
+        choice("target", target, VARIABLES)
         counts = self.dataset[VARIABLES[target]]
         return counts.sum("responsible") if "responsible" in counts.dims else counts
 
-    def _wanted(self, target: Target) -> float:
+    def wanted(self, target: Target) -> float:
         """The target as a share."""
-        _known(target)
+        choice("target", target, VARIABLES)
         return float(getattr(self.scenario.targets, target))
 
     @property
@@ -200,6 +204,11 @@ class Outcome(Shown):
     def work_coverage(self) -> xr.DataArray:
         """Work coverage, a share, (replication, day)."""
         return self.counts("work") / max(self.total, 1)
+
+    @property
+    def predicted_from(self) -> date | None:
+        """The first date that rests on predicted holidays, where the deadline is none before it; else None."""
+        return self.calendar.predicted_from if self.calendar.is_predicted(self.deadline) else None
 
     @property
     def deadline(self) -> date:
@@ -238,7 +247,7 @@ class Outcome(Shown):
             the interval covers Monte Carlo noise only. What the uncertain parameters do is in the value.
         """
         covered = self.counts(target).to_numpy()[:, self.day_number(by)]
-        return wilson(int(reaches(covered, self._wanted(target), self.total).sum()), self.replications)
+        return wilson(int(reaches(covered, self.wanted(target), self.total).sum()), self.replications)
 
     def expected(self, target: Target = "organization", by: date | str | None = None) -> float:
         """Mean coverage by the deadline (or by another date), a share."""
@@ -273,7 +282,7 @@ class Outcome(Shown):
     def date_reaching(self, confidence: float = 0.9, target: Target = "organization") -> date | None:
         """The first working day by which P(coverage >= target) reaches `confidence`; None within the horizon."""
         (confidence,) = checked(any_confidence=confidence)
-        times = reaches(self.counts(target).to_numpy(), self._wanted(target), self.total).sum(axis=0)
+        times = reaches(self.counts(target).to_numpy(), self.wanted(target), self.total).sum(axis=0)
         reached = reaches(times, confidence, self.replications)
         return self.calendar.date_of(int(np.argmax(reached))) if reached.any() else None
 
@@ -416,27 +425,27 @@ class Outcome(Shown):
 
     @cached_property
     def passages(self) -> pd.DataFrame:
-        """How many cases came to each stage, how many got through within what was simulated, and their mean days.
+        """How many cases came to each stage, how many got through within what was simulated, and how long it takes.
 
         Returns
         -------
         pd.DataFrame
             by kind and stage: entered (of all cases; a mean over replications), passed, never (entered and did not
-            get through), and mean, the working days of those who did: NaN where nobody did. Where many never get
-            through it is less than what everybody would need.
+            get through), mean, working days as in `waits`, and longer, the share that waits longer than any case could
+            be watched: where it is above 0, the mean is what the wait is at least.
         """
-        return breakdowns.passages(self)
+        return waits.passages(self)
 
     @cached_property
     def waits(self) -> pd.DataFrame:
-        """Mean working days of each stage by case kind, over the cases that passed it; NaN where none did.
+        """Mean working days of each stage by case kind; NaN where nobody got through.
 
-        Stages: dispatch (released until started), preparation (until filed, with retries), approval, election. Who
-        never got through has no part in these means: `passages` says how many those are.
+        Stages: dispatch (released until started), preparation (until filed, with retries), approval, election. Who was
+        still waiting at the end counts as having waited at least so long (Kaplan and Meier 1958), so that a slower
+        stage never reads as a quicker one; who is abandoned after its last attempt has no part in the mean.
+        `passages` says how many got through.
         """
-        total = self.stages[["days", "cases"]].sum("responsible")
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean = total["days"].to_numpy() / total["cases"].to_numpy()
+        mean = self.passages["mean"].to_numpy().reshape(len(KINDS), len(STAGES))
         return pd.DataFrame(mean, index=pd.Index(KINDS, name="kind"), columns=list(STAGES))
 
     @cached_property
@@ -449,7 +458,7 @@ class Outcome(Shown):
 
     def summary(self) -> str:
         """The answer in a few rounded lines, in the language in use."""
-        lines = text(
+        return text(
             "outcome.summary",
             replications=self.replications,
             ceiling=percent(self.ceiling),
@@ -460,14 +469,13 @@ class Outcome(Shown):
             work_probability=str(self.probability("work")),
             work_expected=percent(self.expected("work")),
         )
-        units = self.ungrouped
-        return lines + "\n" + text("outcome.ungrouped", units=units) if units else lines
 
     @property
     def ungrouped(self) -> int:
         """Organizations that need a joint branch where joint branches were left out of the simulation; else 0."""
-        if self.provenance.get("grouping_fingerprint") != "none":
-            return 0
+        if "ungrouped" in self.provenance or self.provenance.get("grouping_fingerprint") != "none":
+            return int(self.provenance.get("ungrouped", 0))
+        # Saved by an older version.
         orgs, joint = self.organizations, self.scenario.policy.two_members == "joint"
         return int(orgs["tier"].isin(("T1", "T2") if joint else ("T1",)).sum())
 
@@ -487,8 +495,3 @@ class Outcome(Shown):
         if path.suffix.lower() in OTHER_FORMATS:
             refuse([broken("path", str(path), Rule(bool, "netcdf"))])
         return save_outcome(self, path)
-
-
-def _known(target: str) -> None:
-    if target not in VARIABLES:
-        raise ValueError(f"target {target!r}: must be one of {', '.join(VARIABLES)}")

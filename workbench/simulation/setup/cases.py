@@ -6,14 +6,16 @@ units are organizations, each with its own responsible unit, which need not be t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import Fault, InfeasibleError
+from workbench.grouping import grouping_fingerprint
 from workbench.inputs.register import in_scope, responsible_of, tiers
 from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
@@ -22,6 +24,7 @@ from workbench.simulation.kernels import hashes
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
+    from workbench.simulation.kernels import Coverage
 
 KINDS = CASE_KINDS
 STANDALONE, ASSISTED, JOINT, ATTACHED, OUTREACH = range(5)
@@ -53,6 +56,10 @@ class Cases:
         int64 (n + 1,); `unit_row` : int64, rows in `organizations`, case by case; `unit_hash` : uint64.
     pool_start
         int64 (responsible units + 1,), the slice of each responsible unit.
+    needing
+        how many organizations need a joint branch.
+    grouping
+        the fingerprint of who joins whom; ``"none"`` where joint branches are left out.
     """
 
     organizations: pd.DataFrame
@@ -67,19 +74,38 @@ class Cases:
     unit_row: NDArray[np.int64]
     unit_hash: NDArray[np.uint64]
     pool_start: NDArray[np.int64]
+    needing: int = 0
+    grouping: str = "none"
+    #: By the code of a pool, what its cases cover where nobody has an instructor assigned: scenarios share it.
+    unassigned: dict[int, Coverage] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return int(self.lead.size)
+
+    @property
+    def ungrouped(self) -> int:
+        """Organizations that need a joint branch where joint branches are left out; else 0."""
+        return self.needing if self.grouping == "none" else 0
 
     @property
     def ids(self) -> NDArray[np.object_]:
         """The leads' org_ids, which are the cases' ids."""
         return np.asarray(self.organizations.index.to_numpy(dtype=object)[self.lead])
 
-    @property
+    @cached_property
     def unit_case(self) -> NDArray[np.int64]:
         """The case of each entry of `unit_row`."""
         return np.repeat(np.arange(len(self)), self.units)
+
+    @cached_property
+    def home(self) -> NDArray[np.int64]:
+        """The responsible unit's code of each organization."""
+        return self.organizations["responsible"].to_numpy(dtype=np.int64)
+
+    @cached_property
+    def idle(self) -> NDArray[np.bool_]:
+        """Which organizations have no work at the start."""
+        return np.asarray(~self.organizations["worked"].to_numpy(dtype=bool))
 
     @property
     def kind_of_organization(self) -> NDArray[np.object_]:
@@ -121,7 +147,7 @@ def coverable(branch: NDArray[np.bool_], kind: NDArray[np.object_]) -> NDArray[n
 def build_cases(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | bool | None = None,
+    grouping: Grouping | Literal[False] = False,
     *,
     reached: pd.Series[bool] | None = None,
 ) -> Cases:
@@ -134,7 +160,7 @@ def build_cases(
     scenario
         its policy decides who counts, with how many members, and what two-member organizations do.
     grouping
-        who joins whom; None means that no group takes anybody.
+        who joins whom; False: no group takes anybody.
     reached
         by org_id, who needs no outreach; by default those with an instructor or a mass organization. In the middle of
         a campaign not whom it has sent an instructor itself.
@@ -178,7 +204,7 @@ def build_cases(
     home = organizations["responsible"].to_numpy()
     rows = [*(row for row, _ in parts), placed["row"].to_numpy()]
     grouped_lead, grouped_kind, grouped_pool = _grouped(placed, scope.index, home)
-    return _arranged(
+    cases = _arranged(
         organizations,
         tuple(responsible_units),
         row=np.concatenate(rows),
@@ -187,6 +213,7 @@ def build_cases(
         pool=np.concatenate([*(home[row] for row, _ in parts), grouped_pool]),
         distance=np.concatenate([*(np.zeros(row.size) for row, _ in parts), placed["distance"].to_numpy()]),
     )
+    return replace(cases, needing=int(is_unit.sum()), grouping=grouping_fingerprint(grouping))
 
 
 def _singles(rows: NDArray[np.int64], kind: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

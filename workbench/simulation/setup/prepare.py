@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.errors import ArgumentError
+from workbench.grouping import grouping_fingerprint, joined
 from workbench.inputs import instructors_total, refuse_misfit
 from workbench.inputs.scenario import Calendar, Law, meetings
+from workbench.labels import text
 from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool, to_ticks
 from workbench.simulation.setup.assignment import NEVER, StandingAssignment, numbers_of
 from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
@@ -123,7 +126,7 @@ class Setup:
 def prepare(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | bool | None = None,
+    grouping: Grouping | Literal[False] = False,
     *,
     cases: Cases | None = None,
     instructors: Mapping[str, int] | None = None,
@@ -133,8 +136,10 @@ def prepare(
 
     Parameters
     ----------
-    register, scenario, grouping
+    register, scenario
         as for `simulate`.
+    grouping
+        who joins whom, as `joined` settles it; False: nobody.
     cases
         what `build_cases` gives for these three, where it is known and the scenario has been held against the register:
         scenarios that differ in dates, laws and meetings only have the same cases.
@@ -197,7 +202,7 @@ def prepare(
 
 
 def prepared(
-    setup: Setup | None, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None = None
+    setup: Setup | None, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False] | None
 ) -> Setup:
     """The set-up that is there already, or one worked out: so that a job prepares each scenario once.
 
@@ -205,18 +210,24 @@ def prepared(
     ----------
     setup
         what `prepare` gave for these three, or None.
+    grouping
+        None: the set-up's own, or without one as `joined` finds it.
 
     Raises
     ------
-    ValueError
-        it is another scenario's, or another register's.
+    ArgumentError
+        it is another scenario's, another register's, or rests on other joint branches.
     """
     if setup is None:
-        return prepare(register, scenario, grouping)
+        return prepare(register, scenario, joined(register, scenario, grouping))
     if setup.scenario is not scenario and setup.scenario != scenario:
-        raise ValueError(f"setup: is of the scenario {setup.scenario.name}, not of this one")
+        raise ArgumentError(text("argument.setup_scenario", scenario=setup.scenario.name))
     if not setup.cases.organizations.index.isin(register.index).all():
-        raise ValueError("setup: is of another register")
+        raise ArgumentError(text("argument.setup_register"))
+    # In the middle of a campaign only those are left who have not formed a branch yet.
+    known = grouping is None or setup.start is not None
+    if not known and setup.cases.grouping != grouping_fingerprint(grouping):
+        raise ArgumentError(text("argument.setup_grouping"))
     return setup
 
 
@@ -300,10 +311,10 @@ def tallies(cases: Cases, reached: NDArray[np.bool_], first: int = 0, last: int 
     last = len(cases) if last is None else last
     unit = slice(int(cases.unit_start[first]), int(cases.unit_start[last]))
     rows, responsible_units = cases.unit_row[unit], max(len(cases.responsible_units), 1)
-    idle = ~cases.organizations["worked"].to_numpy(dtype=bool)[rows]
+    idle = cases.idle[rows]
     early = idle & reached[rows]
     key = (cases.unit_case[unit] - first) * responsible_units
-    key = key + cases.organizations["responsible"].to_numpy(dtype=np.int64)[rows]
+    key = key + cases.home[rows]
     distinct, entry = np.unique(key, return_inverse=True)
 
     def counted(which: NDArray[np.bool_]) -> NDArray[np.int32]:

@@ -3,7 +3,7 @@
 from workbench.simulation.start.findings import date_findings
 from workbench.simulation.start.groups import leads, left_to_form
 from workbench.simulation.start.known import Known, as_date, day_before_start, known_by
-from workbench.simulation.start.prepare import cases_at_first, prepare_from, states
+from workbench.simulation.start.prepare import cases_at_first, planned_groups, prepare_from, states
 
 __all__ = [
     "Known",
@@ -14,6 +14,7 @@ __all__ = [
     "known_by",
     "leads",
     "left_to_form",
+    "planned_groups",
     "prepare_from",
     "states",
 ]

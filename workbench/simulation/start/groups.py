@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -28,8 +28,8 @@ def leads(assignment: pd.DataFrame) -> pd.Series[str]:
 
 
 def left_to_form(
-    grouping: Grouping | bool | None, register: pd.DataFrame, later: pd.Index[str]
-) -> Grouping | bool | None:
+    grouping: Grouping | Literal[False], register: pd.DataFrame, later: pd.Index[str]
+) -> Grouping | Literal[False]:
     """A grouping without those who have a branch, and without the groups whose lead has one: those are formed.
 
     Parameters
@@ -41,8 +41,8 @@ def left_to_form(
     later
         who will have one, and can be nobody's host before.
     """
-    if grouping is None or isinstance(grouping, bool):
-        return grouping
+    if not grouping:
+        return False
     assignment = grouping.assignment
     done = register.index[register["has_branch"].to_numpy(dtype=bool)]
     hosted_later = (assignment["facility_kind"] == "host") & assignment["facility_id"].isin(later)

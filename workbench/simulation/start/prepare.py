@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.grouping import joined
 from workbench.inputs import asked, instructors_total, refuse_misfit
 from workbench.simulation.kernels import ABANDONED, APPROVED, FILED, IN_WORK, STATES, WAITING
 from workbench.simulation.setup import (
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 
 @asked
 def states(
-    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None = None, as_of: date | str | None = None
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | Literal[False] | None = None,
+    as_of: date | str | None = None,
 ) -> pd.DataFrame:
     """Where every case stands at the end of a day, by the dates of a register (MODEL §10).
 
@@ -45,7 +49,8 @@ def states(
     scenario
         the rules and the calendar.
     grouping
-        who joins whom in this campaign; None or False: no group takes anybody.
+        who joins whom in this campaign; None finds it in the register as it was before the start. False: no group takes
+        anybody.
     as_of
         the day; later dates are not known yet. None: the day before the start.
 
@@ -63,7 +68,7 @@ def states(
     >>> found["state"].unique().tolist()
     ['waiting']
     """
-    setup = prepare_from(register, scenario, grouping, as_of)
+    setup = prepare_from(register, scenario, planned_groups(register, scenario, grouping), as_of)
     start = setup.start
     assert start is not None
     return setup.cases.frame().assign(
@@ -73,13 +78,20 @@ def states(
     )
 
 
+def planned_groups(
+    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False] | None
+) -> Grouping | Literal[False]:
+    """Who joins whom, as the campaign was planned: as `joined`, by the register as it was before the start."""
+    return joined(known_by(register, scenario, day_before_start(scenario)).register, scenario, grouping)
+
+
 def prepare_from(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | bool | None,
+    grouping: Grouping | Literal[False],
     as_of: date | str | None,
     *,
-    planned: Grouping | bool | None = None,
+    planned: Grouping | Literal[False] | None = None,
 ) -> Setup:
     """Everything that a replication reads, from the state that a register's dates give.
 
@@ -106,12 +118,12 @@ def prepare_from(
     return prepare(register, scenario, grouping, cases=cases, instructors=sent, start=start)
 
 
-def cases_at_first(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None) -> Cases:
+def cases_at_first(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False]) -> Cases:
     """The cases of the campaign as it began, whatever has become of them."""
     return _cases(known_by(register, scenario, day_before_start(scenario)), register, scenario, grouping)
 
 
-def _cases(known: Known, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None) -> Cases:
+def _cases(known: Known, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False]) -> Cases:
     """The cases of a day; the register says who has a branch at any time."""
     later = register.index[(register["has_branch"] & ~known.register["has_branch"]).to_numpy(dtype=bool)]
     left = left_to_form(grouping, known.register, later)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.arguments import checked
+from workbench.grouping import joined
 from workbench.inputs import asked
 from workbench.labels import text
 from workbench.shown import Shown
@@ -17,7 +18,7 @@ from workbench.simulation.kernel import HAPPENINGS, Served, serve
 from workbench.simulation.kernels import STATES, UNLIMITED
 from workbench.simulation.run import Sample, draw_sample
 from workbench.simulation.setup import KINDS, Setup, prepare
-from workbench.simulation.start import prepare_from
+from workbench.simulation.start import planned_groups, prepare_from
 from workbench.simulation.tracing.all_draws import all_draws, attempts_of
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Trace(Shown):
     meetings: pd.DataFrame
     settings: dict[str, Any]
 
+    ungrouped: int = 0
+
     shown_table = "cases"
 
     def summary(self) -> str:
@@ -69,7 +72,7 @@ class Trace(Shown):
 def trace(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | bool | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     replication: int = 0,
     seed: int = 0,
@@ -79,10 +82,8 @@ def trace(
 
     Parameters
     ----------
-    register, scenario, seed
+    register, scenario, grouping, seed
         as for `simulate`.
-    grouping
-        who joins whom, the one that `simulate` was given; None or False: no group takes anybody.
     replication
         which one; the same number in `simulate`, or in `forecast`, sees the same draws.
     as_of
@@ -91,9 +92,9 @@ def trace(
     """
     replication, seed = checked(replication=replication, seed=seed)
     if as_of is None:
-        setup = prepare(register, scenario, grouping)
+        setup = prepare(register, scenario, joined(register, scenario, grouping))
     else:
-        setup = prepare_from(register, scenario, grouping, as_of)
+        setup = prepare_from(register, scenario, planned_groups(register, scenario, grouping), as_of)
     sample = draw_sample(setup, replication, 1, seed)
     notice = float(sample.parameters.notice[0])
     inputs = _inputs(setup, sample)
@@ -115,7 +116,9 @@ def trace(
     times = [_served(setup, inputs, responsible, notice) for responsible in range(len(responsible_units))]
     columns = {name: np.concatenate([getattr(part, name) for part in times] or [[]]) for name in HAPPENINGS}
     cases = inputs.drop(columns="approval_code").assign(**columns)
-    return Trace(cases.sort_values("case", ignore_index=True), slots, _meetings(setup, times), settings)
+    return Trace(
+        cases.sort_values("case", ignore_index=True), slots, _meetings(setup, times), settings, setup.cases.ungrouped
+    )
 
 
 def _on_demand(setup: Setup) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.arguments import checked
+from workbench.grouping import joined
 from workbench.inputs import asked
 from workbench.inputs.scenario import Calendar
 from workbench.simulation.kernels import to_ticks, uniform
@@ -35,7 +36,7 @@ FLAGS = {"has_branch": "branch_on", "has_instructor": "instructor_on", "has_mass
 def weekly_registers(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | bool | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     *,
     days: Iterable[date],
     replication: int = 0,
@@ -71,6 +72,7 @@ def weekly_registers(
     [0, 9]
     """
     replication, seed = checked(replication=replication, seed=seed)
+    grouping = joined(register, scenario, grouping)
     setup = prepare(register, scenario, grouping)
     traced = trace(register, scenario, grouping, replication=replication, seed=seed)
     attempts = replay(traced)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from matplotlib.axis import Axis
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from workbench.arguments import choice
 from workbench.labels import text
 from workbench.numbers import percent, short_date, signed_points, target_percent, thousands
 from workbench.views.drawing import (
@@ -80,12 +81,9 @@ def differences(
     ValueError
         another `by`, or a scenario that is not in the comparison.
     """
-    if by not in ("scenario", "responsible", "day"):
-        raise ValueError(f"by {by!r}: must be scenario, responsible unit or day")
+    choice("by", by, get_args(By))
     others = [str(name) for name in comparison.table.index if name != comparison.baseline]
-    chosen = others[0] if scenario is None else scenario
-    if chosen not in others:
-        raise ValueError(f"scenario {chosen!r}: must be one of {', '.join(others)}")
+    chosen = others[0] if scenario is None else choice("scenario", scenario, others)
     with drawing():
         if by == "day":
             return _days(comparison, others, ax)

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from workbench.arguments import choice
 from workbench.labels import text
 from workbench.numbers import decimal, percent
 from workbench.views.drawing import (
@@ -56,8 +57,7 @@ def gap_trace(grouping: Grouping, ax: Axes | None = None, *, over: Literal["step
     ValueError
         `over` is neither of the two.
     """
-    if over not in ("steps", "seconds"):
-        raise ValueError(f"over: {over!r}")
+    choice("over", over, ("steps", "seconds"))
     with drawing():
         ax = canvas(ax)
         table = _table(grouping, over)

@@ -1,4 +1,4 @@
-"""What the census must find: the screen, and the visiting list of each responsible unit."""
+"""What the census must find: the screen."""
 
 from __future__ import annotations
 
@@ -17,31 +17,6 @@ if TYPE_CHECKING:
 
 #: Organizations that the screen lists.
 LISTED = 12
-
-
-def visiting_list(values: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
-    """Whom to visit, unit by unit and best first: organizations at which one member more raises the ceiling.
-
-    Parameters
-    ----------
-    values
-        as `census_value` gives them.
-    register
-        the register they were found for.
-
-    Returns
-    -------
-    pd.DataFrame
-        responsible, visit (1 is first), org_id, name, street, tier, members, value, value_bound; headers in the
-        language in use.
-    """
-    worth = values[values["value"] > 0].rename_axis("org_id").reset_index()
-    worth = worth.sort_values(["responsible", "value", "org_id"], ascending=[True, False, True], kind="stable")
-    worth["visit"] = worth.groupby("responsible").cumcount() + 1
-    worth["name"] = [name_of(register, org_id) for org_id in worth["org_id"]]
-    worth["tier"] = [text(f"census.tier.{tier}") for tier in worth["tier"]]
-    columns = ["responsible", "visit", "org_id", "name", "street", "tier", "members", "value", "value_bound"]
-    return worth[columns].rename(columns={name: text(f"census.column.{name}") for name in columns})
 
 
 def census_screen(found: CensusOutcome, values: pd.DataFrame, register: pd.DataFrame, scenario: Scenario) -> str:

@@ -14,6 +14,7 @@ from workbench.planning.gap import COVERED, NOT_COVERED
 from workbench.views.formats import Block, Column, Heading, NewPage, PictureBlock, Sentence, TableBlock, fingerprints
 from workbench.views.report import by_day, deciding, findings, instructors, tables, tasks, units
 from workbench.views.report.brief import measure_rows, measures_table, packages_table, units_table
+from workbench.views.report.census import visits_table
 from workbench.views.report.parameters import MARKS, parameters
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def annexes(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     for number, (name, annex) in enumerate(
         (
             ("ceiling", _ceiling),
+            ("census", _census),
             ("course", _course),
             ("obstacles", _obstacles),
             ("measures", _measures),
@@ -62,6 +64,17 @@ def _ceiling(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     yield Sentence(plan.ceiling.summary())
     yield from _picture(pictures, "tiers")
     yield TableBlock(ways, _columns(way="wide", organizations="whole", share="share"))
+
+
+def _census(plan: Plan, pictures: Pictures) -> Iterator[Block]:
+    del pictures
+    visits = visits_table(plan)
+    if plan.census is None or visits is None:
+        yield Sentence(text("brief.census_not_asked"))
+        return
+    for line in plan.census.found.summary().splitlines():
+        yield Sentence(line)
+    yield visits
 
 
 def _course(plan: Plan, pictures: Pictures) -> Iterator[Block]:

@@ -21,6 +21,7 @@ from workbench.planning.allocation import cost_each
 from workbench.simulation.results import Estimate
 from workbench.views.formats import Block, Cards, Heading, NewPage, PictureBlock, Sentence, TableBlock
 from workbench.views.report import findings, units
+from workbench.views.report.census import census_line
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
@@ -53,6 +54,7 @@ def _page_one(plan: Plan) -> list[Block]:
     blocks += [Sentence(each, "warning") for each in findings.warnings(plan)[:WARNINGS]]
     if conventions := _conventions(plan):
         blocks += [Heading(text("brief.conventions"), 2), *conventions]
+    blocks += [Sentence(census_line(plan))]
     blocks += [Heading(text("brief.measures"), 2, "decide"), *_measures(plan)]
     return [*blocks, Heading(text("brief.money"), 2), Sentence(money_sentence(plan))]
 

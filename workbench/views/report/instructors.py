@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.labels import text
-from workbench.numbers import bare_points, chance_words, date_words, percent, signed_points, target_percent
+from workbench.numbers import bare_points, chance_words, change_words, date_words, percent, target_percent
 from workbench.simulation.results import Target
 from workbench.views.report import tables
 from workbench.views.report.findings import NOTHING, SAFE, TARGETS
@@ -73,8 +73,7 @@ def _before_and_after(plan: Plan) -> Callable[[Target], str]:
             each.of(target) for each in (plan.allocation.before, plan.allocation.after)
         )
         return text(
-            "finding.before_and_after", coverage=text(f"term.{target}_coverage"), before=percent(before),
-            after=percent(after), gain=signed_points(after - before),
+            "finding.before_and_after", coverage=text(f"term.{target}_coverage"), change=change_words(before, after),
             chance_before=percent(chance_before.value), chance=chance_words(chance_after),
         )  # fmt: skip
 

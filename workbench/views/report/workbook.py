@@ -14,6 +14,7 @@ from workbench.numbers import date_words, percent, target_percent, thousands
 from workbench.views.formats import Column, Sheet, TableBlock, workbook_bytes
 from workbench.views.report import by_day, findings, tables, tasks, units
 from workbench.views.report.brief import WARNINGS, measure_rows, measures_table, packages_table
+from workbench.views.report.census import visits_table
 from workbench.views.report.instructors import moves
 from workbench.views.report.parameters import parameters
 
@@ -85,6 +86,8 @@ def _sheets(plan: Plan) -> Iterator[Sheet]:
         responsible="text", kind="text", cases="whole", **steps, at_opening="share", meetings="whole", in_time="whole"
     )
     yield sheet("dates", TableBlock(dates, columns, text("report.dates"), note=text("report.dates_note")))
+    if (visits := visits_table(plan)) is not None:
+        yield sheet("visits", visits)
     yield sheet("measures", measures_table(measure_rows(plan), text("report.measures"), in_words=False))
     yield sheet("packages", packages_table(plan))
     rests = parameters(plan.scenario).reset_index()

@@ -135,7 +135,7 @@ def test_no_floating_no_part_time():
         ({"size_km": -1}, "size_km = -1"),
         ({"covered": 1.5}, "covered = 1.5"),
         ({"floating": 0.6, "part_time": 0.6}, r"floating \+ part_time = 1.2"),
-        ({"covered": 0.9}, "have a member, no more"),
+        ({"covered": 0.9}, "of 100 organizations, 74 have a member: no more can be covered"),
     ],
 )
 def test_bad_arguments(arguments, message):

@@ -85,7 +85,7 @@ def test_what_is_refused(allocations, hamlet, plan, joined):
     free = allocate(hamlet, plan, joined, total=3, replications=5)
     with pytest.raises(ScenarioError, match="In free an instructor costs nothing"):
         frontier({**allocations, "free": free}, against="cost")
-    with pytest.raises(ValueError, match="against 'time'"):
+    with pytest.raises(ValueError, match="against = 'time': must be one of instructors, cost"):
         frontier(allocations, against="time")
     with pytest.raises(ValueError, match="confidence = 0"):
         frontier(allocations, confidence=0)

@@ -354,9 +354,9 @@ def test_another_register_of_the_same_organizations_pairs(hamlet, rules, runs):
 
 
 def test_unknown_words(runs):
-    with pytest.raises(ValueError, match="target 'works'"):
+    with pytest.raises(ValueError, match="target = 'works': must be one of organization, work; did you mean work"):
         compare(runs, target="works")
-    with pytest.raises(ValueError, match="rank_by 'luck'"):
+    with pytest.raises(ValueError, match="rank_by = 'luck': must be one of expected, probability"):
         compare(runs, rank_by="luck")
     with pytest.raises(ValueError, match=r"level = 95"):
         compare(runs, level=95)

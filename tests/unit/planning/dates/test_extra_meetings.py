@@ -20,14 +20,16 @@ HEARD = ("standalone", "assisted", "joint", "attached")
 DAYS = [date(2027, 8, day) for day in (10, 16, 18, 21, 31)]  # the 21st is a Saturday: the 23rd
 
 
-@pytest.fixture(scope="module")
-def rules(hamlet, plan):
-    """Meetings every other week; one responsible unit has its own, and meets on the 18th anyway."""
+@pytest.fixture(scope="module", params=[None, {"cases": 2, "lead": 2}], ids=["regular", "on demand"])
+def rules(request, hamlet, plan):
+    """Meetings every other week, alone or with meetings on demand; one responsible unit has its own, and meets on the
+    18th anyway."""
     responsible = sorted(hamlet["responsible"].unique())[1]
     own = {responsible: {"extra": ["2027-08-18"]}}
     return plan.replace(
         {
             "committee.every_weeks": 2,
+            "committee.on_demand": request.param,
             "targets.organization": 0.36,
             "committee.by_responsible": own,
             "instructors.total": 12,

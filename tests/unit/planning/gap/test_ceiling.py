@@ -41,7 +41,7 @@ def test_every_organization_has_one_way():
 
 
 def test_without_a_grouping_nobody_joins():
-    assert ways(grouping=None) == {
+    assert ways(grouping=False) == {
         "branch": 2, "standalone": 2, "assisted": 1, "left_out": 6, "no_member": 2, "dormant": 1,
     }  # fmt: skip
 

@@ -56,7 +56,7 @@ def test_another_campaigns_outcome_is_refused(hamlet, plan, joined, other):
         "grouping": {"grouping": False},
         "register": {"register": hamlet.assign(dormant=True), "grouping": False},
     }[other]
-    with pytest.raises(ValueError, match=rf"outcome: .*{other}"):
+    with pytest.raises(ValueError, match=rf"outcome = an Outcome: .* differs in .*{other}"):
         explain_gap(hamlet, plan, joined, replications=10, seed=5, outcome=simulate(**given))
 
 
@@ -97,7 +97,7 @@ def test_a_city_without_structure_or_grouping_losses():
     trio = placed(*((f"p{n}", "peer", "p0") for n in range(3)))
     table = explain_gap(orgs, scenario(instructors__total=1), trio, replications=2).table
     assert table.loc["structure", "points"] == table.loc["grouping", "points"] == 0
-    alone = explain_gap(orgs, scenario(instructors__total=1), replications=2).table
+    alone = explain_gap(orgs, scenario(instructors__total=1), False, replications=2).table
     assert alone.loc["grouping", "points"] == 0.75
 
 

@@ -10,7 +10,16 @@ from tests.cities import organization, register, scenario
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.labels import in_language
-from workbench.planning import allocate, ceiling, ceiling_table, required_instructors, required_members
+from workbench.planning import (
+    allocate,
+    ceiling,
+    ceiling_table,
+    census_value,
+    required_instructors,
+    required_members,
+)
+from workbench.planning.gap import required
+from workbench.planning.gap.fewest_members import with_members
 
 # --- Ceilings -----------------------------------------------------------------------------------------------------
 
@@ -193,3 +202,23 @@ def test_tiny_cities_against_every_way_to_find_members(two_members):
         assert found.bound <= fewest.get(count, 99) <= (found.members if found.members is not None else 99), count
         assert found.members is not None
         assert found.members <= fewest[count] + 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_exact_values_find_no_more_members_than_a_guess(monkeypatch, seed):
+    """Where the proof gives up: what one member brings, from `census_value`, against the search without it."""
+    monkeypatch.setattr(required, "fewest_members", lambda *given: None)
+    city = make_city(120, 4, seed=seed)
+    for more in (1, 4):
+        own = ceiling(city, scenario())
+        wanted = scenario(targets__organization=(own.possible + more) / len(city))
+        values = census_value(city, wanted)
+        guessed, exact = required_members(city, wanted), required_members(city, wanted, values=values)
+        assert exact.bound <= exact.members <= guessed.members
+        assert guessed.bound <= exact.bound
+        found = with_members(city, exact.places.set_index("org_id")["members"].to_dict())
+        assert not ceiling(found, wanted, exact.grouping).missing
+        if int(values["value"].max()) >= more:
+            assert exact.members == exact.bound == 1
+        if int(values["value_bound"].max()) < more:
+            assert exact.bound >= 2

@@ -98,7 +98,7 @@ def test_responsible_units_without_intervals_keep_their_gains(hamlet, plan, join
 
 
 def test_what_is_refused(found):
-    with pytest.raises(ValueError, match="by 'week'"):
+    with pytest.raises(ValueError, match="by = 'week': must be one of scenario, responsible, day"):
         figures.differences(found, by="week")
-    with pytest.raises(ValueError, match="scenario 'none'"):
+    with pytest.raises(ValueError, match="scenario = 'none': must be one of"):
         figures.differences(found, by="responsible", scenario="none")

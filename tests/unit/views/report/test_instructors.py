@@ -9,6 +9,7 @@ import pytest
 from tests.cities import organization, register, scenario
 from workbench.jobs.plan import make_plan
 from workbench.labels import in_language
+from workbench.numbers import change_words
 from workbench.planning import Prospect, allocate
 from workbench.simulation import Estimate
 from workbench.views.report import findings, instructors
@@ -42,7 +43,7 @@ def test_a_better_allocation_is_judged_on_fresh_numbers(small_plan):
     said = " ".join(instructors.allocation_sentences(small_plan))
     for target in findings.TARGETS:
         before, after = allocation.before.of(target)[0], allocation.after.of(target)[0]
-        assert f"expected {findings.percent(before)} → {findings.percent(after)}" in said
+        assert f"expected {change_words(before, after)}" in said
 
 
 def test_what_the_other_target_loses_is_said(small_plan):

@@ -60,6 +60,9 @@ CASES = {
         rules(calendar__start="2027-08-23", calendar__mobilisation="2027-08-23", calendar__census_end="2027-08-23",
               calendar__formation_opens="2027-08-23", calendar__review="2027-08-24", calendar__deadline="2027-08-24"),
     ),
+    "a census that may find members": lambda: (
+        city(), rules(census__discovery={"chance": 0.1, "more": {1: 0.7, 2: 0.3}, "fewer": 0.02}),
+    ),
     "a target that is met already": lambda: (city(), rules(targets__organization=0.05)),
     "a target just above the ceiling": lambda: (city(), rules(targets__organization=0.999)),
 }  # fmt: skip

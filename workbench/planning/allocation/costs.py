@@ -1,14 +1,20 @@
-"""Start-up money: what the branches that an allocation brings cost beside its instructors."""
+"""What an allocation costs: an instructor by the month, and the branches that it brings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from workbench.simulation import Chunk, run_part
 from workbench.simulation.setup import KINDS, Setup
 
+if TYPE_CHECKING:
+    from workbench.inputs.scenario import Calendar, Scenario
+
+#: Working days in the month that an instructor's monthly cost pays for.
+DAYS_A_MONTH = 21.75
 #: Kinds of cases that found a branch, one a case: a joint one for all its units together. Whoever joins a host's
 #: branch founds none.
 FOUNDING = ("standalone", "assisted", "joint")
@@ -32,3 +38,9 @@ def expected_branches(
     founding = np.isin(setup.cases.kind, [KINDS.index(kind) for kind in FOUNDING])
     formed = counters.formed_on[founding, : setup.calendar.deadline_day + 1]
     return float(formed.sum(dtype=np.int64) / replications)
+
+
+def cost_each(scenario: Scenario, calendar: Calendar) -> float:
+    """Yuan for an instructor from the opening to the deadline."""
+    months = (calendar.deadline_day + 1 - calendar.instructors_open) / DAYS_A_MONTH
+    return float(months * scenario.costs.instructor_month)
