@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -31,7 +31,7 @@ from workbench.planning.score import Score, Standing, score, standing
 from workbench.shown import Shown
 from workbench.simulation import load_outcome, simulate
 from workbench.simulation.kernels import IN_WORK
-from workbench.simulation.start import as_date, day_before_start, known_by
+from workbench.simulation.start import as_date, day_before_start, known_by, planned_groups
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,7 +89,7 @@ class Review(Shown):
     plan: Outcome
     register: pd.DataFrame
     scenario: Scenario
-    grouping: Grouping | bool
+    grouping: Grouping | Literal[False]
     standing: Standing
     findings: tuple[Fault, ...]
 
@@ -161,7 +161,7 @@ class Review(Shown):
 def review(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | bool | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     as_of: date | str | None = None,
     *,
     plan: Outcome | str | Path | None = None,
@@ -228,8 +228,7 @@ def review(
     day = as_date(as_of)
     before, since = _previous(previous, since, day)
     begin = known_by(register, scenario, day_before_start(scenario)).register
-    if grouping is None or grouping is True:
-        grouping = planned_groups(register, scenario)
+    grouping = planned_groups(register, scenario, grouping)
     noticed = [*findings, *([] if before is None else check_previous(before, register, since, day))]
     given = load_outcome(plan) if isinstance(plan, str | Path) else plan
     if given is not None:
@@ -247,9 +246,7 @@ def review(
         stands = standing(register, scenario, grouping, day, previous=before, since=since)
         held = score(stands, found, planned, planned=given is not None)
     with stages("dates"):
-        # Without groups there are none to date.
-        groups = None if isinstance(grouping, bool) else grouping
-        filing = filing_list(stands, last_safe_dates(begin, scenario, groups, seed=seed))
+        filing = filing_list(stands, last_safe_dates(begin, scenario, grouping, seed=seed))
     observed = assumptions(register, scenario, grouping, day, seed=seed)
     whole = Review(
         forecast=found, score=held, states=stands.tasks, assumptions=observed, filing=filing,
@@ -314,9 +311,8 @@ def _allocation(
     }  # fmt: skip
     bound = setup.scenario.replace("instructors.limits", {unit: list(limit) for unit, limit in limits.items()})
     held = setup.of_same(bound)
-    groups = None if isinstance(whole.grouping, bool) else whole.grouping
     return allocate(
-        whole.register, bound, groups, total=total, replications=replications, seed=seed, workers=workers,
+        whole.register, bound, whole.grouping, total=total, replications=replications, seed=seed, workers=workers,
         setup=held, progress=stages.progress,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from workbench.planning.forecast.assumptions import assumptions
 from workbench.planning.forecast.evidence import Evidence
 from workbench.planning.forecast.forecast import forecast
-from workbench.planning.forecast.groups import planned_groups, regrouped
+from workbench.planning.forecast.groups import regrouped
 from workbench.planning.forecast.learning import FEWEST, learning_scenario, learnt
 
 __all__ = [
@@ -13,6 +13,5 @@ __all__ = [
     "forecast",
     "learning_scenario",
     "learnt",
-    "planned_groups",
     "regrouped",
 ]

@@ -150,9 +150,7 @@ class Experiment:
     def regroup(self, register: pd.DataFrame, scenario: Scenario, alike: bool) -> Grouping:
         """Joint branches under other rules; `alike` says whether the present ones are a place to start from."""
         start = self.present.grouping if alike else None
-        return group(
-            register, scenario, effort="quick", gap=CLOSE_ENOUGH, seed=self.seed, start=start or None
-        )
+        return group(register, scenario, effort="quick", gap=CLOSE_ENOUGH, seed=self.seed, start=start or None)
 
     @property
     def first_day(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import pandas as pd
 
@@ -55,15 +55,14 @@ class FromToday(Experiment):
         self,
         register: pd.DataFrame,
         scenario: Scenario,
-        grouping: Grouping | bool,
+        grouping: Grouping | Literal[False],
         as_of: date,
         *,
         factors: Mapping[str, NDArray[np.float64]] | None = None,
         replications: int = 1000,
         seed: int = 0,
     ) -> None:
-        joined: Any = grouping
-        super().__init__(register, scenario, joined, replications=replications, seed=seed)
+        super().__init__(register, scenario, grouping, replications=replications, seed=seed)
         self.as_of, self._factors = as_of, factors
 
     @property
