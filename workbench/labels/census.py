@@ -77,7 +77,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "reached in {reaches} of the outcomes.",
     ),
     "brief.census_not_asked": (
-        "以上按台账党员人数完全准确测算；排查结果会使上限变动，变动多少可用 workbench census 测算。",
+        "以上按台账党员人数完全准确测算；排查结果会使上限变动，变动多少可另作测算。",
         "All this takes the register to be right. What the census finds will move the ceiling: 'workbench census' says "
         "how far.",
     ),

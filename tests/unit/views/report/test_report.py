@@ -92,8 +92,8 @@ def test_text_of_register_and_scenario_stays_text(page):
     assert "<b>小城</b>" not in page
 
 
-ANNEXES = ["ceiling", "course", "obstacles", "measures", "dates", "responsible_units", "instructors", "grouping"]
-ANNEXES += ["assumptions", "method"]
+ANNEXES = ["ceiling", "census", "course", "obstacles", "measures", "dates", "responsible_units", "instructors"]
+ANNEXES += ["grouping", "assumptions", "method"]
 
 
 def test_the_brief_comes_first_then_every_annex_with_its_picture(page):
