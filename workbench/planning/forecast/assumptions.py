@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -31,7 +31,7 @@ COLUMNS: Final = ("assumption", "kind", "observed", "assumed", "seen", "p", "p_h
 def assumptions(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | bool | None = None,
+    grouping: Grouping | Literal[False] | None = None,
     as_of: date | str | None = None,
     *,
     seed: int = 0,

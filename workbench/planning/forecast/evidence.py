@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from workbench.inputs.scenario import Calendar, Law
 from workbench.simulation import KINDS, OUTREACH
 from workbench.simulation.setup import Cases, factors, nominal
-from workbench.simulation.start import cases_at_first, known_by
+from workbench.simulation.start import cases_at_first, known_by, planned_groups
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -82,10 +82,12 @@ class Evidence:
     surveys: Lengths
 
     @classmethod
-    def of(cls, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None, as_of: date) -> Evidence:
+    def of(
+        cls, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False] | None, as_of: date
+    ) -> Evidence:
         """Read it off a register, case by case, by the dates of each case's lead."""
         known = known_by(register, scenario, as_of)
-        cases = cases_at_first(register, scenario, grouping)
+        cases = cases_at_first(register, scenario, planned_groups(register, scenario, grouping))
         leads = cases.organizations.index[cases.lead]
         time = {name: known.time[name].loc[leads].to_numpy() for name in known.time}
         failed = known.register["attempts"].loc[leads].to_numpy(dtype=np.int64)

@@ -121,6 +121,8 @@ class PackageTrial:
         """
         chosen = [name for name in names if HOST_CAPACITY not in self.listed[name].set]
         changed = self._experiment.changed([self.listed[name] for name in chosen])
+        # A session always has joint branches.
+        assert changed.grouping is not False
         return changed.scenario.replace("measures", self._own) if self._own else changed.scenario, changed.grouping
 
     def of_register(self, names: Iterable[str]) -> list[str]:
