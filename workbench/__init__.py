@@ -44,7 +44,6 @@ if TYPE_CHECKING:
         never_dispatched,
     )
     from workbench.planning.desk import Desk
-    from workbench.planning.duration import time_needed
     from workbench.planning.forecast import forecast
     from workbench.planning.gap import (
         Ceiling,
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
     from workbench.planning.measures import Conventions, Measures, conventions, measures
     from workbench.planning.sensitivity import Sensitivity, sensitivity
     from workbench.planning.sweep import sweep
+    from workbench.planning.time_needed import time_needed
     from workbench.simulation import simulate
     from workbench.simulation.kernels import uniform
     from workbench.simulation.results import Estimate, Outcome, load_outcome

@@ -16,7 +16,6 @@ from workbench.planning.dates import (
     never_dispatched,
 )
 from workbench.planning.desk import Desk, Prospect, ResponseCache, Responses
-from workbench.planning.duration import time_needed
 from workbench.planning.forecast import forecast
 from workbench.planning.gap import (
     COVERED,
@@ -36,6 +35,7 @@ from workbench.planning.gap import (
 from workbench.planning.measures import Conventions, Least, Measures, conventions, measures
 from workbench.planning.sensitivity import Sensitivity, sensitivity
 from workbench.planning.sweep import sweep
+from workbench.planning.time_needed import time_needed
 
 __all__ = [
     "COVERED",

@@ -44,7 +44,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "sensitivity",
         "census",
         "sweep",
-        "duration",
+        "time_needed",
         "score",
     ),
     "jobs": ("stages", "collect", "campaign", "new_folder", "plan", "review", "comparison", "session", "compile_ahead"),

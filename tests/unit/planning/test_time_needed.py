@@ -1,15 +1,18 @@
 """The estimate of a time: on a clock that the test winds."""
 
+from importlib import import_module
+
 import pytest
 
-from workbench.planning import duration
-from workbench.planning.duration import time_needed
+from workbench.planning import time_needed
+
+MODULE = import_module("workbench.planning.time_needed")
 
 
 @pytest.fixture
 def clock(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr(duration, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(MODULE, "perf_counter", lambda: now[0])
     return now
 
 
