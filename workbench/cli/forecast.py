@@ -44,11 +44,11 @@ def forecast(
     day = as_date(as_of)
     scenario, register = inputs(scenario_file, register_file)
     from workbench.planning.forecast import forecast as run_forecast
-    from workbench.planning.forecast import planned_groups
+    from workbench.simulation.start import planned_groups
 
     with in_stages("group", "forecast") as stages:
         with stages("group"):
-            grouping = planned_groups(register, scenario)
+            grouping = planned_groups(register, scenario, None)
         with stages("forecast"):
             found = run_forecast(
                 register, scenario, grouping, day,

@@ -24,7 +24,7 @@ from workbench.labels import text
 from workbench.numbers import date_words, percent, target_percent
 from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.dates import last_safe_dates
-from workbench.planning.forecast import Evidence, assumptions, learning_scenario, learnt, planned_groups
+from workbench.planning.forecast import Evidence, assumptions, learning_scenario, learnt
 from workbench.planning.forecast import forecast as forecast_from
 from workbench.planning.measures import FROM_TODAY, FromToday, still_helping
 from workbench.planning.score import Score, Standing, score, standing
