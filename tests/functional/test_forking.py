@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,8 +47,14 @@ class Kernel:
         self.client.kernel_info(reply=True, timeout=GIVE_UP)  # whenever it is there
 
     def ask(self, expression: str) -> str:
-        told = self.client.execute_interactive("", user_expressions={"it": expression}, timeout=GIVE_UP)
-        return str(told["content"]["user_expressions"]["it"]["data"]["text/plain"])
+        told = self.run("", it=expression)
+        return str(told["user_expressions"]["it"]["data"]["text/plain"])
+
+    def run(self, code: str, **expressions: str) -> dict[str, Any]:
+        """Run code; the answer on the channel it was asked on: what is broadcast may be over before anybody listens."""
+        told = self.client.execute(code, user_expressions=expressions, reply=True, timeout=GIVE_UP)
+        assert told["content"]["status"] == "ok", told["content"]
+        return told["content"]
 
     @property
     def process(self) -> int:
@@ -119,10 +126,9 @@ def test_a_kernel_that_is_asked_to_end_ends_well(kernel: Kernel) -> None:
 
 
 def test_it_plans_as_any_other(kernel: Kernel) -> None:
-    kernel.client.execute_interactive(
+    kernel.run(
         "import workbench as wb; city = wb.make_city(80, 3, seed=1); rules = wb.Scenario(); "
-        "joined = wb.group(city, rules); told = wb.simulate(city, rules, joined, replications=20).expected()",
-        timeout=GIVE_UP,
+        "joined = wb.group(city, rules); told = wb.simulate(city, rules, joined, replications=20).expected()"
     )
     import workbench as wb
 

@@ -42,7 +42,7 @@ PLANS = {
     "simulate": (), "trace": (), "group": (), "allocate": ("total",), "explain_gap": (), "sensitivity": (),
     "required_instructors": (), "required_members": (), "ceiling_table": (), "last_safe_dates": (),
     "extra_meetings": (), "date_reaching": (), "Desk": (), "assign": (), "sweep": (),
-    "measures": (), "conventions": (), "simulate_census": (), "census_value": (),
+    "measures": (), "conventions": (), "simulate_census": (), "census_value": (), "forecast": (),
 }  # fmt: skip
 RESULTS = ("compare", "frontier")
 #: They take no number, or say themselves what they refuse.
@@ -64,6 +64,7 @@ def ask(name, wrong):
         return getattr(wb, name)({}, **wrong)
     given = {"total": 5} if name == "allocate" and not wrong.keys() & {"total", "confidence", "budget"} else {}
     given |= {"grid": {"instructors.total": [1]}} if name == "sweep" else {}
+    given |= {"as_of": "2027-08-10"} if name == "forecast" else {}
     return getattr(wb, name)(few(), Scenario(), **given, **wrong)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 import workbench
 from tests.patience import GIVE_UP
+from tests.serving import hear_interrupts
 from workbench.stopping import Threads, asked, stop_if_asked
 
 #: Asked while Python runs code from text; caught, as the command does, and ended with a code of its own.
@@ -120,6 +121,7 @@ def program(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
         check=False,
         capture_output=True,
         text=True,
+        preexec_fn=hear_interrupts,
     )
 
 

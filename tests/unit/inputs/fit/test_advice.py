@@ -162,7 +162,7 @@ def test_dormant_ones_that_forbid_the_work_target(city: pd.DataFrame) -> None:
     (words,) = noted(rules, asleep)
     assert "5 of 100 organizations" in words
     assert "work coverage at 95.0% at most" in words
-    assert "coverage is 31.0% today; with active, the denominator is 95," in words
+    assert "coverage is 31.0% today; without the dormant ones (active) the total is 95," in words
     assert f"{31 / 95:.1%} today" in words
     assert noted(rules | {"policy.denominator": "active"}, asleep) == []
     assert noted(rules | {"targets.work": 0.95}, asleep) == []

@@ -73,7 +73,7 @@ def test_each_argument_makes_another_number():
         ("election", 0, "attempt 0 for 'election': must be 1 or more"),
         ("survey", 1, "attempt 1 for 'survey': must be 0"),
         ("value", 2, "attempt 2 for 'value': must be 0"),
-        ("luck", 1, "purpose 'luck': one of preparation, success"),
+        ("luck", 1, "purpose = 'luck': must be one of preparation, success"),
     ],
 )
 def test_uniform_refuses_what_has_no_number(purpose, attempt, message):
