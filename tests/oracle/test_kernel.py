@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -323,7 +323,7 @@ def test_trace_of_made_up_cities(name: str, city_seed: int) -> None:
 
 
 def test_trace_without_a_grouping() -> None:
-    compare(city(2), Scenario(), None, 3, 4, "no grouping")
+    compare(city(2), Scenario(), False, 3, 4, "no grouping")
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
@@ -338,7 +338,7 @@ def test_trace_of_shipped_scenarios(path: Path) -> None:
 def compare(
     register: pd.DataFrame,
     scenario: Scenario,
-    grouping: Grouping | None,
+    grouping: Grouping | Literal[False],
     replication: int,
     seed: int,
     name: str,
@@ -346,7 +346,7 @@ def compare(
     """The trace's inputs are the model twin's, and its outputs are what the twins make of its inputs."""
     name = f"{name}, replication {replication}, seed {seed}"
     traced = trace(register, scenario, grouping, replication=replication, seed=seed)
-    assignment = None if grouping is None else grouping.assignment
+    assignment = grouping.assignment if grouping else None
     expected = model_twin.inputs(register, scenario, assignment, replication, seed)
     same_inputs(traced, expected, name, tabulated=scenario.census.tail.family in ("pert", "lognormal"))
     regular, called = told_apart(traced.meetings)

@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from workbench.errors import InfeasibleError
 from workbench.inputs import Scenario, check_register
 from workbench.planning import required_members
 
 CITIES, SHORT = 540, 6
 ENOUGH = {"assisted": 2, "joint": 3}
+#: Members of a group, at the least.
+LEAST = 3
 
 
 def tiny(seed: int) -> tuple[pd.DataFrame, Scenario, dict]:
@@ -139,6 +142,11 @@ def test_nobody_finds_fewer(block):
     some = 0
     for seed in range(block, CITIES, 6):
         register, scenario, rules = tiny(seed)
+        if rules["two"] == "assisted" and rules["grouping.max_units"] < LEAST:
+            # Units of one member each can never be enough for a group: nobody is asked for more of them.
+            with pytest.raises(InfeasibleError, match="a group needs 3 members, and at most 2 units"):
+                required_members(register, scenario)
+            continue
         found = required_members(register, scenario)
         wanted = fewest(register, rules)
         assert found.members == wanted, seed
