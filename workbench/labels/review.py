@@ -292,6 +292,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：假定 {assumed}，实际 {seen}（{observed} 件）。",
         "{name}: assumed {assumed}, observed {seen} ({observed} seen).",
     ),
+    "assumptions.one_running": (
+        "{name}：假定 {assumed}，已开始的 {observed} 件至今均未结束。",
+        "{name}: assumed {assumed}; of the {observed} begun none has ended.",
+    ),
     "assumptions.learnt": (
         "本次预测已据实际情况修正：{factors}。",
         "The forecast has learnt from what was observed: {factors}.",

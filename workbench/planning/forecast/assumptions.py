@@ -53,8 +53,8 @@ def assumptions(
     -------
     pd.DataFrame
         one row per assumption: assumption (preparation, success, election, survey), kind (of case; empty for surveys),
-        observed (how many), assumed and seen (means in working days; of success the rate), p, p_holm (after Holm), and
-        fits, the law or rate that would fit best, as a scenario writes it.
+        observed (how many), assumed and seen (means in working days, NaN where none has ended; of success the rate),
+        p, p_holm (after Holm), and fits, the law or rate that would fit best, as a scenario writes it.
 
     Examples
     --------
@@ -131,6 +131,8 @@ def _of_lengths(
     if not count or law.is_fixed:
         return count, assumed, np.nan, np.nan, ""
     p = float(_uniformity(*seen.shares(law, paces), _uniforms(name, count, seed)).max())
+    if not np.isfinite(seen.high).any():
+        return count, assumed, np.nan, p, ""  # none has ended: any slow enough law would do
     tried = np.geomspace(0.1, 10.0, AROUND)
     fitted = float(tried[np.argmax(seen.log_probability(law, tried))])
     return count, assumed, law.mean / fitted, p, str(_scaled(law, 1.0 / fitted))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from workbench.labels import text
-from workbench.numbers import decimal, percent
+from workbench.numbers import NOTHING, decimal, percent
 from workbench.planning.forecast import FEWEST
 from workbench.views.formats import Column, TableBlock
 
@@ -37,7 +37,8 @@ def assumption_sentences(review: Review) -> list[str]:
 
 def _failing(row: dict[object, object]) -> str:
     values = {name: _amount(str(row["assumption"]), row[name]) for name in ("assumed", "seen")}
-    key = "assumptions.one" if row["fits"] else "assumptions.one_bare"
+    running = row["seen"] != row["seen"]
+    key = "assumptions.one" if row["fits"] else "assumptions.one_running" if running else "assumptions.one_bare"
     return text(key, name=_name(row), observed=row["observed"], fits=row["fits"], **values)
 
 
@@ -49,6 +50,8 @@ def _name(row: dict[object, object]) -> str:
 def _amount(assumption: str, value: object) -> str:
     """A rate of success is a share; everything else lasts so many working days."""
     number = float(str(value))
+    if number != number:
+        return NOTHING
     return str(percent(number)) if assumption == "success" else text("assumption.days", days=decimal(number))
 
 

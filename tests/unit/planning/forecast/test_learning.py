@@ -102,6 +102,20 @@ def test_an_assumption_that_fails_is_told_with_what_would_fit() -> None:
     assert told.drop(index=("preparation", "standalone"))["p_holm"].min() > 0.01
 
 
+def test_where_none_has_ended_no_length_is_told() -> None:
+    """The likelihood of lengths that are all cut short grows without end: its best is the edge of what is tried."""
+    register, grouping = town()
+    begun = register.copy()
+    alone = wb.trace(register, SCENARIO, grouping).cases
+    alone = alone[alone["kind"] == "standalone"]["case"]
+    begun.loc[alone, "attempt_on"] = pd.Timestamp("2027-08-03")
+    told = assumptions(begun, SCENARIO, grouping, AS_OF).set_index(["assumption", "kind"])
+    row = told.loc[("preparation", "standalone")]
+    assert row["observed"] > 0
+    assert np.isnan(row["seen"])
+    assert row["fits"] == ""
+
+
 def test_holm() -> None:
     assert holm(np.array([0.5, 0.6])).tolist() == [1.0, 1.0]
     assert np.isnan(holm(np.array([np.nan]))).all()

@@ -30,6 +30,17 @@ HOLDS = ("success", "standalone", 30, 0.92, 0.9, 0.7, 1.0, "0.9")
 UNSEEN = ("election", "joint", 0, 4.2, float("nan"), float("nan"), float("nan"), "")
 
 
+RUNNING = ("election", "joint", 6, 4.2, float("nan"), 0.001, 0.01, "")
+
+
+def test_what_has_only_begun_is_not_given_a_length():
+    with in_language("en"):
+        lines = assumption_sentences(review_of([RUNNING]))
+        assert lines[1] == "election, joint: assumed 4.2 working days; of the 6 begun none has ended."
+        (row,) = assumptions_table(review_of([RUNNING])).rows()
+        assert row[3:] == ["–", "fails", ""]
+
+
 def test_nothing_seen_is_said_so():
     with in_language("en"):
         assert assumption_sentences(review_of([UNSEEN]))[0].startswith("Nothing has been observed yet")
