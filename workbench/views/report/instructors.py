@@ -74,7 +74,7 @@ def _before_and_after(plan: Plan) -> Callable[[Target], str]:
         )
         return text(
             "finding.before_and_after", coverage=text(f"term.{target}_coverage"), change=change_words(before, after),
-            chance_before=percent(chance_before.value), chance=chance_words(chance_after),
+            chance_before=chance_words(chance_before), chance=chance_words(chance_after),
         )  # fmt: skip
 
     return line
