@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.labels import language
-from workbench.views.formats import write_manifest
+from workbench.views.formats import write_manifest, write_pictures
 from workbench.views.report import draw_pictures, report_docx, report_html, write_workbook
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ def write_plan(plan: Plan, folder: Path, stages: Stages) -> None:
     """
     with stages("write"):
         pictures = draw_pictures(plan)
-        (folder / "figures").mkdir()
-        for name, png in pictures.items():
-            (folder / "figures" / f"{name}.png").write_bytes(png)
+        write_pictures(pictures, folder)
         (folder / "report.html").write_text(report_html(plan, pictures), encoding="utf-8")
         (folder / "report.docx").write_bytes(report_docx(plan, pictures))
         write_workbook(plan, folder / "plan.xlsx")

@@ -3,7 +3,7 @@
 from workbench.files import folder_name
 from workbench.views.formats.blocks import Block, Cards, Column, Heading, NewPage, PictureBlock, Sentence, TableBlock
 from workbench.views.formats.docx import word_bytes
-from workbench.views.formats.folder import folder_beside
+from workbench.views.formats.folder import folder_beside, write_pictures
 from workbench.views.formats.html import (
     Markup,
     blocks_html,
@@ -11,7 +11,6 @@ from workbench.views.formats.html import (
     join,
     paragraph,
     picture,
-    section,
     table,
     tag,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "join",
     "paragraph",
     "picture",
-    "section",
     "table",
     "tag",
     "text_table",
@@ -50,4 +48,5 @@ __all__ = [
     "wrap",
     "write_listing",
     "write_manifest",
+    "write_pictures",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -45,6 +45,13 @@ def folder_beside(folder: Path) -> Iterator[Path]:
                 remove(temporary)
     except OSError as fault:
         raise StoreError(text("error.cannot_write", path=str(folder), reason=reason_of(fault))) from fault
+
+
+def write_pictures(pictures: Mapping[str, bytes], folder: Path) -> None:
+    """The figures of a folder of results, each by its name, in a folder of their own."""
+    (folder / "figures").mkdir()
+    for name, png in pictures.items():
+        (folder / "figures" / f"{name}.png").write_bytes(png)
 
 
 def _recover(folder: Path) -> None:

@@ -84,11 +84,6 @@ def picture(png: bytes, words: str) -> Markup:
     return Markup(f'<figure><img src="data:image/png;base64,{data}" alt="{escape(words)}"></figure>')
 
 
-def section(name: str, title: str, *content: object) -> Markup:
-    """A section of the page with its heading."""
-    return Markup(f'<section id="{escape(name)}">\n<h2>{escape(title)}</h2>\n{join(content)}\n</section>')
-
-
 def blocks_html(blocks: Iterable[Block], most: int | None = None) -> Markup:
     """A document's blocks as HTML; each page of print is a section.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.labels import language, text
 from workbench.numbers import date_words, iso_date
-from workbench.views.formats import Block, folder_name, word_bytes, workbook_bytes, write_listing
+from workbench.views.formats import Block, folder_name, word_bytes, workbook_bytes, write_listing, write_pictures
 from workbench.views.report import page_html
 from workbench.views.review.documents import notice, report, title_of
 from workbench.views.review.workbook import review_sheets
@@ -51,9 +51,7 @@ def write_review(review: Review, folder: Path, stages: Stages) -> None:
             "scoreboard": figures.png(figures.scoreboard(review.score)),
             "states": figures.png(figures.states(review.score)),
         }
-        (folder / "figures").mkdir()
-        for name, png in pictures.items():
-            (folder / "figures" / f"{name}.png").write_bytes(png)
+        write_pictures(pictures, folder)
         _write(folder, "notice", text("notice.title", date=date_words(review.as_of)), notice(review), review)
         _write(folder, report_name(review), title_of(review), report(review, pictures), review)
         (folder / "review.xlsx").write_bytes(workbook_bytes(review_sheets(review), review.as_of))
