@@ -78,8 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief.census_not_asked": (
         "以上按台账党员人数完全准确测算；排查结果会使上限变动，变动多少可另作测算。",
-        "All this takes the register to be right. What the census finds will move the ceiling: 'workbench census' says "
-        "how far.",
+        "All this takes the register to be right. What the census finds will move the ceiling; how far can be worked out.",
     ),
     "report.census": ("排查摸底要查到什么", "What the census must find"),
     "sheet.visits": ("排查走访清单", "Whom to visit first"),
