@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from workbench.labels import text
-from workbench.numbers import odds, percent, short_date, target_percent
+from workbench.numbers import chance_words, percent, short_date, target_percent
 from workbench.planning.score import day_of
 from workbench.simulation.results import Outcome
 from workbench.views.drawing import (
@@ -128,7 +128,7 @@ def _answer(forecast: Outcome, plan: Outcome | None) -> list[str]:
     values: dict[str, Any] = {
         "deadline": short_date(forecast.deadline),
         "target": target_percent(forecast.scenario.targets.organization),
-        "probability": odds(chance.value, forecast.replications),
+        "probability": chance_words(chance),
         "expected": percent(forecast.expected()),
         "low": percent(float(low)),
         "high": percent(float(high)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.labels import language, text
-from workbench.numbers import bare_points, date_words, odds, percent, target_percent, thousands
+from workbench.numbers import bare_points, chance_words, date_words, odds, percent, target_percent, thousands
 from workbench.planning.score import STATES, TAIL
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def outlook(review: Review) -> str:
     values = {
         "deadline": date_words(found.deadline), "target": target_percent(target), "days": review.days_left,
         "expected": percent(found.expected()), "low": percent(float(low)), "high": percent(float(high)),
-        "chance": odds(found.probability().value, found.replications),
+        "chance": chance_words(found.probability()),
         "ceiling": percent(float(review.score.city["ceiling"])),
         "coverage": percent(found.expected()),
     }  # fmt: skip
@@ -170,8 +170,7 @@ def moving(review: Review) -> list[str]:
     moved = moves[(moves["responsible_from"] != "") & (moves["responsible_to"] != "")]["count"].sum()
     return [text(
         "moving.move", count=int(moved), before=percent(before.expected), after=percent(after.expected),
-        chance_before=odds(before.probability.value, found.replications),
-        chance=odds(after.probability.value, found.replications),
+        chance_before=chance_words(before.probability), chance=chance_words(after.probability),
     )]  # fmt: skip
 
 
