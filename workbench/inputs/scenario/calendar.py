@@ -157,11 +157,6 @@ class Calendar:
         return float(self.day_by(self.spec.mobilisation) + 1)
 
     @property
-    def review_day(self) -> int:
-        """The last working day that the mid-term review sees."""
-        return self.day_by(self.spec.review)
-
-    @property
     def deadline_day(self) -> int:
         """D, the last working day on or before the deadline."""
         return self.day_by(self.spec.deadline)

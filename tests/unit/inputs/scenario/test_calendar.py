@@ -30,7 +30,6 @@ def test_the_campaign_of_2027() -> None:
     assert ours.instructors_open == 7.0  # Monday, 26 July: the day after the last working day by the 25th
     assert ours.census_end == 12.0  # the end of Friday, 30 July
     assert ours.formation_opens == 12.0  # the start of Monday, 2 August
-    assert ours.date_of(ours.review_day) == date(2027, 8, 16)
     assert ours.date_of(ours.deadline_day) == date(2027, 8, 31)
     assert ours.horizon == ours.deadline_day + 1.0 == 34.0
 
@@ -47,7 +46,6 @@ def test_2026_when_mobilisation_and_opening_are_saturdays() -> None:
     assert ours.date_of(int(ours.instructors_open)) == date(2026, 7, 27)
     assert ours.date_of(int(ours.formation_opens)) == date(2026, 8, 3)
     assert ours.census_end == ours.formation_opens
-    assert ours.date_of(ours.review_day) == date(2026, 8, 14)
 
 
 def test_from_is_on_or_after_and_by_is_on_or_before() -> None:
