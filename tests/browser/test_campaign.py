@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from tests.browser.visitor import ROOT, Planner, Visitor
 from workbench.labels import Language, glossary, in_language, text
 
 LEDGERS = ROOT / "data" / "demo_ledgers"
+WEEKS = ROOT / "data" / "campaign" / "registers"
 TOTALS = "单位名称,镇街,党员总数,是否建立党组织\n甲协会,东街,3,是\n乙商会,东街,2,否\n丙学会,西街,0,否\n"
 
 
@@ -46,9 +49,10 @@ def look(planner: Planner, name: str) -> None:
         assert planner.serious() == [], f"{name}, {language}"
 
 
-def upload(planner: Planner, *paths: Path) -> None:
+def upload(planner: Planner, *paths: Path, button: int = 0) -> None:
+    """Hand files in by an upload button of the open panel, and wait until they are read."""
     with planner.page.expect_file_chooser() as asked:
-        planner.page.locator(".wb-panel button.widget-upload").locator("visible=true").first.click()
+        planner.page.locator(".wb-panel button.widget-upload").locator("visible=true").nth(button).click()
     sent = planner.page.evaluate("window.wire.sent")
     asked.value.set_files(list(paths))
     planner.page.wait_for_function("sent => window.wire.sent > sent", arg=sent)
@@ -193,3 +197,37 @@ def test_measures_are_ticked_and_become_the_present_plan(planner: Planner) -> No
     assert planner.chance.split()[0] in promised
     press(planner, "panel.do_undo")
     assert planner.expected == before
+
+
+def test_a_campaign_under_way_is_reviewed(planner: Planner, tmp_path: Path) -> None:
+    planner.turn_to("review")
+    look(planner, "18_review_before")
+    upload(planner, WEEKS / "register_2027-08-13.csv")
+    upload(planner, WEEKS / "register_2027-08-06.csv", button=2)
+    panel = planner.page.locator(".wb-panel-review")
+    assert panel.locator("input[type=date]").input_value() == "2027-08-13"
+    for day in ("2027-08-13", "2027-08-06"):
+        assert f"register_{day}.csv" in panel.inner_text()
+    press(planner, "panel.do_review")
+    told = panel.inner_text()
+    register = pd.read_csv(WEEKS / "register_2027-08-13.csv")
+    assert f"{register['has_branch'].sum()} of {len(register)}" in told
+    for unit in register["responsible"].unique():
+        assert unit in told
+    pictures = panel.locator("img").locator("visible=true")
+    assert pictures.count() == 3
+    for number in range(3):
+        words = pictures.nth(number).evaluate("image => image.title || image.alt")
+        assert words[:80] in told
+        assert re.search(r"\d", words)
+    look(planner, "18_review")
+    press(planner, "panel.do_review_files")
+    with planner.page.expect_download() as asked:
+        panel.locator("a.wb-download", has_text="ZIP").click()
+    names = zipfile.ZipFile(asked.value.path()).namelist()
+    assert {"notice.docx", "review.docx", "review.xlsx", "forecast.nc"} <= set(names)
+    panel.locator("input[type=date]").fill("2029-08-13")
+    panel.locator("input[type=date]").press("Enter")
+    planner.settle()
+    assert "2029" in planner.page.locator(".wb-status").inner_text()
+    assert panel.locator("input[type=date]").input_value() == "2027-08-13"

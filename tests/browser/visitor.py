@@ -45,6 +45,7 @@ TABS = {
     "compare": "button",
     "gap": "button",
     "measures": "button",
+    "review": "button",
     "files": "button",
 }
 

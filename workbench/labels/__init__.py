@@ -50,6 +50,7 @@ SUBJECTS = (
     "panels",
     "panel_ledger",
     "panel_deciding",
+    "panel_review",
     "tour",
     "glossary",
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
@@ -26,7 +26,7 @@ from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.dates import last_safe_dates
 from workbench.planning.forecast import Evidence, assumptions, learning_scenario, learnt
 from workbench.planning.forecast import forecast as forecast_from
-from workbench.planning.measures import FROM_TODAY, FromToday, still_helping
+from workbench.planning.measures import FROM_TODAY, FromToday, Measure, listed, still_helping
 from workbench.planning.score import Score, Standing, score, standing
 from workbench.shown import Shown
 from workbench.simulation import load_outcome, simulate
@@ -92,6 +92,14 @@ class Review(Shown):
     grouping: Grouping | Literal[False]
     standing: Standing
     findings: tuple[Fault, ...]
+    #: The measures of the table by name, for their words in another language.
+    listed: Mapping[str, Measure] = field(default_factory=dict)
+
+    def in_words(self) -> Review:
+        """The same review, with its measures called as the language in use calls them."""
+        called = [self.listed[name] for name in self.measures["measure"]]
+        words = {"label": [each.label for each in called], "decided_by": [each.who for each in called]}
+        return replace(self, measures=self.measures.assign(**words))
 
     @property
     def as_of(self) -> date:
@@ -290,9 +298,10 @@ def _advised(whole: Review, replications: int, seed: int, workers: int | None, s
     )
     with stages("measures"):
         table = still_helping(experiment, whole.scenario, stages.progress)
+        every = listed(experiment, whole.scenario)
     with stages("allocate"):
         allocation = _allocation(whole, experiment, replications, seed, workers, stages)
-    return replace(whole, measures=table, allocation=allocation)
+    return replace(whole, measures=table, allocation=allocation, listed=every)
 
 
 def _allocation(

@@ -4,7 +4,9 @@ from workbench.jobs.session.board import LEVELS, TARGETS, Answer
 from workbench.jobs.session.census import CensusWork
 from workbench.jobs.session.comparing import Comparing
 from workbench.jobs.session.deciding import Deciding
+from workbench.jobs.session.job_stages import JobStages
 from workbench.jobs.session.ledgers import Ledgers, ReadLedger
+from workbench.jobs.session.reviewing import Dated, Planned, Reviewing
 from workbench.jobs.session.session import Session
 from workbench.jobs.session.store import DAYS, Autosave, VisitStore, sweep
 from workbench.jobs.session.threads import Ticket
@@ -17,9 +19,13 @@ __all__ = [
     "Autosave",
     "CensusWork",
     "Comparing",
+    "Dated",
     "Deciding",
+    "JobStages",
     "Ledgers",
+    "Planned",
     "ReadLedger",
+    "Reviewing",
     "Session",
     "Ticket",
     "VisitStore",

@@ -96,6 +96,18 @@ class State(Observable):
             rules = rules.replace("grouping.facilities", [])
         return rules if self._own is None else rules.replace("instructors.by_responsible", self._own)
 
+    def rules_for(self, register: pd.DataFrame) -> Scenario:
+        """The whole state for a register that is not open, without what names units or organizations that it lacks."""
+        from workbench.errors import ScenarioError
+        from workbench.jobs.plan import plannable
+
+        wanted = self.rules if self._own is None else self.rules.replace("instructors.by_responsible", self._own)
+        try:
+            plannable(register, wanted)
+        except ScenarioError:
+            return self.rules.replace(self._demands)
+        return wanted
+
     @property
     def register_name(self) -> str:
         """What the register is called: its file's name, where there is one."""

@@ -2,6 +2,7 @@
 
 from workbench.planning.measures.conventions import Conventions, conventions
 from workbench.planning.measures.from_today import FROM_TODAY, FromToday, still_helping
+from workbench.planning.measures.listing import listed
 from workbench.planning.measures.measure import Measure, decider
 from workbench.planning.measures.result import Least, Measures
 from workbench.planning.measures.search import measures
@@ -17,6 +18,7 @@ __all__ = [
     "PackageTrial",
     "conventions",
     "decider",
+    "listed",
     "measures",
     "still_helping",
 ]

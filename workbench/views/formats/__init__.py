@@ -1,7 +1,17 @@
 """How a text, a table and a file are written: terminal, HTML, Word, Excel, folders and their manifest."""
 
 from workbench.files import folder_name
-from workbench.views.formats.blocks import Block, Cards, Column, Heading, NewPage, PictureBlock, Sentence, TableBlock
+from workbench.views.formats.blocks import (
+    Block,
+    Cards,
+    Column,
+    Heading,
+    NewPage,
+    PictureBlock,
+    Sentence,
+    TableBlock,
+    on_the_left,
+)
 from workbench.views.formats.docx import word_bytes
 from workbench.views.formats.folder import folder_beside, write_pictures
 from workbench.views.formats.html import (
@@ -37,6 +47,7 @@ __all__ = [
     "folder_beside",
     "folder_name",
     "join",
+    "on_the_left",
     "paragraph",
     "picture",
     "table",

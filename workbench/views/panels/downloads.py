@@ -6,8 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench.jobs import Stages
-from workbench.jobs.session import Session, Ticket
+from workbench.jobs.session import JobStages, Session, Ticket
 from workbench.labels import text
 
 #: The stages of making the files, in the order in which they are done.
@@ -56,7 +55,7 @@ class Downloads:
                 replications=session.replications,
                 seed=session.seed,
                 grouping=board.grouping,
-                stages=JobStages(ticket),
+                stages=JobStages(ticket, STAGES),
             )
             report = report_html(plan, draw_pictures(plan)).encode("utf-8")
             ticket.check()
@@ -80,15 +79,3 @@ class Downloads:
         if self.files:
             self.files = ()
             self.session.signals.tell("files")
-
-
-class JobStages(Stages):
-    """Stages that tell a job's ticket how far they are, and end where nobody waits any more."""
-
-    def __init__(self, ticket: Ticket) -> None:
-        super().__init__(STAGES, show=False)
-        self._ticket = ticket
-
-    def progress(self, done: int, total: int) -> bool:
-        """How far the running stage is: as many parts as there are stages."""
-        return self._ticket.progress(len(self.seconds) * total + done, len(STAGES) * total)

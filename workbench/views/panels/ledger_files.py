@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
-from datetime import datetime
 from pathlib import Path
 
 from workbench.jobs.session import Ledgers, Ticket
 from workbench.labels import text
+from workbench.views.panels.archive import archive
 from workbench.views.panels.downloads import Download
-
-#: Of every file in an archive, so that the same ledgers give the same bytes.
-MADE = datetime(2000, 1, 1).timetuple()[:6]
 
 
 class LedgerFiles:
@@ -44,7 +39,7 @@ class LedgerFiles:
                             write_checked(each.examination, folder if len(read) == 1 else folder / f"{turn + 1:03d}")
                 files = sorted(path for path in folder.rglob("*") if path.is_file())
                 if len(read) > 1:
-                    return (Download("ledgers.zip", _archive(folder, files), text("panel.ledger_archive")),)
+                    return (Download("ledgers.zip", archive(folder, files), text("panel.ledger_archive")),)
                 return tuple(Download(path.name, path.read_bytes(), path.name) for path in files)
 
         def done(files: tuple[Download, ...]) -> None:
@@ -59,13 +54,3 @@ class LedgerFiles:
         if self.made:
             self.made = ()
             self.ledgers.session.signals.tell("ledger_files")
-
-
-def _archive(folder: Path, files: list[Path]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files:
-            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), MADE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
-    return buffer.getvalue()

@@ -14,16 +14,21 @@ from traitlets import Unicode
 from workbench.jobs.session import Session
 from workbench.labels import text
 from workbench.numbers import percent, signed_points, target_percent
-from workbench.views.formats import Markup, escape, join, tag
+from workbench.views.formats import Markup, TableBlock, escape, join, on_the_left, tag
 
 #: What a browser is told about a file.
 KINDS = {
     ".yaml": "application/yaml",
     ".csv": "text/csv",
     ".zip": "application/zip",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+#: Tables of more rows than the page has room for are cut to so many; the workbook has them all.
+ROOM, LISTED = 31, 12
 
 
 class Quiet:
@@ -183,6 +188,19 @@ def table(header: Sequence[object], rows: Iterable[Sequence[object]], kinds: str
         "<tr>" + "".join(tag("td", cell, of) for cell, of in zip(row, css, strict=True)) + "</tr>" for row in rows
     )
     return Markup(f'<table class="wb-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def block(found: TableBlock) -> Markup:
+    """A document's table on the page: its heading, its rows and its note; of a long one the first rows."""
+    most = LISTED if len(found.frame) > ROOM else None
+    kinds = "".join("t" if on_the_left(sort) else "n" for _, _, sort in found.columns)
+    rows, last = found.rows(most), found.last()
+    cut = len(found.frame) - len(rows)
+    more = text("panel.table_cut", shown=len(rows), count=len(found.frame)) if cut > 0 else ""
+    return join([
+        tag("h3", found.title), table(found.headings, [*rows, *([last] if last else [])], kinds),
+        tag("div", " ".join(filter(None, [more, found.note])), "wb-note"),
+    ])  # fmt: skip
 
 
 def card(title: str, value: str, note: object = "", css: str = "", *, term: str) -> Markup:

@@ -45,6 +45,7 @@ PANELS: dict[str, tuple[str, str]] = {
     "compare": ("compare", "ComparePanel"),
     "gap": ("gap_panel", "GapPanel"),
     "measures": ("measures_panel", "MeasuresPanel"),
+    "review": ("review_panel", "ReviewPanel"),
     "files": ("files", "FilesPanel"),
 }
 

@@ -64,7 +64,7 @@ def _page_one(review: Review) -> Iterator[Block]:
     yield Sentence(_facts(review), "lead")
     yield Heading(text("review.one_final" if review.over else "review.one"), 2)
     yield Sentence(sentences.outlook(review), f"answer {sentences.verdict(review)}")
-    yield Cards(_cards(review))
+    yield Cards(cards(review))
     yield Sentence(sentences.joined([sentences.progress(review), sentences.instructed(review)]))
     yield Sentence(sentences.against_plan(review))
     for line in sentences.behind(review):
@@ -89,7 +89,7 @@ def _page_one(review: Review) -> Iterator[Block]:
             yield Sentence(line)
 
 
-def _cards(review: Review) -> list[tuple[str, str, str]]:
+def cards(review: Review) -> list[tuple[str, str, str]]:
     """Four numbers: where it is, where it will end, how sure, how many tasks are done."""
     found, city, target = review.forecast, review.score.city, review.scenario.targets.organization
     low, high = found.quantiles((0.05, 0.95)).iloc[found.calendar.deadline_day]
@@ -165,4 +165,4 @@ def _picture(pictures: Pictures, name: str, wide: float) -> Iterator[Block]:
         yield PictureBlock(pictures[name], text(f"review.alt_{name}"), wide)
 
 
-__all__ = ["TableBlock", "notice", "report", "title_of"]
+__all__ = ["TableBlock", "cards", "notice", "report", "title_of"]

@@ -1,0 +1,228 @@
+"""A campaign under way: its register of the day, the plan's outcome, last week's register, and their review.
+
+What came from a visitor lies on the disk only while it is read.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import pandas as pd
+
+from workbench.errors import ArgumentError
+from workbench.jobs.session.job_stages import JobStages
+from workbench.jobs.session.session import Session
+from workbench.jobs.session.threads import Ticket
+from workbench.labels import text
+from workbench.numbers import date_words
+
+if TYPE_CHECKING:
+    from workbench.inputs.scenario import Scenario
+    from workbench.jobs.review import Review
+    from workbench.jobs.session.board import Answer
+    from workbench.simulation.results import Outcome
+
+#: What can be handed in for a review; the plan is an outcome, the others are registers.
+Part = Literal["register", "plan", "previous"]
+PARTS: tuple[Part, ...] = ("register", "plan", "previous")
+#: Registers come every week: one that knows nothing of so many days is probably not of the day that is asked about.
+WEEK = timedelta(days=7)
+
+
+class Dated(NamedTuple):
+    """A register of a campaign under way: its file's name, its latest date, and its day, by its name or that date."""
+
+    name: str
+    register: pd.DataFrame
+    latest: date | None
+    day: date | None
+
+
+class Planned(NamedTuple):
+    """What the plan came to when the campaign began."""
+
+    name: str
+    outcome: Outcome
+
+
+class Reviewing:
+    """The review of the open register, or of one that was handed in for it.
+
+    ``review`` is told when what it is made of changes, and when it is there or true no more.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.plan: Planned | None = None
+        self.previous: Dated | None = None
+        self.found: Review | None = None
+        #: A register that was handed in to be reviewed, instead of the one that is open.
+        self.own: Dated | None = None
+        self._day: date | None = None
+        self._open: Dated | None = None
+        self._answer: Answer | None = None
+        session.signals.watch("answer", self._changed)
+        session.signals.watch("opened", self._opened)
+
+    # -- what it is made of ----------------------------------------------------------------------------------
+
+    @property
+    def reviewed(self) -> Dated | None:
+        """The register that is reviewed: the one that was handed in, or the one that is open."""
+        session = self.session
+        if self.own is not None or session.register is None:
+            return self.own
+        if self._open is None or self._open.register is not session.register:
+            self._open = _dated(session.register_name, session.register, session.rules)
+        return self._open
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether anything was handed in here."""
+        return any(part is not None for part in (self.own, self.plan, self.previous))
+
+    @property
+    def rules(self) -> Scenario:
+        """What it is reviewed by: the rules that the plan was made with, or else the present ones."""
+        return self.session.rules if self.plan is None else self.plan.outcome.scenario
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the reviewed register dates anything of the campaign."""
+        from workbench.inputs.fit import is_dated
+
+        reviewed = self.reviewed
+        return reviewed is not None and is_dated(reviewed.register, self.rules)
+
+    @property
+    def day(self) -> date | None:
+        """The day whose end is told of: as chosen, or the register's own."""
+        reviewed = self.reviewed
+        return self._day or (reviewed.day if reviewed is not None else None)
+
+    @property
+    def silent_since(self) -> date | None:
+        """The register's latest date, where the day of the review lies more than a week after it."""
+        reviewed, day = self.reviewed, self.day
+        if reviewed is None or reviewed.latest is None or day is None or day - reviewed.latest <= WEEK:
+            return None
+        return reviewed.latest
+
+    def choose(self, day: date | None) -> None:
+        """The day whose end is told of; None: the register's own.
+
+        Raises
+        ------
+        ArgumentError
+            the campaign has not begun by then, or is over.
+        """
+        if day is not None:
+            self._check(day)
+        self._day = day
+        self._drop()
+
+    def receive(self, part: Part, name: str, content: bytes) -> None:
+        """Read what is handed in, in a job."""
+        session, rules = self.session, self.rules
+
+        def work(ticket: Ticket) -> Dated | Planned:
+            from workbench.jobs.campaign import read_quietly
+            from workbench.simulation import load_outcome
+
+            with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+                path = Path(folder) / name
+                path.write_bytes(content)
+                if part == "plan":
+                    return Planned(name, load_outcome(path))
+                return _dated(name, read_quietly(path), rules)
+
+        def done(given: Any) -> None:
+            if part == "register":
+                self.own, self._day = given, None
+            elif part == "plan":
+                self.plan = given
+            else:
+                self.previous = given
+            self._drop()
+
+        session.run(f"review_{part}", work, done)
+
+    def take_back(self) -> None:
+        """Go back to the register that is open, without a plan and a week before."""
+        for part in PARTS:
+            self.session.jobs.cancel(f"review_{part}")
+        self.own = self._day = self.plan = self.previous = None
+        self._drop()
+
+    # -- the review ------------------------------------------------------------------------------------------
+
+    def find(self) -> None:
+        """Review, in a job.
+
+        Raises
+        ------
+        ArgumentError
+            there is no day, or none of the campaign's.
+        """
+        session, reviewed, day = self.session, self.reviewed, self.day
+        if reviewed is None or session.board is None:
+            return
+        if day is None:
+            raise ArgumentError(text("panel.review_no_day"))
+        self._check(day)
+        outcome = self.plan.outcome if self.plan is not None else None
+        previous, since = (self.previous.register, self.previous.day) if self.previous is not None else (None, None)
+        self._answer = session.answer
+
+        def work(ticket: Ticket) -> Review:
+            from workbench.jobs.plan import plannable
+            from workbench.jobs.review import STAGES, review
+
+            register = reviewed.register
+            rules = outcome.scenario if outcome is not None else session.rules_for(register)
+            return review(
+                register, plannable(register, rules)[0], None, day, plan=outcome, previous=previous, since=since,
+                replications=session.replications, seed=session.seed, stages=JobStages(ticket, STAGES),
+            )  # fmt: skip
+
+        def done(found: Review) -> None:
+            # Whatever it is made of is as it was: a change ends the job.
+            self.found = found
+            session.signals.tell("review")
+
+        session.run("review", work, done)
+
+    def _check(self, day: date) -> None:
+        calendar = self.rules.calendar
+        if not calendar.start <= day <= calendar.last:
+            bounds = {"first": date_words(calendar.start, year=True), "last": date_words(calendar.last, year=True)}
+            raise ArgumentError(text("panel.review_outside", day=date_words(day, year=True), **bounds))
+
+    def _changed(self) -> None:
+        """The plan is another one: what was reviewed by its rules is not true any more."""
+        if self.plan is None and self.session.answer is not self._answer:
+            self._answer = None
+            self._drop()
+
+    def _opened(self) -> None:
+        if self.own is None:
+            self._day = None
+        self._drop()
+
+    def _drop(self) -> None:
+        self.session.jobs.cancel("review")
+        self.found = None
+        self.session.signals.tell("review")
+
+
+def _dated(name: str, register: pd.DataFrame, rules: Scenario) -> Dated:
+    """A register with its day: the date in its file's name, or the latest in it."""
+    from workbench.inputs.fit import campaign_dates
+    from workbench.jobs.campaign import date_in
+
+    last = campaign_dates(register, rules).max().max()
+    latest = last.date() if pd.notna(last) else None
+    return Dated(name, register, latest, date_in(Path(name).stem) or latest)
