@@ -113,9 +113,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.formed_tasks": ("预计建成任务数", "tasks formed"),
     "column.who_meets": ("上会责任单位", "responsible units that meet"),
     "calendar.note": (
-        "最迟报批：这一天前报批，有 90% 的把握赶得上（没有这样的日子的，按 50% 计）。预计建成：按预计日期（中位）计。",
-        "To be filed: filed by this day it is in time nine times in ten (at even odds where no day is that early). "
-        "Formed: by the median date.",
+        "最迟报批：这一天前报批，有 90% 的把握赶得上（组建启动后没有这样的日子的，按 50% 计）。预计建成：按预计日期（中位）计。",
+        "To be filed: filed by this day it is in time nine times in ten (at even odds where no day after formation opens is "
+        "that early). Formed: by the median date.",
     ),
     "report.calendar": ("逐日安排：报批与会议", "Day by day: filings and meetings"),
     "column.due": ("完成时限（最迟报批）", "due (to be filed by)"),
@@ -149,9 +149,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "ceiling where that is lower.",
     ),
     "tasks.note": (
-        "完成时限由截止日倒推，到时报批有 90% 的把握赶上（没有这样的日子时按 50%）；“–”为已来不及或不需报批。预计日期为能建成时的中位日期。",
-        "Due: filed by then, a task is in time nine times in ten (at even odds where no day is that early); a dash: no day is "
-        "early enough, or nothing is filed. Expected on: the median date, given that it is formed.",
+        "完成时限由截止日倒推，到时报批有 90% 的把握赶上（组建启动后没有这样的日子时按 50%）；“–”为已来不及或不需报批。预计日期为能建成时的中位日期。",
+        "Due: filed by then, a task is in time nine times in ten (at even odds where no day after formation opens is that "
+        "early); a dash: no day is early enough, or nothing is filed. Expected on: the median date, given that it is formed.",
     ),
     "file.brief": ("简报及附件（Word）", "brief and annexes, as a Word file"),
 }

@@ -74,6 +74,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "file.outcome": ("全部模拟结果，供进一步分析", "all simulated numbers, for further analysis"),
     "move.new": ("（新增）", "(new)"),
     "move.home": ("（富余，可统筹调剂）", "(not needed)"),
+    "move.none": (
+        "未找到更好的选派方案，不作调整。",
+        "No better way to send the instructors was found: nobody is moved.",
+    ),
     "screen.written": ("已写入 {path}", "written: {path}"),
     "check.scenario": ("测算方案 {name}（{title}）：没有问题", "Scenario {name} ({title}): no fault"),
     "check.register": (

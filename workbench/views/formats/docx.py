@@ -20,24 +20,23 @@ from workbench.views.formats.blocks import (
     TableBlock,
     on_the_left,
 )
-from workbench.views.formats.terminal import width
+from workbench.views.formats.columns import broken_heading, column_shares
 
 #: Fonts by language: body and headings, for Latin letters and for Chinese characters.
 FONTS = {
     "zh": {"body": ("Times New Roman", "仿宋"), "head": ("Times New Roman", "黑体")},
     "en": {"body": ("Calibri", "仿宋"), "head": ("Calibri", "黑体")},
 }
-#: Points, and centimetres of an A4 page.
-BODY, SMALL = 10.5, 8.5
+#: Points: Chinese letters of the usual size, Latin ones a little smaller; and small print, and what is to be minded.
+BODY, SMALL, MIND = {"zh": 10.5, "en": 10.0}, 8.5, 9.5
 #: The letters of a table, and of one with many columns; from how many.
-TABLE, DENSE, MANY = 8.5, 7.5, 10
-#: Centimetres that half a Chinese character takes, per point; what a cell keeps at its sides.
-LETTER, PADDING = 0.0195, 0.24
-#: How much wider bold letters are; what half-widths a date or a number in Chinese text gains by the gaps around it.
-BOLD, GAPS = 1.18, 2
-#: Letters of a word that is never broken, at most, and of a text that asks for room.
-WORD, LONG = 22, 48
+TABLE, DENSE, MANY = 8.5, 7.5, 8
+#: Centimetres that half a Chinese character takes, per point.
+LETTER = 0.0195
+#: Centimetres of an A4 page.
 PAGE, MARGIN, TEXT_WIDTH = (21.0, 29.7), (1.7, 1.9), 21.0 - 2 * 1.9
+#: Points between a table and the sentence below it.
+AFTER_TABLE = 4
 INK, SHADE = "222222", "E8EDF3"
 #: What XML cannot hold.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -72,12 +71,16 @@ def word_bytes(blocks: Iterable[Block], title: str, footer: str, created: date, 
     _prepare(file, title, footer, created)
     counts = _Counts([0], [0])
     fresh = False
-    for block in blocks:
+    order = list(blocks)
+    for last, block, following in zip([None, *order], order, [*order[1:], None], strict=False):
         if isinstance(block, NewPage):
             fresh = True
             continue
         before = len(file.element.body)
-        _write(file, block, counts, most)
+        if isinstance(block, Sentence):
+            _place(_sentence(file, block), last, following)
+        else:
+            _write(file, block, counts, most)
         if fresh:
             _begin_page(file, before)
             fresh = False
@@ -119,7 +122,14 @@ def _prepare(file: Any, title: str, footer: str, created: date) -> None:
     page.left_margin = page.right_margin = Cm(MARGIN[1])
     page.footer_distance = Cm(0.8)
     fonts = FONTS[language()]
-    sizes = {"Normal": BODY, "Title": 18, "Heading 1": 13, "Heading 2": 11.5, "Heading 3": 10.5, "Caption": SMALL}
+    sizes = {
+        "Normal": BODY[language()],
+        "Title": 18,
+        "Heading 1": 13,
+        "Heading 2": 11.5,
+        "Heading 3": 10.5,
+        "Caption": SMALL,
+    }
     for name, size in sizes.items():
         style = file.styles[name]
         _font(style.element.get_or_add_rPr(), *fonts["body" if name in ("Normal", "Caption") else "head"])
@@ -150,8 +160,6 @@ def _write(file: Any, block: Block, counts: _Counts, most: int) -> None:
             # The first heading of all is the title; a section below it begins at Heading 1.
             style = "Title" if block.level == 1 else f"Heading {min(block.level - 1, 3)}"
             file.add_paragraph(legal(block.words), style=style)
-        case Sentence():
-            _sentence(file, block)
         case Cards():
             _cards(file, block)
         case TableBlock():
@@ -174,13 +182,22 @@ def _write(file: Any, block: Block, counts: _Counts, most: int) -> None:
             said.paragraph_format.keep_with_next = False
 
 
-def _sentence(file: Any, block: Sentence) -> None:
+def _place(held: Any, last: Block | None, following: Block | None) -> None:
+    """A sentence keeps away from the table above it, and stays with the table or picture that it tells of."""
+    from docx.shared import Pt
+
+    if isinstance(last, TableBlock):
+        held.paragraph_format.space_before = Pt(AFTER_TABLE)
+    held.paragraph_format.keep_with_next = isinstance(following, (TableBlock, PictureBlock)) or None
+
+
+def _sentence(file: Any, block: Sentence) -> Any:
     from docx.shared import Pt
 
     held = file.add_paragraph()
     run = held.add_run(legal(block.words))
     if block.look.startswith("answer"):
-        run.font.bold, run.font.size = True, Pt(BODY + 1)
+        run.font.bold, run.font.size = True, Pt(BODY[language()] + 1)
     elif block.look == "note":
         run.font.size = Pt(SMALL)
     elif block.look == "lead":
@@ -190,7 +207,8 @@ def _sentence(file: Any, block: Sentence) -> None:
     elif block.look == "warning":
         from docx.shared import Cm
 
-        held.paragraph_format.left_indent = Cm(0.4)
+        held.paragraph_format.left_indent, run.font.size = Cm(0.4), Pt(MIND)
+    return held
 
 
 def _cards(file: Any, block: Cards) -> None:
@@ -213,17 +231,23 @@ def _cards(file: Any, block: Cards) -> None:
 
 
 def _table(file: Any, block: TableBlock, most: int) -> None:
+    from docx.shared import Cm
+
     rows = block.rows(most)
     last = block.last()
-    lines = [block.headings, *rows, *([last] if last else [])]
+    size = DENSE if len(block.columns) >= MANY else TABLE
+    room = int(TEXT_WIDTH / (size * LETTER))
+    sorts = [sort for _, _, sort in block.columns]
+    shares = column_shares(block.headings, rows, last, sorts, room)
+    headings = [broken_heading(words, share * room) for words, share in zip(block.headings, shares, strict=True)]
+    lines = [headings, *rows, *([last] if last else [])]
     grid = file.add_table(rows=len(lines), cols=len(block.columns), style="Table Grid")
     grid.autofit = False
     _narrow_margins(grid)
     # A table's cells are looked up once: asked one by one they take quadratic time.
     cells, columns = grid._cells, len(block.columns)
-    left = [on_the_left(sort) for _, _, sort in block.columns]
-    size = DENSE if columns >= MANY else TABLE
-    wide = _widths(lines, left, size)
+    left = [on_the_left(sort) for sort in sorts]
+    wide = [Cm(share * TEXT_WIDTH) for share in shares]
     for place, column in enumerate(grid.columns):
         column.width = wide[place]
     for row, line in enumerate(lines):
@@ -233,11 +257,15 @@ def _table(file: Any, block: TableBlock, most: int) -> None:
             if head or foot:
                 _shade(cells[row * columns + place])
     _repeat_head(grid.rows[0])
+    for row in grid.rows:
+        _keep_whole(row)
     more = len(block.frame) - len(rows)
     if more > 0:
-        _sentence(file, Sentence(text("report.cut", shown=len(rows), count=len(block.frame)), "note"))
+        _place(
+            _sentence(file, Sentence(text("report.cut", shown=len(rows), count=len(block.frame)), "note")), block, None
+        )
     if block.note:
-        _sentence(file, Sentence(block.note, "note"))
+        _place(_sentence(file, Sentence(block.note, "note")), block, None)
 
 
 def _cell(cell: Any, words: str, left: bool, bold: bool, wide: Any, size: float) -> None:
@@ -251,33 +279,6 @@ def _cell(cell: Any, words: str, left: bool, bold: bool, wide: Any, size: float)
     held.paragraph_format.line_spacing = 1.0
     run = held.add_run(words)
     run.font.size, run.font.bold = Pt(size), bold
-
-
-def _widths(lines: list[list[str]], left: list[bool], size: float) -> list[Any]:
-    """Column widths: every column has room for its longest word, and for a number or a date as a whole; what is left of
-    the page goes to those whose texts would break."""
-    from docx.shared import Cm
-
-    letter = size * LETTER
-    least, wanted = [], []
-    for place in range(len(lines[0])):
-        cells = [line[place] for line in lines[1:200]]
-        whole = 1.1 * max((width(cell) + (0 if cell.isascii() else GAPS) for cell in cells), default=1)
-        word = max((width(part) for cell in cells if left[place] for part in _words(cell)), default=0)
-        head = BOLD * max(width(part) for part in _words(lines[0][place]) or ["x"])
-        least.append(max(min(word, WORD) if left[place] else min(whole, WORD), head) * letter + PADDING)
-        wanted.append(max(min(whole, LONG), head) * letter + PADDING)
-    spare = max(TEXT_WIDTH - sum(least), 0.0)
-    more = [max(want - need, 0.0) for want, need in zip(wanted, least, strict=True)]
-    share = spare / sum(more) if sum(more) > spare else 1.0
-    sizes = [need + each * share for need, each in zip(least, more, strict=True)]
-    # The table is as wide as the text: the rest goes to all alike.
-    return [Cm(each * TEXT_WIDTH / sum(sizes)) for each in sizes]
-
-
-def _words(cell: str) -> list[str]:
-    """What a line should not break: words between blanks, or four Chinese characters."""
-    return [word if word.isascii() else word[:4] for word in cell.split()]
 
 
 def _font(properties: Any, latin: str, chinese: str) -> None:
@@ -335,6 +336,11 @@ def _narrow_margins(grid: Any) -> None:
 
 def _repeat_head(row: Any) -> None:
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+
+
+def _keep_whole(row: Any) -> None:
+    """A row does not break across pages."""
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
 
 
 def _element(tag: str) -> Any:

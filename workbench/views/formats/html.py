@@ -17,6 +17,10 @@ from workbench.views.formats.blocks import (
     TableBlock,
     on_the_left,
 )
+from workbench.views.formats.columns import column_shares
+
+#: Letters of a table that fit across a printed page.
+ROOM = 115
 
 
 class Markup(str):
@@ -54,7 +58,7 @@ def paragraph(words: object, css: str = "") -> Markup:
     return tag("p", words, css) if words else Markup("")
 
 
-def table(header: Sequence[object], rows: Iterable[Sequence[object]], kinds: str) -> Markup:
+def table(header: Sequence[object], rows: Iterable[Sequence[object]], kinds: str, shares: Sequence[float]) -> Markup:
     """A table.
 
     Parameters
@@ -63,8 +67,11 @@ def table(header: Sequence[object], rows: Iterable[Sequence[object]], kinds: str
         cells, escaped.
     kinds
         one letter a column: ``t`` text, ``n`` number (to the right), ``w`` text that may be long.
+    shares
+        what each column takes of the width of a printed page; on a screen a table is as wide as it must be.
     """
     classes = [{"t": "text", "n": "number", "w": "wide"}[kind] for kind in kinds]
+    columns = "".join(f'<col style="--share:{round(share * 100, 2)}%">' for share in shares)
     head = "".join(
         f'<th scope="col" class="{css_}">{escape(cell)}</th>' for cell, css_ in zip(header, classes, strict=True)
     )
@@ -74,7 +81,7 @@ def table(header: Sequence[object], rows: Iterable[Sequence[object]], kinds: str
         + "</tr>"
         for row in rows
     )
-    content = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
+    content = f"<colgroup>{columns}</colgroup>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
     return Markup(f'<div class="scroll"><table>{content}</table></div>')
 
 
@@ -129,7 +136,8 @@ def _table(block: TableBlock, most: int | None) -> Markup:
     kinds = "".join("w" if sort == "wide" else "t" if on_the_left(sort) else "n" for _, _, sort in block.columns)
     rows = block.rows(most)
     last = block.last()
-    shown = table(block.headings, [*rows, *([last] if last else [])], kinds)
+    shares = column_shares(block.headings, rows, last, [sort for _, _, sort in block.columns], ROOM)
+    shown = table(block.headings, [*rows, *([last] if last else [])], kinds, shares)
     if last:
         at = shown.rindex("<tr>")
         shown = Markup(f'{shown[:at]}<tr class="total">{shown[at + 4 :]}')

@@ -25,6 +25,8 @@ FORMATS = {
     "signed": "+#,##0;-#,##0;0",
     "share": "0.0%",
     "points": "+0.0;-0.0;0.0",
+    "small points": "+0.00;-0.00",
+    "no points": "0.0;0.0",
     "km": "0.0",
     "days": "0.0",
     "date": "yyyy-mm-dd",
@@ -33,12 +35,14 @@ FORMATS = {
 }
 #: A column of which each cell decides for itself.
 MIXED = "mixed"
-#: Shares become percentage points in a column of that sort.
-POINTS = "points"
+#: Shares become percentage points in a cell of these sorts.
+POINTS = ("points", "small points", "no points")
+#: Percentage points below this have one digit more, and below this have no sign: as they are written elsewhere.
+SMALL, NONE = 0.05, 0.005
 #: Columns of a sheet are this wide at least and at most, in characters.
 NARROW, WIDE = 7, 60
-#: A column of long texts is at most this wide, and breaks them.
-BREAKS = 36
+#: A column of long texts breaks them: it is at most this wide, or takes what the others leave of a printed page.
+BREAKS, PAGE = 36, 130
 #: Rows that are looked at for a column's width.
 LOOKED_AT = 200
 #: A line's height in points, and the most that a row may have.
@@ -166,7 +170,7 @@ def _write_sheet(page: Any, sheet: Sheet, looks: _Looks) -> None:
     columns = sheet.columns
     values = [sheet.table[column].to_list() for column, _, _ in columns]
     sorts = [sort for _, _, sort in columns]
-    wide = [_width(heading, list_, sort) for (_, heading, sort), list_ in zip(columns, values, strict=True)]
+    wide = _all_widths(columns, values)
     # Text that does not fit its column breaks.
     sorts = ["wide" if sort == "text" and wide[place] >= WIDE else sort for place, sort in enumerate(sorts)]
     if sheet.lines and len(wide) < 2:
@@ -206,7 +210,7 @@ def _write_table(
             # Said, since not every program makes room for what breaks when it opens the file.
             page.set_row(row, min(LINE * lines + 1, HIGHEST))
         for place, value in enumerate(cells):
-            sort = _sort_of(value) if sorts[place] == MIXED else sorts[place]
+            sort = _sort_within(sorts[place], value)
             colour = colours[place].get(value, "") if colours[place] else ""
             _write_cell(page, row, place, value, sort, looks.cell(sort, "body", colour))
     if row > head:
@@ -245,6 +249,15 @@ def _within_cells(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
             )
 
 
+def _sort_within(sort: str, value: Any) -> str:
+    """A cell's own sort within its column's."""
+    if sort == MIXED:
+        return _sort_of(value)
+    if sort == "points" and 0.0 < abs(value) * 100 < SMALL:
+        return "small points" if abs(value) * 100 >= NONE else "no points"
+    return sort
+
+
 def _sort_of(value: Any) -> str:
     """How a key figure is shown: whole numbers count, others are shares, and everything else is words."""
     if isinstance(value, bool):
@@ -260,11 +273,19 @@ def _write_cell(page: Any, row: int, place: int, value: Any, sort: str, look: An
     elif sort == "date":
         page.write_datetime(row, place, pd.Timestamp(value).to_pydatetime(), look)
     else:
-        page.write_number(row, place, float(value) * 100 if sort == POINTS else float(value), look)
+        page.write_number(row, place, float(value) * 100 if sort in POINTS else float(value), look)
+
+
+def _all_widths(columns: Sequence[Column], values: list[list[Any]]) -> list[int]:
+    long = [sort == "wide" for _, _, sort in columns]
+    wide = [_width(heading, list_, sort) for (_, heading, sort), list_ in zip(columns, values, strict=True)]
+    left = PAGE - sum(size for size, breaks in zip(wide, long, strict=True) if not breaks)
+    most = min(max(left // max(sum(long), 1), BREAKS), WIDE)
+    return [min(size, most) if breaks else size for size, breaks in zip(wide, long, strict=True)]
 
 
 def _width(heading: str, values: Sequence[Any], sort: str) -> int:
     if sort == MIXED:
         return WIDE * 2
     longest = max((width(str(value)) for value in values[:LOOKED_AT]), default=0) if on_the_left(sort) else 10
-    return min(max(longest + 3, -(-width(heading) // 2) + 3, NARROW), BREAKS if sort == "wide" else WIDE)
+    return min(max(longest + 3, -(-width(heading) // 2) + 3, NARROW), WIDE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from workbench.errors import ScenarioError
@@ -36,11 +35,12 @@ def task_list(plan: Plan) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        number, case, kind (a code), lead (name), names, street, responsible, person (blank: an office fills it in),
-        members, dual (whether a unit needs members that are not on its own roll), units, due (until when it must be
-        filed, nine times in ten; at even odds where no day is that early; NaT where none is), formed_median,
-        p_dispatched, p_formed, sure (how sure it is in time: that the branch is formed, of a mass organization that
-        somebody is sent), light, reason (why it is not formed yet, as the register has it).
+        number (from 1 among the tasks that form a branch, and among the others), case, kind (a code), lead (name),
+        names, street, responsible, person (blank: an office fills it in), members, dual (whether a unit needs
+        members that are not on its own roll), units, due (until when it must be filed, nine times in ten; at even
+        odds where no day after the opening is that early; NaT where none is), formed_median, p_dispatched,
+        p_formed, sure (how sure it is in time: that the branch is formed, of a mass organization that somebody is
+        sent), light, reason (why it is not formed yet, as the register has it).
     """
     table = tables.cases(plan)
     register, orgs = plan.register, plan.outcome.organizations
@@ -60,7 +60,8 @@ def task_list(plan: Plan) -> pd.DataFrame:
     table["sure"] = table["p_formed"].where(table["kind"] != OUTREACH, table["p_dispatched"])
     table["light"] = [light(sure) for sure in table["sure"]]
     table["person"] = ""
-    table.insert(0, "number", np.arange(1, len(table) + 1))
+    # Each of the two lists that an office hands on counts its own tasks.
+    table.insert(0, "number", table.groupby(table["kind"] == OUTREACH).cumcount() + 1)
     return table
 
 
@@ -80,9 +81,11 @@ def _dual(plan: Plan) -> pd.Series[bool]:
 
 
 def _due(plan: Plan, table: pd.DataFrame) -> pd.Series[pd.Timestamp]:
-    """Until when each task must be filed; one that is not filed has until the deadline."""
-    dates = plan.dates.table
-    sure = dates["filing_90"].fillna(dates["filing_50"]).rename("due")
+    """Until when each task must be filed; one that is not filed has until the deadline. Nobody can be asked to file
+    before formation opens: such a day is too early to be one."""
+    opens = pd.Timestamp(plan.scenario.calendar.formation_opens)
+    sure, even = (days.where(days >= opens) for days in (plan.dates.table[f"filing_{level}"] for level in ("90", "50")))
+    sure = sure.fillna(even).rename("due")
     due = table[["responsible", "kind"]].join(sure, on=["responsible", "kind"])["due"]
     return due.mask(table["kind"] == OUTREACH, pd.Timestamp(plan.outcome.deadline))
 

@@ -93,7 +93,7 @@ def _sheets(plan: Plan) -> Iterator[Sheet]:
     rests = parameters(plan.scenario).reset_index()
     rests["mark"] = [text(f"mark.{mark}") for mark in rests["mark"]]
     columns = _columns(
-        section="text", name=("text", "parameter"), value="text", mark="text", source="text", path="text"
+        section="text", name=("text", "parameter"), value="wide", mark="text", source="wide", path="text"
     )
     yield sheet(
         "parameters", TableBlock(rests, columns, text("report.assumptions"), note=text("report.assumptions_note"))
@@ -246,4 +246,5 @@ def _instructors(plan: Plan, facts: str) -> Iterator[Sheet]:
     moved["responsible_to"] = moved["responsible_to"].replace("", text("move.home"))
     columns = _columns(responsible_from=("text", "from"), responsible_to=("text", "to"), count="whole")
     totals = {"responsible_from": text("brief.total"), "count": int(moved["count"].sum())}
-    yield Sheet.of(text("sheet.moves"), TableBlock(moved, columns, text("sheet.moves"), totals), facts)
+    note = "" if len(moved) else text("move.none")
+    yield Sheet.of(text("sheet.moves"), TableBlock(moved, columns, text("sheet.moves"), totals, note), facts)
