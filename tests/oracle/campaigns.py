@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
@@ -12,6 +15,7 @@ from workbench.grouping import Grouping
 from workbench.inputs import Calendar, Scenario, check_register
 from workbench.simulation import prepare, trace
 from workbench.simulation.tracing import replay
+from workbench.simulation.tracing.weekly import registers_of
 
 FLAGS = {"branch_on": "has_branch", "instructor_on": "has_instructor", "mass_org_on": "has_mass_org"}
 
@@ -58,9 +62,20 @@ def written_down(
             if not math.isnan(values[column]):
                 dated.loc[unit, column] = pd.Timestamp(calendar.date_of(math.floor(values[column])))
     dated.loc[list(failed), "attempts"] = list(failed.values())
-    for date, flag in FLAGS.items():
-        dated[flag] |= dated[date].notna()
+    for column, flag in FLAGS.items():
+        dated[flag] |= dated[column].notna()
     return check_register(dated)
+
+
+def told_weekly(
+    register: pd.DataFrame, scenario: Scenario, grouping: Grouping, replication: int, days: Iterable[date]
+) -> dict[date, pd.DataFrame]:
+    """The registers of a campaign whose times the SimPy twin makes, as they were kept on some days."""
+    traced = trace(register, scenario, grouping, replication=replication, seed=17)
+    regular = traced.meetings[~traced.meetings["called"]]
+    served = simpy_twin.serve(traced.cases, traced.slots, regular, traced.settings)
+    setup, made = prepare(register, scenario, grouping), replace(traced, cases=traced.cases.assign(**served))
+    return registers_of(register, setup, made, days=days, replication=replication, seed=17)
 
 
 def anything(register: pd.DataFrame, scenario: Scenario, seed: int) -> pd.DataFrame:
@@ -80,9 +95,9 @@ def anything(register: pd.DataFrame, scenario: Scenario, seed: int) -> pd.DataFr
             if column == "attempt_on" or rng.random() < 0.8:
                 dated.loc[org_id, column] = start + pd.Timedelta(days=day)
         dated.loc[org_id, "attempts"] = rng.choice((0, 0, 0, 1, 2, 3, 4))
-        for date, flag in (("instructor_on", "has_instructor"), ("mass_org_on", "has_mass_org")):
+        for column, flag in (("instructor_on", "has_instructor"), ("mass_org_on", "has_mass_org")):
             if rng.random() < 0.2:
-                dated.loc[org_id, date] = start + pd.Timedelta(days=rng.randint(-3, 40))
+                dated.loc[org_id, column] = start + pd.Timedelta(days=rng.randint(-3, 40))
                 dated.loc[org_id, flag] = True
     dated["has_branch"] |= dated["branch_on"].notna()
     return check_register(dated)

@@ -26,14 +26,14 @@ def filing_list(standing: Standing, dates: LastSafeDates) -> pd.DataFrame:
     standing
         where each task stands today.
     dates
-        until when a filing counts, by responsible unit and kind.
+        until when a filing counts from today on, by responsible unit and kind.
 
     Returns
     -------
     pd.DataFrame
         case, responsible, kind, units, state (in_work or waiting), safe (the last day of filing that counts nine times
-        in ten), even (at even odds; NaT where no day is early enough), left (calendar days from today to `safe`, or to
-        `even` where that has gone by; negative once both have), when (`WHEN`).
+        in ten), even (at even odds; NaT where none of the days left is early enough), left (calendar days from today to
+        `safe`, or to `even` where there is no safe day; missing where there is neither), when (`WHEN`).
     """
     tasks = standing.tasks
     rows = tasks[tasks["forms"] & tasks["state"].isin(OPEN)].rename_axis("case").reset_index()

@@ -34,8 +34,6 @@ from workbench.simulation.kernels import IN_WORK
 from workbench.simulation.start import as_date, day_before_start, known_by, planned_groups
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
     from workbench.simulation.results import Outcome
@@ -45,6 +43,8 @@ if TYPE_CHECKING:
 STAGES: Final = ("forecast", "plan", "score", "dates", "measures", "allocate")
 #: A review within so many days of the deadline is the final summary (总结).
 LAST_DAYS: Final = 7
+#: Replications that last safe dates rest on, at most: what was learnt is learnt for the forecast's.
+FOR_DATES: Final = 200
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -253,15 +253,20 @@ def review(
     with stages("score"):
         stands = standing(register, scenario, grouping, day, previous=before, since=since)
         held = score(stands, found, planned, planned=given is not None)
+    experiment = _from_today(register, scenario, grouping, found, replications, seed)
     with stages("dates"):
-        filing = filing_list(stands, last_safe_dates(begin, scenario, grouping, seed=seed))
+        dates = last_safe_dates(
+            register, experiment.present.scenario, grouping,
+            replications=min(replications, FOR_DATES), seed=seed, setup=experiment.setup,
+        )  # fmt: skip
+        filing = filing_list(stands, dates)
     observed = assumptions(register, scenario, grouping, day, seed=seed)
     whole = Review(
         forecast=found, score=held, states=stands.tasks, assumptions=observed, filing=filing,
         measures=pd.DataFrame(), allocation=None, plan=planned, register=register, scenario=scenario,
         grouping=grouping, standing=stands, findings=tuple(noticed),
     )  # fmt: skip
-    return _advised(whole, replications, seed, workers, stages)
+    return _advised(whole, experiment, replications, seed, workers, stages)
 
 
 def _previous(
@@ -275,27 +280,35 @@ def _previous(
         return read_register(previous), since or date_in(Path(previous).stem)
 
 
-def _learnt(whole: Review, replications: int, seed: int) -> tuple[Scenario, dict[str, NDArray[np.float64]]]:
-    """The scenario from today on, and the factors of its replications: as the forecast learnt them.
+def _from_today(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | Literal[False],
+    found: Outcome,
+    replications: int,
+    seed: int,
+) -> FromToday:
+    """What is left of the campaign, with the factors as the forecast learnt them.
 
     Fresh replications, on which what was chosen is judged, take the same factors once more, with luck of their own.
     """
-    if whole.forecast.posterior is None:
-        return whole.scenario, {}
-    prior = learning_scenario(whole.scenario)
-    evidence = Evidence.of(whole.register, whole.scenario, whole.grouping, whole.as_of)
-    found = learnt(evidence, prior, replications, seed)
-    return prior, {name: np.tile(uniforms, 2) for name, uniforms in found.factors.items()}
+    assert found.as_of is not None
+    rules, factors = scenario, {}
+    if found.posterior is not None:
+        rules = learning_scenario(scenario)
+        posterior = learnt(Evidence.of(register, scenario, grouping, found.as_of), rules, replications, seed)
+        factors = {name: np.tile(uniforms, 2) for name, uniforms in posterior.factors.items()}
+    return FromToday(
+        register, rules, grouping, found.as_of, factors=factors, replications=replications, seed=seed
+    )  # fmt: skip
 
 
-def _advised(whole: Review, replications: int, seed: int, workers: int | None, stages: Stages) -> Review:
+def _advised(
+    whole: Review, experiment: FromToday, replications: int, seed: int, workers: int | None, stages: Stages
+) -> Review:
     """The review with what can be done in the days that are left."""
     if whole.over or not len(whole.forecast.cases):
         return replace(whole, measures=pd.DataFrame(columns=list(FROM_TODAY)))
-    rules, factors = _learnt(whole, replications, seed)
-    experiment = FromToday(
-        whole.register, rules, whole.grouping, whole.as_of, factors=factors, replications=replications, seed=seed
-    )
     with stages("measures"):
         table = still_helping(experiment, whole.scenario, stages.progress)
         every = listed(experiment, whole.scenario)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,8 +17,9 @@ from workbench.labels import text
 from workbench.numbers import iso_date, thousands
 from workbench.shown import Shown
 from workbench.simulation import draw_sample
-from workbench.simulation.kernels import COMMITTEE, DIRECT, TICK, to_ticks
+from workbench.simulation.kernels import COMMITTEE, DIRECT, IN_WORK, TICK, WAITING, to_ticks
 from workbench.simulation.setup import KINDS, OUTREACH, Setup, prepared
+from workbench.simulation.start import planned_groups, prepare_from
 from workbench.simulation.tracing import AllDraws, all_draws
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class LastSafeDates(Shown):
         the same by responsible unit (the pool) and kind, without election and possible; here meeting_50 and meeting_90
         are meetings that the responsible unit's committee does hold.
     meetings
-        one row a responsible unit: meetings, held by the deadline; in_time, how many of them count at even odds or
-        better for every kind.
+        one row a responsible unit: meetings, held by the deadline (from today on); in_time, how many of them count at
+        even odds or better for every kind.
     replications
         how many replications' durations the dates of filing and dispatch rest on.
     ungrouped
@@ -119,6 +120,7 @@ def last_safe_dates(
     scenario: Scenario,
     grouping: Grouping | Literal[False] | None = None,
     *,
+    as_of: date | str | None = None,
     replications: int = 200,
     seed: int = 0,
     setup: Setup | None = None,
@@ -136,10 +138,14 @@ def last_safe_dates(
     ----------
     register, scenario, grouping, seed
         as for `simulate`.
+    as_of
+        in the middle of a campaign, the last day of which what the register's dates say has happened (MODEL §10):
+        dates then lie after it, and rest on what is still to be filed: cases that wait, or are in work. For a dispatch
+        those that wait.
     replications
         how many; each case counts once in every one of them.
     setup
-        what `prepare` gave for register, scenario and grouping, where it is there already.
+        what `prepare`, or `prepare_from` of a day, gave for register, scenario and grouping, where it is there already.
 
     Returns
     -------
@@ -148,8 +154,8 @@ def last_safe_dates(
 
     Raises
     ------
-    ValueError
-        a number outside its range, or none.
+    ArgumentError
+        a number is outside its range, or `as_of` is not a day.
     ScenarioError, InfeasibleError
         the scenario or grouping does not fit the register.
 
@@ -171,35 +177,64 @@ def last_safe_dates(
     ['2027-08-20', '2027-08-20', '2027-08-16', '2027-08-10']
     """
     replications, seed = checked(replications=replications, seed=seed)
+    if setup is None and as_of is not None:
+        setup = prepare_from(register, scenario, planned_groups(register, scenario, grouping), as_of)
     setup = prepared(setup, register, scenario, grouping)
     sample = draw_sample(setup, 0, replications, seed)
     cases = setup.cases
-    found: dict[tuple[str, int], dict[str, NDArray[np.int64]]] = {}
+    open_, waiting = _left(setup)
+    found: dict[tuple[str, int], _Days] = {}
     for responsible, name in enumerate(cases.responsible_units):
         begin, end = cases.pool_start[responsible], cases.pool_start[responsible + 1]
-        kind = cases.kind[begin:end]
-        if not kind.size:
+        kind, left, begins = cases.kind[begin:end], open_[begin:end], waiting[begin:end]
+        if not left.any():
             continue
         draws = all_draws(setup, responsible, sample)
-        for number in np.unique(kind):
-            own = kind == number
-            found[name, int(number)] = _last_days(setup, responsible, int(number), draws, own, sample.parameters.notice)
+        for number in np.unique(kind[left]):
+            own = left & (kind == number)
+            days = _last_days(setup, responsible, int(number), draws, own, begins, sample.parameters.notice)
+            found[name, int(number)] = _Days(int(own.sum()), days)
     return _labelled(setup, found, replications)
 
 
+class _Days(NamedTuple):
+    """The cases of one kind in one responsible unit, and the last day of each step for each, int64 (R, cases)."""
+
+    cases: int
+    of: dict[str, NDArray[np.int64]]
+
+
+def _left(setup: Setup) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which cases are still to be filed, and which of them still to be dispatched: bool (n,)."""
+    if setup.start is None:
+        every = np.ones(len(setup.cases), dtype=bool)
+        return every, every
+    waiting = setup.start.state == WAITING
+    return waiting | (setup.start.state == IN_WORK), waiting
+
+
 def _last_days(
-    setup: Setup, responsible: int, kind: int, draws: AllDraws, own: NDArray[np.bool_], notice: NDArray[np.float64]
+    setup: Setup,
+    responsible: int,
+    kind: int,
+    draws: AllDraws,
+    own: NDArray[np.bool_],
+    waiting: NDArray[np.bool_],
+    notice: NDArray[np.float64],
 ) -> dict[str, NDArray[np.int64]]:
     """The last day of each step for the cases of a kind in a responsible unit, int64 (R, cases); `NEVER` where there is
-    none.
+    none. A dispatch is told of those that wait.
 
     `open` is the last day of a meeting that would count, held or not. Times are exact, and what happens before an
     instant happens a tick before it at the latest.
     """
     calendar = setup.calendar
     end = calendar.deadline_day + 1.0
+    t0 = 0.0 if setup.start is None else setup.start.t0
+    to_come = waiting[own]
     if kind == OUTREACH:
-        return {"dispatch": np.full((notice.size, int(own.sum())), calendar.deadline_day, dtype=np.int64)}
+        latest = calendar.deadline_day if calendar.deadline_day >= t0 else NEVER
+        return {"dispatch": np.full((notice.size, int(to_come.sum())), latest, dtype=np.int64)}
     lag = draws.election_lag[:, own]
     if setup.scenario.policy.counted_from == "approved":
         lag = np.zeros_like(lag)
@@ -207,7 +242,7 @@ def _last_days(
     days = {}
     if rule == COMMITTEE:
         meeting = slice(setup.meeting_start[responsible], setup.meeting_start[responsible + 1])
-        held = setup.meeting_day[meeting][setup.agenda[meeting] > 0]
+        held = setup.meeting_day[meeting][(setup.agenda[meeting] > 0) & (setup.meeting_day[meeting] >= t0)]
         days["open"] = _day(end - TICK - lag)
         last = np.searchsorted(held, days["open"], side="right")
         days["meeting"] = np.append(NEVER, held)[last].astype(np.int64)
@@ -217,23 +252,30 @@ def _last_days(
             # A meeting called for the last day that counts, as long ahead as it must be.
             ahead = np.maximum(notice, called.calls_ahead[responsible])[:, None]
             days["meeting"] = np.maximum(days["meeting"], days["open"])
-            filed = np.maximum(filed, np.where(days["open"] >= 0, days["open"] - ahead, -np.inf))
+            filed = np.maximum(filed, np.where(days["open"] >= t0, days["open"] - ahead, -np.inf))
     else:
         filed = end - TICK - lag - (notice[:, None] if rule == DIRECT else 0.0)
     days["filing"] = _day(filed)
-    days["dispatch"] = _day(filed - _preparation(draws, own))
+    dispatched = own & waiting
+    days["dispatch"] = _day(filed[:, to_come] - _preparation(draws, dispatched))
     days["dispatch"][days["dispatch"] < setup.opening[kind]] = NEVER
-    return days
+    return {step: np.where(day < t0, NEVER, day) for step, day in days.items()}
 
 
 def _preparation(draws: AllDraws, own: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """From dispatch to filing with a slot free for every attempt, (R, cases); infinite where it is abandoned."""
+    """From dispatch to filing with a slot free for every attempt, (R, cases); infinite where it is abandoned.
+
+    Attempts that have failed already have no length (NaN): the next one begins at the dispatch.
+    """
     preparation, success = draws.preparation[:, own], draws.success[:, own]
-    total, succeeded = preparation[:, :, 0].copy(), success[:, :, 0].copy()
-    for attempt in range(1, preparation.shape[2]):
-        again = ~succeeded
-        total[again] += (draws.retry_delay[:, own] + preparation[:, :, attempt])[again]
-        succeeded |= success[:, :, attempt]
+    total, succeeded = np.zeros(preparation.shape[:2]), np.zeros(preparation.shape[:2], dtype=bool)
+    begun = succeeded.copy()
+    for attempt in range(preparation.shape[2]):
+        lasts = preparation[:, :, attempt]
+        again = ~succeeded & ~np.isnan(lasts)
+        total[again] += (np.where(begun, draws.retry_delay[:, own], 0.0) + lasts)[again]
+        begun |= again
+        succeeded |= again & success[:, :, attempt]
     return np.where(succeeded, total, np.inf)
 
 
@@ -245,20 +287,20 @@ def _day(time: NDArray[np.float64]) -> NDArray[np.int64]:
 def _safe(days: NDArray[np.int64], level: float) -> int:
     """The latest day that at least this share of the cases and replications allows."""
     flat = np.sort(days, axis=None)
+    if not flat.size:
+        return NEVER
     return int(flat[flat.size - int(np.ceil(level * flat.size))])
 
 
-def _labelled(
-    setup: Setup, found: dict[tuple[str, int], dict[str, NDArray[np.int64]]], replications: int
-) -> LastSafeDates:
+def _labelled(setup: Setup, found: dict[tuple[str, int], _Days], replications: int) -> LastSafeDates:
     calendar = setup.calendar
     rows, by_kind = [], []
     for (responsible, kind), days in found.items():
-        size = days["dispatch"].shape[1]
-        rows.append({"responsible": responsible, "kind": KINDS[kind], "cases": size} | _dates(calendar, days))
+        rows.append({"responsible": responsible, "kind": KINDS[kind], "cases": days.cases} | _dates(calendar, days.of))
     numbers = sorted({kind for _, kind in found})
     for kind in numbers:
-        parts = [days for (_, own), days in found.items() if own == kind]
+        every = [days for (_, own), days in found.items() if own == kind]
+        parts = [days.of for days in every]
         pooled = {name: np.concatenate([part[name].ravel() for part in parts]) for name in parts[0]}
         if "open" in pooled:
             pooled["meeting"] = pooled["open"]
@@ -269,7 +311,7 @@ def _labelled(
         by_kind.append(
             {
                 "kind": KINDS[kind],
-                "cases": sum(part["dispatch"].shape[1] for part in parts),
+                "cases": sum(days.cases for days in every),
                 "committee": committee,
                 "election": least,
                 "possible": _date(calendar, latest) if committee else pd.NaT,
@@ -301,7 +343,8 @@ def _dates(calendar: Calendar, days: dict[str, NDArray[np.int64]]) -> dict[str, 
         for step in STEPS
         for name, level in LEVELS.items()
     }
-    return dates | {"at_opening": float((days["dispatch"] != NEVER).mean())}
+    first = days["dispatch"] != NEVER
+    return dates | {"at_opening": float(first.mean()) if first.size else np.nan}
 
 
 def _date(calendar: Calendar, day: int) -> object:
@@ -314,18 +357,20 @@ def _typed(frame: pd.DataFrame, dates: list[str]) -> pd.DataFrame:
     return frame.astype({name: kind for name, kind in types.items() if name in frame})
 
 
-def _meetings(setup: Setup, found: dict[tuple[str, int], dict[str, NDArray[np.int64]]]) -> pd.DataFrame:
-    """Meetings of each responsible unit by the deadline, and by the day on which the door closes for the first kind."""
+def _meetings(setup: Setup, found: dict[tuple[str, int], _Days]) -> pd.DataFrame:
+    """Meetings of each responsible unit by the deadline, and by the day on which the door closes for the first kind;
+    in the middle of a campaign those that are still to come."""
+    t0 = 0.0 if setup.start is None else setup.start.t0
     responsible_units = setup.cases.responsible_units
     doors: dict[int, list[NDArray[np.int64]]] = {}
     for (_, kind), days in found.items():
-        if "open" in days:
-            doors.setdefault(kind, []).append(days["open"].ravel())
+        if "open" in days.of:
+            doors.setdefault(kind, []).append(days.of["open"].ravel())
     last = setup.calendar.deadline_day
     closing = min((_safe(np.concatenate(parts), EVEN) for parts in doors.values()), default=last)
     held = [
         setup.meeting_day[setup.meeting_start[i] : setup.meeting_start[i + 1]] for i in range(len(responsible_units))
     ]
-    counts = {"meetings": [int((days <= last).sum()) for days in held]}
-    counts["in_time"] = [int((days <= closing).sum()) for days in held]
+    counts = {"meetings": [int(((days >= t0) & (days <= last)).sum()) for days in held]}
+    counts["in_time"] = [int(((days >= t0) & (days <= closing)).sum()) for days in held]
     return pd.DataFrame(counts, index=pd.Index(responsible_units, name="responsible", dtype="str"), dtype="int64")

@@ -28,12 +28,14 @@ LEAST = 1e-300
 class Lengths(NamedTuple):
     """Lengths seen by t0, (n): each lies in [low, high), or is `low` at least where it still runs (high infinite).
 
-    They are lengths in units of one's own: divided by the distance and unit factors, before any random factor.
+    They are lengths in units of one's own: divided by the distance and unit factors, before any random factor; so is
+    `since`, how long ago each began.
     """
 
     kind: NDArray[np.int64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+    since: NDArray[np.float64]
 
     def of(self, kind: int) -> Lengths:
         """Those of one kind."""
@@ -41,7 +43,7 @@ class Lengths(NamedTuple):
 
     def where(self, own: NDArray[np.bool_]) -> Lengths:
         """Some of them."""
-        return Lengths(self.kind[own], self.low[own], self.high[own])
+        return Lengths(self.kind[own], self.low[own], self.high[own], self.since[own])
 
     def shares(self, law: Law, paces: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """F at both ends where a length is a draw divided by each pace, (paces, n)."""
@@ -49,16 +51,25 @@ class Lengths(NamedTuple):
         above = np.where(np.isfinite(self.high), law.cdf(ends * paces[:, None]), 1.0)
         return law.cdf(self.low * paces[:, None]), above
 
-    def log_probability(self, law: Law, paces: NDArray[np.float64]) -> NDArray[np.float64]:
+    def log_probability(self, law: Law, paces: NDArray[np.float64], gone: float = 0.0) -> NDArray[np.float64]:
         """The logarithm of the probability of all of them, for each pace; equal ones are worked out once.
 
         A law without spread says nothing about what is known to the day only.
+
+        Parameters
+        ----------
+        law, paces
+            a length is a draw of the law divided by the pace.
+        gone
+            the share of those that have ended of which no length is left: of attempts those that failed. What is seen
+            is then what is left of all that began: long ago mostly those that ended, and of late those that run.
         """
         if not self.low.size or law.is_fixed:
             return np.zeros(paces.size)
-        ends, count = np.unique(np.stack([self.low, self.high]), axis=1, return_counts=True)
-        below, above = Lengths(self.kind, *ends).shares(law, paces)
-        return np.asarray(np.log(np.maximum(above - below, LEAST)) @ count)
+        each, count = np.unique(np.stack([self.low, self.high, self.since]), axis=1, return_counts=True)
+        below, above = Lengths(self.kind, *each).shares(law, paces)
+        left = 1.0 - gone * law.cdf(each[2] * paces[:, None]) if gone else 1.0
+        return np.asarray((np.log(np.maximum(above - below, LEAST)) - np.log(np.maximum(left, LEAST))) @ count)
 
 
 @dataclass(frozen=True)
@@ -139,4 +150,4 @@ def _lengths(
     low = np.where(ended, np.maximum(end - begin - HALF_A_DAY, 0.0), t0 - begin) / factor
     high = np.where(ended, end - begin + HALF_A_DAY, np.inf) / factor
     seen = ended | running
-    return Lengths(kind[seen], low[seen], high[seen])
+    return Lengths(kind[seen], low[seen], high[seen], ((t0 - begin) / factor)[seen])

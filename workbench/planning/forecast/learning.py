@@ -8,8 +8,8 @@ out on a grid of paces, and of election factors, and read between its points.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -33,8 +33,8 @@ FACTORS: Final = ("speed", "failure", "absence", "election")
 ELECTION: Final = Law("lognormal", (1.0, 0.25))
 #: Fewer effective draws than these: what happened lies outside what was assumed.
 FEWEST: Final = 100
-#: Points of the grids on which likelihoods are worked out.
-POINTS: Final = 256
+#: Points of the grids on which likelihoods are worked out, and laws' quantiles.
+POINTS, PLACES = 256, 4096
 
 
 class Learnt(NamedTuple):
@@ -72,27 +72,37 @@ def learnt(evidence: Evidence, scenario: Scenario, replications: int, seed: int)
     laws: dict[str, Law] = {
         name: law for name in FACTORS if isinstance(law := getattr(scenario.uncertainty, name), Law)
     }
-    drawn = {name: _drawn(name, seed) for name in laws}
-    values = {name: _values(law, name, seed) for name, law in laws.items()}
-    likely = log_likelihood(evidence, scenario, values)
-    weights = np.exp(likely - likely.max())
-    weights /= weights.sum()
+    prior = {name: _draws(law, name, seed) for name, law in laws.items()}
+    weights = weights_of(log_likelihood(evidence, scenario, {name: draws.value for name, draws in prior.items()}))
     effective = 1.0 / float((weights**2).sum())
     first = float(uniforms(hashes(["learning"], "parameter"), 0, 1, 0, seed)[0])
     chosen = np.searchsorted(np.cumsum(weights), (np.arange(replications) + first) / replications, side="right")
     chosen = np.minimum(chosen, DRAWS - 1)
-    rows = [_row(name, values[name], weights, effective) for name in laws]
-    return Learnt({name: drawn[name][chosen] for name in laws}, pd.DataFrame(rows).set_index("factor"))
+    rows = [_row(name, draws, weights, effective) for name, draws in prior.items()]
+    return Learnt(
+        {name: draws.uniform[chosen] for name, draws in prior.items()}, pd.DataFrame(rows).set_index("factor")
+    )
 
 
-def _drawn(name: str, seed: int) -> NDArray[np.float64]:
-    return uniforms(hashes([name], "parameter"), np.arange(DRAWS, dtype=np.uint64), 1, 0, seed)
+class _Draws(NamedTuple):
+    """Prior draws of a factor, (DRAWS,): their uniform numbers, their values, and their places from low to high."""
+
+    uniform: NDArray[np.float64]
+    value: NDArray[np.float64]
+    order: NDArray[np.intp]
 
 
 @lru_cache(maxsize=16)
-def _values(law: Law, name: str, seed: int) -> NDArray[np.float64]:
-    """A factor's prior draws, kept from forecast to forecast: an inverse beta costs more than the rest."""
-    return law.quantile(_drawn(name, seed))
+def _draws(law: Law, name: str, seed: int) -> _Draws:
+    """A factor's prior draws, kept from forecast to forecast.
+
+    An inverse beta costs more than all the rest: values are read between those at so many places, closest at the ends.
+    """
+    uniform = uniforms(hashes([name], "parameter"), np.arange(DRAWS, dtype=np.uint64), 1, 0, seed)
+    order = np.argsort(uniform)
+    low, high = uniform[order[[0, -1]]]
+    places = low + (high - low) * (0.5 - 0.5 * np.cos(np.linspace(0.0, np.pi, PLACES)))
+    return _Draws(uniform, np.interp(uniform, places, law.quantile(places)), order)
 
 
 def log_likelihood(
@@ -104,18 +114,40 @@ def log_likelihood(
     pace = values.get("speed", one) * (1.0 - values.get("absence", np.zeros(size)))
     rules = [scenario.cases.of(kind) for kind in KINDS]
     total = np.zeros(size)
-    factor = values.get("election", one)
-    for kind, rule in enumerate(rules):
-        total += _on_a_grid(pace, partial(evidence.attempts.of(kind).log_probability, rule.preparation))
-        if rule.election is not None:
-            elections = evidence.elections.of(kind)
-            total += _on_a_grid(1.0 / factor, partial(elections.log_probability, rule.election))
-    for kind, rule in enumerate(rules):
-        rate = with_failure_factor(np.full(size, nominal(rule.success)), values.get("failure", one))
-        for count, chance in ((evidence.successes[kind], rate), (evidence.failures[kind], 1.0 - rate)):
+    rates = [with_failure_factor(np.full(size, nominal(rule.success)), values.get("failure", one)) for rule in rules]
+    for rate, successes, failures in zip(rates, evidence.successes, evidence.failures, strict=True):
+        for count, chance in ((successes, rate), (failures, 1.0 - rate)):
             if count:
                 total = total + count * np.log(np.maximum(chance, LEAST))
-    return np.asarray(total)
+    # How often attempts fail is what their ends say; of those that failed no length is left.
+    weights = weights_of(total)
+    gone = [1.0 - float(weights @ rate) for rate in rates]
+
+    def attempts(paces: NDArray[np.float64]) -> NDArray[np.float64]:
+        return _sum(
+            evidence.attempts.of(kind).log_probability(rule.preparation, paces, gone[kind])
+            for kind, rule in enumerate(rules)
+        )
+
+    def elections(paces: NDArray[np.float64]) -> NDArray[np.float64]:
+        return _sum(
+            evidence.elections.of(kind).log_probability(rule.election, paces)
+            for kind, rule in enumerate(rules)
+            if rule.election is not None
+        )
+
+    longer = values.get("election", one)
+    return np.asarray(total + _on_a_grid(pace, attempts) + _on_a_grid(1.0 / longer, elections))
+
+
+def weights_of(likely: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Draws' weights by the logarithm of how likely each makes what was seen."""
+    weights = np.exp(likely - likely.max())
+    return np.asarray(weights / weights.sum())
+
+
+def _sum(parts: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
+    return np.asarray(sum(parts, np.zeros(1)))
 
 
 def _on_a_grid(
@@ -123,23 +155,20 @@ def _on_a_grid(
 ) -> NDArray[np.float64]:
     """A smooth function of one number, worked out at so many of them and read between."""
     low, high = float(values.min()), float(values.max())
-    if low == high:
-        return np.full(values.size, log_probability(np.array([low]))[0])
-    points = np.linspace(low, high, POINTS)
-    return np.asarray(np.interp(values, points, log_probability(points)))
+    points = np.linspace(low, high, POINTS if low < high else 1)
+    found = np.broadcast_to(log_probability(points), points.size)
+    return np.asarray(np.interp(values, points, found))
 
 
-def _row(name: str, values: NDArray[np.float64], weights: NDArray[np.float64], effective: float) -> dict[str, Any]:
-    order = np.argsort(values)
-    cumulated = np.cumsum(weights[order])
-    place = np.minimum(np.searchsorted(cumulated, (0.05, 0.95)), values.size - 1)
-    low, high = values[order][place]
+def _row(name: str, draws: _Draws, weights: NDArray[np.float64], effective: float) -> dict[str, Any]:
+    ordered, cumulated = draws.value[draws.order], np.cumsum(weights[draws.order])
+    low, high = ordered[np.minimum(np.searchsorted(cumulated, (0.05, 0.95)), DRAWS - 1)]
     return {
         "factor": name,
-        "prior_mean": float(values.mean()),
-        "prior_low": float(np.quantile(values, 0.05)),
-        "prior_high": float(np.quantile(values, 0.95)),
-        "mean": float(weights @ values),
+        "prior_mean": float(ordered.mean()),
+        "prior_low": float(np.quantile(ordered, 0.05)),
+        "prior_high": float(np.quantile(ordered, 0.95)),
+        "mean": float(weights @ draws.value),
         "low": float(low),
         "high": float(high),
         "effective": effective,

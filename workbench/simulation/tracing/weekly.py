@@ -75,6 +75,13 @@ def weekly_registers(
     grouping = joined(register, scenario, grouping)
     setup = prepare(register, scenario, grouping)
     traced = trace(register, scenario, grouping, replication=replication, seed=seed)
+    return registers_of(register, setup, traced, days=days, replication=replication, seed=seed)
+
+
+def registers_of(
+    register: pd.DataFrame, setup: Setup, traced: Trace, *, days: Iterable[date], replication: int, seed: int
+) -> dict[date, pd.DataFrame]:
+    """The registers of a trace that is there already; its times may come from any model of the campaign."""
     attempts = replay(traced)
     calendar = setup.calendar
     times = _times(setup, traced, replication, seed).reindex(register.index)

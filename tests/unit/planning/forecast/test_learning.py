@@ -17,6 +17,7 @@ from workbench.planning.forecast.assumptions import holm
 from workbench.planning.forecast.evidence import Evidence
 from workbench.planning.forecast.learning import FACTORS, learning_scenario, learnt
 from workbench.simulation.start.known import as_date
+from workbench.simulation.tracing import weekly_registers
 
 SCENARIO = Scenario.model_validate({"calendar": {"holidays": None}, "instructors": {"total": 60}})
 AS_OF = as_date("2027-08-20")
@@ -64,6 +65,23 @@ def test_ranks_of_true_factors_are_spread_evenly() -> None:
     assert 30 <= inside <= 40
     assert 0.35 < np.mean(ranks) < 0.65
     assert np.std(ranks) == pytest.approx(np.sqrt(1 / 12), abs=0.1)
+
+
+def test_attempts_that_failed_leave_work_no_slower_than_it_is() -> None:
+    """Early on nearly all that is in work is outreach, of which nearly all fails and leaves no length behind."""
+    (register, grouping), prior = town(), learning_scenario(SCENARIO)
+    days = [as_date("2027-07-30"), as_date("2027-08-06")]
+    ranks: dict[object, list[float]] = {day: [] for day in days}
+    for number in range(16):
+        true = campaign_under(prior, {"speed": float(prior.uncertainty.speed.quantile((number + 0.5) / 16))})
+        weeks = weekly_registers(register, true, grouping, days=days, replication=number, seed=17)
+        for day, week in weeks.items():
+            answer = learnt(Evidence.of(week, SCENARIO, grouping, day), prior, 99, 0)
+            drawn = prior.uncertainty.speed.quantile(answer.factors["speed"])
+            ranks[day].append(float((drawn < true.uncertainty.speed.mean).mean()))
+    for day in days:
+        assert 0.3 < np.mean(ranks[day]) < 0.7, day
+        assert np.std(ranks[day]) > 0.15, day
 
 
 def test_forecasts_take_what_was_learnt() -> None:
