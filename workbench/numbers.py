@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from workbench.labels import language, text
 
@@ -23,6 +23,8 @@ MOST = 6
 EQUAL = 1e-9
 #: Decimals of points, at most: what is smaller is nothing.
 MOST_POINTS = 3
+#: So long is told in seconds, 60 times as long in minutes, the rest in hours.
+SOON = 100.0
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -90,10 +92,7 @@ def signed_points(share: float, typeset: bool = False) -> str:
     >>> signed_points(-0.173), signed_points(0.0004), signed_points(-0.0000001), signed_points(-0.173, typeset=True)
     ('-17.3', '+0.04', '0.0', '−17.3')
     """
-    words = bare_points(abs(share))
-    if not any(sign in words for sign in "123456789"):
-        return words
-    return f"{('−' if typeset else '-') if share < 0 else '+'}{words}"
+    return _signed(share, bare_points(abs(share)), "−" if typeset else "-")
 
 
 def bare_points(share: float) -> str:
@@ -120,26 +119,53 @@ def in_points(share: float) -> str:
     return text("number.points", points=bare_points(share))
 
 
+class Change(NamedTuple):
+    """A share before and after, and what it gains, as they are written side by side.
+
+    before, after : percentages. gain : percentage points, signed.
+    """
+
+    before: str
+    after: str
+    gain: str
+
+
+def change(before: float, after: float) -> Change:
+    """A share before and after and its gain in points, each with as many decimals as it takes for the ends as written
+    to differ by the gain as written.
+
+    >>> change(0.97651, 0.98044), change(0.412, 0.434)
+    (Change(before='97.65%', after='98.04%', gain='+0.39'), Change(before='41.2%', after='43.4%', gain='+2.2'))
+    """
+    least = max(percent(before).digits, percent(after).digits)
+    for digits in range(least, max(least, MOST_POINTS) + 1):
+        between = round(_rounded(after, digits) - _rounded(before, digits), digits)
+        if between == round((after - before) * 100, digits):
+            break
+    # Beyond that many decimals nobody reads the truth of the last one: then the gain is what the ends say.
+    return Change(_fixed(before, digits), _fixed(after, digits), _signed(between, f"{abs(between):.{digits}f}"))
+
+
 def change_words(before: float, after: float) -> str:
     """A share before and after, with what it gains; that it stays, where it does as it is written.
 
     >>> change_words(0.412, 0.434), change_words(0.414303, 0.414297), change_words(0.5, 0.5)
     ('41.2% → 43.4% (+2.2 points)', '41.4%, unchanged at this precision', '50.0%, unchanged')
     """
-    # As plain text: no more decimals where they stand side by side.
-    was, is_now = str(percent(before)), str(percent(after))
-    if was != is_now:
-        return text("number.change", before=was, after=is_now, gain=signed_points(after - before))
-    return text("number.unchanged" if abs(after - before) < EQUAL else "number.unchanged_as_written", share=was)
+    found = change(before, after)
+    if found.before != found.after:
+        return text("number.change", **found._asdict())
+    key = "number.unchanged" if abs(after - before) < EQUAL else "number.unchanged_as_written"
+    return text(key, share=found.before)
 
 
-def points_between(value: float, low: float, high: float) -> str:
-    """A difference of shares in percentage points, with its interval.
+def points_between(value: float, low: float, high: float, said: str = "") -> str:
+    """A difference of shares in percentage points, with its interval; ``said`` as `change` writes it beside its ends.
 
     >>> points_between(0.012, -0.001, 0.025)
     '+1.2 [-0.1, +2.5]'
     """
-    return f"{signed_points(value)} [{signed_points(low)}, {signed_points(high)}]"
+    return f"{said or signed_points(value)} [{signed_points(low)}, {signed_points(high)}]"
 
 
 def percent_between(value: float, low: float, high: float, digits: int = 1) -> str:
@@ -180,7 +206,7 @@ def chance_words(estimate: Iterable[float], runs: int | None = None) -> str:
     'in 0 of 1,000 simulations'
     """
     value, low, high = estimate
-    runs = runs or getattr(estimate, "trials", None)
+    runs = runs or getattr(estimate, "trials", 0)
     return odds(value, runs) if value == 0.0 and runs else percent_between(value, low, high)
 
 
@@ -228,6 +254,19 @@ def decimal(number: float, digits: int = 1) -> str:
     ('6.3', '0.0', '–')
     """
     return f"{round(number, digits) + 0.0:.{digits}f}" if math.isfinite(number) else NOTHING
+
+
+def duration_words(seconds: float) -> str:
+    """How long something takes, as far as it can be foretold.
+
+    >>> duration_words(42.0), duration_words(200.0), duration_words(9000.0)
+    ('40 seconds', '3 minutes', '2.5 hours')
+    """
+    if seconds < SOON:
+        return text("number.seconds", count=max(5, 5 * round(seconds / 5)))
+    if seconds < 60 * SOON:
+        return text("number.minutes", count=round(seconds / 60))
+    return text("number.hours", count=decimal(seconds / 3600))
 
 
 #: What stands where there is no number.
@@ -280,6 +319,11 @@ def _fixed(share: float, digits: int) -> str:
     if not math.isfinite(share):
         return NOTHING
     return f"{_rounded(share, digits):.{digits}f}%"
+
+
+def _signed(number: float, size: str, minus: str = "-") -> str:
+    """A number as it is written with its sign; nothing, and what there is none of, has none."""
+    return size if not any(digit in size for digit in "123456789") else f"{minus if number < 0 else '+'}{size}"
 
 
 def _exact(share: float) -> str:

@@ -6,6 +6,7 @@ import copy
 import math
 import pickle
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -17,6 +18,8 @@ from workbench.numbers import (
     Share,
     bare_points,
     chance_words,
+    change,
+    change_words,
     date_words,
     decimal,
     percent,
@@ -67,6 +70,33 @@ def test_a_sentence_adds_decimals_until_it_is_true(ceiling, target, says):
     assert says in text(
         "gap.head", expected=percent(ceiling), target=target_percent(target), ceiling=percent(1.0), short="", words=""
     )
+
+
+@given(SHARES, SHARES)
+def test_a_gain_is_what_its_ends_say(before, after):
+    """97.65 % → 98.04 % is +0.39 points, never +0.4 beside 97.7 % → 98.0 %."""
+    found = change(before, after)
+    ends = [Decimal(words.removesuffix("%")) for words in (found.before, found.after)]
+    assert ends[1] - ends[0] == Decimal(found.gain)
+    assert float(found.gain) == pytest.approx((after - before) * 100, abs=0.0501)
+    assert [float(end) for end in ends] == pytest.approx([before * 100, after * 100], abs=0.0501)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (0.9765, 0.9804, "97.65% → 98.04% (+0.39 points)"),
+        (0.412, 0.434, "41.2% → 43.4% (+2.2 points)"),
+        (0.434, 0.412, "43.4% → 41.2% (-2.2 points)"),
+        (0.9996, 1.0, "99.96% → 100.00% (+0.04 points)"),
+        (0.00004, 0.5, "0.004% → 50.000% (+49.996 points)"),
+        (0.4126, 0.4134, "41.26% → 41.34% (+0.08 points)"),
+        (0.41303, 0.41297, "41.3%, unchanged at this precision"),
+        (1.0, 1.0, "100.0%, unchanged"),
+    ],
+)
+def test_a_change_in_words(before, after, words):
+    assert change_words(before, after) == words
 
 
 def test_a_target_is_written_as_it_was_set():

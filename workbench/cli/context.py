@@ -78,12 +78,19 @@ def grouped(
         yield scenario, register, grouping, stages
 
 
+def _estimate(words: str) -> None:
+    """How long work will take, on stderr: beside a bar, or in a log."""
+    from tqdm import tqdm
+
+    tqdm.write(words, file=sys.stderr)
+
+
 @contextlib.contextmanager
 def in_stages(*names: str) -> Iterator[Any]:
     """The stages of a job, shown on a terminal while they run."""
     from workbench.jobs import Stages
 
-    stages = Stages(names)
+    stages = Stages(names, tell=_estimate)
     try:
         yield stages
     finally:

@@ -26,6 +26,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{unassigned} more {unassigned:organization is|organizations are} not assigned, in {units} responsible "
         "{units:unit|units}: there are too few instructors.",
     ),
+    "assignment.unassigned_on_the_day": (
+        "另有 {unassigned} 家暂未派驻（涉及 {units} 个责任单位）：当日在岗的指导员人数不够。",
+        "{unassigned} more {unassigned:organization is|organizations are} not assigned, in {units} responsible "
+        "{units:unit|units}: too few instructors are there on that day.",
+    ),
+    "assignment.away": (
+        "另有指导员 {away} 名在派驻日（{on}）不在岗。",
+        "{away} more {away:instructor is|instructors are} not there on {on}, the day of assignment.",
+    ),
     "assignment.check_ok": ("核对无误，距离平方和 {cost} 平方公里", "All rules hold; squared distances {cost} km²"),
     "assignment.check_not_ok": ("核对发现问题：", "The check found:"),
     "fault.assigned_twice.rule": ("每家只由一名指导员派驻", "each organization has one instructor"),

@@ -72,9 +72,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Targets or deadlines differ: each scenario is held to its own",
     ),
     "comparison.line": (
-        "“{name}”比“{baseline}”：预计 {expected}，相差 {gain}；达标概率 {probability}，相差 {chance}；"
+        "“{name}”比“{baseline}”：预计 {before} → {expected}，相差 {gain}；达标概率 {probability}，相差 {chance}；"
         "{better} 的模拟更高，{worse} 更低，{tied} 持平",
-        "{name} against {baseline}: expected {expected}, a difference of {gain}; probability {probability}, {chance}; "
+        "{name} against {baseline}: expected {before} → {expected}, a difference of {gain}; probability {probability}, {chance}; "
         "ahead in {better} of the replications, behind in {worse}, level in {tied}",
     ),
     "comparison.same": (
@@ -91,7 +91,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "；差别最大的责任单位是{responsible}（{gain} 个百分点）",
         "; most in {responsible} ({gain} points)",
     ),
-    "comparison.best_alone": (
+    "comparison.best": (
         "按{measure}，“{best}”最好（置信水平 {level}，已计入多次比较）",
         "By {measure}, {best} is the best (with {level} confidence, over all pairs)",
     ),
@@ -99,6 +99,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "按{measure}，“{best}”看来最好；与它分不出高下的还有：{rivals}（置信水平 {level}，已计入多次比较）",
         "By {measure}, {best} looks best; not told apart from it: {rivals} (with {level} confidence, over all pairs)",
     ),
+    "comparison.level": (
+        "按{measure}，{best}并列最好（置信水平 {level}，已计入多次比较）",
+        "By {measure}, {best} come to the same and are the best (with {level} confidence, over all pairs)",
+    ),
+    "comparison.level_of": (
+        "按{measure}，{best}不相上下，看来最好；与它们分不出高下的还有：{rivals}（置信水平 {level}，已计入多次比较）",
+        "By {measure}, {best} come to the same and look best; not told apart from them: {rivals} (with {level} "
+        "confidence, over all pairs)",
+    ),
+    "comparison.all_level": ("按{measure}，{best}不相上下", "By {measure}, {best} come to the same: none is ahead"),
     "comparison.and": ("、", ", "),
     "comparison.by_expected": ("预计覆盖率", "expected coverage"),
     "comparison.by_probability": ("达标概率", "the probability of the target"),
@@ -108,6 +118,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "按{measure}，“{best}”看来最好，与它分不出高下的有：{rivals}",
         "By {measure}, {best} looks best; not told apart: {rivals}",
     ),
+    "figure.differences.level": (
+        "按{measure}，{best}并列最好",
+        "By {measure}, {best} come to the same and are the best",
+    ),
+    "figure.differences.level_of": (
+        "按{measure}，{best}不相上下，看来最好，分不出高下的还有：{rivals}",
+        "By {measure}, {best} come to the same and look best; not told apart: {rivals}",
+    ),
+    "figure.differences.all_level": ("按{measure}，{best}不相上下", "By {measure}, {best} come to the same"),
     "figure.differences.alone": (
         "截止日的{coverage}比“{baseline}”高多少；线段为 {level} 区间（同一批随机数，模拟 {replications} 次）",
         "Against {baseline}: {coverage} by the deadline; bars: {level} intervals ({replications} paired replications)",

@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{deadline}前{name}达到 {target} 的概率：{probability}",
         "Chance of {target} {name} by {deadline}: {probability}",
     ),
+    "figure.fan.of_unit": ("{responsible}：{words}", "{responsible}: {words}"),
     "figure.fan.out_of_reach": (
         "{name}达不到 {target}：按现有党员，上限为 {ceiling}",
         "{target} {name} is out of reach: the members there are allow {ceiling}",

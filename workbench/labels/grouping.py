@@ -228,6 +228,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "stopped_by.lists": ("组合清单已到上限", "lists of groups were as long as they may be"),
     "stopped_by.looks": ("求解器的工作量用完", "the solver's work was used up"),
     # Summary
+    "grouping.no_units": (
+        "没有需要联合组建的单位",
+        "No organization needs a joint branch",
+    ),
     "grouping.covered": (
         "{units} 家单位中覆盖 {covered} 家（至多 {bound} 家）",
         "{covered} of {units} {units:unit|units} covered (at most {bound} can be)",

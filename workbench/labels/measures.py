@@ -52,6 +52,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "检验结果低于所要求的把握：该组合恰在边缘，宜再加一项。",
         "On fresh numbers that is below what was asked for: the package is at the edge, and one measure more is safer.",
     ),
+    "measures.fresh_above": (
+        "（选定时所用的一批模拟中为 {sample}，低于所要求的把握：该组合恰在边缘。）",
+        "(On the numbers that it was chosen on the chance was {sample}, below what was asked for: the package is at the edge.)",
+    ),
     "measures.work": (
         "同时工作覆盖率：{change}。",
         "Work coverage with it: {change}.",
@@ -124,8 +128,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "conventions.line": ("{what}：现按“{current}”；{others}", "{what}: as it stands {current}; {others}"),
     "conventions.value": (
-        "若按“{value}”，预计 {expected}（{gain} 个百分点），上限 {ceiling}，达标概率 {chance}",
-        "if {value}, expected {expected} ({gain} points), ceiling {ceiling}, chance {chance}",
+        "若按“{value}”，预计 {change}，上限 {ceiling}，达标概率：{chance}",
+        "if {value}, expected {change}, ceiling {ceiling}, chance {chance}",
     ),
     "conventions.label": ("{what}：{value}", "{what}: {value}"),
     "conventions.and": ("；", "; "),

@@ -5,6 +5,9 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "number.never": ("{runs} 次模拟中 0 次", "in 0 of {runs} simulations"),
     "number.never_of_thousand": ("千次模拟中 0 次", "in 0 of 1,000 simulations"),
+    "number.seconds": ("{count} 秒", "{count} seconds"),
+    "number.minutes": ("{count} 分钟", "{count} minutes"),
+    "number.hours": ("{count} 小时", "{count} hours"),
     "number.points": ("{points} 个百分点", "{points} points"),
     "number.change": ("{before} → {after}（{gain} 个百分点）", "{before} → {after} ({gain} points)"),
     "number.unchanged": ("{share}（无变化）", "{share}, unchanged"),

@@ -72,8 +72,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.nothing_ticked": ("没有勾选措施。", "Nothing is ticked."),
     "panel.package_asked": ("正在测算…", "Being worked out …"),
     "panel.together": (
-        "所选 {count} 项合计：预计覆盖率 {expected}（{gain} 个百分点），达标概率由 {before} 变为 {chance}，工作覆盖率 {work} 个百分点，一次性费用 {cost} 元。",
-        "{count} {count:measure|measures} ticked: expected coverage {expected} ({gain} points), chance from {before} to "
+        "所选 {count} 项合计：预计覆盖率 {change}，达标概率由 {before} 变为 {chance}，工作覆盖率 {work} 个百分点，一次性费用 {cost} 元。",
+        "{count} {count:measure|measures} ticked: expected coverage {change}, chance from {before} to "
         "{chance}, work coverage {work} points, {cost} yuan once.",
     ),
     "panel.of_register": (

@@ -40,6 +40,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "预计覆盖率 {expected}，目标 {target}。主要制约因素：",
         "Expected coverage {expected}, target {target}. What holds it back:",
     ),
+    "gap.nothing": (
+        "预计覆盖率 {expected}，目标 {target}：没有制约因素。",
+        "Expected coverage {expected}, target {target}: nothing holds it back.",
+    ),
     "gap.line": ("  {points} 个百分点  {part}", "  {points} points  {part}"),
     "gap.obstacle": (
         "  {points} 个百分点  {part}（单独消除可提高 {alone}；其他各项都消除后仍损失 {last}）",
@@ -76,6 +80,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "  把握 {confidence}：{instructors} 名（{more}）；用另一批随机数检验，达标概率：{probability}",
         "  confidence {confidence}: {instructors} ({more}); on fresh replications the probability is {probability}",
     ),
+    "required.hopeless": (
+        "  把握 {confidence}：多少名都不够（另一批随机数检验：{probability}）",
+        "  confidence {confidence}: no number is enough; with any, the target is reached {probability}",
+    ),
+    "required.not_found": (
+        "  把握 {confidence}：所试人数都不够，其中 {instructors} 名时达标概率最高，为 {probability}",
+        "  confidence {confidence}: none of the numbers tried is enough; with {instructors} the probability is highest, "
+        "{probability}",
+    ),
     "required.never": (
         "  把握 {confidence}：多少名都不够，{instructors} 名时达标概率最高，为 {probability}",
         "  confidence {confidence}: no number is enough; with {instructors} the probability is highest, {probability}",
@@ -102,6 +115,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "reaching.never": (
         "直到 {until}，达标把握都到不了 {confidence}（概率 {probability}）。",
         "Until {until} the target is not reached with a confidence of {confidence} (probability {probability}).",
+    ),
+    "reaching.present.date": (
+        "现方案到 {on}，达标把握才达到 {confidence}（概率 {probability}）。",
+        "The present plan gets there by {on} with a confidence of {confidence} (probability {probability}).",
+    ),
+    "reaching.present.never": (
+        "现方案直到 {until}，达标把握都到不了 {confidence}（概率 {probability}）。",
+        "Until {until} the present plan does not get there with a confidence of {confidence} (probability {probability}).",
     ),
     "allocation.summary": (
         "指导员 {total} 名（现有 {now} 名）；以下均用另一批随机数检验，调整前 → 调整后：",

@@ -9,6 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Add x, y or lon, lat",
     ),
     # --- the job ---
+    "stage.long": ("{stage}：约还需 {time}", "{stage}: about {time} to go"),
     "stage.read": ("读取台账和测算方案", "reading register and scenario"),
     "stage.group": ("编排联合党组织", "grouping joint branches"),
     "stage.ceiling": ("计算上限", "working out the ceiling"),

@@ -108,6 +108,8 @@ class Grouping(Shown):
 
     def summary(self) -> str:
         """The answer in a few rounded lines, in the language in use."""
+        if not self.covered and not len(self.left_out):
+            return text("grouping.no_units")
         kinds = self.groups["facility_kind"].value_counts()
         lines = [
             text(

@@ -21,7 +21,7 @@ from workbench.jobs.review.checks import check_plan, check_previous
 from workbench.jobs.review.filing import due_by_unit, filing_list
 from workbench.jobs.stages import Stages
 from workbench.labels import text
-from workbench.numbers import date_words, percent, target_percent
+from workbench.numbers import date_words, odds, percent, target_percent
 from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.dates import last_safe_dates
 from workbench.planning.forecast import Evidence, assumptions, learning_scenario, learnt
@@ -161,7 +161,7 @@ class Review(Shown):
         best = useful.iloc[0]
         return text(
             "review.best_measure", measure=str(best["label"]), expected=percent(float(best["expected"])),
-            probability=percent(float(best["probability"])),
+            probability=odds(float(best["probability"]), self.forecast.replications),
         )  # fmt: skip
 
 

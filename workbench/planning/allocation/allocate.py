@@ -190,13 +190,20 @@ class Allocation(Shown):
         """Organizations that need a joint branch where joint branches were left out; else 0."""
         return self.responses.setup.cases.ungrouped
 
+    @property
+    def forbidden(self) -> bool:
+        """Whether a proof or a bound says that no allocation reaches what was asked for; else it was only searched for
+        and not found."""
+        return not self.reached and (
+            self.proven or (self.confidence is not None and self.probability_bound < self.confidence)
+        )
+
     def summary(self) -> str:
         """The allocation's worth in a few sentences, in the language in use."""
         lines = []
         if not self.reached:
-            # What no proof or bound forbids was searched for and not found.
-            sure = self.proven or (self.confidence is not None and self.probability_bound < self.confidence)
-            lines.append(text("allocation.not_reached" if sure else "allocation.not_found", asked=self._asked()))
+            key = "allocation.not_reached" if self.forbidden else "allocation.not_found"
+            lines.append(text(key, asked=self._asked()))
         shares = {
             "sample_expected": self.sample_expected,
             "expected_bound": self.expected_bound,
@@ -225,7 +232,7 @@ class Allocation(Shown):
             "allocation.before_and_after",
             coverage=text(f"comparison.{target}"),
             change=change_words(before, after),
-            chance_before=percent(chance_before.value),
+            chance_before=str(chance_before),
             chance=str(chance),
         )
 

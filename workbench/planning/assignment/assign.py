@@ -14,7 +14,7 @@ from workbench.arguments import checked, whole_or_none
 from workbench.errors import ScenarioError
 from workbench.inputs import asked
 from workbench.labels import text
-from workbench.numbers import decimal
+from workbench.numbers import date_words, decimal
 from workbench.planning.allocation import Allocation
 from workbench.planning.assignment.blocks import Blocks, blocks_of, concerned
 from workbench.planning.assignment.columns import Solved, solve
@@ -57,6 +57,8 @@ class Assignment(Shown):
         organizations that an instructor may stand for.
     on
         the day of assignment.
+    away
+        instructors who are not there on that day: they come later, or have left.
     ungrouped
         organizations that need a joint branch where joint branches were left out; else 0.
     """
@@ -69,6 +71,7 @@ class Assignment(Shown):
     cost_bound: float
     standing: int
     on: date
+    away: int = 0
     ungrouped: int = 0
 
     @property
@@ -93,10 +96,12 @@ class Assignment(Shown):
             "unassigned": len(self.unassigned), "units": self.unassigned["responsible"].nunique(),
         }  # fmt: skip
         lines = [text("assignment.summary", **values)]
+        if self.away:
+            lines.append(text("assignment.away", away=self.away, on=date_words(self.on, year=True)))
         if len(self.table):
             lines.append(text("assignment.proven" if self.gap <= 1e-6 else "assignment.bound", **values))
         if len(self.unassigned):
-            lines.append(text("assignment.unassigned", **values))
+            lines.append(text("assignment.unassigned_on_the_day" if self.away else "assignment.unassigned", **values))
         return "\n".join(lines)
 
 
@@ -165,7 +170,10 @@ def assign(
     with Threads(workers or processors()) as threads:
         solved = list(threads.map(lambda each: solve(each) if each.rows.size else None, blocks))
     found = _labelled(table, blocks, solved, int(limit), scenario.instructors.assigned_on)
-    return replace(found, ungrouped=setup.cases.ungrouped)
+    every = sum(setup.instructors.values()) + sum(
+        count for windows in setup.assignment.windows for *_, count in windows.arrivals
+    )
+    return replace(found, away=every - len(found.instructors), ungrouped=setup.cases.ungrouped)
 
 
 def _with_instructors(setup: Setup, allocation: Allocation | Mapping[str, int] | pd.Series[int] | None) -> Setup:

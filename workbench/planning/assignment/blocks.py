@@ -100,7 +100,7 @@ def _plane(register: pd.DataFrame) -> NDArray[np.float64]:
 
 
 def blocks_of(setup: Setup, table: pd.DataFrame, standing: int) -> list[Blocks]:
-    """Every responsible unit with organizations to assign.
+    """Every responsible unit with organizations to assign, or with instructors who are there.
 
     Parameters
     ----------
@@ -117,10 +117,9 @@ def blocks_of(setup: Setup, table: pd.DataFrame, standing: int) -> list[Blocks]:
     found = []
     for code, name in enumerate(cases.responsible_units):
         rows = np.flatnonzero((table["responsible"] == name).to_numpy())
-        if not rows.size:
-            continue
         present, room = rule.present(code, setup.instructors[name]), rule.places(code, setup.instructors[name])
-        found.append(_blocks(name, table, rows, present, room, standing))
+        if rows.size or present:
+            found.append(_blocks(name, table, rows, present, room, standing))
     return found
 
 

@@ -6,7 +6,7 @@ All outcomes are of the same replications of the same seed, so that an organizat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -19,7 +19,7 @@ from workbench.arguments import checked, choice
 from workbench.errors import Fault, ScenarioError
 from workbench.inputs import asked
 from workbench.labels import text
-from workbench.numbers import iso_date, percent, points_between, signed_points, target_percent
+from workbench.numbers import change, iso_date, odds, percent, points_between, signed_points, target_percent
 from workbench.planning.comparison.intervals import each_level, mean_differences_together, share_difference
 from workbench.shown import Shown
 from workbench.simulation.results import VARIABLES, wilson
@@ -28,6 +28,8 @@ from workbench.targets import reaches
 if TYPE_CHECKING:
     from workbench.simulation.results import Outcome, Target
 
+#: Decimals to which two means of counts are the same.
+LEVEL_DIGITS = 12
 RankBy = Literal["expected", "probability"]
 
 
@@ -87,6 +89,12 @@ class Comparison(Shown):
         """The scenarios that may be the best, the one that looks best first."""
         return [str(name) for name in self.ranking.index[self.ranking["among_best"]]]
 
+    @property
+    def leaders(self) -> list[str]:
+        """The best scenario, and whichever come to the very same: equal in what ranks, and in what breaks ties."""
+        found = self.ranking[["expected", "probability"]].round(LEVEL_DIGITS)
+        return [str(name) for name in found.index[(found == found.iloc[0]).all(axis=1)]]
+
     def parts_from(self, name: str) -> pd.Timestamp | None:
         """The first day on which a scenario is told apart from the baseline; None if none is."""
         if self.by_day.empty:  # campaigns that share no day
@@ -116,26 +124,35 @@ class Comparison(Shown):
         if not self.same_aim:
             lines.append(text("comparison.own_aim"))
         lines += [self._sentence(str(name)) for name in self.table.index if name != self.baseline]
-        rivals = self.best[1:]
-        lines.append(
-            text(
-                "comparison.best_of" if rivals else "comparison.best_alone",
-                best=self.best[0],
-                rivals=text("comparison.and").join(rivals),
-                measure=text(f"comparison.by_{self.rank_by}"),
-                level=target_percent(self.level),
-            )
-        )
-        return "\n".join(lines)
+        return "\n".join([*lines, self.verdict("comparison")])
+
+    def verdict(self, key: str, written: Callable[[str], str] = str) -> str:
+        """Which one is the best, or which come to the same; ``key`` is where the words stand (`comparison`, or a
+        figure's title), ``written`` shortens a name. In the language in use."""
+        leaders = self.leaders
+        rivals = [name for name in self.best if name not in leaders]
+        if len(leaders) == len(self.table):
+            kind = "all_level"
+        elif len(leaders) > 1:
+            kind = "level_of" if rivals else "level"
+        else:
+            kind = "best_of" if rivals else "best"
+        joint = text("comparison.and")
+        return text(
+            f"{key}.{kind}", best=joint.join(map(written, leaders)), rivals=joint.join(map(written, rivals)),
+            measure=text(f"comparison.by_{self.rank_by}"), level=target_percent(self.level),
+        )  # fmt: skip
 
     def _sentence(self, name: str) -> str:
         row = self.table.loc[name].to_dict()
+        found = change(float(self.table["expected"].loc[self.baseline]), row["expected"])
         values: dict[str, Any] = {
             "name": name,
             "baseline": self.baseline,
-            "expected": percent(row["expected"]),
-            "gain": points_between(row["gain"], row["gain_low"], row["gain_high"]),
-            "probability": percent(row["probability"]),
+            "expected": found.after,
+            "before": found.before,
+            "gain": points_between(row["gain"], row["gain_low"], row["gain_high"], found.gain),
+            "probability": odds(row["probability"], self.replications),
             "chance": points_between(
                 row["probability_gain"], row["probability_gain_low"], row["probability_gain_high"]
             ),

@@ -23,7 +23,7 @@ from workbench.errors import Cancelled
 from workbench.grouping import joined
 from workbench.inputs import asked
 from workbench.labels import text
-from workbench.numbers import percent, points_between, target_percent, thousands
+from workbench.numbers import odds, percent, points_between, target_percent, thousands
 from workbench.planning.comparison import Interval, each_level, mean_differences_together, share_difference
 from workbench.planning.dates.last_safe import last_safe_dates
 from workbench.progress import Progress
@@ -106,7 +106,7 @@ class ExtraMeetings(Shown):
                     "meetings.best",
                     day=self.best_day,
                     gain=points_between(row["gain"], row["gain_low"], row["gain_high"]),
-                    chance=percent(row["probability"]),
+                    chance=odds(row["probability"], self.replications),
                     closed=percent(row["closed"], 0),
                 )
             )
@@ -120,7 +120,7 @@ class ExtraMeetings(Shown):
         if DIRECT in self.table.index:
             row = self.table.loc[DIRECT].to_dict()
             gain = points_between(row["gain"], row["gain_low"], row["gain_high"])
-            lines.append(text("meetings.direct", gain=gain, chance=percent(row["probability"])))
+            lines.append(text("meetings.direct", gain=gain, chance=odds(row["probability"], self.replications)))
         return "\n".join(lines)
 
 

@@ -58,8 +58,12 @@ class Reaching(Shown):
 
     def summary(self) -> str:
         """The answer in one sentence, in the language in use."""
+        return self.sentence("reaching")
+
+    def sentence(self, about: str) -> str:
+        """The same said of the present plan (``about`` as the words are called: `reaching`, `reaching.present`)."""
         return text(
-            "reaching.never" if self.on is None else "reaching.date",
+            f"{about}.never" if self.on is None else f"{about}.date",
             on=self.on and date_words(self.on, year=True),
             until=date_words(self.looked_until, year=True),
             confidence=target_percent(self.confidence),

@@ -64,13 +64,19 @@ class Gap(Shown):
     def summary(self) -> str:
         """Every part that takes anything, in percentage points, and of the obstacles what each comes to alone and
         last; in the language in use."""
-        lines = [text("gap.head", expected=percent(self.expected), target=target_percent(self.target))]
+        values = {"expected": percent(self.expected), "target": target_percent(self.target)}
+        lines = [text("gap.head", **values)]
+        together = 0
         for part, row in self.holding_back.iterrows():
             if row["points"] or row["alone"] > 0:
                 key = "gap.line" if isnan(row["alone"]) else "gap.obstacle"
                 points = {name: bare_points(row[name]) for name in ("points", "alone", "last")}
                 lines.append(text(key, part=text(f"gap.{part}"), **points))
-        lines.append(text("gap.together"))
+                together += key == "gap.obstacle"
+        if len(lines) == 1:
+            return text("gap.nothing", **values)
+        if together > 1:
+            lines.append(text("gap.together"))
         return "\n".join(lines)
 
 

@@ -66,8 +66,14 @@ class RequiredInstructors(Shown):
         """One line a confidence, in the language in use."""
         lines = [text("required.head", target=target_percent(self.target), now=self.now)]
         for confidence, row in self.table.to_dict("index").items():
-            chance = self.allocations[float(str(confidence))].probability
-            key = "required.line" if row["reached"] else "required.never"
+            found = self.allocations[float(str(confidence))]
+            chance = found.probability
+            if row["reached"]:
+                key = "required.line"
+            elif not found.forbidden:
+                key = "required.not_found"
+            else:
+                key = "required.never" if found.probability_bound else "required.hopeless"
             lines.append(
                 text(
                     key,

@@ -13,7 +13,7 @@ from workbench.errors import Cancelled, InfeasibleError, ScenarioError
 from workbench.grouping import joined
 from workbench.inputs import asked, check_fits
 from workbench.labels import text
-from workbench.numbers import percent, signed_points, target_percent
+from workbench.numbers import change_words, odds, percent, target_percent
 from workbench.planning.comparison import mean_difference
 from workbench.planning.gap import ceiling
 from workbench.planning.measures.experiment import Changed, Experiment
@@ -98,9 +98,9 @@ class Conventions(Shown):
             rows = self.table[self.table["convention"] == name].to_dict("records")
             values = [
                 text(
-                    "conventions.value", value=_value(name, row["value"]), expected=percent(row["expected"]),
-                    gain=signed_points(row["gain"]), ceiling=percent(row["ceiling"]),
-                    chance=percent(row["probability"]),
+                    "conventions.value", value=_value(name, row["value"]),
+                    change=change_words(self.expected, row["expected"]), ceiling=percent(row["ceiling"]),
+                    chance=odds(row["probability"], self.probability.trials),
                 )
                 for row in rows
             ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from workbench.labels import text
-from workbench.numbers import chance_words, change_words, date_words, money, percent, target_percent
+from workbench.numbers import chance_words, change_words, date_words, money, odds, percent, target_percent
 from workbench.planning.dates import Reaching
 from workbench.planning.measures.measure import Measure
 from workbench.shown import Shown
@@ -115,7 +115,11 @@ class Measures(Shown):
         }  # fmt: skip
         if self.least is None:
             key = "measures.none" if found.number else "measures.nothing_listed"
-            return text("measures.joined", first=text(key, **values), second=self.reaching.summary())
+            first = text(key, **values)
+            if found.number and found.probability.value >= self.confidence:
+                again = text("measures.fresh_above", sample=odds(found.sample_probability, found.probability.trials))
+                first = text("measures.joined", first=first, second=again)
+            return text("measures.joined", first=first, second=self.reaching.sentence("reaching.present"))
         return text("measures.least" if self.least.number else "measures.unneeded", **values)
 
     def summary(self) -> str:

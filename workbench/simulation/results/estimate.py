@@ -21,6 +21,11 @@ class Estimate(NamedTuple):
     def __str__(self) -> str:
         return chance_words(self)
 
+    @property
+    def trials(self) -> int:
+        """How many simulations it counts; 0 where it is no count."""
+        return 0
+
 
 class Proportion(Estimate):
     """A share of so many trials, which it remembers: of none it says so, and of how many.

@@ -52,7 +52,13 @@ class _Look(NamedTuple):
 LOOKS: dict[Measure, _Look] = {"organization": _Look(BLUE, BLUE), "work": _Look(ORANGE, AMBER)}
 
 
-def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organization", "work", "both"] = "both") -> Axes:
+def fan(
+    outcome: Outcome,
+    ax: Axes | None = None,
+    *,
+    target: Literal["organization", "work", "both"] = "both",
+    responsible: str | None = None,
+) -> Axes:
     """Coverage by working day: median, half of the replications (25–75 %) and nine in ten (5–95 %).
 
     Parameters
@@ -63,6 +69,8 @@ def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organizati
         axes to draw into; None makes a picture of its own.
     target
         which coverage, or both. The ceiling is that of organization coverage.
+    responsible
+        of this responsible unit's own organizations; None: of the city.
 
     Returns
     -------
@@ -70,12 +78,13 @@ def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organizati
         lines and bands carry gids: ``organization/median``, ``work/5-95``, ``organization/target``…
     """
     measures: tuple[Measure, ...] = ("organization", "work") if target == "both" else (target,)
+    ceiling = outcome.ceiling if responsible is None else _ceiling_of(outcome, responsible)
     with drawing():
         ax = canvas(ax)
         ends: list[End] = []
         lows, highs = [], []
         for measure in measures:
-            quantiles = outcome.quantiles((0.05, 0.25, 0.5, 0.75, 0.95), measure)
+            quantiles = outcome.quantiles((0.05, 0.25, 0.5, 0.75, 0.95), measure, responsible)
             dates = quantiles.index.to_numpy().astype("datetime64[D]").astype(np.float64)
             look, wanted = LOOKS[measure], getattr(outcome.scenario.targets, measure)
             for (low, high), alpha in zip(BANDS, (0.2, 0.35), strict=True):
@@ -100,10 +109,10 @@ def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organizati
             lows.append(float(quantiles[0.05].min()))
             highs += [float(quantiles[0.95].max()), wanted]
         if "organization" in measures:
-            ax.axhline(outcome.ceiling, color=INK, ls="-.", lw=1.2, gid="organization/ceiling")
-            words = text("figure.ceiling", value=percent(outcome.ceiling))
-            ends.append(End("organization/ceiling", outcome.ceiling, words, INK))
-            highs.append(outcome.ceiling)
+            ax.axhline(ceiling, color=INK, ls="-.", lw=1.2, gid="organization/ceiling")
+            words = text("figure.ceiling", value=percent(ceiling))
+            ends.append(End("organization/ceiling", ceiling, words, INK))
+            highs.append(ceiling)
         begin, end = float(dates[0]), float(dates[-1])
         ax.set_xlim(begin - 0.3, end + 0.3)
         low = 0.0 if len(measures) > 1 else max(0.0, round(min(lows) - 0.1, 1))
@@ -112,7 +121,7 @@ def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organizati
         ax.grid(axis="y", color=MIST)
         date_axis(ax, outcome.deadline, quantiles.index[0].date(), quantiles.index[-1].date())
         legend_below(ax, fan_legend())
-        heading(ax, *_answer(outcome, measures))
+        heading(ax, *_answer(outcome, measures, ceiling, responsible))
         settle(ax)
         end_labels(ax, ends)
         settle(ax)
@@ -120,31 +129,48 @@ def fan(outcome: Outcome, ax: Axes | None = None, *, target: Literal["organizati
     return ax
 
 
-def _answer(outcome: Outcome, measures: tuple[Measure, ...]) -> list[str]:
+def _ceiling_of(outcome: Outcome, responsible: str) -> float:
+    """What a responsible unit's own organizations can come to at best, a share; 0 where it is not known."""
+    return float(outcome.breakdown("responsible")["ceiling"].get(responsible, 0.0))
+
+
+def _chance(outcome: Outcome, measure: Measure, responsible: str | None) -> tuple[float, float, float, float]:
+    """P(target) with its interval, and expected coverage; of the city or of one responsible unit."""
+    if responsible is None:
+        return *outcome.probability(measure), outcome.expected(measure)
+    row = outcome.probabilities(measure).loc[responsible]
+    return float(row["probability"]), float(row["low"]), float(row["high"]), float(row["expected"])
+
+
+def _answer(
+    outcome: Outcome, measures: tuple[Measure, ...], ceiling: float, responsible: str | None = None
+) -> list[str]:
     """Title and notes: what is asked, how likely it is, what to expect."""
     by = short_date(outcome.deadline)
     lines = []
     for measure in measures:
         wanted = getattr(outcome.scenario.targets, measure)
-        chance = outcome.probability(measure)
+        value, least, most, expected = _chance(outcome, measure, responsible)
         values = {
             "name": text(f"term.{measure}_coverage"),
             "target": target_percent(wanted),
             "deadline": by,
-            "probability": odds(chance.value, outcome.replications),
-            "low": percent(chance.low),
-            "high": percent(chance.high),
-            "expected": percent(outcome.expected(measure)),
-            "ceiling": percent(outcome.ceiling),
+            "probability": odds(value, outcome.replications),
+            "low": percent(least),
+            "high": percent(most),
+            "expected": percent(expected),
+            "ceiling": percent(ceiling),
             "replications": thousands(outcome.replications),
         }
         if measure != measures[0]:
             lines.append(text("figure.fan.second", **values))
-        elif measure == "organization" and outcome.ceiling < wanted:
+        elif measure == "organization" and ceiling < wanted:
             lines += [text("figure.fan.out_of_reach", **values), text("figure.fan.second", **values)]
         else:
-            note = text("figure.fan.note", **values) + _later(outcome, measure)
+            note = text("figure.fan.note", **values) + ("" if responsible else _later(outcome, measure))
             lines += [text("figure.fan.title", **values), note]
+    if responsible is not None:
+        lines[0] = text("figure.fan.of_unit", responsible=responsible, words=lines[0])
     return lines
 
 

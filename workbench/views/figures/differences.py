@@ -107,15 +107,10 @@ def _scenarios(comparison: Comparison, others: list[str], ax: Axes | None) -> Ax
         for row in rows.to_dict("records")
     ]
     _beside(ax, beside, text("figure.differences.columns"))
-    best = comparison.best
     heading(
         ax,
-        text(
-            "figure.differences.best_of" if len(best) > 1 else "figure.differences.best",
-            best=short(best[0], 30),
-            rivals=text("comparison.and").join(short(name, 20) for name in best[1:]),
-            measure=text(f"comparison.by_{comparison.rank_by}"),
-        ),
+        # One name has room, several have less.
+        comparison.verdict("figure.differences", lambda name: short(name, 30 if len(comparison.best) == 1 else 20)),
         _note(comparison),
     )
     return ax

@@ -136,7 +136,7 @@ def _answer(gap: Gap) -> list[str]:
         "target": target_percent(gap.target),
         "ceiling": percent(gap.ceiling),
         "short": bare_points(abs(short)),
-        "probability": odds(gap.probability.value, getattr(gap.probability, "trials", None)),
+        "probability": odds(gap.probability.value, gap.probability.trials),
         "low": percent(gap.probability.low),
         "high": percent(gap.probability.high),
     }

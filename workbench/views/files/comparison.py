@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.labels import language, text
-from workbench.numbers import percent, signed_points
+from workbench.numbers import odds, percent, signed_points
 from workbench.views.files.exports import KINDS, refuse_kind, write_table
 from workbench.views.formats import Sheet, folder_beside, text_table, workbook_bytes, wrap, write_listing
 
@@ -34,7 +34,7 @@ def comparison_screen(comparison: Comparison) -> str:
     for name in comparison.ranking.index:
         row, rank = comparison.table.loc[name].to_dict(), comparison.ranking.loc[name].to_dict()
         ranks = f"{rank['best_rank']}" if rank["best_rank"] == rank["worst_rank"] else _range(rank)
-        said = [percent(row["expected"]), signed_points(row["gain"]), percent(row["probability"])]
+        said = [percent(row["expected"]), signed_points(row["gain"]), odds(row["probability"], comparison.replications)]
         rows.append([str(name), *said, percent(row["better"]), percent(row["worse"]), ranks])
     sentences = [wrap(line, "  ", "") for line in comparison.summary().splitlines()]
     return "\n".join(sentences) + "\n\n" + text_table(head, rows, "")

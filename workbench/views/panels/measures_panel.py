@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from workbench.jobs.session import Deciding, Session
 from workbench.labels import language, text
-from workbench.numbers import money, percent, signed_points
+from workbench.numbers import change_words, money, odds, signed_points
 from workbench.planning.measures import Measures
 from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
@@ -150,13 +150,14 @@ class MeasuresPanel:
             tag("h2", text("panel.least_title")) + tag("div", found.summary(), "wb-explain")
             + tag("h2", text("panel.front_title"))
         ))  # fmt: skip
+        runs = found.probability.trials
         fresh = {tuple(row["measures"]): row for row in found.front.to_dict("records")}
         for line in self._packages.children:
             button, words = line.children
             button.description, button.tooltip = text("panel.do_tick"), text("panel.tip_tick")
             told_of = fresh.get(words.names)
             chance = told_of["fresh"] if told_of is not None else found.least.probability.value if found.least else 0.0
-            told = text("panel.package", measures=found.names(words.names), chance=percent(chance))
+            told = text("panel.package", measures=found.names(words.names), chance=odds(chance, runs))
             parts.put(words, tag("div", told))
         self._show_chosen()
         if self._drawn != (found, language()):
@@ -173,16 +174,16 @@ class MeasuresPanel:
         shut = self.state.excluded(package)
         for tick in self._ticks:
             tick.box.disabled = tick.name in shut
-        row = self.state.packages.get(package)
+        row, runs = self.state.packages.get(package), found.probability.trials
         if not package:
             words = text("panel.nothing_ticked")
         elif row is None:
             words = text("panel.package_asked")
         else:
             words = text(
-                "panel.together", count=len(package), expected=percent(row["expected"]),
-                gain=signed_points(row["gain"]), work=signed_points(row["work_gain"]), cost=money(row["cost"]),
-                chance=percent(row["probability"]), before=percent(found.probability.value),
+                "panel.together", count=len(package), change=change_words(found.expected, row["expected"]),
+                work=signed_points(row["work_gain"]), cost=money(row["cost"]),
+                chance=odds(row["probability"], runs), before=odds(found.probability.value, runs),
             )  # fmt: skip
             aside = self.state.of_register(package)
             if aside:

@@ -115,7 +115,7 @@ def _measures(plan: Plan) -> list[Block]:
     said = [found.answer()]
     if found.least is not None and found.least.number:
         # What is enough is said; here stands when the plan would get there without it.
-        said.append(found.reaching.summary())
+        said.append(found.reaching.sentence("reaching.present"))
     blocks: list[Block] = [Sentence(line) for line in said]
     shown = measure_rows(plan)
     if shown.empty:

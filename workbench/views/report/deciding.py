@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.labels import text
-from workbench.numbers import date_words, money, percent, signed_points
+from workbench.numbers import date_words, money, odds, percent, signed_points
 from workbench.planning.measures import Measures, decider
 from workbench.views.formats import text_table
 
@@ -21,11 +21,12 @@ PACKAGE_COLUMNS = ("package", "number", "cost", "expected", "chance", "fresh")
 
 def measure_rows(found: Measures) -> list[list[str]]:
     """Every measure alone, as people read it, column by column; those that only count otherwise come last."""
+    runs = found.probability.trials
     rows = found.alone.assign(counts=found.alone["sort"] == "counting").sort_values("counts", kind="stable")
     return [
         [
             _named(found, row["measure"]), percent(row["expected"]), signed_points(row["gain"]),
-            signed_points(row["work_gain"]), percent(row["probability"]), money(row["cost"]),
+            signed_points(row["work_gain"]), odds(row["probability"], runs), money(row["cost"]),
             decider(row["decided_by"]) or "–", "–" if pd.isna(row["until"]) else date_words(row["until"]),
         ]
         for row in rows.to_dict("records")
@@ -47,10 +48,11 @@ def alone_table(found: Measures) -> str:
 
 def package_rows(found: Measures) -> list[list[str]]:
     """The front: names, number, cost, coverage, chance on the sample and on fresh replications."""
+    runs = found.probability.trials
     return [
         [
             found.names(row["measures"]) or text("measures.present"), str(row["number"]), money(row["cost"]),
-            percent(row["expected"]), percent(row["probability"]), percent(row["fresh"]),
+            percent(row["expected"]), odds(row["probability"], runs), odds(row["fresh"], runs),
         ]
         for row in found.front.to_dict("records")
     ]  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 
 from workbench.errors import Cancelled, InfeasibleError, ScenarioError
 from workbench.labels import in_language
+from workbench.numbers import change_words
 from workbench.planning import Desk, ResponseCache, Responses, allocate
 from workbench.planning.allocation import Options, watch
 from workbench.planning.allocation.search import Search
@@ -403,7 +404,7 @@ def test_summary(allocation):
     assert f"{allocation.total} instructors" in text
     for before, after in ((allocation.before.expected, allocation.expected_coverage),
                           (allocation.before.expected_work, allocation.expected_work)):  # fmt: skip
-        assert f"expected {before:.1%} → {after:.1%} ({(after - before) * 100:+.1f} points)" in text
+        assert f"expected {change_words(before, after)}, " in text
     assert f"{allocation.sample_probability:.1%} (none above {allocation.probability_bound:.1%})" in text
     assert "Proven: no allocation is better" in text
     assert "No allocation reaches" not in text

@@ -12,6 +12,7 @@ from tests import cities
 from workbench.errors import ScenarioError
 from workbench.grouping import group
 from workbench.labels import in_language
+from workbench.numbers import change
 from workbench.planning import compare
 from workbench.planning.comparison.compare import Fineness, _fineness, _pairs, _ranking
 from workbench.planning.comparison.intervals import (
@@ -109,7 +110,7 @@ def test_the_same_coverage_held_to_another_target_is_not_called_the_same():
     aims = compare(runs)
     assert (aims.table.loc["high", "tied"], aims.table.loc["high", "probability_gain"]) == (1.0, -1.0)
     assert "a difference of 0.0 [-" in aims.summary()
-    assert "; probability 0.0%, -100.0" in aims.summary()
+    assert "; probability in 0 of 3 simulations, -100.0" in aims.summary()
 
 
 def test_a_grouping_may_be_what_differs(found):
@@ -305,7 +306,8 @@ def test_the_summary_in_both_languages(found):
     assert "逐次对比" in chinese
     assert "分不出高下" in chinese or "最好" in chinese
     english = found.summary()
-    assert f"expected {found.table['expected'].loc['two more']:.1%}" in english
+    written = change(*(float(found.table["expected"].loc[name]) for name in ("plan", "two more")))
+    assert f"expected {written.before} → {written.after}, a difference of {written.gain} [" in english
     assert "they part on 2027-" in english
     assert len(english.splitlines()) == 1 + 4 + 1
 

@@ -16,10 +16,11 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from tests.unit.house.plan import ROOT
+from workbench.errors import ArgumentError
 from workbench.grouping import group
 from workbench.inputs import Scenario, check_register, make_city
 from workbench.labels import in_language, table, text
-from workbench.numbers import short_date, signed_points, target_percent
+from workbench.numbers import odds, short_date, signed_points, target_percent
 from workbench.planning import allocate, ceiling, explain_gap
 from workbench.simulation import simulate
 from workbench.views import figures
@@ -295,6 +296,22 @@ def test_fan_gives_the_answer(results):
     assert "deadline 31 Aug" in said(ax)
     assert "8月31日 截止" in chinese("fan", results)
     assert "工作覆盖" not in chinese("fan_organization", results)
+
+
+def test_fan_of_one_responsible_unit(results):
+    outcome = results["outcome"]
+    unit = outcome.probabilities().index[0]
+    row, parts = outcome.probabilities().loc[unit], outcome.breakdown("responsible").loc[unit]
+    ax = figures.fan(outcome, target="organization", responsible=unit)
+    quantiles = outcome.quantiles(responsible=unit)
+    np.testing.assert_array_equal(part(ax, "organization/median").get_ydata(), quantiles[0.5])
+    assert part(ax, "organization/ceiling").get_ydata()[0] == parts["ceiling"]
+    title = part(ax, "title").get_text()
+    assert unit in title
+    assert "out of reach" in title or odds(row["probability"], outcome.replications) in title
+    assert f"{row['expected']:.1%}" in part(ax, "note/0").get_text()
+    with pytest.raises(ArgumentError, match="nowhere"):
+        figures.fan(outcome, responsible="nowhere")
 
 
 def chinese(name: str, results: dict) -> str:
