@@ -12,7 +12,7 @@ import pytest
 
 from workbench.jobs.session import census
 from workbench.labels import in_language, text
-from workbench.numbers import percent
+from workbench.numbers import change_words, percent
 from workbench.views.panels.planner import Planner
 
 
@@ -45,7 +45,7 @@ def test_measures_are_ticked_and_made_the_present_plan(panel, session) -> None:
     ticks["saturdays"].value = True
     assert not shown._take.disabled  # each alone is known
     row = shown.state.packages[("saturdays",)]
-    assert f"{percent(row['expected'])}" in shown._together.value
+    assert change_words(found.expected, row["expected"]) in shown._together.value
     ticks["half_more_instructors"].value = True
     session.jobs.settle()
     package = shown.state.in_order(["saturdays", "half_more_instructors"])

@@ -78,7 +78,8 @@ def test_what_is_said_of_ceiling_and_target_is_so(plan, language):
 
 def test_no_instructors_is_said_where_there_are_none_and_only_there(plan, language):
     said = "\n".join(every_sentence(plan)).replace("\n", " ")
-    assert (text("finding.no_instructors") in said) == (plan.instructors == 0)
+    coming = sum(each.count for each in plan.scenario.instructors.arrivals)
+    assert (text("finding.no_instructors") in said) == (plan.instructors + coming == 0)
 
 
 def test_joint_branches_are_spoken_of_where_there_are_units(plan, language):
