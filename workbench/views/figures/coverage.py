@@ -131,7 +131,8 @@ def fan(
 
 def _ceiling_of(outcome: Outcome, responsible: str) -> float:
     """What a responsible unit's own organizations can come to at best, a share; 0 where it is not known."""
-    return float(outcome.breakdown("responsible")["ceiling"].to_dict().get(responsible, 0.0))
+    shares = outcome.breakdown("responsible")["ceiling"].items()
+    return next((float(share) for name, share in shares if name == responsible), 0.0)
 
 
 def _chance(outcome: Outcome, measure: Measure, responsible: str | None) -> tuple[float, float, float, float]:
