@@ -131,8 +131,8 @@ def fan(
 
 def _ceiling_of(outcome: Outcome, responsible: str) -> float:
     """What a responsible unit's own organizations can come to at best, a share; 0 where it is not known."""
-    shares = outcome.breakdown("responsible")["ceiling"].items()
-    return next((float(share) for name, share in shares if name == responsible), 0.0)
+    table = outcome.breakdown("responsible")
+    return float(table["ceiling"].to_numpy(dtype=np.float64)[table.index == responsible].sum())
 
 
 def _chance(outcome: Outcome, measure: Measure, responsible: str | None) -> tuple[float, float, float, float]:
