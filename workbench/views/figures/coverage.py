@@ -139,8 +139,8 @@ def _chance(outcome: Outcome, measure: Measure, responsible: str | None) -> tupl
     """P(target) with its interval, and expected coverage; of the city or of one responsible unit."""
     if responsible is None:
         return *outcome.probability(measure), outcome.expected(measure)
-    row = outcome.probabilities(measure).loc[responsible]
-    return float(row["probability"]), float(row["low"]), float(row["high"]), float(row["expected"])
+    row = outcome.probabilities(measure).to_dict("index")[responsible]
+    return row["probability"], row["low"], row["high"], row["expected"]
 
 
 def _answer(
