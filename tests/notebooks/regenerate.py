@@ -1,4 +1,4 @@
-"""Run notebooks in their folder, keep the outputs, and strip what tells of the run: times, versions, machine.
+"""Run notebooks in their folder, keep the outputs, fold the code, and strip what tells of the run and of the machine.
 
     python -m tests.notebooks.regenerate                      # all of notebooks/guide
     python -m tests.notebooks.regenerate notebooks/guide/01*  # some
@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tests.notebooks.rules import METADATA, WIDGET, code_cells, faults
+from tests.notebooks.rules import METADATA, WIDGET, code_cells, faults, metadata_of
 
 GUIDE = Path(__file__).resolve().parents[2] / "notebooks" / "guide"
 #: Seconds that a cell may take.
@@ -41,6 +41,8 @@ def regenerate(path: Path) -> tuple[float, list[str]]:
     slowest = max(_seconds(cell["metadata"].pop("execution", {})) for cell in code_cells(notebook))
     for output in (each for cell in code_cells(notebook) for each in cell["outputs"]):
         output.get("data", {}).pop(WIDGET, None)
+    for cell in notebook["cells"]:
+        cell["metadata"] = nbformat.from_dict(metadata_of(cell))
     notebook["metadata"] = nbformat.from_dict(METADATA)
     nbformat.write(notebook, path)
     return slowest, faults(notebook)

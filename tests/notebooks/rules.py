@@ -19,7 +19,11 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-CELL_METADATA = ({}, {"tags": ["parameters"]})
+PARAMETERS: Cell = {"tags": ["parameters"]}
+#: Code is folded, as JupyterLab does it: who reads sees words, figures and numbers; a click shows the code.
+FOLDED: Cell = {"jupyter": {"source_hidden": True}}
+#: English words from which on a paragraph of prose wants its Chinese, and how much of it: letters per word.
+PROSE, LETTERS = 8, 0.6
 #: Widest line of code that a reader sees without scrolling.
 WIDEST = 104
 
@@ -47,7 +51,7 @@ PATH = re.compile(r"^(~|/|[A-Za-z]:[\\/])|\.(csv|xlsx|parquet|ya?ml)$")
 
 def faults(notebook: Cell) -> list[str]:
     """Every rule that the notebook breaks, each with the cell that breaks it."""
-    return [*_whole(notebook), *_parameters(notebook), *_clean(notebook)]
+    return [*_whole(notebook), *faults_where_run(notebook)]
 
 
 def faults_where_run(notebook: Cell) -> list[str]:
@@ -55,7 +59,14 @@ def faults_where_run(notebook: Cell) -> list[str]:
 
     Drawing into an ``Output`` is worst on a page: now and then such a page never gets ready.
     """
-    return [*_parameters(notebook), *_clean(notebook)]
+    return [*_parameters(notebook), *_clean(notebook), *_in_both_languages(notebook)]
+
+
+def metadata_of(cell: Cell) -> Cell:
+    """What a cell's metadata must be: code is folded, but for the parameters, which are there to be changed."""
+    if cell["cell_type"] != "code":
+        return {}
+    return PARAMETERS if "parameters" in cell["metadata"].get("tags", []) else FOLDED
 
 
 def source_of(cell: Cell) -> str:
@@ -138,13 +149,23 @@ def _parameters(notebook: Cell) -> Iterator[str]:
                 yield f"{cell['id']}: names a file ({node.value}); files stand in the parameters cell"
 
 
+def _in_both_languages(notebook: Cell) -> Iterator[str]:
+    """Prose says the same in Chinese: not word by word, but not in a line for a page either."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            prose = "\n".join(line for line in source_of(cell).splitlines() if not line.startswith("#"))
+            english, chinese = len(re.findall(r"[A-Za-z]{2,}", prose)), len(CHINESE.findall(prose))
+            if english >= PROSE and chinese < english * LETTERS:
+                yield f"{cell['id']}: prose of {english} English words and {chinese} Chinese letters"
+
+
 def _clean(notebook: Cell) -> Iterator[str]:
     """Nothing in code, outputs or metadata that breaks a comparison or tells of a machine."""
     if notebook["metadata"] != METADATA:
         yield "metadata: only the kernel python3 and the language may stand here (tests.notebooks.regenerate strips it)"
     for cell in notebook["cells"]:
-        if cell["metadata"] not in CELL_METADATA:
-            yield f"{cell['id']}: metadata {sorted(cell['metadata'])} (tests.notebooks.regenerate strips it)"
+        if cell["metadata"] != metadata_of(cell):
+            yield f"{cell['id']}: metadata {cell['metadata']}, not folded or not clean (tests.notebooks.regenerate does it)"
         if cell.get("attachments"):
             yield f"{cell['id']}: carries an attachment"
     for cell in code_cells(notebook):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import configparser
 import copy
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.notebooks.rules import TRAPS, Cell, code_cells, faults, faults_where_run, source_of
+from tests.notebooks.rules import FOLDED, TRAPS, Cell, code_cells, faults, faults_where_run, source_of, tree_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
@@ -84,6 +85,22 @@ def test_no_panel_draws_into_an_output() -> None:
     assert [path.name for path in panels if any(trap.search(path.read_text("utf-8")) for trap in traps)] == []
 
 
+def test_what_notebooks_share_stands_in_the_package() -> None:
+    """A function that two of them define, whatever it says of itself, is one of `workbench.views.notebooks`."""
+
+    def without_words(made: ast.FunctionDef) -> str:
+        return "\n".join(map(ast.unparse, made.body[bool(ast.get_docstring(made)) :]))
+
+    defined = [
+        without_words(node)
+        for path in sorted(NOTEBOOKS.rglob("*.ipynb"))
+        for cell in code_cells(read(path))
+        for node in ast.walk(tree_of(cell))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert [code for code in sorted(set(defined)) if defined.count(code) > 1] == []
+
+
 def test_the_readme_names_every_notebook() -> None:
     words = (NOTEBOOKS / "README.md").read_text(encoding="utf-8")
     missing = [p.name for p in NOTEBOOKS.rglob("*.ipynb") if f"({p.relative_to(NOTEBOOKS).as_posix()})" not in words]
@@ -116,7 +133,7 @@ def sound() -> Cell:
 
     def code(name: str, count: int, source: str, *outputs: Cell) -> Cell:
         return {
-            "cell_type": "code", "id": name, "metadata": {}, "source": source, "execution_count": count,
+            "cell_type": "code", "id": name, "metadata": copy.deepcopy(FOLDED), "source": source, "execution_count": count,
             "outputs": list(outputs),
         }  # fmt: skip
 
@@ -207,7 +224,9 @@ CHANGES: dict[str, tuple[list[Any], Any]] = {
     "an absolute path": (["cells", 1, "source"], 'register_path = "~/a.csv"'),
     "language is missing": (["cells", 1, "source"], 'register_path = "a.csv"\nscenario_path = "b.yaml"'),
     "metadata: only": (["metadata", "language_info", "version"], "3.11.2"),
-    "figure: metadata": (["cells", 3, "metadata"], {"execution": {"iopub.status.busy": "2027-07-15"}}),
+    "figure: metadata": (["cells", 3, "metadata"], {**FOLDED, "execution": {"iopub.status.busy": "2027-07-15"}}),
+    "not folded": (["cells", 3, "metadata"], {}),
+    "prose of": (["cells", 2, "source"], "## Work\n做\n\nThis tells at some length what is being done below. 说明"),
 }
 
 

@@ -48,7 +48,18 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "score",
     ),
     "jobs": ("stages", "collect", "campaign", "new_folder", "plan", "review", "comparison", "session", "compile_ahead"),
-    "views": ("formats", "drawing", "figures", "report", "review", "files", "ledgers", "panels", "serving"),
+    "views": (
+        "formats",
+        "drawing",
+        "figures",
+        "report",
+        "review",
+        "files",
+        "ledgers",
+        "notebooks",
+        "panels",
+        "serving",
+    ),
 }
 ORDER = (*HELPERS, *ROOMS)
 #: The front doors, which see everything.

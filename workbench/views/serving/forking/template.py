@@ -35,7 +35,7 @@ def load() -> None:
 
     from workbench.grouping import group, search  # noqa: F401 (loaded, not run)
     from workbench.inputs import Scenario, make_city
-    from workbench.views import figures  # noqa: F401
+    from workbench.views import figures, review  # noqa: F401
     from workbench.views.panels import PANELS, planner
     from workbench.views.serving import as_served  # noqa: F401
 
