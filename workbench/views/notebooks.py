@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from workbench.labels import language
+from workbench.labels import language, text
 from workbench.views.formats import wrap
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.inputs.scenario import Scenario
 
 
 def words(english: str, chinese: str) -> str:
@@ -57,3 +63,22 @@ def show(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def _wide(cell: str) -> int:
     """How many characters of a cell are as wide as a Chinese one."""
     return sum(east_asian_width(sign) in "WF" for sign in cell)
+
+
+def fitted(register: pd.DataFrame, *scenarios: Scenario) -> list[Scenario]:
+    """Scenarios as they can be planned for a register; where the register has no places, that is printed.
+
+    Examples
+    --------
+    >>> import workbench as wb
+    >>> city = wb.make_city(30, 2)
+    >>> [rules] = fitted(city.assign(x=float("nan"), y=float("nan")), wb.Scenario())  # doctest: +ELLIPSIS
+    The register has no places...
+    >>> rules.grouping.facilities, fitted(city, wb.Scenario()) == [wb.Scenario()]
+    ((), True)
+    """
+    asked = any(scenario.grouping.facilities for scenario in scenarios)
+    if not asked or not register[["x", "lon"]].isna().all(axis=None):
+        return list(scenarios)
+    sys.stdout.write(wrap(text("warning.no_places")) + "\n")
+    return [scenario.replace("grouping.facilities", []) for scenario in scenarios]
