@@ -307,6 +307,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "assumption.preparation": ("筹备时间", "preparation"),
     "assumption.success": ("一次成功率", "success of an attempt"),
+    "assumption.retry": ("未成后再次启动的间隔（至多）", "delay after a failed attempt, at most"),
+    "assumption.approval": ("申报后等待批复的时间", "wait from filing to approval"),
     "assumption.election": ("批复后到建成的时间", "election"),
     "assumption.survey": ("排查时间", "survey"),
     "assumption.of_kind": ("{kind}的{name}", "{name}, {kind}"),

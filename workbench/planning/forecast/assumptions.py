@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from workbench.inputs import asked
 from workbench.inputs.scenario import Calendar, Law
+from workbench.planning.forecast.approvals import of_approvals
 from workbench.planning.forecast.evidence import Evidence, Lengths
 from workbench.planning.forecast.learning import learning_scenario
+from workbench.planning.forecast.retries import of_retries
 from workbench.simulation import KINDS
 from workbench.simulation.kernels import hashes, uniforms
 from workbench.simulation.setup import nominal, with_failure_factor
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 #: What is tried of a factor's range, and how wide the search for what would fit is.
 INSIDE, AROUND = 41, 200
+#: So many of the factor that lengthens the committees' notice.
+DELAYS = 20
 COLUMNS: Final = ("assumption", "kind", "observed", "assumed", "seen", "p", "p_holm", "fits")
 
 
@@ -52,9 +56,11 @@ def assumptions(
     Returns
     -------
     pd.DataFrame
-        one row per assumption: assumption (preparation, success, election, survey), kind (of case; empty for surveys),
-        observed (how many), assumed and seen (means in working days, NaN where none has ended; of success the rate),
-        p, p_holm (after Holm), and fits, the law or rate that would fit best, as a scenario writes it.
+        one row per assumption: assumption (preparation, success, retry, election, approval, survey), kind (of case;
+        empty for approvals and surveys), observed (how many), assumed and seen (means in working days, NaN where none
+        has ended; of success the rate; of a retry the delay after a failure, seen the longest that it can have been; of
+        approvals the days from filing, those that wait so far among them), p, p_holm (after Holm), and fits, the law,
+        rate or notice that would fit best, as a scenario writes it.
 
     Examples
     --------
@@ -79,10 +85,14 @@ def assumptions(
         counts = int(evidence.successes[kind]), int(evidence.failures[kind])
         rows.append(("success", name, *_of_successes(*counts, scenario, kind, _range(prior.failure, 1.0), seed)))
     for kind, name in enumerate(KINDS):
+        rows.append(("retry", name, *of_retries(evidence.retries, scenario, kind, float(paces.max()))))
+    for kind, name in enumerate(KINDS):
         law = scenario.cases.of(name).election
         if law is not None:
             own, among = evidence.elections.of(kind), 1.0 / _range(prior.election, 1.0)
             rows.append(("election", name, *_of_lengths(own, law, among, f"election {name}", seed)))
+    delays = _range(prior.approval_delay, 0.0)[:: INSIDE // DELAYS]
+    rows.append(("approval", "", *of_approvals(evidence.filings, scenario, delays, evidence.t0, seed)))
     rows.append(("survey", "", *_of_surveys(evidence.surveys, scenario, seed)))
     table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name != "p_holm"])
     table["p_holm"] = holm(table["p"].to_numpy(dtype=np.float64))
@@ -135,11 +145,7 @@ def _of_lengths(
         return count, assumed, np.nan, p, ""  # none has ended: any slow enough law would do
     tried = np.geomspace(0.1, 10.0, AROUND)
     fitted = float(tried[np.argmax(seen.log_probability(law, tried))])
-    return count, assumed, law.mean / fitted, p, str(_scaled(law, 1.0 / fitted))
-
-
-def _scaled(law: Law, times: float) -> Law:
-    return Law(law.family, tuple(float(f"{value * times:.3g}") for value in law.parameters))
+    return count, assumed, law.mean / fitted, p, str(law.scaled(1.0 / fitted))
 
 
 def _of_successes(

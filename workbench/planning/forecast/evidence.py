@@ -11,6 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.inputs.scenario import Calendar, Law
+from workbench.planning.forecast.approvals import Filings
+from workbench.planning.forecast.retries import HALF_A_DAY, Retries
 from workbench.simulation import KINDS, OUTREACH
 from workbench.simulation.setup import Cases, factors, nominal
 from workbench.simulation.start import cases_at_first, known_by, planned_groups
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
-#: A date is the middle of its day: a length between two of them is known to half a day on either side.
-HALF_A_DAY = 0.5
 #: What an impossible length counts as.
 LEAST = 1e-300
 
@@ -84,6 +84,10 @@ class Evidence:
         int64 (kinds,), attempts that ended one way or the other.
     surveys
         when organizations were surveyed, working-day time; empty where the register does not say.
+    retries, filings
+        further attempts, and what has been filed.
+    t0
+        the end of what was seen.
     """
 
     attempts: Lengths
@@ -91,6 +95,9 @@ class Evidence:
     failures: NDArray[np.int64]
     successes: NDArray[np.int64]
     surveys: Lengths
+    retries: Retries
+    filings: Filings
+    t0: float
 
     @classmethod
     def of(
@@ -128,6 +135,9 @@ class Evidence:
             np.bincount(cases.kind, weights=failed, minlength=len(KINDS)).astype(np.int64),
             np.bincount(cases.kind[succeeded], minlength=len(KINDS)),
             _lengths(nothing, begin, surveyed, there, ~there, known.t0, np.ones(surveyed.size)),
+            Retries.of(cases.kind, failed, time, opening, factor, scenario),
+            Filings.of(cases, time, scenario),
+            known.t0,
         )
 
 

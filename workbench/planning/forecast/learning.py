@@ -85,11 +85,12 @@ def learnt(evidence: Evidence, scenario: Scenario, replications: int, seed: int)
 
 
 class _Draws(NamedTuple):
-    """Prior draws of a factor, (DRAWS,): their uniform numbers, their values, and their places from low to high."""
+    """Prior draws of a factor, (DRAWS,): uniform numbers, values, places from low to high, values so ordered."""
 
     uniform: NDArray[np.float64]
     value: NDArray[np.float64]
     order: NDArray[np.intp]
+    ordered: NDArray[np.float64]
 
 
 @lru_cache(maxsize=16)
@@ -102,7 +103,8 @@ def _draws(law: Law, name: str, seed: int) -> _Draws:
     order = np.argsort(uniform)
     low, high = uniform[order[[0, -1]]]
     places = low + (high - low) * (0.5 - 0.5 * np.cos(np.linspace(0.0, np.pi, PLACES)))
-    return _Draws(uniform, np.interp(uniform, places, law.quantile(places)), order)
+    value = np.interp(uniform, places, law.quantile(places))
+    return _Draws(uniform, value, order, value[order])
 
 
 def log_likelihood(
@@ -111,17 +113,23 @@ def log_likelihood(
     """The logarithm of the probability of what was seen, for each draw of the factors."""
     size = next(iter(values.values())).size
     one = np.ones(size)
-    pace = values.get("speed", one) * (1.0 - values.get("absence", np.zeros(size)))
+    pace = values.get("speed", one) * (1.0 - values.get("absence", 0.0 * one))
     rules = [scenario.cases.of(kind) for kind in KINDS]
-    total = np.zeros(size)
-    rates = [with_failure_factor(np.full(size, nominal(rule.success)), values.get("failure", one)) for rule in rules]
-    for rate, successes, failures in zip(rates, evidence.successes, evidence.failures, strict=True):
-        for count, chance in ((successes, rate), (failures, 1.0 - rate)):
-            if count:
-                total = total + count * np.log(np.maximum(chance, LEAST))
+    odds = values.get("failure", one)
+
+    def ends(factors: NDArray[np.float64]) -> NDArray[np.float64]:
+        found = np.zeros(factors.size)
+        for rule, successes, failures in zip(rules, evidence.successes, evidence.failures, strict=True):
+            rate = with_failure_factor(np.full(factors.size, nominal(rule.success)), factors)
+            for count, chance in ((successes, rate), (failures, 1.0 - rate)):
+                if count:
+                    found += count * np.log(np.maximum(chance, LEAST))
+        return found
+
+    total = _on_a_grid(odds, ends)
     # How often attempts fail is what their ends say; of those that failed no length is left.
-    weights = weights_of(total)
-    gone = [1.0 - float(weights @ rate) for rate in rates]
+    usual = np.array([float(weights_of(total) @ odds)])
+    gone = [1.0 - float(with_failure_factor(np.array([nominal(rule.success)]), usual)[0]) for rule in rules]
 
     def attempts(paces: NDArray[np.float64]) -> NDArray[np.float64]:
         return _sum(
@@ -161,13 +169,13 @@ def _on_a_grid(
 
 
 def _row(name: str, draws: _Draws, weights: NDArray[np.float64], effective: float) -> dict[str, Any]:
-    ordered, cumulated = draws.value[draws.order], np.cumsum(weights[draws.order])
+    ordered, cumulated = draws.ordered, np.cumsum(weights[draws.order])
     low, high = ordered[np.minimum(np.searchsorted(cumulated, (0.05, 0.95)), DRAWS - 1)]
     return {
         "factor": name,
         "prior_mean": float(ordered.mean()),
-        "prior_low": float(np.quantile(ordered, 0.05)),
-        "prior_high": float(np.quantile(ordered, 0.95)),
+        "prior_low": float(ordered[DRAWS // 20]),
+        "prior_high": float(ordered[-DRAWS // 20]),
         "mean": float(weights @ draws.value),
         "low": float(low),
         "high": float(high),

@@ -129,9 +129,11 @@ def _known(
     """The register at the end of working day `last`."""
 
     def dated(time: pd.Series[float]) -> pd.Series[pd.Timestamp]:
-        seen = time.where(np.floor(time) <= last)
-        dates = [pd.Timestamp(calendar.date_of(int(each))) if each == each else pd.NaT for each in seen]
-        return pd.Series(dates, index=time.index, dtype="datetime64[us]")
+        days = np.floor(time.to_numpy(dtype=np.float64))
+        # Each day is looked up once; the last place is that of what has not happened.
+        codes, distinct = pd.factorize(np.where(days <= last, days, np.nan))
+        dates = np.array([*map(calendar.date_of, distinct.astype(int)), None], dtype="datetime64[us]")
+        return pd.Series(dates[codes], index=time.index)
 
     columns: dict[str, pd.Series] = {str(name): dated(times[name]) for name in times}
     begun = attempts[np.floor(attempts["start"]) <= last]
