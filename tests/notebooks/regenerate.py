@@ -37,7 +37,7 @@ def regenerate(path: Path) -> tuple[float, list[str]]:
 
     notebook: Any = nbformat.read(path, as_version=4)
     folder = {"metadata": {"path": str(path.resolve().parent)}}
-    NotebookClient(notebook, kernel_name="python3", timeout=120, resources=folder).execute()
+    NotebookClient(notebook, kernel_name="python3", timeout=120, resources=folder, coalesce_streams=True).execute()
     slowest = max(_seconds(cell["metadata"].pop("execution", {})) for cell in code_cells(notebook))
     for output in (each for cell in code_cells(notebook) for each in cell["outputs"]):
         output.get("data", {}).pop(WIDGET, None)

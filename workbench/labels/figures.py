@@ -147,8 +147,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{street}: of organizations with too few members, {covered} of {units} find a branch",
     ),
     "figure.map.note": (
-        "{branches} 个联合党组织，{hosts} 个党组织接纳挂靠；到牵头处平均 {mean} 公里，最远 {furthest} 公里",
-        "Joint branches: {branches}; hosts: {hosts}; {mean} km to the lead on average, {furthest} km at most",
+        "{branches} 个联合党组织，{hosts} 个党组织接纳挂靠；平均距离 {mean} 公里（牵头单位按零计），最远 {furthest} 公里",
+        "Joint branches: {branches}; hosts: {hosts}; mean distance {mean} km (who leads at 0), {furthest} km at most",
     ),
     "figure.map.missing": ("{missing} 家缺坐标，未画出", "{missing} without a place {missing:is|are} not drawn"),
     "figure.map.organizations": ("社会组织 {count} 家", "organizations: {count}"),

@@ -237,8 +237,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{covered} of {units} {units:unit|units} covered (at most {bound} can be)",
     ),
     "grouping.groups": (
-        "单位联建 {peer} 组，社区统建 {community} 组，挂靠 {host} 处；平均距离 {km} 公里",
-        "{peer} led by a peer, {community} by a community, {host} by a host; mean distance {km} km",
+        "单位联建 {peer} 组，社区统建 {community} 组，挂靠 {host} 处；平均距离 {km} 公里（牵头单位按零计）",
+        "{peer} led by a peer, {community} by a community, {host} by a host; mean distance {km} km (who leads at 0)",
     ),
     "grouping.cost": ("综合折算距离 {cost}，下界 {bound}，差距 {gap}", "cost {cost}, bound {bound}, gap {gap}"),
     "grouping.cost_by_hand": ("综合折算距离 {cost}，未证明", "cost {cost}, nothing proven"),

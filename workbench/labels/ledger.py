@@ -75,18 +75,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "'{header}' may count probationary members, who are not full members",
     ),
     "fault.members_ambiguous.repair": (
-        "请增加“正式党员”列；如确认不含预备党员，请在对照表写 {header}: full_members",
-        "Add a column of full members; or, if it holds those only, write '{header}: full_members' in the mapping",
+        "请增加“{name}”列；如确认不含预备党员，请确认此列就是“{name}”（对照表写 {header}: {name}）",
+        "Add a column of {name}; or, if it holds those only, settle that it means {name} (in the mapping: '{header}: {name}')",
     ),
     "fault.column_unsure.rule": (
-        "不能确定“{header}”是否就是“{meant}”（{name}）",
-        "it is not certain that '{header}' means {name} ({meant})",
+        "不能确定“{header}”是否就是“{name}”",
+        "it is not certain that '{header}' means {name}",
     ),
     "fault.column_unsure.repair": (
-        "如是，请改列名，或在对照表写 {header}: {name}",
-        "If it does, rename it, or write '{header}: {name}' in the mapping",
+        "如是，请把列名改为“{meant}”，或确认它就是“{name}”（对照表写 {header}: {name}）",
+        "If it does, rename it '{meant}', or settle that it means {name} (in the mapping: '{header}: {name}')",
     ),
-    "fault.ledger_column_missing.rule": ("缺少“{wanted}”列（{name}）", "there is no column for {name} ({wanted})"),
+    "fault.ledger_column_missing.rule": ("缺少“{name}”列", "there is no column for {name}"),
     "fault.ledger_column_missing.repair": (
         "请补上（可用列名：{headers}）",
         "Add it under one of these headers: {headers}",

@@ -1,8 +1,8 @@
 """Ledgers (台账) as offices keep them: spreadsheets that nobody designed for a program, read into a register."""
 
+from workbench.inputs.ledger.called import called, header_of
 from workbench.inputs.ledger.cells import written
 from workbench.inputs.ledger.headers import Label, is_person
-from workbench.inputs.ledger.judge import header_of
 from workbench.inputs.ledger.notes import Note, NotedChange
 from workbench.inputs.ledger.notes import table as notes_table
 from workbench.inputs.ledger.read import LEDGERS, Examination, examine, first_words, read_ledger, runs
@@ -19,6 +19,7 @@ __all__ = [
     "Note",
     "NotedChange",
     "beside",
+    "called",
     "column_of",
     "examine",
     "first_words",

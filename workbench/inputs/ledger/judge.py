@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.inputs.ledger.called import CalledColumn, header_of
 from workbench.inputs.ledger.headers import SURE
 from workbench.inputs.ledger.notes import Note
 from workbench.inputs.ledger.parts import LedgerPart, every
@@ -103,11 +104,6 @@ def _same_names(read: pd.DataFrame) -> Iterator[tuple[int, str]]:
             yield int(position), str(group["org_id"].iloc[0])
 
 
-def header_of(column: str) -> str:
-    """What a planner calls a column of the register."""
-    return BY_NAME[column].headers[0] if column in BY_NAME else column
-
-
 def _missing_column(finding: Finding, parts: list[LedgerPart], notes: list[Note]) -> None:
     """A required column that is not there: where a header may mean it, that one is named."""
     part, name = parts[0], finding.column
@@ -125,7 +121,7 @@ def _missing_column(finding: Finding, parts: list[LedgerPart], notes: list[Note]
                         label.at,
                         label.header,
                         shown(label.header),
-                        {"header": shown(label.header)},
+                        {"header": shown(label.header), "name": CalledColumn(name)},
                     )
                 )
             return
@@ -140,7 +136,7 @@ def _missing_column(finding: Finding, parts: list[LedgerPart], notes: list[Note]
                 label.at,
                 label.header,
                 shown(label.header),
-                {"header": shown(label.header), "meant": header_of(name), "name": name},
+                {"header": shown(label.header), "meant": header_of(name), "name": CalledColumn(name)},
             )
         )
     if not near:
@@ -153,6 +149,6 @@ def _missing_column(finding: Finding, parts: list[LedgerPart], notes: list[Note]
                 None,
                 header_of(name),
                 "",
-                {"wanted": header_of(name), "name": name, "headers": "、".join(BY_NAME[name].headers[:4])},
+                {"name": CalledColumn(name), "headers": "、".join(BY_NAME[name].headers[:4])},
             )
         )

@@ -15,6 +15,7 @@ from typing import Any, Final
 import yaml
 
 from workbench.errors import Fault, RegisterError
+from workbench.inputs.ledger.called import column_called
 from workbench.inputs.ledger.synonyms import plain_forms
 from workbench.inputs.register import BY_NAME, shown
 from workbench.labels import text
@@ -90,13 +91,14 @@ def _settled(content: Any, name: str) -> Settled:
     faults = []
     for key, value in columns.items():
         header, column = str(key), value
-        if header in BY_NAME and isinstance(value, str) and value not in BY_NAME:
+        if header in BY_NAME and isinstance(value, str) and column_called(value) is None:
             header, column = value, header  # written the other way round
-        if column is not None and column not in BY_NAME:
+        meant = None if column is None else column_called(column)
+        if column is not None and meant is None:
             faults.append(Fault("mapping_column", shown(header), shown(column), {"known": ", ".join(BY_NAME)}))
             continue
         for form in plain_forms(header)[:1]:
-            known[form] = column
+            known[form] = meant
     if faults:
         raise RegisterError(text("error.mapping", name=name), faults)
     everywhere = {} if flat else {key: str(content[key]) for key in ("responsible", "street") if content.get(key)}

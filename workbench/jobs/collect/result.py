@@ -8,10 +8,10 @@ from typing import ClassVar
 
 import pandas as pd
 
-from workbench.inputs.ledger import header_of
+from workbench.inputs.ledger import called
 from workbench.jobs.collect.changes import KINDS, is_flag
 from workbench.jobs.collect.handed_in import HandedIn
-from workbench.labels import language, text
+from workbench.labels import text
 from workbench.numbers import iso_date
 from workbench.shown import Shown
 
@@ -95,12 +95,7 @@ def _line(change: object) -> str:
     if row["change"] in ("new", "gone", "formed"):
         return who
     before, now = (_words(row["column"], row[side]) for side in ("before", "now"))
-    return text("collect.line", who=who, column=_called(row["column"]), before=before, now=now)
-
-
-def _called(column: str) -> str:
-    """A column as the language in use calls it."""
-    return header_of(column) if language() == "zh" else column
+    return text("collect.line", who=who, column=called(row["column"]), before=before, now=now)
 
 
 def _words(column: str, value: object) -> str:

@@ -331,7 +331,7 @@ def _ids(joined: pd.DataFrame, left_out: pd.DataFrame, units: Floats, ends: Floa
 
 def _answer(joined: pd.DataFrame, left_out: pd.DataFrame, units: Floats, ends: Floats, street: str | None) -> list[str]:
     pairs = joined[["facility_kind", "facility_id"]].drop_duplicates()
-    ways = joined.loc[joined["org_id"] != joined["facility_id"], "distance_km"].dropna()
+    ways = joined.loc[joined["own"], "distance_km"].dropna()
     hosts = int((pairs["facility_kind"] == "host").sum())
     values = {
         "street": street or "",
@@ -339,8 +339,9 @@ def _answer(joined: pd.DataFrame, left_out: pd.DataFrame, units: Floats, ends: F
         "units": int(joined["own"].sum()) + len(left_out),
         "branches": len(pairs) - hosts,
         "hosts": hosts,
-        "mean": decimal(ways.mean()) if len(ways) else "0",
-        "furthest": decimal(ways.max()) if len(ways) else "0",
+        # As the grouping's summary and the model have it: of all units, those that lead at no distance.
+        "mean": decimal(ways.mean() if len(ways) else 0.0, 2),
+        "furthest": decimal(ways.max() if len(ways) else 0.0, 2),
         "missing": int((~np.isfinite(np.hstack([units, ends])).all(axis=1)).sum()),
     }
     return [

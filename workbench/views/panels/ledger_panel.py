@@ -7,10 +7,10 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from workbench.inputs.ledger import LEDGERS, Examination, Label, column_of, header_of, why
+from workbench.inputs.ledger import LEDGERS, Examination, Label, called, column_of, why
 from workbench.inputs.register import BY_NAME, shown
 from workbench.jobs.session import Ledgers, ReadLedger, Session
-from workbench.labels import language, text
+from workbench.labels import text
 from workbench.numbers import percent
 from workbench.views.formats import Markup, tag
 from workbench.views.ledgers import groups_of, place_of, quoted_values
@@ -171,7 +171,7 @@ class LedgerPanel:
         with self.quiet():
             chosen = self._header.value if self._header.value in headers else headers[0] if headers else ""
             parts.set_options(self._header, [(shown(word), word) for word in headers] or [("", "")], chosen)
-            columns = [(text("panel.ledger_nothing"), None), *((_called(name), name) for name in BY_NAME)]
+            columns = [(text("panel.ledger_nothing"), None), *((called(name), name) for name in BY_NAME)]
             parts.set_options(self._column, columns, self._column.value)
             for name, made in self._all.items():
                 made.value = settled.get(name, "")
@@ -200,14 +200,9 @@ def _labels(found: Examination) -> list[Label]:
     return list({(label.header, column_of(label), label.why): label for label in every}.values())
 
 
-def _called(column: str) -> str:
-    """A column of the register as the language in use calls it."""
-    return header_of(column) if language() == "zh" else column.replace("_", " ")
-
-
 def _ours(label: Label) -> str:
     column = column_of(label)
-    return "–" if column is None else _called(column) if column in BY_NAME else column.replace("_", " ")
+    return "–" if column is None else called(column) if column in BY_NAME else column.replace("_", " ")
 
 
 def _sure(label: Label, faulty: set[str]) -> str:

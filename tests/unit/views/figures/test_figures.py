@@ -421,6 +421,10 @@ def test_map_ties_each_unit_to_its_lead(results):
     lost = register.loc[grouping.left_out["org_id"], ["x", "y"]].to_numpy()
     np.testing.assert_array_equal(np.column_stack(part(ax, "left_out").get_data()), lost)
     assert f"{grouping.covered} of {grouping.covered + len(lost)}" in part(ax, "title").get_text()
+    # One mean distance: the map's is the summary's.
+    mean = f"mean distance {grouping.assignment['distance_km'].mean():.2f} km (who leads at 0)"
+    assert mean in said(ax)
+    assert mean in grouping.summary()
 
 
 def test_map_is_true_to_scale(results):

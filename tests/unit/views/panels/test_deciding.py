@@ -10,6 +10,7 @@ from html import unescape
 import openpyxl
 import pytest
 
+from tests.unit.views.panels.words import of_files
 from workbench.jobs.session import census
 from workbench.labels import in_language, text
 from workbench.numbers import change_words, percent
@@ -76,6 +77,9 @@ def test_a_package_of_the_front_is_ticked_by_its_button(panel, session) -> None:
                 "panel.package", measures=shown.state.found.names(words.names), chance=percent(row["probability"])
             )
         assert plain(words.value).strip() == told
+    for language in ("zh", "en"):
+        session.speak(language)
+        assert of_files(shown.view) == []
     shown._none.click()
     assert shown.chosen == ()
 
@@ -118,6 +122,9 @@ def test_the_census_is_left_open_and_the_visiting_list_taken_away(panel, session
     data = re.search(r'base64,([^"]+)"', part._file.value)[1]
     book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(data)))
     assert book.active.max_row - 1 == int((values["value"] > 0).sum())
+    for language in ("zh", "en"):
+        session.speak(language)
+        assert of_files(reach.view) == []
     session.share_out("equal")
     assert part._file.value == ""
     assert part._map.layout.display == "none"

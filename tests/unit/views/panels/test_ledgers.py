@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.unit.views.panels.words import of_files
 from workbench.labels import in_language, text
 from workbench.views.panels.planner import Planner
 from workbench.views.panels.uploads import LONGEST, file_name, received
@@ -50,6 +51,9 @@ def test_a_header_is_settled_and_the_ledger_planned_with(shown, session) -> None
         assert escape(text("fault.members_ambiguous.rule", header="党员总数")) in shown._findings.value
         assert text("check.list.fault") in shown._findings.value
     assert shown._header.value == "党员总数"  # what is not sure is asked first
+    for language in ("zh", "en"):
+        session.speak(language)
+        assert of_files(shown.view) == []
     shown._column.value = "full_members"
     shown._do["settle"].click()
     session.jobs.settle()
@@ -68,6 +72,9 @@ def test_several_are_put_together_and_each_can_be_looked_at(shown, session) -> N
     for name in shown.state.read:
         shown._which.value = name
         assert name in shown._verdict.value
+        for language in ("zh", "en"):
+            session.speak(language)
+            assert of_files(shown.view, but=tuple(files)) == []
     shown._do["ledger_files"].click()
     session.jobs.settle()
     (archive,) = links(shown._links.value).values()

@@ -13,6 +13,7 @@ from html import unescape
 import pytest
 
 from tests.sessions import REPLICATIONS, SEED
+from tests.unit.views.panels.words import of_files
 from workbench.inputs import make_city, write_register
 from workbench.jobs import review
 from workbench.labels import in_language, text
@@ -101,6 +102,7 @@ def test_a_register_handed_in_is_reviewed_as_the_package_reviews_it(shown, sessi
         with in_language(language):
             wanted = reviewed.in_words()
             said = whole(shown)
+            assert of_files(shown.view, but=tuple(files)) == []
             for line in (sentences.outlook(wanted), sentences.progress(wanted), *sentences.behind(wanted),
                          *sentences.helping(wanted), *sentences.moving(wanted), *sentences.filing(wanted)):  # fmt: skip
                 assert line in said
