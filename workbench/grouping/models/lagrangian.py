@@ -58,20 +58,20 @@ def price_items(
     start
         prices to begin with.
     """
-    alike = np.bincount(core.alike)
+    alike = np.maximum(1, np.bincount(core.alike))
     price = _averaged(_first_prices(core) if start is None else start, core.alike, alike)
     tables = _tables(core)
     spare = int(core.size.sum()) - at_least
     groups = least_groups(core, at_least)
-    bonus = 0.0
+    bonus, nothing = 0.0, np.zeros(core.items)
     best, best_price, best_bonus = -np.inf, price, bonus
     scale, since, used = 1.2, 0, 0
-    direction = np.zeros(core.items + 1)
+    direction, gradient = np.zeros(core.items + 1), np.empty(core.items + 1)
     for turn in range(rounds):
         used = turn + 1
         value, load, opened = _choose(price, bonus, *tables)
-        skipped = _leave_out(core, price, spare)
-        value += float(price.sum()) - float((price * skipped).sum()) + bonus * groups
+        skipped = _leave_out(core, price, spare) if spare > 0 else nothing
+        value += float(price.sum()) - (float((price * skipped).sum()) if spare > 0 else 0.0) + bonus * groups
         since = 0 if value > best + abs(best) * 1e-5 or not np.isfinite(best) else since + 1
         if value > best:
             best, best_price, best_bonus = value, price, bonus
@@ -79,9 +79,8 @@ def price_items(
             scale, since = scale * 0.7, 0
             price, bonus = best_price, best_bonus
         # Some best prices are the same for items that are alike; looking for no others is quicker by far.
-        gradient = np.append(_averaged(1.0 - load - skipped, core.alike, alike), groups - opened)
-        if bonus <= 0.0:
-            gradient[-1] = max(0.0, gradient[-1])
+        gradient[:-1] = _averaged(1.0 - load - skipped, core.alike, alike)
+        gradient[-1] = groups - opened if bonus > 0.0 else max(0.0, groups - opened)
         length = float((gradient * gradient).sum())
         if length == 0.0 or best >= target - SAME_COST or scale < 1e-3:
             break
@@ -101,8 +100,9 @@ def least_slacks(core: Core, price: Floats, bonus: float) -> Floats:
 
 
 def _averaged(value: Floats, alike: Ints, count: Ints) -> Floats:
-    """Values, each the mean over the items that are alike."""
-    return np.asarray((np.bincount(alike, value) / np.maximum(1, count))[alike], dtype=np.float64)
+    """Values, each the mean over the `count` items that are alike."""
+    averaged: Floats = (np.bincount(alike, value) / count)[alike]
+    return averaged
 
 
 def least_groups(core: Core, at_least: int) -> int:
@@ -127,8 +127,6 @@ def _first_prices(core: Core) -> Floats:
 def _leave_out(core: Core, price: Floats, spare: int) -> Floats:
     """Which items (parts of items, at the margin) to leave out: the dearest, as many units as may be."""
     skipped = np.zeros(core.items)
-    if spare <= 0:
-        return skipped
     worth = np.where(core.must, -1.0, price / core.size)
     for item in np.argsort(-worth, kind="stable"):
         if spare <= 0 or worth[item] <= 0:

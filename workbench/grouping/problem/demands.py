@@ -136,8 +136,10 @@ def demands_among(rules: GroupingRules, unit_ids: Iterable[str], facilities: Fac
 def _known(register: pd.DataFrame, scenario: Scenario) -> None:
     """Refuse demands that name what the register lacks."""
     rules = scenario.grouping
+    named = [kind for kind, _ in rules.pinned.values()] + [kind for _, kind, _ in rules.forbidden]
     organizations = set(register.index)
-    communities = set(community_keys(register)) - {""}
+    asked = "community" in named or rules.community_centres
+    communities = set(community_keys(register)) - {""} if asked else set()
     faults = []
 
     def check(place: str, org_id: str) -> None:

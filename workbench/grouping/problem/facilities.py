@@ -117,21 +117,23 @@ def community_keys(organizations: pd.DataFrame) -> Texts:
 
 def texts(column: pd.Series[str] | pd.Index[str]) -> Texts:
     """Text as Python strings, "" where missing."""
-    values = column.to_numpy(dtype=object)
-    return np.array(["" if pd.isna(value) else str(value) for value in values], dtype=object)
+    missing = np.asarray(column.isna())
+    values = [str(value) for value in column.to_numpy(dtype=object)]
+    return np.where(missing, "", np.array(values, dtype=object))
 
 
 def _organizations(scope: pd.DataFrame, places: Places, which: NDArray[np.bool_], capacity: Ints) -> pd.DataFrame:
+    rows = scope[which]
     return pd.DataFrame(
         {
-            "street": texts(scope["street"])[which],
-            "industry": texts(scope["industry"])[which],
-            "supervisor": texts(scope["supervisor"])[which],
+            "street": texts(rows["street"]),
+            "industry": texts(rows["industry"]),
+            "supervisor": texts(rows["supervisor"]),
             "across": places.points[which, 0],
             "up": places.points[which, 1],
             "capacity": capacity[which].astype(np.int64),
         },
-        index=texts(scope.index)[which],
+        index=texts(rows.index),
     )
 
 

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from workbench.arguments import checked
 from workbench.errors import Cancelled
 from workbench.grouping import Grouping, group, joined
-from workbench.inputs import asked
+from workbench.inputs import asked, refuse_misfit
 from workbench.labels import text
 from workbench.planning.census.found import FindingChances, chances_of, changed_register, drawn_change
 from workbench.planning.census.outcome import CensusOutcome
 from workbench.planning.gap import ceiling
 from workbench.progress import Progress
-from workbench.simulation import Chunk, Estimate, prepare, processors, provenance, run_part
+from workbench.simulation import Chunk, Estimate, build_cases, prepare, processors, provenance, run_part
 from workbench.stopping import Threads
 from workbench.targets import reaches
 
@@ -91,6 +91,7 @@ def simulate_census(
     )
     chances = chances_of(register, scenario)
     own = joined(register, scenario, grouping)
+    refuse_misfit(scenario, register)
     columns = ["found", "lost", "possible", "ceiling", "expected", "probability"]
     rows: list[tuple[float, ...]] = []
     counts = np.zeros((outcomes, paired), np.int64)
@@ -138,8 +139,10 @@ def _outcome(
     own_now = own
     if turned_out is not register and own is not False:
         own_now = group(turned_out, scenario, start=own, effort="quick", gap=NEAR_ENOUGH, seed=seed)
-    top = ceiling(turned_out, scenario, own_now)
-    setup = prepare(turned_out, scenario, own_now)
+    # The names in the scenario were held against the register already, and a census changes none.
+    cases = build_cases(turned_out, scenario, own_now)
+    possible = int(cases.coverable.sum())
+    setup = prepare(turned_out, scenario, own_now, cases=cases)
     every = range(len(setup.cases.responsible_units))
     counters = run_part(setup, Chunk(every, number * replications, replications), seed, "city")
     by_deadline = counters.branches[:, :, : setup.calendar.deadline_day + 1].sum(axis=(0, 2))
@@ -151,8 +154,8 @@ def _outcome(
     row = (
         float(gained[gained > 0].sum()),
         float(-gained[gained < 0].sum()),
-        float(top.possible),
-        top.possible / total,
+        float(possible),
+        possible / total,
         int(branches.sum()) / (total * replications),
         int(reached.sum()) / replications,
     )
