@@ -21,6 +21,7 @@ SECTIONS = (
     "grouping_large",
     "allocation",
     "allocation_large",
+    "census",
     "app",
     "ledgers",
     "outputs",

@@ -13,6 +13,9 @@ from typing import NamedTuple
 import pytest
 
 import workbench as wb
+from tests.functional.handed_in import handed as handed
+from tests.functional.handed_in import simulated as simulated
+from tests.functional.handed_in import units as units
 from tests.serving import hear_interrupts
 from workbench import cli
 

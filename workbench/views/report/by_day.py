@@ -84,5 +84,5 @@ def calendar_table(days: pd.DataFrame, title: str = "", names: bool = True) -> T
 
 
 def eventful(days: pd.DataFrame) -> pd.DataFrame:
-    """The days on which something falls due, is decided or begins."""
-    return days[(days[["to_file", "meetings"]] > 0).any(axis=1) | (days["phase"] != "")]
+    """The days on which something falls due, is decided, is to be expected or begins: all that the totals count."""
+    return days[(days[["to_file", "meetings", "formed"]] > 0).any(axis=1) | (days["phase"] != "")]
