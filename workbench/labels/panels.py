@@ -99,6 +99,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.opening_panel": ("正在打开“{name}”…", "Opening {name} …"),
     "panel.stop": ("停止", "Stop"),
     "panel.close": ("知道了", "Close"),
+    "panel.page_of": ("“{name}”页", "the page '{name}'"),
     "panel.name_reach": ("总览", "Reach"),
     "panel.name_instructors": ("指导员", "Instructors"),
     "panel.job_open": (

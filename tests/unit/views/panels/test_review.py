@@ -144,7 +144,10 @@ def test_the_open_register_is_reviewed_where_it_is_dated(session, weeks, files, 
     path.write_bytes(files[f"register_{TODAY}.csv"])
     session.open_register(path)
     session.jobs.settle()
-    assert not shown.state.handed_in
+    for language in ("zh", "en"):  # the page that reviews is named, and no command
+        with in_language(language):
+            assert text("panel.page_of", name=text("panel.name_review")) in session.message.words
+            assert "workbench " not in session.message.words
     latest = weeks[TODAY][["branch_on", "filed_on", "approved_on", "attempt_on", "surveyed_on"]].max().max().date()
     assert BEFORE < latest <= shown._day.value <= TODAY
     with in_language("en"):
