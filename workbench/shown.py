@@ -98,6 +98,13 @@ def _with_reservations(summary: Callable[..., str]) -> Callable[..., str]:
     return whole
 
 
+def with_prediction(words: str, since: date | None) -> str:
+    """Words that head what names dates, and from when on these rest on holidays that are not announced yet."""
+    if since is None:
+        return words
+    return text("shown.joined", first=words, second=text("shown.predicted", since=iso_date(since)))
+
+
 def no_such_name(holder: str, name: str, known: Iterable[str]) -> str:
     """What to say of a name that is not there: the nearest one that is.
 

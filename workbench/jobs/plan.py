@@ -22,6 +22,8 @@ from workbench.simulation.results import Outcome
 from workbench.simulation.setup import prepare
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
     from workbench.inputs.scenario import Scenario
@@ -100,6 +102,12 @@ class Plan:
     def instructors(self) -> int:
         """Instructors that the scenario has from the opening on."""
         return int(self.allocation.start.sum())
+
+    @property
+    def predicted_from(self) -> date | None:
+        """The first date that rests on holidays that are not announced yet, where one that is said does; else None."""
+        said = (self.outcome.predicted_from, self.measures.predicted_from)
+        return min(filter(None, said), default=None)
 
     @property
     def worth_moving(self) -> bool:

@@ -46,5 +46,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{since} 起的日期依据推算的节假日：放假安排尚未公布，日期可能变动。",
         "Dates from {since} on are predicted: they rest on holidays that are not announced yet, and may move.",
     ),
+    "shown.joined": ("{first}　　{second}", "{first} {second}"),
     "shown.more": ("……另有 {count} 行", "… and {count} more {count:row|rows}"),
 }

@@ -39,9 +39,9 @@ WORDS: dict[str, tuple[str, str]] = {
         " Taken away alone, it brings {alone} points; with the others gone it still costs {last}.",
     ),
     "obstacle.structure": (
-        "{no_member} 家没有党员，{dormant} 家名存实亡，按规定都建不了党组织；只有排查再找到党员，这部分才会变。",
+        "{no_member} 家没有党员，{dormant} 家名存实亡，按规定都建不了党组织；前者只有排查再找到党员才会变，后者与党员多少无关。",
         "{no_member} {no_member:organization|organizations} without a member and {dormant} dormant "
-        "{dormant:one|ones} cannot have a branch by any rule. Only members that the census still finds change this.",
+        "{dormant:one|ones} cannot have a branch by any rule. Members that the census still finds change that for the former only.",
     ),
     "obstacle.grouping": (
         "{left_out} 家没有联合党组织可去：离得太远，或附近凑不够党员。逐家原因见“暂未落实联建对象”一表。",
@@ -87,6 +87,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "on average; {queue_never} were never taken up.",
     ),
     # --- other findings ---
+    "finding.every_case": (
+        "即使每项任务配一名指导员，也没有 {safe} 的把握达到 {target}：达标概率为 {chance}（预计 {expected}）。",
+        "Even an instructor for every case does not make {target} safe, that is at least {safe} likely: the chance is {chance} "
+        "(expected coverage {expected}).",
+    ),
     "finding.no_number": (
         "单靠增派指导员未能达到：已测算至 {tried} 名（按找到的最好选派方案）及每项任务配一名指导员，均没有 {safe} 的把握"
         "达到 {target}；每项任务配一名时，达标概率为 {chance}（预计 {expected}）。",
@@ -291,9 +296,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "report.obstacles": ("主要制约因素", "What holds it back"),
     "report.obstacles_note": (
-        "从 100% 到预计覆盖率之间的差距，逐项拆开，合计正好等于总差距。指导员、组建未成、审批、选举相互影响，所列为各自分摊的份额；"
+        "从 100% 到预计覆盖率之间的差距，逐项拆开，合计等于总差距（各项经四舍五入）。指导员、组建未成、审批、选举相互影响，所列为各自分摊的份额；"
         "单独消除某一项能提高多少，另行注明。",
-        "The gap from 100% to the expected coverage, part by part; the parts sum exactly. Instructors, failures, approval "
+        "The gap from 100% to the expected coverage, part by part; they sum to it, each rounded. Instructors, failures, approval "
         "and elections work together: each is given its share, and beside it what coverage gains if it alone goes.",
     ),
     "report.measures": ("对策措施及预期成效", "What would be enough"),

@@ -163,12 +163,14 @@ def _dormant(scenario: Scenario, register: pd.DataFrame) -> Iterator[str]:
     if scenario.policy.denominator != "all" or most >= scenario.targets.work:
         return
     active = register[~asleep]
+    if active.empty:  # without the dormant ones there is nothing to be a share of
+        return
     covered = (int(register["has_branch"].sum()), int(active["has_branch"].sum()))
     yield text(
         "warning.dormant_forbid",
         dormant=thousands(int(nothing.sum())), organizations=thousands(everybody), active=thousands(len(active)),
         target=target_percent(scenario.targets.work), most=percent(most),
-        now=percent(covered[0] / everybody), now_active=percent(covered[1] / max(len(active), 1)),
+        now=percent(covered[0] / everybody), now_active=percent(covered[1] / len(active)),
     )  # fmt: skip
 
 

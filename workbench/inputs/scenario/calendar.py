@@ -131,6 +131,12 @@ class Calendar:
         """The first date that `is_predicted`; None where there is none in or near the campaign."""
         return self.predicted_holidays[0] - REACH if self.predicted_holidays else None
 
+    @property
+    def predicted_in_sight(self) -> date | None:
+        """The first date that `is_predicted`, where the horizon reaches it; else None."""
+        since = self.predicted_from
+        return since if self.is_predicted(self.date_of(self.horizon_day)) else None
+
     @cached_property
     def predicted_holidays(self) -> tuple[date, ...]:
         """The holidays in or near the campaign whose year's arrangement is not announced yet, sorted."""

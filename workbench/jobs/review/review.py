@@ -114,6 +114,11 @@ class Review(Shown):
         return rows.assign(**{name: rows[name].fillna(0).astype("int64") for name in ("open", "late")})
 
     @property
+    def predicted_from(self) -> date | None:
+        """The first date that rests on holidays that are not announced yet, where the deadline does; else None."""
+        return self.forecast.predicted_from
+
+    @property
     def days_left(self) -> int:
         """Working days after today until the deadline, that one included."""
         calendar = self.forecast.calendar

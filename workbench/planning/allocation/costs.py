@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from workbench.simulation import Chunk, run_part
-from workbench.simulation.setup import KINDS, Setup
+from workbench.simulation.setup import KINDS, Setup, Windows
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Calendar, Scenario
@@ -44,3 +44,10 @@ def cost_each(scenario: Scenario, calendar: Calendar) -> float:
     """Yuan for an instructor from the opening to the deadline."""
     months = (calendar.deadline_day + 1 - calendar.instructors_open) / DAYS_A_MONTH
     return float(months * scenario.costs.instructor_month)
+
+
+def cost_of_arrivals(windows: Iterable[Windows], scenario: Scenario, calendar: Calendar) -> float:
+    """Yuan for those who come later or leave earlier, each for the time until the deadline that they are there."""
+    end = calendar.deadline_day + 1.0
+    days = sum(count * max(0.0, min(stop, end) - start) for each in windows for start, stop, count in each.arrivals)
+    return float(days / DAYS_A_MONTH * scenario.costs.instructor_month)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -67,6 +68,10 @@ class Comparison(Shown):
     by_day
         one row a (scenario, day): the same by date for the city, and probability with probability_gain;
         the days that all campaigns have, none where they lie in different years.
+    same_aim
+        whether all have one deadline and one target.
+    predicted_from
+        the first date from which dates rest on holidays that are not announced yet; None where none does.
     """
 
     shown_figure = "differences"
@@ -83,6 +88,7 @@ class Comparison(Shown):
     by_responsible: pd.DataFrame
     by_day: pd.DataFrame
     same_aim: bool
+    predicted_from: date | None = None
 
     @property
     def best(self) -> list[str]:
@@ -246,6 +252,7 @@ def compare(
         by_responsible=_by_responsible(outcomes, target, level, step),
         by_day=_by_day(outcomes, target, level, step),
         same_aim=len({(outcome.deadline, _wanted(outcome, target)) for outcome in outcomes.values()}) == 1,
+        predicted_from=min(filter(None, (outcome.predicted_from for outcome in outcomes.values())), default=None),
     )
 
 

@@ -37,7 +37,7 @@ from workbench.views.drawing.style import (
     figure_of,
     png,
 )
-from workbench.views.drawing.words import day_number, short, width
+from workbench.views.drawing.words import day_number, predicted, short, width
 
 __all__ = [
     "AMBER",
@@ -72,6 +72,7 @@ __all__ = [
     "percent_axis",
     "place_names",
     "png",
+    "predicted",
     "row_height",
     "rows_of",
     "settle",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
+from workbench.labels import text
+from workbench.numbers import short_date
 from workbench.views.drawing.style import drawable
 
 
@@ -15,6 +17,11 @@ def day_number(on: date) -> float:
     31.0
     """
     return float((on - date(1970, 1, 1)).days)
+
+
+def predicted(since: date | None) -> list[str]:
+    """A note of a figure with dates: from when on these rest on holidays that are not announced yet, if any does."""
+    return [] if since is None else [text("figure.predicted", date=short_date(since))]
 
 
 def width(words: str) -> int:

@@ -30,6 +30,7 @@ from workbench.views.drawing import (
     legend_below,
     marks_above,
     percent_axis,
+    predicted,
     settle,
 )
 
@@ -172,7 +173,7 @@ def _answer(
             lines += [text("figure.fan.title", **values), note]
     if responsible is not None:
         lines[0] = text("figure.fan.of_unit", responsible=responsible, words=lines[0])
-    return lines
+    return [*lines, *predicted(outcome.calendar.predicted_in_sight)]
 
 
 def _later(outcome: Outcome, measure: Measure) -> str:

@@ -35,6 +35,7 @@ from workbench.views.drawing import (
     legend_below,
     name_rows,
     nothing,
+    predicted,
     row_height,
     settle,
     short,
@@ -227,7 +228,7 @@ def _days(comparison: Comparison, others: list[str], ax: Axes | None) -> Axes:
         title = text("figure.differences.days", day=short_date(when.date()), scenario=short(name, 24))
     else:
         title = text("figure.differences.no_day")
-    heading(ax, title, _note(comparison, together=True))
+    heading(ax, title, _note(comparison, together=True), *predicted(comparison.predicted_from))
     settle(ax)
     end_labels(ax, ends)
     return ax

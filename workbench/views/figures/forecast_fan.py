@@ -31,6 +31,7 @@ from workbench.views.drawing import (
     legend_below,
     marks_above,
     percent_axis,
+    predicted,
     settle,
 )
 from workbench.views.figures.coverage import BANDS, MEDIAN, campaign_marks, date_axis
@@ -143,7 +144,7 @@ def _answer(forecast: Outcome, plan: Outcome | None) -> list[str]:
     if plan is not None:
         own = plan.quantiles((0.5,)).iloc[day_of(plan, as_of)]
         lines.append(text("figure.forecast.against", planned=percent(float(own.iloc[0])), **values))
-    return lines
+    return [*lines, *predicted(forecast.calendar.predicted_in_sight)]
 
 
 def _legend(planned: bool) -> list[Artist]:

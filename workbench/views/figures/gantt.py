@@ -37,6 +37,7 @@ from workbench.views.drawing import (
     legend_below,
     marks_above,
     nothing,
+    predicted,
     settle,
     short,
     width,
@@ -426,7 +427,7 @@ def _answer(story: _ResponsibleUnit, calendar: Calendar | None, shown: int) -> l
     if len(story.waits) > MOST_WAITS:
         cut = text("figure.gantt.queue_cut", shown=MOST_WAITS, count=len(story.waits))
         notes[1] += cut
-    return [title, *notes]
+    return [title, *notes, *predicted(calendar and calendar.predicted_in_sight)]
 
 
 def _waited(story: _ResponsibleUnit) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
 from workbench.numbers import (
+    decimal,
     money,
     odds,
     percent,
@@ -17,8 +18,10 @@ from workbench.numbers import (
     target_percent,
     thousands,
 )
-from workbench.planning.allocation import cost_each
+from workbench.planning.allocation import cost_each, cost_of_arrivals
+from workbench.shown import with_prediction
 from workbench.simulation.results import Estimate
+from workbench.simulation.setup import arriving
 from workbench.views.formats import Block, Cards, Heading, NewPage, PictureBlock, Sentence, TableBlock
 from workbench.views.report import findings, units
 from workbench.views.report.census import census_line
@@ -116,6 +119,7 @@ def _measures(plan: Plan) -> list[Block]:
     if found.least is not None and found.least.number:
         # What is enough is said; here stands when the plan would get there without it.
         said.append(found.reaching.sentence("reaching.present"))
+    said[-1] = with_prediction(said[-1], plan.predicted_from)
     blocks: list[Block] = [Sentence(line) for line in said]
     shown = measure_rows(plan)
     if shown.empty:
@@ -182,7 +186,13 @@ def packages_table(plan: Plan, most: int | None = None) -> TableBlock:
     found = plan.measures
     order = found.packages.sort_values(["probability", "number", "cost"], ascending=[False, True, True], kind="stable")
     rows = order if most is None else order.head(most)
-    rows = rows.assign(measures=[found.names(names) or text("measures.present") for names in rows["measures"]])
+    runs = found.probability.trials
+    rows = rows.assign(
+        measures=[found.names(names) or text("measures.present") for names in rows["measures"]],
+        chance=[odds(float(chance), runs) for chance in rows["probability"]],
+    )
+    # Read on a page, a chance of nothing is told in words; in a workbook it is reckoned with.
+    chance = ("probability", "share") if most is None else ("chance", "number")
     columns = [
         ("measures", text("column.package"), "wide"),
         ("number", text("column.number"), "whole"),
@@ -190,17 +200,23 @@ def packages_table(plan: Plan, most: int | None = None) -> TableBlock:
         ("expected", text("column.expected"), "share"),
         ("gain", text("column.gain"), "points"),
         ("work_gain", text("column.work_gain"), "points"),
-        ("probability", text("column.chance"), "share"),
+        (chance[0], text("column.chance"), chance[1]),
     ]
     return TableBlock(rows, columns, text("report.packages"))
 
 
 def money_of(plan: Plan) -> dict[str, float]:
-    """Yuan: instructors from the opening to the deadline, start-up money for the branches to be expected, and both."""
-    cases, costs = plan.outcome.cases, plan.scenario.costs
-    each = cost_each(plan.scenario, plan.outcome.calendar)
+    """Yuan: instructors from the opening (or their arrival) to the deadline, start-up money for the branches to be
+    expected, and both; and how many of either."""
+    cases, costs, calendar = plan.outcome.cases, plan.scenario.costs, plan.outcome.calendar
+    pools = tuple(map(str, plan.outcome.stages["responsible"].to_numpy()))
+    windows = arriving(pools, plan.scenario, calendar)
+    number = plan.instructors + sum(count for each in windows for *_, count in each.arrivals)
+    wages = cost_each(plan.scenario, calendar) * plan.instructors
+    wages += cost_of_arrivals(windows, plan.scenario, calendar)
     branches = float(cases.loc[cases["kind"].isin(FOUNDED), "p_formed"].sum())
-    parts = {"instructors": each * plan.instructors, "start_up": costs.branch_start_up * branches, "branches": branches}
+    start_up = costs.branch_start_up * branches
+    parts = {"instructors": wages, "number": number, "start_up": start_up, "branches": branches}
     return parts | {"total": parts["instructors"] + parts["start_up"]}
 
 
@@ -211,8 +227,8 @@ def money_sentence(plan: Plan) -> str:
         return text("brief.no_money")
     key = "brief.money_is" if costs.instructor_month else "brief.start_up_is"
     return text(
-        key, total=money(parts["total"]), instructors=money(parts["instructors"]), number=plan.instructors,
-        start_up=money(parts["start_up"]), branches=thousands(parts["branches"]), month=money(costs.instructor_month),
+        key, total=money(parts["total"]), instructors=money(parts["instructors"]), number=thousands(parts["number"]),
+        start_up=money(parts["start_up"]), branches=decimal(parts["branches"]), month=money(costs.instructor_month),
         each=money(costs.branch_start_up),
     )  # fmt: skip
 

@@ -36,7 +36,7 @@ def instructors_alone(plan: Plan) -> str:
         return text("finding.enough_instructors", **values)
     if allocated.probability.value >= SAFE:
         return text("finding.fewer_are_safe", **values)
-    return text("finding.no_number", **values)
+    return text("finding.no_number" if plan.instructors else "finding.every_case", **values)
 
 
 def allocation_sentences(plan: Plan) -> list[str]:

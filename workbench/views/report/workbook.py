@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
 from workbench.numbers import date_words, percent, target_percent, thousands
+from workbench.shown import with_prediction
 from workbench.views.formats import Column, Sheet, TableBlock, workbook_bytes
 from workbench.views.report import by_day, findings, tables, tasks, units
 from workbench.views.report.brief import WARNINGS, measure_rows, measures_table, packages_table
@@ -47,10 +48,11 @@ def plan_sheets(plan: Plan) -> list[Sheet]:
 
 
 def _facts(plan: Plan) -> str:
-    return text(
+    facts = text(
         "book.facts", unit=text("book.unit"), title=plan.scenario.label,
         deadline=date_words(plan.outcome.deadline, year=True),
     )  # fmt: skip
+    return with_prediction(facts, plan.predicted_from)
 
 
 def _columns(**sorts: str | tuple[str, str]) -> list[Column]:

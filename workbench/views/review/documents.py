@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.labels import text
 from workbench.numbers import date_words, odds, percent, span, target_percent, thousands
+from workbench.shown import with_prediction
 from workbench.views.formats import Block, Cards, Heading, NewPage, PictureBlock, Sentence, TableBlock
 from workbench.views.review import sentences, tables
 from workbench.views.review.assumptions import assumption_sentences, assumptions_table
@@ -53,10 +54,11 @@ def report(review: Review, pictures: Pictures) -> Iterator[Block]:
 
 
 def _facts(review: Review) -> str:
-    return text(
+    facts = text(
         "notice.facts", title=review.scenario.label, date=date_words(review.as_of, year=True),
         span=span(review.scenario.calendar.start, review.forecast.deadline),
     )  # fmt: skip
+    return with_prediction(facts, review.predicted_from)
 
 
 def _page_one(review: Review) -> Iterator[Block]:

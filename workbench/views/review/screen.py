@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.labels import text
 from workbench.numbers import date_words
+from workbench.shown import with_prediction
 from workbench.views.formats import WIDTH, text_table, width, wrap
 from workbench.views.review import sentences, tables
 from workbench.views.review.assumptions import assumption_sentences
@@ -23,7 +24,7 @@ def review_screen(review: Review) -> str:
     """The review on one screen, in the language in use."""
     head = text("review.screen_head", title=review.scenario.label, date=date_words(review.as_of, year=True))
     parts = [
-        wrap(head),
+        wrap(with_prediction(head, review.predicted_from)),
         _section("outlook", [sentences.outlook(review), sentences.progress(review), sentences.against_plan(review)]),
         "\n".join([_rule("units"), *_units(review), *(wrap(line, "  ", "  ") for line in sentences.behind(review))]),
         _section("assumptions", assumption_sentences(review)),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.labels import text
 from workbench.numbers import date_words
+from workbench.shown import with_prediction
 from workbench.views.formats import Sheet, TableBlock
 from workbench.views.report import COLOURS
 from workbench.views.review import sentences, tables
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def review_sheets(review: Review) -> list[Sheet]:
     """All sheets of a review, the cover first."""
     facts = text("review.book_facts", title=review.scenario.label, date=date_words(review.as_of, year=True))
+    facts = with_prediction(facts, review.predicted_from)
     sheets = [Sheet.of(text(f"review.sheet.{name}"), table, facts, **_colours(name)) for name, table in _tables(review)]
     lines = [
         sentences.progress(review), sentences.instructed(review), sentences.outlook(review),

@@ -167,3 +167,5 @@ def test_dormant_ones_that_forbid_the_work_target(city: pd.DataFrame) -> None:
     assert noted(rules | {"policy.denominator": "active"}, asleep) == []
     assert noted(rules | {"targets.work": 0.95}, asleep) == []
     assert noted(rules, city) == []
+    # Where all are dormant, nothing is left to be a share of.
+    assert noted(rules, city.assign(dormant=True, has_branch=False, has_mass_org=False, has_instructor=False)) == []

@@ -120,6 +120,19 @@ def test_money_is_what_instructors_and_branches_cost(small_plan):
     assert money(parts["total"]) == f"{round(parts['instructors'] + parts['start_up']):,}"
 
 
+def test_those_who_come_later_cost_money_too(small_plan):
+    """Two who come on the day on which formation opens, and leave with August: paid for the days they are there."""
+    unit = str(small_plan.outcome.stages["responsible"].to_numpy()[0])
+    calendar = small_plan.outcome.calendar
+    arrivals = [{"responsible": unit, "count": 2, "from": calendar.spec.formation_opens}]
+    paid = small_plan.scenario.replace({"costs.instructor_month": 300, "instructors.arrivals": arrivals})
+    without = money_of(replace(small_plan, scenario=paid.replace("instructors.arrivals", [])))
+    parts = money_of(replace(small_plan, scenario=paid))
+    days = calendar.deadline_day + 1 - calendar.day_from(calendar.spec.formation_opens)
+    assert parts["instructors"] - without["instructors"] == pytest.approx(2 * 300 * days / 21.75)
+    assert parts["number"] == without["number"] + 2
+
+
 def test_a_city_with_many_units_still_has_two_pages():
     rows = pd.DataFrame({"short": range(90), "organizations": 2}, index=[f"u{turn}" for turn in range(90)])
     shown = units.fitting(rows.rename_axis("responsible"))

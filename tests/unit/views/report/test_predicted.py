@@ -1,0 +1,106 @@
+"""Dates that rest on holidays nobody has announced yet are marked as predicted, wherever they are said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+import workbench as wb
+from tests.extremes import city, rules
+from workbench.inputs.scenario import Calendar
+from workbench.inputs.scenario.holidays import public_days
+from workbench.jobs.plan import make_plan
+from workbench.labels import in_language
+from workbench.views import figures
+from workbench.views.formats import Heading, Sentence
+from workbench.views.report import plan_screen
+from workbench.views.report.brief import brief
+from workbench.views.report.workbook import plan_sheets
+from workbench.views.review import review_screen
+from workbench.views.review.documents import notice, report
+from workbench.views.review.workbook import review_sheets
+
+MARK = {"zh": "推算", "en": "predicted"}
+
+
+def campaign(year: int):
+    """A campaign over the week of the national holiday."""
+    return rules(
+        calendar__start=f"{year}-08-24", calendar__mobilisation=f"{year}-09-01", calendar__census_end=f"{year}-09-08",
+        calendar__formation_opens=f"{year}-09-11", calendar__review=f"{year}-09-25", calendar__deadline=f"{year}-10-20",
+        instructors__assigned_on=f"{year}-09-11", committee__first=f"{year}-09-12",
+    )  # fmt: skip
+
+
+def announced() -> int:
+    year = public_days("CN", 2026, 2026).announced_until
+    assert year is not None
+    return year
+
+
+def figure_words(ax: Axes) -> str:
+    return "\n".join(each.get_text() for each in ax.get_figure().findobj(Text))
+
+
+def everything_said(year: int) -> dict[str, str]:
+    """What people read of a campaign of that year, by where they read it."""
+    register, scenario = city(40, 2), campaign(year)
+    plan = make_plan(register, scenario, replications=10)
+    given, day = (register, scenario, plan.grouping), scenario.calendar.review
+    weekly = wb.simulate(register, scenario.replace("committee.every_weeks", 1), plan.grouping, replications=10)
+    compared = wb.compare({"as it is": plan.outcome, "weekly": weekly})
+    forecast = wb.forecast(*given, as_of=day, replications=10)
+    reviewed = wb.review(*given, as_of=day, replications=10)
+
+    def words(blocks):
+        return "\n".join(each.words for each in blocks if isinstance(each, (Heading, Sentence)))
+
+    said = {
+        "outcome": plan.outcome.summary(),
+        "measures": plan.measures.summary(),
+        "last safe dates": plan.dates.summary(),
+        "reaching": wb.date_reaching(*given, replications=10).summary(),
+        "extra meetings": wb.extra_meetings(*given, replications=10).summary(),
+        "comparison": compared.summary(),
+        "forecast": forecast.summary(),
+        "review": reviewed.summary(),
+        "screen": plan_screen(plan),
+        "page one": words(brief(plan, {})),
+        "review's screen": review_screen(reviewed),
+        "notice": words(notice(reviewed)),
+        "review's report": words(report(reviewed, {})),
+    }
+    for name, sheets in (("workbook", plan_sheets(plan)), ("review's workbook", review_sheets(reviewed))):
+        said |= {f"{name}: {sheet.name}": "\n".join([sheet.facts, sheet.note, *sheet.lines]) for sheet in sheets}
+    trace = wb.trace(*given)
+    axes = {
+        "fan": figures.fan(plan.outcome),
+        "fan of the forecast": figures.forecast_fan(forecast),
+        "days": figures.differences(compared, by="day"),
+        "gantt": figures.gantt(trace, trace.cases["responsible"].iloc[0], calendar=Calendar.of(scenario.calendar)),
+    }
+    return said | {f"figure: {name}": figure_words(ax) for name, ax in axes.items()}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_place_that_says_a_date_says_whether_it_is_predicted(language):
+    with in_language(language):
+        said = everything_said(announced() + 1)
+    assert not [where for where, words in said.items() if MARK[language] not in words]
+
+
+def test_announced_dates_are_not_marked():
+    said = everything_said(announced())
+    # A measure may look further: two weeks later is another year's matter only at its end.
+    assert not [where for where, words in said.items() if MARK["en"] in words.lower()]
+
+
+def test_what_can_be_seen_of_a_calendar():
+    autumn = Calendar.of(campaign(announced() + 1).calendar)
+    assert autumn.predicted_in_sight == autumn.predicted_from
+    assert autumn.predicted_from is not None
+    assert autumn.predicted_from <= date(announced() + 1, 10, 1)
+    assert Calendar.of(campaign(announced()).calendar).predicted_in_sight is None
