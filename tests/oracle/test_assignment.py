@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -89,3 +90,41 @@ def test_exchanging_never_makes_it_dearer():
         loads = np.bincount(owner, blocks.weights, blocks.instructors)
         if blocks.least <= loads.min() and loads.max() <= blocks.most:
             assert cost_of(blocks, improve(blocks, owner)) <= plain_cost(blocks, places, known, owner) + 1e-9
+
+
+def pairs_by_subsets(places, instructors):
+    """The least cost of giving single organizations to so many instructors, one or two each: over all subsets."""
+
+    @cache
+    def least(left, free):
+        if not left:
+            return 0.0
+        if free <= 0 or len(left) > 2 * free:
+            return np.inf
+        first, *others = left
+        best = least(tuple(others), free - 1) if len(others) >= free - 1 else np.inf
+        for other in others:
+            rest = tuple(each for each in others if each != other)
+            if len(rest) >= free - 1:
+                best = min(best, float(((places[first] - places[other]) ** 2).sum()) / 2.0 + least(rest, free - 1))
+        return best
+
+    return least(tuple(range(len(places))), instructors)
+
+
+@pytest.mark.parametrize("number", range(24))
+def test_whoever_stands_for_one_or_two_is_assigned_by_proof(number):
+    """Triangles of neighbours, of which a relaxation would make halves: the cost is the least, and proven so."""
+    rng = np.random.default_rng(number)
+    triangles = int(rng.integers(2, 5))
+    places = (rng.integers(0, 9, (triangles, 1, 2)) * 10.0 + rng.normal(0, 0.3, (triangles, 3, 2))).reshape(-1, 2)
+    count = len(places)
+    instructors = int(rng.integers(-(-count // 2), count + 1))
+    blocks = Blocks(
+        responsible="unit", instructors=instructors, rows=np.arange(count), start=np.arange(count + 1),
+        placed=np.ones(count, np.int64), sums=places, squares=(places**2).sum(axis=1),
+        least=count // instructors, most=-(-count // instructors), left=np.empty(0, np.int64),
+    )  # fmt: skip
+    found = solve(blocks)
+    assert found.cost == pytest.approx(pairs_by_subsets(places, instructors), abs=1e-6)
+    assert found.bound == pytest.approx(found.cost, rel=1e-5, abs=1e-6)

@@ -25,6 +25,8 @@ CLOSED = 1e-6
 USEFUL = 1e-7
 #: Nodes that choosing among the columns may take.
 NODES = 200
+#: Columns of which the integer program is solved at once, with none left out: all singles and pairs of 200 blocks.
+ALL_COLUMNS = 20_100
 
 
 class Solved(NamedTuple):
@@ -42,6 +44,8 @@ def solve(blocks: Blocks) -> Solved:
     bound = min(_nearest(blocks), cost)
     if cost - bound <= max(CLOSED * cost, USEFUL):
         return Solved(owner, cost, bound)
+    if blocks.most <= 2 and blocks.weights.size * (blocks.weights.size + 1) // 2 <= ALL_COLUMNS:
+        return _of_all(blocks, _singles_and_pairs(blocks), Solved(owner, cost, bound))
     columns: list[NDArray[np.int64]] = [np.flatnonzero(owner == each) for each in np.unique(owner)]
     for _ in range(ROUNDS):
         duals, count_dual = _relaxed(blocks, columns)
@@ -55,10 +59,28 @@ def solve(blocks: Blocks) -> Solved:
             break
         columns += found
     if cost - bound > CLOSED * cost:
-        chosen = _whole(blocks, columns)
+        chosen, _ = _whole(blocks, columns)
         if chosen is not None and cost_of(blocks, better := improve(blocks, chosen)) < cost:
             owner, cost = better, cost_of(blocks, better)
     return Solved(owner, cost, min(bound, cost))
+
+
+def _singles_and_pairs(blocks: Blocks) -> list[NDArray[np.int64]]:
+    """Every set that an instructor of two organizations at most may be given."""
+    first, second = np.triu_indices(blocks.weights.size)
+    load = blocks.weights[first] + np.where(first == second, 0, blocks.weights[second])
+    allowed = (blocks.least <= load) & (load <= blocks.most)
+    return [np.unique(pair) for pair in np.column_stack([first, second])[allowed]]
+
+
+def _of_all(blocks: Blocks, columns: list[NDArray[np.int64]], found: Solved) -> Solved:
+    """The best choice where the columns are all that there are: the integer program's own bound holds. A relaxation of
+    pairs alone has halves in it (three of whom each stands half with either other), and proves less."""
+    chosen, bound = _whole(blocks, columns)
+    owner, cost = found.owner, found.cost
+    if chosen is not None and cost_of(blocks, chosen) < cost:
+        owner, cost = chosen, cost_of(blocks, chosen)
+    return Solved(owner, cost, min(max(bound, found.bound), cost))
 
 
 def _nearest(blocks: Blocks) -> float:
@@ -137,20 +159,23 @@ def _relaxed(blocks: Blocks, columns: list[NDArray[np.int64]]) -> tuple[NDArray[
     return np.asarray(found.eqlin.marginals), min(float(found.ineqlin.marginals[0]), 0.0)
 
 
-def _whole(blocks: Blocks, columns: list[NDArray[np.int64]]) -> NDArray[np.int64] | None:
-    """The best choice of whole columns, as far as it is looked for."""
+def _whole(blocks: Blocks, columns: list[NDArray[np.int64]]) -> tuple[NDArray[np.int64] | None, float]:
+    """The best choice of whole columns, as far as it is looked for, and what no choice of these costs less than."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     costs, holds = _matrix(blocks, columns)
     least = blocks.instructors if blocks.least > 0 else 0
     rules = [LinearConstraint(holds, 1.0, 1.0), LinearConstraint(np.ones(len(columns)), least, blocks.instructors)]
-    found = milp(costs, constraints=rules, integrality=1, bounds=Bounds(0, 1), options={"node_limit": NODES})
+    options = {"node_limit": NODES, "mip_rel_gap": CLOSED}
+    found = milp(costs, constraints=rules, integrality=1, bounds=Bounds(0, 1), options=options)
+    bound = found.mip_dual_bound
+    bound = float(bound) if bound is not None and np.isfinite(bound) else 0.0
     if found.x is None:
-        return None
+        return None, bound
     owner = np.full(blocks.weights.size, -1, np.int64)
     for number, place in enumerate(np.flatnonzero(np.round(found.x) > 0.0)):
         owner[columns[place]] = number
-    return owner if owner.min() >= 0 else None
+    return (owner if owner.min() >= 0 else None), bound
 
 
 def _price(
