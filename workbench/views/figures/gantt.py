@@ -427,7 +427,7 @@ def _answer(story: _ResponsibleUnit, calendar: Calendar | None, shown: int) -> l
     if len(story.waits) > MOST_WAITS:
         cut = text("figure.gantt.queue_cut", shown=MOST_WAITS, count=len(story.waits))
         notes[1] += cut
-    return [title, *notes, *predicted(calendar and calendar.predicted_in_sight)]
+    return [title, *notes, *predicted(None if calendar is None else calendar.predicted_in_sight)]
 
 
 def _waited(story: _ResponsibleUnit) -> str:
