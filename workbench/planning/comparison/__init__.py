@@ -1,6 +1,6 @@
 """Scenarios side by side, on common random numbers."""
 
-from workbench.planning.comparison.compare import Comparison, RankBy, compare
+from workbench.planning.comparison.compare import compare
 from workbench.planning.comparison.intervals import (
     Interval,
     each_level,
@@ -8,6 +8,7 @@ from workbench.planning.comparison.intervals import (
     mean_differences_together,
     share_difference,
 )
+from workbench.planning.comparison.result import Comparison, RankBy
 
 __all__ = [
     "Comparison",
