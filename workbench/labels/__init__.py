@@ -150,7 +150,8 @@ def text(key: str, /, **values: object) -> str:
     """
     chinese, english = table()[key]
     template = chinese if language() == "zh" else english
-    return _WORDS.vformat(template, (), side_by_side(values)) if values else template
+    # Braces that are meant as such stand doubled, in words without a blank, too.
+    return _WORDS.vformat(template, (), side_by_side(values)) if values or "{{" in template else template
 
 
 def source_words(source: str) -> str:

@@ -180,7 +180,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "a measure of one's own says what it sets",
     ),
     "fault.measure_sets_nothing.repair": (
-        "请写 set: {路径: 值}，例如 committee.agenda: 40",
-        "Write set: {path: value}, such as committee.agenda: 40",
+        "请写 set: {{路径: 值}}，例如 committee.agenda: 40",
+        "Write set: {{path: value}}, such as committee.agenda: 40",
     ),
 }

@@ -78,6 +78,8 @@ def test_one_message_each_at_its_line(tmp_path: Path, lines: str, line: int, cod
     found = [(fault.place.split(" ")[0], fault.code) for fault in caught.value.faults]
     assert found == [(f"s.yaml:{line}", code)]
     assert caught.value.faults[0].repair
+    # What is to be written stands there as it is to be written.
+    assert not {"{{", "}}"} & {str(caught.value)[at : at + 2] for at in range(len(str(caught.value)))}
 
 
 def test_measures_of_a_base_are_added_to_changed_and_struck(tmp_path: Path) -> None:
