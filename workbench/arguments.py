@@ -113,7 +113,7 @@ RULES: dict[str, Rule] = {
     "screening": _power_of_two(2),
 }
 #: A value shown in a message is cut here.
-LONGEST = 40
+LONGEST_VALUE = 40
 
 
 def checked(**given: Any) -> list[Any]:
@@ -205,9 +205,9 @@ def shown(value: Any) -> str:
     """A value in a message: short values as they are written, everything else by what it is."""
     if value is None or isinstance(value, (Real, str, bytes)):
         written = repr(value) if isinstance(value, (str, bytes)) else str(value)
-    elif isinstance(value, (list, tuple, dict, set)) and len(repr(value)) <= LONGEST:
+    elif isinstance(value, (list, tuple, dict, set)) and len(repr(value)) <= LONGEST_VALUE:
         written = repr(value)
     else:
         name = type(value).__name__
         return text("argument.an" if name[0] in "AEIOaeio" else "argument.a", type=name)
-    return written if len(written) <= LONGEST else written[: LONGEST - 1] + "…"
+    return written if len(written) <= LONGEST_VALUE else written[: LONGEST_VALUE - 1] + "…"

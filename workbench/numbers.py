@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Decimals of a percentage, at most: beyond them two shares count as equal.
-MOST = 6
+MOST_DECIMALS = 6
 #: Shares that differ by less are one: no campaign counts a hundred million organizations.
 EQUAL = 1e-9
 #: Decimals of points, at most: what is smaller is nothing.
@@ -61,7 +61,7 @@ class Share(str):
             return self
         shares = [each for each in others if isinstance(each, Share) and math.isfinite(each.value)]
         digits = self.digits
-        while digits < MOST and not all(_in_order(self, each, digits) for each in shares):
+        while digits < MOST_DECIMALS and not all(_in_order(self, each, digits) for each in shares):
             digits += 1
         return self if digits == self.digits else Share(self.value, digits)
 
@@ -72,7 +72,7 @@ def percent(share: float, digits: int = 1) -> Share:
     >>> percent(0.6523), percent(0.6, 0), percent(0.9996), percent(0.00004), percent(-0.0), percent(1.0)
     ('65.2%', '60%', '99.96%', '0.004%', '0.0%', '100.0%')
     """
-    while digits < MOST and not all(_kept_apart(share, digits, end) for end in (0.0, 1.0)):
+    while digits < MOST_DECIMALS and not all(_kept_apart(share, digits, end) for end in (0.0, 1.0)):
         digits += 1
     return Share(share, digits)
 
@@ -327,7 +327,7 @@ def _signed(number: float, size: str, minus: str = "-") -> str:
 
 
 def _exact(share: float) -> str:
-    return f"{round(share * 100, MOST) + 0.0:.12g}%" if math.isfinite(share) else NOTHING
+    return f"{round(share * 100, MOST_DECIMALS) + 0.0:.12g}%" if math.isfinite(share) else NOTHING
 
 
 def _rounded(share: float, digits: int) -> float:
@@ -336,7 +336,7 @@ def _rounded(share: float, digits: int) -> float:
 
 
 def _written(share: Share, digits: int) -> float:
-    return _rounded(share.value, MOST if share.exact else digits)
+    return _rounded(share.value, MOST_DECIMALS if share.exact else digits)
 
 
 def _sign(difference: float, least: float) -> int:
@@ -346,7 +346,7 @@ def _sign(difference: float, least: float) -> int:
 def _in_order(one: Share, other: Share, digits: int) -> bool:
     """Whether two shares compare as written as they do in truth."""
     digits = max(digits, 0 if other.exact else other.digits)
-    written = _sign(_written(one, digits) - _written(other, digits), 10.0**-MOST / 2)
+    written = _sign(_written(one, digits) - _written(other, digits), 10.0**-MOST_DECIMALS / 2)
     return written == _sign(one.value - other.value, EQUAL)
 
 

@@ -22,7 +22,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 #: Seconds until the main thread is interrupted again, if nothing has answered.
-_PATIENCE = 0.7
+_ASK_AGAIN_SECONDS = 0.7
 #: Modules whose work is done whole: Python's own imports, and how files are put in their place.
 _WHOLE = ("importlib._bootstrap", "_frozen_importlib", "workbench.files", "workbench.views.formats.folder")
 #: What a shell reports of a process that was stopped by hand.
@@ -71,7 +71,7 @@ def _ask(number: int, frame: FrameType | None) -> None:
     elif _asked.is_set():
         end_now()
     _asked.set()
-    reminder = threading.Timer(_PATIENCE, _remind, [number])
+    reminder = threading.Timer(_ASK_AGAIN_SECONDS, _remind, [number])
     reminder.daemon = True
     reminder.start()
     if not _at_it(frame):

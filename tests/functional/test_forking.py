@@ -15,7 +15,7 @@ import pytest
 
 from tests.patience import GIVE_UP
 from workbench.views.serving.forking import Template, can_fork
-from workbench.views.serving.forking.kernels import LONGEST, STUB
+from workbench.views.serving.forking.kernels import LONGEST_SOCKET, STUB
 
 jupyter_client = pytest.importorskip("jupyter_client")
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Li
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     made = Template(tmp_path_factory.mktemp("f"))
-    if len(made.address.encode()) > LONGEST:
+    if len(made.address.encode()) > LONGEST_SOCKET:
         pytest.skip("this machine's folder for tests has too long a name for a socket")
     assert made.start()
     assert made.loaded()

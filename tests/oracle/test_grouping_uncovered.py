@@ -22,7 +22,7 @@ def as_if_large(monkeypatch):
     monkeypatch.setattr(search, "ONE_LIST_ITEMS", 1)
     monkeypatch.setattr(neighbourhoods, "ITEMS", 12)
     monkeypatch.setattr(neighbourhoods, "CLOSE", 6)
-    monkeypatch.setattr(leftover, "LOOKED_AT", 8)
+    monkeypatch.setattr(leftover, "ITEMS_AROUND", 8)
 
 
 def _sparse(seed: int):

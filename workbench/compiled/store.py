@@ -37,7 +37,7 @@ _TO_BYTES: Any = serialize.dumps
 #: Bytes of the sum in front of each file.
 _SUM = 32
 #: What nobody used for so many days is swept away.
-_DAYS = 90
+_KEPT_DAYS = 90
 #: Numba's settings that change what it makes.
 _CODE_SETTINGS = ("BOUNDSCHECK", "OPT", "LOOP_VECTORIZE", "SLP_VECTORIZE", "ENABLE_AVX", "DEBUGINFO_DEFAULT")
 
@@ -154,7 +154,7 @@ def _tools() -> tuple[str, ...]:
 def _prepared(place: Path) -> None:
     """Make the folder, for this user alone, and sweep away what has long been of no use; once a process."""
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    long_ago = time.time() - _DAYS * 86_400
+    long_ago = time.time() - _KEPT_DAYS * 86_400
     for path in place.iterdir():
         with suppress(OSError):
             if path.stat().st_mtime < long_ago:

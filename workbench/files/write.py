@@ -13,7 +13,7 @@ from workbench.files.lock import held
 from workbench.labels import text
 
 #: Seconds that a file is waited for which another process is just writing.
-_PATIENCE = 20.0
+_LOCK_SECONDS = 20.0
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def written_beside(path: Path) -> Iterator[Path]:
     temporary = beside(path, "tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with held(path, _PATIENCE) as alone:
+        with held(path, _LOCK_SECONDS) as alone:
             if alone:
                 for left in left_beside(path, "tmp"):
                     remove(left)

@@ -8,10 +8,11 @@ from workbench.grouping.by_default import (
     joined,
     joint_branches,
 )
-from workbench.grouping.marginal import CoverageChange, Marginal, marginal_of
+from workbench.grouping.marginal import ANY_COST, CoverageChange, Marginal, marginal_of
 from workbench.grouping.solve import group
 
 __all__ = [
+    "ANY_COST",
     "GROUPED_BY",
     "CoverageChange",
     "Grouping",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Switches of ``policy`` that decide who needs a joint branch; the others leave a grouping as it is.
 GROUPED_BY = ("two_members", "member_basis", "denominator")
 #: Groupings that are kept, the latest asked for.
-MOST_KEPT = 8
+GROUPINGS_KEPT = 8
 
 _kept: OrderedDict[tuple[str, str], Grouping] = OrderedDict()
 _lock = Lock()
@@ -47,7 +47,7 @@ def joined(
     with _lock:
         found = _kept.pop(key, None) or group(register, scenario)
         _kept[key] = found
-        while len(_kept) > MOST_KEPT:
+        while len(_kept) > GROUPINGS_KEPT:
             _kept.popitem(last=False)
     return found
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: A difference of coverage or of a chance below this share decides nothing: half a tenth of a point.
 LEAST_DIFFERENCE = 0.0005
 #: Streets that a warning names.
-NAMED = 3
+STREETS_NAMED = 3
 STAGES = ("group", "ceiling", "simulate", "explain", "measures", "allocate")
 
 
@@ -268,7 +268,7 @@ def _unattended(outcome: Outcome) -> list[str]:
     left = cases[(cases > 0) & (present == 0) & ~present.index.isin(arrivals)]
     if left.empty or not (present.any() or arrivals):
         return []
-    named = text("comparison.and").join(map(str, left.index[:NAMED]))
+    named = text("comparison.and").join(map(str, left.index[:STREETS_NAMED]))
     return [text("warning.unattended", count=len(left), units=named, cases=int(left.sum()))]
 
 

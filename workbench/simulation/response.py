@@ -25,7 +25,7 @@ from workbench.simulation.kernels import (
 )
 from workbench.simulation.run import Sample, add_up
 from workbench.simulation.setup import (
-    NEVER,
+    BEFORE_ALL,
     Parameters,
     Setup,
     Windows,
@@ -73,7 +73,7 @@ class ResponsibleUnit:
         cases, assignment = setup.cases, setup.assignment
         units = cases.unit_row[cases.unit_start[cases.pool_start[code]] : cases.unit_start[cases.pool_start[code + 1]]]
         home = assignment.responsible
-        self._counted = assignment.counted_on != NEVER
+        self._counted = assignment.counted_on != BEFORE_ALL
         #: Units of other responsible units, which assign instructors to them themselves.
         self._strangers = np.unique(units[home[units] != code]) if self._counted else np.empty(0, np.int64)
         #: The responsible unit's own organizations without work at the start, in a case or not.

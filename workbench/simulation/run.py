@@ -34,7 +34,7 @@ Keep = Literal["responsible", "city"]
 #: Parts a worker: enough that progress moves and that workers end together.
 PARTS_A_WORKER = 4
 #: Cases times replications of a part at most: less than a second's work, so that a stop is heard.
-MOST_WORK = 8_000_000
+WORK_OF_A_PART = 8_000_000
 #: Replications in a part at least; responsible units in a part at least, and cases at most, where the work is split by
 #: responsible units.
 LEAST_CHUNK = 16
@@ -236,7 +236,7 @@ def _parts(setup: Setup, first: int, count: int, keep: Keep, workers: int) -> li
         edges = np.unique(np.concatenate([[0], edges, [responsible_units]]))
         return [Chunk(range(int(begin), int(end)), first, count) for begin, end in pairwise(edges)]
     size = max(LEAST_CHUNK, -(-count // (workers * PARTS_A_WORKER)))
-    size = min(size, max(1, MOST_WORK // max(len(setup.cases), 1)))
+    size = min(size, max(1, WORK_OF_A_PART // max(len(setup.cases), 1)))
     every = range(responsible_units)
     return [Chunk(every, start, min(size, first + count - start)) for start in range(first, first + count, size)]
 

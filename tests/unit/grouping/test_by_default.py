@@ -120,9 +120,9 @@ def test_it_is_found_once_for_a_register_and_its_rules(city, plan, monkeypatch):
     other = city.assign(full_members=city["full_members"].where(city["full_members"] != 1, 0))
     assert joined(other, plan, None) is not first
     assert len(calls) == 4
-    for number in range(by_default.MOST_KEPT + 2):
+    for number in range(by_default.GROUPINGS_KEPT + 2):
         joined(city, plan.replace("grouping.w_street", 1.0 + number), None)
-    assert len(by_default._kept) == by_default.MOST_KEPT
+    assert len(by_default._kept) == by_default.GROUPINGS_KEPT
 
 
 def test_an_outcome_of_the_same_campaign_is_taken_without_a_grouping(city, plan):

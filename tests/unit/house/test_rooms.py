@@ -226,3 +226,38 @@ def test_no_public_class_name_stands_for_two_things():
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found.setdefault(node.name, []).append(relative(path))
     assert not {name: files for name, files in found.items() if len(files) > 1}
+
+
+def _is_number(value: ast.expr | None) -> bool:
+    """Whether an expression is a number, or arithmetic of numbers alone."""
+    match value:
+        case ast.Constant(value=bool()):
+            return False
+        case ast.Constant(value=int() | float()):
+            return True
+        case ast.UnaryOp(operand=operand):
+            return _is_number(operand)
+        case ast.BinOp(left=left, right=right):
+            return _is_number(left) and _is_number(right)
+        case _:
+            return False
+
+
+def _numbers(path: Path) -> Iterator[str]:
+    """The names of a file's constants that are numbers."""
+    for node in tree(path).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_number(value):
+                yield name.lstrip("_")
+            case ast.AnnAssign(target=ast.Name(id=name), value=value) if _is_number(value):
+                yield name.lstrip("_")
+
+
+def test_a_number_has_a_name_of_its_own_and_stands_in_one_place():
+    """`FEW` that is 3 here and 40 there tells nothing, and a limit that is written twice will one day be two limits."""
+    found: dict[str, list[str]] = {}
+    for path in MODULES:
+        for name in _numbers(path):
+            found.setdefault(name, []).append(relative(path))
+    assert sum(map(len, found.values())) > 200
+    assert not {name: files for name, files in found.items() if len(files) > 1}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbench.grouping.answer.result import Grouping
 
 #: How many places an explanation shows.
-SHOWN = 8
+PLACES_SHOWN = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +77,7 @@ def explain_unit(grouping: Grouping, problem: Problem, org_id: str) -> Explanati
         rows = grouping.left_out
         reason = str(rows.loc[rows["org_id"] == org_id, "reason"].iloc[0])
         words = board.words_left_out(unit, reason_words(reason, grouping._why.get(org_id, ())), reason, places)
-    return Explanation(org_id, kind, name, reason, places.head(SHOWN), words)
+    return Explanation(org_id, kind, name, reason, places.head(PLACES_SHOWN), words)
 
 
 class _Board:

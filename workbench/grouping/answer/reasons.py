@@ -43,7 +43,7 @@ REASONS = (
 #: The reason that one kind of demand is.
 OF_DEMAND = {"forbidden": "forbidden", "cannot_link": "apart", "must_link": "linked", "pinned": "pinned"}
 #: Looks at HiGHS's search, for one look around.
-LOOKS = 200
+WORK_OF_A_REASON = 200
 #: Demands that are tried one by one, whether they can be spared.
 TRIED = 16
 
@@ -198,7 +198,7 @@ def _most(core: Core) -> tuple[int, int] | None:
         return None
     if len(reduced.core.item) == 0:
         return 0, 0
-    found = most_covered(reduced.core, start=None, work=LOOKS, seed=0)
+    found = most_covered(reduced.core, start=None, work=WORK_OF_A_REASON, seed=0)
     if found.infeasible:
         return None
     covered = 0 if found.chosen is None else core.total(found.chosen)[0]

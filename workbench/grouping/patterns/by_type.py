@@ -30,13 +30,13 @@ LISTED, SHORT, MANY, ENTRIES = 1_000, 2_000, 40_000, 1_600_000
 #: Units that are chosen for exactly: the last of a first answer, and those of a neighbourhood.
 LAST, NEIGHBOURHOOD = 40, 60
 #: Looks at HiGHS's search in one neighbourhood.
-LOOKS = 40
+WORK_OF_A_NEIGHBOURHOOD = 40
 #: A share so large is as good as the whole.
 NEARLY = 0.7
 #: Steps in which the bound of costs without a step of their own is raised.
 RUNGS = 8
 #: What it costs to go where one cannot, when it comes to what is near.
-FAR = 1e3
+UNREACHABLE_COST = 1e3
 
 
 def choose_by_type(
@@ -189,7 +189,7 @@ class _TypeSearch:
         """Groups in the order in which they have to do with one: by what their members would cost with each other."""
         groups = self.groups
         held = groups.held[head][groups.held[head] >= 0]
-        cost = np.minimum(self.types.cost[:, held], FAR).mean(axis=1)
+        cost = np.minimum(self.types.cost[:, held], UNREACHABLE_COST).mean(axis=1)
         own = cost[groups.facility] + self._random.exponential(0.2, len(groups))
         own[head] = -1.0
         return np.argsort(own, kind="stable")
@@ -221,7 +221,7 @@ class _TypeSearch:
             return None
         within = upper - 0.999 * self.step - master.relaxed if np.isfinite(upper) else 1.0 + master.relaxed
         listed = self._listed(master, within, LISTED if np.isfinite(upper) else SHORT)
-        times, _, _, work = master.whole(listed, LOOKS, None)
+        times, _, _, work = master.whole(listed, WORK_OF_A_NEIGHBOURHOOD, None)
         self.work += work
         return None if times is None else _taken(listed, times).renamed(kinds, where)
 

@@ -19,7 +19,7 @@ from workbench.grouping.problem import Floats, Ints
 from workbench.grouping.tolerances import BROKEN_CUT, COST_STEP, SAME_COST, WHOLE_BOUND
 
 #: Rounds of prices at most.
-ROUNDS = 1_000
+PRICE_ROUNDS = 1_000
 #: Rounds of cuts at most.
 CUTS = 30
 #: Shares whose multiples are rounded up in cuts: all with a denominator up to five.
@@ -104,7 +104,7 @@ class Master:
         """Make patterns until none is worth more than it costs, or the bound is `enough`; False where given up."""
         import highspy
 
-        for _ in range(ROUNDS):
+        for _ in range(PRICE_ROUNDS):
             self.solver.setOptionValue("time_limit", self.left())
             self.solver.run()
             if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

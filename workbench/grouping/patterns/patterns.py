@@ -17,7 +17,7 @@ from workbench.grouping.problem import Floats, Ints
 from workbench.grouping.tolerances import SAME_COST
 
 #: Steps of one search at most: with large hosts and items of many sizes it may not end.
-NODES = 30_000_000
+MOST_PATTERN_STEPS = 30_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +118,7 @@ def _found(types: ItemTypes, worth: Floats, fee: Floats, within: float, most: in
     wide = int(room.max(initial=1))
     count, held, facility, slack = _fill(
         types.cost, worth, types.count, types.size, types.members, types.lead, types.opening + fee, room,
-        np.maximum(types.need, 1), types.enemy, within, most, wide, best, NODES,
+        np.maximum(types.need, 1), types.enemy, within, most, wide, best, MOST_PATTERN_STEPS,
     )  # fmt: skip
     if count < 0:
         return None

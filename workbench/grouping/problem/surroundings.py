@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 #: Units that are looked at around one; where there are no more in all, what is seen is the whole.
-LOOKED_AT = 40
+UNITS_AROUND = 40
 
 
 class Demand(NamedTuple):
@@ -142,13 +142,13 @@ def _inside(problem: Problem, scenario: Scenario, chosen: Ints, unit: int) -> ND
     """Who is looked at: the unit, who is linked to it, the nearest, and all their groups."""
     units = problem.units
     count = len(units)
-    if count <= LOOKED_AT:
+    if count <= UNITS_AROUND:
         return np.ones(count, np.bool_)
     far = units.places.distances(np.full(count, unit), units.places, np.arange(count))
     reach = np.flatnonzero(far <= 2 * scenario.grouping.max_distance_km)
     # Those left out first: they are free to come.
     order = reach[np.lexsort((reach, far[reach], chosen[reach] >= 0))]
-    near = np.concatenate([order[: LOOKED_AT // 2], reach[np.lexsort((reach, far[reach]))][: LOOKED_AT // 2]])
+    near = np.concatenate([order[: UNITS_AROUND // 2], reach[np.lexsort((reach, far[reach]))][: UNITS_AROUND // 2]])
     inside = np.zeros(count, np.bool_)
     inside[near] = True
     inside[unit] = True

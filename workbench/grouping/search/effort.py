@@ -10,7 +10,7 @@ from workbench.errors import ArgumentError
 #: Work units behind the words.
 WORDS = {"quick": 1, "normal": 8, "high": 64}
 #: Each step of a longer search is of so many times the work of the one before.
-STEP = 8
+WORK_FACTOR = 8
 
 
 @dataclass(frozen=True)
@@ -91,5 +91,5 @@ class Effort:
         before, units = [], first
         while units < self.units:
             before.append(Effort.of(units))
-            units *= STEP
+            units *= WORK_FACTOR
         return (*before, self)

@@ -40,7 +40,7 @@ BATCH = 8
 #: Places of an item that lead from it to others when a neighbourhood grows: its best ones.
 BEST_PLACES = 10
 #: Times a list is tried with half the slack before the neighbourhood is halved instead.
-HALVINGS = 8
+SLACK_HALVINGS = 8
 #: How near its best a neighbourhood is solved.
 REPAIR_GAP = 1e-4
 
@@ -246,7 +246,7 @@ class LargeNeighbourhoodSearch:
         left_out = float(np.abs(duals.price[before < 0]).sum())
         within = cost - float(duals.price[before >= 0].sum()) - duals.bonus * len(used) + paid + left_out
         within = max(within, 1e-6)
-        for _ in range(HALVINGS):
+        for _ in range(SLACK_HALVINGS):
             found = list_columns(part, duals.price, within, self._listed, fee=duals.fee, cuts=duals.cuts)
             if found is not None:
                 return without_duplicates(part, joined_columns(found, used))

@@ -17,7 +17,7 @@ from workbench.grouping.problem import Core, Ints, restrict
 from workbench.grouping.tolerances import WHOLE_BOUND
 
 #: Items looked at around one that is left out.
-LOOKED_AT = 60
+ITEMS_AROUND = 60
 
 
 def left_out_at_least(core: Core, chosen: Ints, *, looks: int, seed: int, left: Callable[[], float]) -> int:
@@ -70,7 +70,7 @@ def _around(core: Core, item: int, by_item: Ints, start: Ints, told: np.ndarray)
         reached = np.unique(core.facility[_arcs_of(found, by_item, start)])
         others = np.unique(np.concatenate([core.item[core.start[f] : core.start[f + 1]] for f in reached]))
         others = others[~told[others]]
-        others = others[np.lexsort((others, choices[others]))][: LOOKED_AT - 1]
+        others = others[np.lexsort((others, choices[others]))][: ITEMS_AROUND - 1]
         found = np.union1d([item], others)
     return found.astype(np.int64)
 

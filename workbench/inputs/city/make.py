@@ -22,7 +22,7 @@ from workbench.numbers import thousands
 
 #: Employees of an organization on the average: the country's of 2012, and a province's of about 2014.
 MEAN_EMPLOYEES: Final = 12.3
-MOST: Final = 1_000_000
+MOST_ORGANIZATIONS: Final = 1_000_000
 
 #: One stream of random numbers for each aspect; the order must not change, or every shipped city does.
 _ASPECTS: Final = (
@@ -188,10 +188,12 @@ def make_city(
 
 
 def _check_sizes(organizations: int, streets: int, communities: int) -> None:
-    if not 1 <= organizations <= MOST:
-        raise ArgumentError(broken("organizations", organizations, Rule(bool, "from_to", {"low": 1, "high": MOST})))
-    if streets < 1 or communities < 1 or streets * communities > MOST:
-        rule = Rule(bool, "places", {"most": thousands(MOST)})
+    if not 1 <= organizations <= MOST_ORGANIZATIONS:
+        raise ArgumentError(
+            broken("organizations", organizations, Rule(bool, "from_to", {"low": 1, "high": MOST_ORGANIZATIONS}))
+        )
+    if streets < 1 or communities < 1 or streets * communities > MOST_ORGANIZATIONS:
+        rule = Rule(bool, "places", {"most": thousands(MOST_ORGANIZATIONS)})
         refuse([broken("streets", streets, rule), broken("communities", communities, rule)])
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: A warning names so many responsible units, and counts the rest.
-NAMED: Final = 12
+UNITS_NAMED: Final = 12
 #: The dates of a campaign, wherever they stand.
 DATES: Final = (
     *(("calendar", key) for key in ("start", "mobilisation", "census_end", "formation_opens", "review", "deadline")),
@@ -177,5 +177,5 @@ def _dormant(scenario: Scenario, register: pd.DataFrame) -> Iterator[str]:
 def some(names: Iterable[str]) -> str:
     """Names in a sentence: the first dozen, and how many more."""
     every = list(names)
-    listed = text("fit.between").join(every[:NAMED])
-    return listed if len(every) <= NAMED else text("fit.and_more", names=listed, count=len(every) - NAMED)
+    listed = text("fit.between").join(every[:UNITS_NAMED])
+    return listed if len(every) <= UNITS_NAMED else text("fit.and_more", names=listed, count=len(every) - UNITS_NAMED)

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import Final
 
-from workbench.inputs.ledger.sheets import MOST_COLUMNS, MOST_ROWS, Book, LedgerSheet, letter
+from workbench.inputs.ledger.sheets import MOST_LEDGER_COLUMNS, MOST_LEDGER_ROWS, Book, LedgerSheet, letter
 from workbench.inputs.register import decoded, refuse
 from workbench.numbers import thousands
 
@@ -36,13 +36,13 @@ def read_delimited(path: Path) -> Book:
     try:
         for line in reader:
             if any(cell.strip() for cell in line):
-                if len(line) > MOST_COLUMNS and any(cell.strip() for cell in line[MOST_COLUMNS:]):
-                    if len(line) > 8 * MOST_COLUMNS:
-                        raise refuse(path, "too_many_columns", most=MOST_COLUMNS)
-                    sheet.stray.append(f"{letter(MOST_COLUMNS)}{number}")
-                sheet.rows[number] = [cell.strip() or None for cell in line[:MOST_COLUMNS]]
-                if len(sheet.rows) > MOST_ROWS:
-                    raise refuse(path, "too_many_rows", most=thousands(MOST_ROWS))
+                if len(line) > MOST_LEDGER_COLUMNS and any(cell.strip() for cell in line[MOST_LEDGER_COLUMNS:]):
+                    if len(line) > 8 * MOST_LEDGER_COLUMNS:
+                        raise refuse(path, "too_many_columns", most=MOST_LEDGER_COLUMNS)
+                    sheet.stray.append(f"{letter(MOST_LEDGER_COLUMNS)}{number}")
+                sheet.rows[number] = [cell.strip() or None for cell in line[:MOST_LEDGER_COLUMNS]]
+                if len(sheet.rows) > MOST_LEDGER_ROWS:
+                    raise refuse(path, "too_many_rows", most=thousands(MOST_LEDGER_ROWS))
             number += 1
             ends = number
     except csv.Error as error:

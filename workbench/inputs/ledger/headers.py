@@ -16,13 +16,13 @@ from workbench.inputs.ledger.synonyms import INSTRUCTOR, LIST, NEEDLESS, PERSON,
 from workbench.inputs.register import BY_NAME, is_personal_column
 
 #: A header stands in the first rows that are not empty, is one to three rows deep, and has so many known columns.
-LOOKED_AT: Final = 40
-DEEPEST: Final = 3
-LEAST: Final = 3
+ROWS_SEARCHED: Final = 40
+MOST_HEADER_ROWS: Final = 3
+FEWEST_KNOWN: Final = 3
 #: A longer text is no header.
-LONG: Final = 60
+LONGEST_HEADER: Final = 60
 #: A header is taken from this confidence on; below, it is asked.
-SURE: Final = 0.8
+SURE_HEADER: Final = 0.8
 #: A unit in brackets: persons who are counted, not named.
 _UNIT: Final = re.compile(r"[(（]\s*(?:persons?|people|人|名)\s*[)）]", re.I)
 #: Meanings that several columns may have.
@@ -90,7 +90,7 @@ class Header:
             (
                 label
                 for label in self.labels
-                if label.target == target and label.why != "twice" and label.confidence >= SURE
+                if label.target == target and label.why != "twice" and label.confidence >= SURE_HEADER
             ),
             None,
         )
@@ -98,12 +98,12 @@ class Header:
 
 def find_header(sheet: LedgerSheet, settled: Settled) -> Header | None:
     """The header of a sheet: where most columns are known; None where no row reads as one."""
-    numbers = sorted(sheet.rows)[:LOOKED_AT]
+    numbers = sorted(sheet.rows)[:ROWS_SEARCHED]
     # Of a hundred thousand merged ranges only the topmost can be of a header.
     sheet = replace(sheet, merged=[merged for merged in sheet.merged if numbers and merged.top <= numbers[-1]])
     found: list[tuple[float, int, int, Header]] = []
     for turn, first in enumerate(numbers):
-        for depth in range(1, DEEPEST + 1):
+        for depth in range(1, MOST_HEADER_ROWS + 1):
             rows = numbers[turn : turn + depth]
             if len(rows) < depth or rows[-1] - first != depth - 1:
                 break
@@ -111,7 +111,7 @@ def find_header(sheet: LedgerSheet, settled: Settled) -> Header | None:
                 break
             labels = _labels(sheet, rows, settled)
             score = round(_score(labels) + _fits(sheet, rows), 3)
-            if score >= LEAST:
+            if score >= FEWEST_KNOWN:
                 found.append((score, -depth, -first, Header(first, rows[-1], labels)))
     # Of equals the shallowest (a title above names nothing), then the topmost.
     return max(found, key=lambda each: each[:3])[3] if found else None
@@ -120,7 +120,9 @@ def find_header(sheet: LedgerSheet, settled: Settled) -> Header | None:
 def _fits(sheet: LedgerSheet, rows: list[int]) -> float:
     """Cells merged downwards from a header's first row say how deep it is."""
     ends = [
-        merged.bottom for merged in sheet.merged if merged.top == rows[0] and 0 < merged.bottom - merged.top < DEEPEST
+        merged.bottom
+        for merged in sheet.merged
+        if merged.top == rows[0] and 0 < merged.bottom - merged.top < MOST_HEADER_ROWS
     ]
     if not ends:
         return 0.0
@@ -129,14 +131,14 @@ def _fits(sheet: LedgerSheet, rows: list[int]) -> float:
 
 def best_guess(sheet: LedgerSheet, settled: Settled) -> list[str]:
     """The known headers of the row that comes nearest to one, to be shown where none is found."""
-    rows = [_labels(sheet, [number], settled) for number in sorted(sheet.rows)[:LOOKED_AT]]
+    rows = [_labels(sheet, [number], settled) for number in sorted(sheet.rows)[:ROWS_SEARCHED]]
     best = max(rows, key=_score, default=())
     return [label.header for label in best if label.target]
 
 
 def _score(labels: tuple[Label, ...]) -> float:
     """How many different columns a header names; what is needless counts little."""
-    targets = {label.target for label in labels if label.target and label.confidence >= SURE}
+    targets = {label.target for label in labels if label.target and label.confidence >= SURE_HEADER}
     known = sum(1.0 for target in targets if target not in (NEEDLESS, PERSON)) + 0.3 * sum(
         bool(one.mark) for one in labels
     )
@@ -164,7 +166,10 @@ def _may_be_deeper(sheet: LedgerSheet, rows: list[int]) -> bool:
     """Whether the last of these rows goes on with the header: what it says is text, and the row above leaves room."""
     above, below = sheet.rows[rows[-2]], sheet.rows[rows[-1]]
     filled = [(turn, cell) for turn, cell in enumerate(below) if cell is not None]
-    if any(not isinstance(cell, str) or len(cell) > LONG or cell.replace(".", "").isdecimal() for _, cell in filled):
+    if any(
+        not isinstance(cell, str) or len(cell) > LONGEST_HEADER or cell.replace(".", "").isdecimal()
+        for _, cell in filled
+    ):
         return False
     spanned = any(
         merged.top <= rows[-2] <= merged.bottom
@@ -193,7 +198,7 @@ def _labels(sheet: LedgerSheet, rows: list[int], settled: Settled) -> tuple[Labe
         if not words or not all(isinstance(word, str) for word in words):
             continue
         parts = list(dict.fromkeys(" ".join(word.split()) for word in words))
-        if max(map(len, parts)) <= LONG:
+        if max(map(len, parts)) <= LONGEST_HEADER:
             labels.append(_label(column, parts, settled))
     return _without_twice(_branches_beside(labels))
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.inputs.ledger.called import CalledColumn, header_of
-from workbench.inputs.ledger.headers import SURE
+from workbench.inputs.ledger.headers import SURE_HEADER
 from workbench.inputs.ledger.notes import Note
 from workbench.inputs.ledger.parts import LedgerPart, every
 from workbench.inputs.ledger.synonyms import TOTAL
@@ -125,7 +125,7 @@ def _missing_column(finding: Finding, parts: list[LedgerPart], notes: list[Note]
                     )
                 )
             return
-    near = [label for label in labels if label.target == name and label.confidence < SURE]
+    near = [label for label in labels if label.target == name and label.confidence < SURE_HEADER]
     for label in near:
         notes.append(
             Note(

@@ -7,15 +7,13 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from workbench.inputs.ledger.sheets import MOST_ROWS
-from workbench.inputs.register import refuse
+from workbench.inputs.ledger.sheets import MOST_LEDGER_ROWS
+from workbench.inputs.register import MOST_RATIO, SMALL_BYTES, refuse
 from workbench.numbers import thousands
 
-#: Bytes of a file, of a workbook unpacked, and how many times its size that may be.
-MOST_BYTES: Final = 100_000_000
+#: Bytes of a file, and of a workbook unpacked.
+MOST_LEDGER_BYTES: Final = 100_000_000
 MOST_UNPACKED: Final = 400_000_000
-SMALL: Final = 20_000_000
-MOST_RATIO: Final = 100
 MOST_PARTS: Final = 5_000
 #: A row of a ledger takes more bytes than this.
 BYTES_PER_ROW: Final = 40
@@ -28,8 +26,8 @@ def look_at_size(path: Path) -> None:
     size = path.stat().st_size
     if size == 0:
         raise refuse(path, "file_empty")
-    if size > MOST_BYTES:
-        raise refuse(path, "file_large", size=thousands(size / 1e6), most=thousands(MOST_BYTES / 1e6))
+    if size > MOST_LEDGER_BYTES:
+        raise refuse(path, "file_large", size=thousands(size / 1e6), most=thousands(MOST_LEDGER_BYTES / 1e6))
 
 
 def look_inside(path: Path, archive: zipfile.ZipFile) -> list[tuple[str, dict[str, object]]]:
@@ -46,7 +44,7 @@ def look_inside(path: Path, archive: zipfile.ZipFile) -> list[tuple[str, dict[st
     if (
         unpacked > MOST_UNPACKED
         or len(parts) > MOST_PARTS
-        or (unpacked > SMALL and unpacked / packed > MOST_RATIO)
+        or (unpacked > SMALL_BYTES and unpacked / packed > MOST_RATIO)
         or len({part.filename for part in parts}) < len(parts)
     ):
         raise refuse(path, "file_bomb", size=thousands(unpacked / 1e6))
@@ -71,5 +69,5 @@ def _look_at_rows(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -
     with archive.open(part) as stream:
         head = stream.read(4096)
     said = re.search(rb"<(?:\w+:)?dimension\s+ref=\"[A-Z]+\d+:[A-Z]+(\d{1,12})\"", head)
-    if said and int(said[1]) > MOST_ROWS and part.file_size > MOST_ROWS * BYTES_PER_ROW:
-        raise refuse(path, "too_many_rows", most=thousands(MOST_ROWS))
+    if said and int(said[1]) > MOST_LEDGER_ROWS and part.file_size > MOST_LEDGER_ROWS * BYTES_PER_ROW:
+        raise refuse(path, "too_many_rows", most=thousands(MOST_LEDGER_ROWS))

@@ -10,7 +10,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from workbench.inputs.ledger.limits import look_inside
-from workbench.inputs.ledger.sheets import MOST_COLUMNS, MOST_ROWS, Merged
+from workbench.inputs.ledger.sheets import MOST_LEDGER_COLUMNS, MOST_LEDGER_ROWS, Merged
 from workbench.inputs.register import refuse
 
 _CONTENT: Final = "content.xml"
@@ -58,12 +58,12 @@ def _read(events: Iterator[tuple[str, Element]]) -> dict[str, SheetShape]:
         if kind == "table-column":
             many = _number(element, "number-columns-repeated")
             if _get(element, "visibility") in _UNSEEN:
-                shape.hidden_columns |= set(range(column, min(column + many, MOST_COLUMNS)))
+                shape.hidden_columns |= set(range(column, min(column + many, MOST_LEDGER_COLUMNS)))
             column += many
         elif kind == "table-row":
             many = _number(element, "number-rows-repeated")
             if _get(element, "visibility") in _UNSEEN:
-                shape.hidden_rows |= set(range(row, min(row + many, MOST_ROWS)))
+                shape.hidden_rows |= set(range(row, min(row + many, MOST_LEDGER_ROWS)))
             _spans(element, row, shape)
             row += many
             element.clear()
@@ -74,9 +74,9 @@ def _spans(line: Element, row: int, shape: SheetShape) -> None:
     at = 0
     for cell in line:
         down, right = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
-        if (down > 1 or right > 1) and at < MOST_COLUMNS and len(shape.merged) < MOST_ROWS:
-            last = min(at + right, MOST_COLUMNS) - 1
-            shape.merged.append(Merged(row, at, min(row + down - 1, MOST_ROWS), last))
+        if (down > 1 or right > 1) and at < MOST_LEDGER_COLUMNS and len(shape.merged) < MOST_LEDGER_ROWS:
+            last = min(at + right, MOST_LEDGER_COLUMNS) - 1
+            shape.merged.append(Merged(row, at, min(row + down - 1, MOST_LEDGER_ROWS), last))
         at += _number(cell, "number-columns-repeated")
 
 

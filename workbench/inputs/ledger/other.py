@@ -49,19 +49,19 @@ def read_other(path: Path) -> Book:
     RegisterError
         it is damaged, too large, or the reader is not installed: the message says how to save it.
     """
-    from workbench.inputs.ledger.sheets import MOST_COLUMNS, MOST_ROWS
+    from workbench.inputs.ledger.sheets import MOST_LEDGER_COLUMNS, MOST_LEDGER_ROWS
 
     if importlib.util.find_spec("python_calamine") is None:
         raise refuse(path, "file_save_as", suffix=path.suffix)
     # What an OpenDocument file says of itself is looked at first: it is a ZIP, and may be a bomb.
     shaped = shapes(path) if path.suffix.lower() == ".ods" else {}
-    child = _CHILD.format(memory=_MEMORY, seconds=_SECONDS, rows=MOST_ROWS, columns=MOST_COLUMNS)
+    child = _CHILD.format(memory=_MEMORY, seconds=_SECONDS, rows=MOST_LEDGER_ROWS, columns=MOST_LEDGER_COLUMNS)
     try:
         run = subprocess.run([sys.executable, "-I", "-c", child, str(path)], capture_output=True, timeout=_SECONDS)
     except subprocess.TimeoutExpired as error:
         raise refuse(path, "file_save_as", suffix=path.suffix) from error
     if run.returncode == 3:
-        raise refuse(path, "too_many_rows", most=thousands(MOST_ROWS))
+        raise refuse(path, "too_many_rows", most=thousands(MOST_LEDGER_ROWS))
     if run.returncode:
         raise refuse(path, "file_save_as", suffix=path.suffix)
     book = Book([_sheet(*each) for each in pickle.loads(run.stdout)])

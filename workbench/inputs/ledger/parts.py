@@ -10,7 +10,7 @@ from typing import Any, Final
 from workbench.inputs.ledger import cells as reading
 from workbench.inputs.ledger.cells import CHANGED, Read, is_ditto, reader_of, spoilt, written
 from workbench.inputs.ledger.comparing import compare, no_kinds
-from workbench.inputs.ledger.headers import SURE, Header, Label
+from workbench.inputs.ledger.headers import SURE_HEADER, Header, Label
 from workbench.inputs.ledger.notes import Note, NotedChange, Severity
 from workbench.inputs.ledger.rows import Row, street_name
 from workbench.inputs.ledger.sheets import LedgerSheet
@@ -83,7 +83,7 @@ def make_part(sheet: LedgerSheet, header: Header, fates: list[Row], sections: di
     part = LedgerPart(sheet, header, fates, [row.number for row in fates if row.fate == "taken"])
     lines = _filled(part)
     for label in header.labels:
-        if label.confidence < SURE or label.target is None or label.why == "twice":
+        if label.confidence < SURE_HEADER or label.target is None or label.why == "twice":
             _look_for_persons(part, lines, label)
             continue
         match label.target:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from workbench.errors import RegisterError
-from workbench.inputs.ledger.headers import SURE, Header, Label, best_guess, find_header
+from workbench.inputs.ledger.headers import SURE_HEADER, Header, Label, best_guess, find_header
 from workbench.inputs.ledger.judge import judged
 from workbench.inputs.ledger.limits import look_at_size
 from workbench.inputs.ledger.notes import Note, NotedChange, in_order
@@ -325,7 +325,7 @@ def _beside(book: Book, parts: list[LedgerPart]) -> list[Note]:
             for first, last in runs(hidden)
         ]
         for label in part.header.labels:
-            if label.at in sheet.hidden_columns and label.target in BY_NAME and label.confidence >= SURE:
+            if label.at in sheet.hidden_columns and label.target in BY_NAME and label.confidence >= SURE_HEADER:
                 notes.append(
                     Note(
                         "finding", "hidden_column", name, part.header.last, label.at, label.header, shown(label.header)

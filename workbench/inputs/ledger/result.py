@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from workbench.inputs.ledger import synonyms
-from workbench.inputs.ledger.headers import SURE
+from workbench.inputs.ledger.headers import SURE_HEADER
 from workbench.inputs.ledger.notes import table
 from workbench.inputs.register import BY_NAME, shown
 from workbench.labels import text
@@ -83,7 +83,7 @@ class Ledger(Shown):
 
 def column_of(label: Label) -> str | None:
     """The column of the register that a header gives something to; None where it gives nothing."""
-    if label.target is None or label.confidence < SURE or label.why == "twice":
+    if label.target is None or label.confidence < SURE_HEADER or label.why == "twice":
         return None
     return label.target if label.target in BY_NAME else _GIVES.get(label.target)
 

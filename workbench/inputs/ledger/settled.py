@@ -23,7 +23,7 @@ from workbench.labels import text
 #: A ledger's settled mapping is the file of its name with this ending.
 ENDING: Final = ".mapping.yaml"
 _KEYS: Final = ("columns", "sheets", "responsible", "street")
-_MOST_BYTES: Final = 100_000
+_MOST_SETTLED_BYTES: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def read_settled(path: Path) -> Settled:
     try:
         if not path.is_file():
             raise _refuse(path.name, "file_missing")
-        if path.stat().st_size > _MOST_BYTES:
+        if path.stat().st_size > _MOST_SETTLED_BYTES:
             raise _refuse(path.name, "file_large", size="0.1", most="0.1")
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-#: More rows than this is no ledger, nor more columns; a row below so many empty ones is a stray cell.
-MOST_ROWS: Final = 200_000
-MOST_COLUMNS: Final = 512
-MOST_EMPTY_ROWS: Final = 1000
+#: More rows than this is no ledger, nor more columns.
+MOST_LEDGER_ROWS: Final = 200_000
+MOST_LEDGER_COLUMNS: Final = 512
 #: Sheets that are looked at.
 MOST_SHEETS: Final = 200
 

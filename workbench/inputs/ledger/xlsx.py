@@ -20,9 +20,8 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from workbench.errors import RegisterError
 from workbench.inputs.ledger.limits import look_inside
 from workbench.inputs.ledger.sheets import (
-    MOST_COLUMNS,
-    MOST_EMPTY_ROWS,
-    MOST_ROWS,
+    MOST_LEDGER_COLUMNS,
+    MOST_LEDGER_ROWS,
     MOST_SHEETS,
     Book,
     CellError,
@@ -33,15 +32,13 @@ from workbench.inputs.ledger.sheets import (
     letter,
     place,
 )
-from workbench.inputs.register import refuse
+from workbench.inputs.register import EXCEL_DIGITS, MOST_EMPTY_ROWS, refuse
 from workbench.numbers import thousands
 
-#: Excel computes with so many digits; an identifier with more is no longer what was typed.
-_DIGITS: Final = 15
 #: Built-in number formats that show a date, in the Chinese version too.
 _DATES: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
-_FAR: Final = 1_048_576
+_LAST_ROW: Final = 1_048_576
 #: Merged ranges that cover more rows than this, all together, lie over each other.
 MOST_SPREAD: Final = 2_000_000
 
@@ -78,7 +75,7 @@ def first_row(path: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             look_inside(path, archive)
         with closing(load_workbook(path, read_only=True)) as book:
-            row = next(iter(book.worksheets[0].iter_rows(max_row=1, max_col=MOST_COLUMNS, values_only=True)), ())
+            row = next(iter(book.worksheets[0].iter_rows(max_row=1, max_col=MOST_LEDGER_COLUMNS, values_only=True)), ())
     except Exception:  # whatever it is, reading it whole says it better
         return []
     return [str(cell).strip() for cell in row if cell is not None]
@@ -127,8 +124,8 @@ class _Reader:
         self._strings()
         self._styles()
         sheets = [self._sheet(name, hidden, part) for name, hidden, part in found[:MOST_SHEETS]]
-        if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
-            raise refuse(self.path, "too_many_rows", most=thousands(MOST_ROWS))
+        if sum(len(sheet.rows) for sheet in sheets) > MOST_LEDGER_ROWS:
+            raise refuse(self.path, "too_many_rows", most=thousands(MOST_LEDGER_ROWS))
         return Book(sheets, self.beside)
 
     def _open(self, part: str) -> IO[bytes]:
@@ -217,7 +214,7 @@ class _Reader:
     def _row(self, sheet: LedgerSheet, element: Element, before: int) -> int:
         given = element.get("r", "")
         number = int(given) if len(given) < 8 and given.isdecimal() else before + 1
-        if number > _FAR:
+        if number > _LAST_ROW:
             raise refuse(self.path, "file_broken")
         sheet.last = max(sheet.last, number)
         cells: list[Any] = []
@@ -229,7 +226,7 @@ class _Reader:
             value = self._value(cell, sheet)
             if value is None or value == "":
                 continue
-            if at >= MOST_COLUMNS:
+            if at >= MOST_LEDGER_COLUMNS:
                 if len(sheet.stray) < 10:
                     sheet.stray.append(f"{letter(at)}{number}")
                 continue
@@ -240,8 +237,8 @@ class _Reader:
             sheet.rows[number] = cells
             if element.get("hidden") in ("1", "true"):
                 sheet.hidden_rows.add(number)
-            if len(sheet.rows) > MOST_ROWS:
-                raise refuse(self.path, "too_many_rows", most=thousands(MOST_ROWS))
+            if len(sheet.rows) > MOST_LEDGER_ROWS:
+                raise refuse(self.path, "too_many_rows", most=thousands(MOST_LEDGER_ROWS))
         return number
 
     def _column(self, reference: str) -> int:
@@ -290,7 +287,7 @@ class _Reader:
         if is_date and 1 <= number < 2_958_466:
             # To the second: what Excel keeps of a time is a fraction of a day.
             return self.epoch + datetime.timedelta(seconds=round(number * 86_400))
-        if abs(number) >= 10**_DIGITS:
+        if abs(number) >= 10**EXCEL_DIGITS:
             return CellNumber(f"{number:.0f}")
         if number.is_integer():
             return str(int(number)).zfill(digits) if digits > 1 else int(number)
@@ -298,7 +295,7 @@ class _Reader:
 
     @staticmethod
     def _columns(sheet: LedgerSheet, element: Element) -> None:
-        first, last = (min(int(element.get(side, "1")), MOST_COLUMNS) for side in ("min", "max"))
+        first, last = (min(int(element.get(side, "1")), MOST_LEDGER_COLUMNS) for side in ("min", "max"))
         width = element.get("width")
         for column in range(first - 1, last):
             if element.get("hidden") in ("1", "true"):
@@ -314,7 +311,7 @@ class _Reader:
         self.spread += max(0, min(bottom, sheet.last) - top + 1)
         if self.spread > MOST_SPREAD:
             raise refuse(self.path, "file_broken")
-        sheet.merged.append(Merged(top, left, bottom, min(right, MOST_COLUMNS - 1)))
+        sheet.merged.append(Merged(top, left, bottom, min(right, MOST_LEDGER_COLUMNS - 1)))
 
     @staticmethod
     def _strays(sheet: LedgerSheet) -> None:

@@ -2,6 +2,7 @@
 
 from workbench.inputs.register.columns import BY_NAME, COLUMNS, KINDS, PARTS, Column
 from workbench.inputs.register.encoding import decoded
+from workbench.inputs.register.excel import EXCEL_DIGITS, MOST_EMPTY_ROWS, MOST_RATIO, SMALL_BYTES
 from workbench.inputs.register.findings import Finding, shown
 from workbench.inputs.register.fingerprint import frame_fingerprint
 from workbench.inputs.register.in_memory import as_register
@@ -16,8 +17,12 @@ from workbench.inputs.register.write import write_register
 __all__ = [
     "BY_NAME",
     "COLUMNS",
+    "EXCEL_DIGITS",
     "KINDS",
+    "MOST_EMPTY_ROWS",
+    "MOST_RATIO",
     "PARTS",
+    "SMALL_BYTES",
     "TIERS",
     "Column",
     "FileTable",

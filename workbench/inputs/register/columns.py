@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 Holds = Literal["text", "count", "flag", "number", "date"]
 
 #: More full members, employees or units than this is a slip of the keyboard (or a telephone number).
-MOST: Final = 1_000_000
+LARGEST_ENTRY: Final = 1_000_000
 #: Farther than this from the origin, x and y are not kilometres.
-FAR_KM: Final = 10_000.0
+FARTHEST_KM: Final = 10_000.0
 KINDS: Final = ("association", "service", "foundation")
 #: The word for each kind that the register keeps, and the words that planners write for it.
 KIND_WORDS: Final = {
@@ -109,9 +109,9 @@ def schema() -> DataFrameSchema:
     def checks(column: Column) -> list[Any]:
         match column.holds:
             case "count":
-                return [pa.Check.ge(0, error="count_negative"), pa.Check.le(MOST, error="count_too_large")]
+                return [pa.Check.ge(0, error="count_negative"), pa.Check.le(LARGEST_ENTRY, error="count_too_large")]
             case "number" if column.name in ("x", "y"):
-                return [pa.Check.in_range(-FAR_KM, FAR_KM, error="far_away")]
+                return [pa.Check.in_range(-FARTHEST_KM, FARTHEST_KM, error="far_away")]
             case "number":
                 bound = 180 if column.name == "lon" else 90
                 return [pa.Check.in_range(-bound, bound, error=f"{column.name}_out_of_range")]

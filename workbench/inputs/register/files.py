@@ -16,9 +16,9 @@ from workbench.inputs.register.table import CellMark, FileTable, frame_table, re
 from workbench.numbers import thousands
 
 #: More than this is no register: rows (as many organizations as `make_city` makes), columns, bytes of a file.
-MOST_ROWS = 1_000_000
-MOST_COLUMNS = 512
-MOST_BYTES = 1_000_000_000
+MOST_REGISTER_ROWS = 1_000_000
+MOST_REGISTER_COLUMNS = 512
+MOST_REGISTER_BYTES = 1_000_000_000
 SUFFIXES = (".csv", ".parquet", ".xlsx")
 
 
@@ -41,8 +41,8 @@ def read_table(path: Path) -> FileTable:
             raise refuse(path, "file_kind", suffix=path.suffix or "-", known=", ".join(SUFFIXES))
         if size == 0:
             raise refuse(path, "file_empty")
-        if size > MOST_BYTES:
-            raise refuse(path, "file_large", size=thousands(size / 1e6), most=thousands(MOST_BYTES / 1e6))
+        if size > MOST_REGISTER_BYTES:
+            raise refuse(path, "file_large", size=thousands(size / 1e6), most=thousands(MOST_REGISTER_BYTES / 1e6))
         if not path.is_file():
             raise refuse(path, "file_unreadable", reason=path.suffix)
         if suffix == ".csv":
@@ -71,8 +71,8 @@ def _read_csv(path: Path) -> FileTable:
     body = content[blank.end() :] if blank else content
     above = blank.group().count("\n") if blank else 0
     first = body.split("\n", 1)[0]
-    if first.count(",") >= MOST_COLUMNS:
-        raise refuse(path, "too_many_columns", most=MOST_COLUMNS)
+    if first.count(",") >= MOST_REGISTER_COLUMNS:
+        raise refuse(path, "too_many_columns", most=MOST_REGISTER_COLUMNS)
     for separator, name in (("\t", "Tab"), (";", ";")):
         if separator in first and "," not in first:
             raise refuse(path, "file_separator", separator=name)
@@ -122,11 +122,11 @@ def _split_slowly(path: Path, body: str) -> tuple[pd.DataFrame, list[CellMark]]:
 def _look_at_parquet(path: Path, said: Any) -> None:
     """Refuse before reading what the file itself says is too much: equal values take no room in it."""
     size = sum(said.row_group(group).total_byte_size for group in range(said.num_row_groups))
-    if said.num_rows > MOST_ROWS:
-        raise refuse(path, "too_many_rows", most=thousands(MOST_ROWS))
-    if said.num_columns > MOST_COLUMNS:
-        raise refuse(path, "too_many_columns", most=MOST_COLUMNS)
-    if size > MOST_BYTES:
+    if said.num_rows > MOST_REGISTER_ROWS:
+        raise refuse(path, "too_many_rows", most=thousands(MOST_REGISTER_ROWS))
+    if said.num_columns > MOST_REGISTER_COLUMNS:
+        raise refuse(path, "too_many_columns", most=MOST_REGISTER_COLUMNS)
+    if size > MOST_REGISTER_BYTES:
         raise refuse(path, "file_bomb", size=thousands(size / 1e6))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.inputs.register.columns import COLUMNS, MOST
+from workbench.inputs.register.columns import COLUMNS, LARGEST_ENTRY
 from workbench.inputs.register.read import check_register
 
 
@@ -57,6 +57,6 @@ def _has_form(frame: pd.DataFrame) -> bool:
             return False
         if column.holds == "count":
             whole = cells.to_numpy(dtype=np.int64, na_value=0)
-            if whole.min(initial=0) < 0 or whole.max(initial=0) > MOST:
+            if whole.min(initial=0) < 0 or whole.max(initial=0) > LARGEST_ENTRY:
                 return False
     return True

@@ -26,7 +26,7 @@ FORMED: Final = ("已建", "已建立", "已成立", "已组建", "无", "不适
 CHINA: Final = ((73.0, 136.0), (3.0, 54.0))
 CITY_DEGREES: Final = 5.0
 #: Farther from the middle of its street's others than so many km, and than so many times the usual, is far.
-FAR_KM: Final = 20.0
+STRAY_KM: Final = 20.0
 FAR_TIMES: Final = 10.0
 #: Of fewer others there is no middle.
 OTHERS: Final = 4
@@ -239,7 +239,7 @@ def _far(points: npt.NDArray[np.float64], streets: pd.Series[Any]) -> npt.NDArra
     away = pd.Series(np.hypot(*(one.to_numpy() for one in apart)), index=frame.index)
     usual = away.groupby(frame["street"], sort=False).transform("median")
     enough = by_street["x"].transform("count") > OTHERS
-    far = enough & (away > np.maximum(FAR_KM, FAR_TIMES * usual))
+    far = enough & (away > np.maximum(STRAY_KM, FAR_TIMES * usual))
     return np.where(far, away, 0.0)
 
 

@@ -24,6 +24,7 @@ import pandas as pd
 
 from workbench.errors import RegisterError
 from workbench.inputs.register.columns import BY_NAME
+from workbench.inputs.register.excel import EXCEL_DIGITS, MOST_EMPTY_ROWS, MOST_RATIO, SMALL_BYTES
 from workbench.inputs.register.table import CellMark, FileTable, refuse, tidy
 from workbench.numbers import thousands
 from workbench.privacy import masked
@@ -32,17 +33,12 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-#: A register of 100,000 rows unpacks to some 200 MB, at ten to thirty times its size.
-_MOST_BYTES: Final = 500_000_000
-_SMALL_BYTES: Final = 20_000_000
-_MOST_RATIO: Final = 100
-#: A column beyond this one is not looked at, and a row below so many empty ones is not read.
-_MOST_COLUMNS: Final = 256
-_MOST_EMPTY_ROWS: Final = 1000
+#: A register of 100,000 rows unpacks to some 200 MB.
+_MOST_UNPACKED_BYTES: Final = 500_000_000
+#: A column beyond this one is not looked at.
+_COLUMNS_LOOKED_AT: Final = 256
 #: A row's number beyond what any sheet has: the reader would hand out every row up to it.
 _FAR_ROW: Final = re.compile(rb"<row [^>]{0,40}\br=\"[0-9]{8,}\"")
-#: Excel computes with so many digits; an identifier with more is no longer what was typed.
-_DIGITS: Final = 15
 _NAMES: Final = ("register", "台账")
 _ERRORS: Final = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
@@ -112,7 +108,7 @@ def _look_inside(path: Path) -> bool:
         parts = archive.infolist()
         unpacked = sum(part.file_size for part in parts)
         packed = max(1, sum(part.compress_size for part in parts))
-        if unpacked > _MOST_BYTES or (unpacked > _SMALL_BYTES and unpacked / packed > _MOST_RATIO):
+        if unpacked > _MOST_UNPACKED_BYTES or (unpacked > SMALL_BYTES and unpacked / packed > MOST_RATIO):
             raise refuse(path, "file_bomb", size=thousands(unpacked / 1e6))
         sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
         return sum(_holds_formula(path, archive, part) for part in sheets) > 0  # every one is looked at
@@ -149,7 +145,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     sheet.reset_dimensions()  # what the file says of its own size is not to be believed
     before: tuple[Any, ...] | None = None
     cells: list[Any] = []
-    for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), start=1):
+    for number, row in enumerate(sheet.iter_rows(max_col=_COLUMNS_LOOKED_AT), start=1):
         # The reader hands out one and the same row for all that are not in the file: up to a million.
         if row is not before:
             width = len(row)
@@ -188,11 +184,11 @@ def _table(
             if code:
                 marks.append(CellMark(code, len(lines), place, value))
             line.append(value)
-        if gap >= _MOST_EMPTY_ROWS:
+        if gap >= MOST_EMPTY_ROWS:
             marks.append(CellMark("rows_far_below", len(lines), None, ""))
         numbers.append(number)
         lines.append(line)
-        if gap >= _MOST_EMPTY_ROWS:
+        if gap >= MOST_EMPTY_ROWS:
             break
         gap = 0
     if not headers:
@@ -221,7 +217,7 @@ def _value(cell: Any, is_text: bool) -> tuple[Any, str]:
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         return str(value), "excel_date"
     if isinstance(value, int | float):
-        if abs(value) >= 10**_DIGITS:
+        if abs(value) >= 10**EXCEL_DIGITS:
             return f"{value:.0f}", "excel_long_number"
         if float(value).is_integer():
             # A number shown as 00012 is what the planner sees, and means.

@@ -9,7 +9,7 @@ from workbench.errors import Fault, ScenarioError
 from workbench.files import NotReadable
 from workbench.inputs.scenario.laws import FAMILIES
 from workbench.inputs.scenario.origin import Keys, Origin, Spot
-from workbench.inputs.scenario.yaml_file import LARGEST_FILE, LARGEST_UPLOAD, YamlFile, read_yaml
+from workbench.inputs.scenario.yaml_file import LARGEST_FILE, LARGEST_UPLOADED_SCENARIO, YamlFile, read_yaml
 from workbench.labels import text
 
 #: What a file says of itself and its heirs do not inherit.
@@ -48,7 +48,7 @@ def read_merged(path: Path, shipped: Path | None = None) -> tuple[dict[str, Any]
 
 def _chain(path: Path, shipped: Path | None) -> list[YamlFile]:
     """The file, its base, the base's base, …"""
-    chain = [_asked_for(path, LARGEST_FILE if shipped is None else LARGEST_UPLOAD)]
+    chain = [_asked_for(path, LARGEST_FILE if shipped is None else LARGEST_UPLOADED_SCENARIO)]
     if shipped is not None:
         _names_shipped_only(chain[0], shipped)
     while (base := chain[-1].values.get("base")) is not None:

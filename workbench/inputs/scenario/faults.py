@@ -39,7 +39,7 @@ RENAMED: dict[Keys, str] = {
     ("committee", "by_street"): "by_responsible",
 }
 #: A value shown in a message is cut here.
-LONGEST_VALUE = 60
+LONGEST_SCENARIO_VALUE = 60
 
 
 def faults_of(errors: Iterable[ErrorDetails], model: type[BaseModel], origin: Origin) -> list[Placed]:
@@ -117,7 +117,7 @@ def shown(value: object) -> str:
         except yaml.YAMLError:
             words = str(value)
         words = words.strip().removesuffix("...").strip()
-    return words if len(words) <= LONGEST_VALUE else words[: LONGEST_VALUE - 1] + "…"
+    return words if len(words) <= LONGEST_SCENARIO_VALUE else words[: LONGEST_SCENARIO_VALUE - 1] + "…"
 
 
 def _keys(error: ErrorDetails) -> Keys:

@@ -41,12 +41,12 @@ PLAIN = "!plain"
 TEXT = "tag:yaml.org,2002:str"
 MAP, LIST = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 #: A scenario is seven maps deep; what recurses over one relies on this.
-DEEPEST = 30
+DEEPEST_NESTING = 30
 #: A value shown in a message is cut here.
 LONGEST_LINE = 60
 #: Bytes of a scenario file: a large city's with every unit pinned takes a tenth of it. A stranger's holds less.
 LARGEST_FILE = 16 * 2**20
-LARGEST_UPLOAD = 2 * 2**20
+LARGEST_UPLOADED_SCENARIO = 2 * 2**20
 
 
 class _Loader(yaml.SafeLoader):
@@ -146,7 +146,7 @@ def _build(file: YamlFile, node: yaml.Node, keys: Keys, seen: set[int]) -> Any:
         file.note("yaml_alias", _line(node), keys)
         return UNUSABLE
     seen.add(id(node))
-    if len(keys) > DEEPEST:
+    if len(keys) > DEEPEST_NESTING:
         raise file.refusal("yaml_deep", _line(node))
     if node.tag not in (PLAIN, TEXT, MAP, LIST):
         file.note("yaml_tag", _line(node), keys, node.tag)

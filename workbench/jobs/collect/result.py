@@ -16,7 +16,7 @@ from workbench.numbers import iso_date
 from workbench.shown import Shown
 
 #: A notice names so many organizations of a kind of change, and counts the rest.
-NAMED = 50
+CHANGES_NAMED = 50
 
 
 @dataclass(frozen=True, repr=False)
@@ -83,9 +83,9 @@ class Collection(Shown):
             if these.empty:
                 continue
             lines.append(text(f"collect.kind.{kind}", count=these["org_id"].nunique()))
-            lines += [f"  {_line(row)}" for row in these.head(NAMED).itertuples(index=False)]
-            if len(these) > NAMED:
-                lines.append("  " + text("collect.more", count=len(these) - NAMED))
+            lines += [f"  {_line(row)}" for row in these.head(CHANGES_NAMED).itertuples(index=False)]
+            if len(these) > CHANGES_NAMED:
+                lines.append("  " + text("collect.more", count=len(these) - CHANGES_NAMED))
         return "\n".join(lines)
 
 

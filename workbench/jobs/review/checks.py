@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbench.simulation.results import Outcome
 
 #: A plan, or a register, of which fewer organizations are the same than this share is another city's.
-SAME: Final = 0.9
+SAME_CITY: Final = 0.9
 #: Steps of a task that, once dated, do not go away.
 STEPS: Final = ("filed_on", "approved_on", "branch_on")
 COMPARED: Final = ("responsible", "branch", "tier")
@@ -59,8 +59,8 @@ def check_plan(plan: Outcome, begin: pd.DataFrame, scenario: Scenario) -> list[F
     both = now.index.intersection(then.index)
     alike = (now.loc[both].astype(str) == then.loc[both].astype(str)).all(axis=1)
     share = int(alike.sum()) / max(len(now), len(then), 1)
-    if share < SAME:
-        faults.append(Fault("plan_of_another_register", place, str(percent(share)), {"same": percent(SAME, 0)}))
+    if share < SAME_CITY:
+        faults.append(Fault("plan_of_another_register", place, str(percent(share)), {"same": percent(SAME_CITY, 0)}))
     if faults:
         raise StoreError(text("error.review"), faults)
     new, gone = now.index.difference(then.index), then.index.difference(now.index)
@@ -90,7 +90,7 @@ def check_previous(previous: pd.DataFrame, register: pd.DataFrame, since: date |
         faults.append(Fault("previous_later", text("review.previous"), iso_date(day), {"day": iso_date(as_of)}))
     both = previous.index.intersection(register.index)
     share = len(both) / max(len(previous), len(register), 1)
-    if share < SAME:
+    if share < SAME_CITY:
         faults.append(Fault("previous_of_another_city", text("review.previous"), str(percent(share))))
     if faults:
         raise RegisterError(text("error.review"), faults)

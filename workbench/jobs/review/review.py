@@ -23,7 +23,7 @@ from workbench.jobs.stages import Stages
 from workbench.labels import text
 from workbench.numbers import date_words, odds, percent, target_percent
 from workbench.planning.allocation import Allocation, allocate
-from workbench.planning.dates import last_safe_dates
+from workbench.planning.dates import FOR_DATES, last_safe_dates
 from workbench.planning.forecast import Evidence, assumptions, learning_scenario, learnt
 from workbench.planning.forecast import forecast as forecast_from
 from workbench.planning.measures import FROM_TODAY, FromToday, Measure, listed, still_helping
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 STAGES: Final = ("forecast", "plan", "score", "dates", "measures", "allocate")
 #: A review within so many days of the deadline is the final summary (总结).
 LAST_DAYS: Final = 7
-#: Replications that last safe dates rest on, at most: what was learnt is learnt for the forecast's.
-FOR_DATES: Final = 200
 
 
 @dataclass(frozen=True, eq=False, repr=False)

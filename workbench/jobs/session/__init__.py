@@ -8,12 +8,12 @@ from workbench.jobs.session.job_stages import JobStages
 from workbench.jobs.session.ledgers import Ledgers, ReadLedger
 from workbench.jobs.session.reviewing import Dated, Planned, Reviewing
 from workbench.jobs.session.session import Session
-from workbench.jobs.session.store import DAYS, Autosave, VisitStore, sweep
+from workbench.jobs.session.store import SESSION_DAYS, Autosave, VisitStore, sweep
 from workbench.jobs.session.threads import Ticket
 
 __all__ = [
-    "DAYS",
     "LEVELS",
+    "SESSION_DAYS",
     "TARGETS",
     "Answer",
     "Autosave",

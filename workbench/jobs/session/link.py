@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 #: Bytes that a link's settings may take, unpacked: what is more is no link of ours.
-MOST = 1 << 20
+MOST_SETTINGS_BYTES = 1 << 20
 #: Letters of a link that mail programs and browsers still take.
-LONGEST = 6000
+LONGEST_LINK = 6000
 #: Rules that say nothing of a plan.
 NOT_SETTINGS = ("name", "title", "base", "register", "sources")
 
@@ -31,7 +31,7 @@ def settings_in_link(begun: Scenario, now: Scenario) -> str | None:
     changes = _differences(_plain(begun), _plain(now), ())
     packed = urlsafe_b64encode(zlib.compress(json.dumps(changes, ensure_ascii=False).encode("utf-8"), 9))
     letters = packed.decode("ascii").rstrip("=")
-    return letters if len(letters) <= LONGEST else None
+    return letters if len(letters) <= LONGEST_LINK else None
 
 
 def settings_from_link(letters: str) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def settings_from_link(letters: str) -> dict[str, Any]:
     try:
         packed = urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
         unpacking = zlib.decompressobj()
-        content = unpacking.decompress(packed, MOST)
+        content = unpacking.decompress(packed, MOST_SETTINGS_BYTES)
         changes = json.loads(content.decode("utf-8")) if unpacking.eof else None
     except (ValueError, zlib.error) as fault:
         raise ValueError("not a link to settings") from fault

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workbench.jobs.session.session import Session
 
 #: Days after which work that nobody came back to is removed.
-DAYS = 30
+SESSION_DAYS = 30
 #: Seconds after a change in which others may follow before all is written.
 PAUSE = 0.3
 
@@ -97,7 +97,7 @@ class VisitStore:
             file.unlink(missing_ok=True)
 
 
-def sweep(folder: Path, days: float = DAYS) -> None:
+def sweep(folder: Path, days: float = SESSION_DAYS) -> None:
     """Remove what nobody came back to."""
     with suppress(OSError):
         for file in folder.iterdir():

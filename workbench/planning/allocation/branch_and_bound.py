@@ -21,7 +21,7 @@ from workbench.planning.allocation.watch import Tick, unwatched
 #: Numbers (responsible units x totals x replications) that the bounds of a proof may take, of 4 bytes each.
 MOST_NUMBERS = 24_000_000
 #: Comparisons that a proof may cost before it is given up: a fraction of a second.
-MOST_WORK = 600_000_000
+MOST_FORESIGHT = 600_000_000
 #: Additions that the bound replication by replication may cost; above, prices bound it (`prices`).
 MOST_ADDITIONS = 3_000_000_000
 
@@ -36,7 +36,9 @@ class TreeSearch(NamedTuple):
 def tractable(options: Options, total: int) -> bool:
     """Whether a proof may be tried at all."""
     numbers = (options.responsible_units + 1) * (min(total, options.top) - options.floor + 1) * options.replications
-    return numbers * (2 if options.work_wanted else 1) <= MOST_NUMBERS and foresight_cost(options, total) <= MOST_WORK
+    return (
+        numbers * (2 if options.work_wanted else 1) <= MOST_NUMBERS and foresight_cost(options, total) <= MOST_FORESIGHT
+    )
 
 
 def foresight_cost(options: Options, total: int) -> int:
@@ -59,7 +61,7 @@ def foresight(options: Options, total: int, tick: Tick = unwatched) -> NDArray[n
 
 
 def prove(
-    options: Options, best: NDArray[np.int64], total: int, above: int | None = None, most_work: int = MOST_WORK
+    options: Options, best: NDArray[np.int64], total: int, above: int | None = None, most_work: int = MOST_FORESIGHT
 ) -> TreeSearch:
     """Find the allocation of at most `total` that is worth most on the sample, or give up.
 

@@ -13,7 +13,7 @@ from workbench.stopping import stop_if_asked
 #: Called several times a second by whatever may take long; what it raises ends the work.
 Tick = Callable[[], object]
 #: Seconds between two words to whoever watches.
-PATIENCE = 0.1
+REPORT_SECONDS = 0.1
 #: Ticks at which the second half of the way is half done: a search has no known end, so it comes ever closer to it.
 HALF_WAY = 200
 
@@ -52,7 +52,7 @@ class Watch:
         """
         self._ticks += 1
         stop_if_asked()
-        if self._progress is not None and perf_counter() - self._last >= PATIENCE:
+        if self._progress is not None and perf_counter() - self._last >= REPORT_SECONDS:
             self._tell(self._pieces + self._pieces * self._ticks // (self._ticks + HALF_WAY))
 
     def end(self) -> None:

@@ -15,7 +15,7 @@ from workbench.simulation.setup import KINDS, Setup
 #: The order in which organizations are assigned where there are not instructors enough.
 TIERS = ("T3", "T2", "T1", "T0")
 #: Steps that a search for even loads may take.
-LOOKS = 20_000
+EVEN_LOAD_STEPS = 20_000
 #: The case of an organization that makes none: it has a mass organization already.
 NO_CASE = "none"
 
@@ -188,7 +188,7 @@ def _even(weights: list[int], instructors: int) -> list[int] | None:
             return max(loads) - min(loads) <= 1
         for load in sorted(set(loads)):
             tried += 1
-            if tried > LOOKS or load + weights[at] > most:
+            if tried > EVEN_LOAD_STEPS or load + weights[at] > most:
                 return False
             own = loads.index(load)
             loads[own] += weights[at]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbench.planning.assignment.assign import Assignment
 
 #: How far a recomputed cost may lie from the one told, km².
-SAME_COST = 1e-6
+COST_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, repr=False)
@@ -94,9 +94,9 @@ def check_assignment(
     known = set(assignment.instructors.index)
     faults += [Fault("assigned_nobody", name) for name in sorted(set(loads) - known)]
     cost = sum(_squares(places) for places in whose.values())
-    if abs(cost - assignment.cost) > SAME_COST * max(1.0, cost):
+    if abs(cost - assignment.cost) > COST_TOLERANCE * max(1.0, cost):
         faults.append(Fault("assigned_cost", "", decimal(assignment.cost, 6), {"cost": decimal(cost, 6)}))
-    if assignment.cost_bound > cost + SAME_COST * max(1.0, cost):
+    if assignment.cost_bound > cost + COST_TOLERANCE * max(1.0, cost):
         faults.append(Fault("assigned_bound", "", decimal(assignment.cost_bound, 6), {"cost": decimal(cost, 6)}))
     return AssignmentReport(tuple(faults), cost)
 

@@ -18,13 +18,13 @@ from workbench.planning.assignment.exchange import cost_of, improve
 
 #: Sets that one search for columns may look at, and rounds of it: beyond, the bound is what was proven so far.
 MOST_SETS = 4_000_000
-ROUNDS = 80
+COLUMN_ROUNDS = 80
 #: Share of the cost below which a gap counts as closed.
 CLOSED = 1e-6
 #: A reduced cost, km², below which a column is of use.
 USEFUL = 1e-7
 #: Nodes that choosing among the columns may take.
-NODES = 200
+MASTER_NODES = 200
 #: Columns of which the integer program is solved at once, with none left out: all singles and pairs of 200 blocks.
 ALL_COLUMNS = 20_100
 
@@ -47,7 +47,7 @@ def solve(blocks: Blocks) -> Solved:
     if blocks.most <= 2 and blocks.weights.size * (blocks.weights.size + 1) // 2 <= ALL_COLUMNS:
         return _of_all(blocks, _singles_and_pairs(blocks), Solved(owner, cost, bound))
     columns: list[NDArray[np.int64]] = [np.flatnonzero(owner == each) for each in np.unique(owner)]
-    for _ in range(ROUNDS):
+    for _ in range(COLUMN_ROUNDS):
         duals, count_dual = _relaxed(blocks, columns)
         found, least, complete = _price(blocks, duals, count_dual)
         if not complete:
@@ -166,7 +166,7 @@ def _whole(blocks: Blocks, columns: list[NDArray[np.int64]]) -> tuple[NDArray[np
     costs, holds = _matrix(blocks, columns)
     least = blocks.instructors if blocks.least > 0 else 0
     rules = [LinearConstraint(holds, 1.0, 1.0), LinearConstraint(np.ones(len(columns)), least, blocks.instructors)]
-    options = {"node_limit": NODES, "mip_rel_gap": CLOSED}
+    options = {"node_limit": MASTER_NODES, "mip_rel_gap": CLOSED}
     found = milp(costs, constraints=rules, integrality=1, bounds=Bounds(0, 1), options=options)
     bound = found.mip_dual_bound
     bound = float(bound) if bound is not None and np.isfinite(bound) else 0.0

@@ -9,7 +9,7 @@ from workbench.compiled import inlined, kernel
 from workbench.planning.assignment.blocks import Blocks
 
 #: A change of cost, km², below which nothing is better.
-NOTHING = 1e-9
+LEAST_GAIN = 1e-9
 
 
 def improve(blocks: Blocks, owner: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -21,7 +21,9 @@ def improve(blocks: Blocks, owner: NDArray[np.int64]) -> NDArray[np.int64]:
         int64 (blocks,), the instructor of each block.
     """
     better = owner.astype(np.int64)
-    _improve(better, blocks.weights, blocks.placed, blocks.sums, blocks.least, blocks.most, blocks.instructors, NOTHING)
+    _improve(
+        better, blocks.weights, blocks.placed, blocks.sums, blocks.least, blocks.most, blocks.instructors, LEAST_GAIN
+    )
     return better
 
 

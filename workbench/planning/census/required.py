@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.grouping import Grouping, group
+from workbench.grouping import ANY_COST, Grouping, group
 from workbench.labels import text
 from workbench.numbers import target_percent, thousands
 from workbench.planning.census.found import FindingChances, changed_register, drawn_change
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 #: The ceiling shall reach the target in this share of cases.
-SURE = Fraction(9, 10)
+SURE_SHARE = Fraction(9, 10)
 #: Census outcomes that are asked, at most: each is grouped several times.
 ASKED_OUTCOMES = 40
-#: A gap of cost that any answer keeps: for a ceiling only coverage counts.
-ANY_COST = 1e9
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +87,7 @@ def required_findings(
         if reached is not None:
             found = order[:reached]
             where += np.bincount(np.searchsorted(units, responsible[found]), members[found], len(units))
-    needed = sorted(needed_in)[-(-asked * SURE.numerator // SURE.denominator) - 1] if asked else np.inf
+    needed = sorted(needed_in)[-(-asked * SURE_SHARE.numerator // SURE_SHARE.denominator) - 1] if asked else np.inf
     if not np.isfinite(needed):
         return RequiredFindings(None, nothing, asked, scenario.targets.organization)
     split = share(int(needed), {unit: Fraction(float(weight)) for unit, weight in zip(units, where, strict=True)})

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 #: Halvings of an interval until its end is as exact as a double of this size can be.
-HALVINGS = 60
+INTERVAL_HALVINGS = 60
 
 
 class Interval(NamedTuple):
@@ -143,7 +143,7 @@ def share_difference(gained: ArrayLike, lost: ArrayLike, trials: int, level: flo
     ends = []
     for end in (-1.0, 1.0):
         inside, outside = found, np.full(found.shape, end)
-        for _ in range(HALVINGS):
+        for _ in range(INTERVAL_HALVINGS):
             middle = (inside + outside) / 2.0
             within = np.abs(_score(more, less, float(trials), middle)) <= z
             inside, outside = np.where(within, middle, inside), np.where(within, outside, middle)

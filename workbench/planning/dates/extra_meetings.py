@@ -25,7 +25,7 @@ from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import odds, percent, points_between, target_percent, thousands
 from workbench.planning.comparison import Interval, each_level, mean_differences_together, share_difference
-from workbench.planning.dates.last_safe import last_safe_dates
+from workbench.planning.dates.last_safe import FOR_DATES, last_safe_dates
 from workbench.progress import Progress
 from workbench.shown import Shown
 from workbench.simulation import draw_sample, processors, responsible_units_of
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
 #: The candidate that is no meeting: whatever is filed is decided at once after the notice.
 DIRECT = "direct"
-#: Replications that the dates rest on, at most.
-FOR_DATES = 200
 
 
 @dataclass(frozen=True, eq=False, repr=False)

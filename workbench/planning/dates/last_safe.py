@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 EVEN, SAFE = 0.5, 0.9
 LEVELS = {"50": EVEN, "90": SAFE}
 STEPS = ("meeting", "filing", "dispatch")
+#: Replications that dates rest on, at most, beside other work.
+FOR_DATES = 200
 #: No day of the campaign.
-NEVER = -1
+NO_DAY = -1
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -222,8 +224,8 @@ def _last_days(
     waiting: NDArray[np.bool_],
     notice: NDArray[np.float64],
 ) -> dict[str, NDArray[np.int64]]:
-    """The last day of each step for the cases of a kind in a responsible unit, int64 (R, cases); `NEVER` where there is
-    none. A dispatch is told of those that wait.
+    """The last day of each step for the cases of a kind in a responsible unit, int64 (R, cases); `NO_DAY` where there
+    is none. A dispatch is told of those that wait.
 
     `open` is the last day of a meeting that would count, held or not. Times are exact, and what happens before an
     instant happens a tick before it at the latest.
@@ -233,7 +235,7 @@ def _last_days(
     t0 = 0.0 if setup.start is None else setup.start.t0
     to_come = waiting[own]
     if kind == OUTREACH:
-        latest = calendar.deadline_day if calendar.deadline_day >= t0 else NEVER
+        latest = calendar.deadline_day if calendar.deadline_day >= t0 else NO_DAY
         return {"dispatch": np.full((notice.size, int(to_come.sum())), latest, dtype=np.int64)}
     lag = draws.election_lag[:, own]
     if setup.scenario.policy.counted_from == "approved":
@@ -245,7 +247,7 @@ def _last_days(
         held = setup.meeting_day[meeting][(setup.agenda[meeting] > 0) & (setup.meeting_day[meeting] >= t0)]
         days["open"] = _day(end - TICK - lag)
         last = np.searchsorted(held, days["open"], side="right")
-        days["meeting"] = np.append(NEVER, held)[last].astype(np.int64)
+        days["meeting"] = np.append(NO_DAY, held)[last].astype(np.int64)
         filed = np.where(last > 0, days["meeting"] - notice[:, None], -np.inf)
         called = setup.on_demand
         if called.calls_at[responsible] > 0 and called.agenda[responsible] > 0:
@@ -258,8 +260,8 @@ def _last_days(
     days["filing"] = _day(filed)
     dispatched = own & waiting
     days["dispatch"] = _day(filed[:, to_come] - _preparation(draws, dispatched))
-    days["dispatch"][days["dispatch"] < setup.opening[kind]] = NEVER
-    return {step: np.where(day < t0, NEVER, day) for step, day in days.items()}
+    days["dispatch"][days["dispatch"] < setup.opening[kind]] = NO_DAY
+    return {step: np.where(day < t0, NO_DAY, day) for step, day in days.items()}
 
 
 def _preparation(draws: AllDraws, own: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -281,14 +283,14 @@ def _preparation(draws: AllDraws, own: NDArray[np.bool_]) -> NDArray[np.float64]
 
 def _day(time: NDArray[np.float64]) -> NDArray[np.int64]:
     """The last working day that begins by a time."""
-    return np.maximum(np.floor(time), NEVER).astype(np.int64)
+    return np.maximum(np.floor(time), NO_DAY).astype(np.int64)
 
 
 def _safe(days: NDArray[np.int64], level: float) -> int:
     """The latest day that at least this share of the cases and replications allows."""
     flat = np.sort(days, axis=None)
     if not flat.size:
-        return NEVER
+        return NO_DAY
     return int(flat[flat.size - int(np.ceil(level * flat.size))])
 
 
@@ -343,12 +345,12 @@ def _dates(calendar: Calendar, days: dict[str, NDArray[np.int64]]) -> dict[str, 
         for step in STEPS
         for name, level in LEVELS.items()
     }
-    first = days["dispatch"] != NEVER
+    first = days["dispatch"] != NO_DAY
     return dates | {"at_opening": float(first.mean()) if first.size else np.nan}
 
 
 def _date(calendar: Calendar, day: int) -> object:
-    return pd.NaT if day == NEVER else pd.Timestamp(calendar.date_of(day))
+    return pd.NaT if day == NO_DAY else pd.Timestamp(calendar.date_of(day))
 
 
 def _typed(frame: pd.DataFrame, dates: list[str]) -> pd.DataFrame:

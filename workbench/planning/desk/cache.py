@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 
 #: Bytes that kept responses may take, by default.
-MOST_BYTES = 512 * 2**20
+MOST_RESPONSE_BYTES = 512 * 2**20
 
 
 class ResponseCache:
@@ -23,7 +23,7 @@ class ResponseCache:
         the budget. A single result above it is not kept.
     """
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, most_bytes: int = MOST_RESPONSE_BYTES) -> None:
         self.most_bytes = most_bytes
         self.bytes = 0
         self._lock = Lock()

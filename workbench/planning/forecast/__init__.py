@@ -4,10 +4,10 @@ from workbench.planning.forecast.assumptions import assumptions
 from workbench.planning.forecast.evidence import Evidence
 from workbench.planning.forecast.forecast import forecast
 from workbench.planning.forecast.groups import regrouped
-from workbench.planning.forecast.learning import FEWEST, learning_scenario, learnt
+from workbench.planning.forecast.learning import FEWEST_EFFECTIVE, learning_scenario, learnt
 
 __all__ = [
-    "FEWEST",
+    "FEWEST_EFFECTIVE",
     "Evidence",
     "assumptions",
     "forecast",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 #: What an impossible length counts as.
-LEAST = 1e-300
+LEAST_LIKELIHOOD = 1e-300
 
 
 class Lengths(NamedTuple):
@@ -69,7 +69,9 @@ class Lengths(NamedTuple):
         each, count = np.unique(np.stack([self.low, self.high, self.since]), axis=1, return_counts=True)
         below, above = Lengths(self.kind, *each).shares(law, paces)
         left = 1.0 - gone * law.cdf(each[2] * paces[:, None]) if gone else 1.0
-        return np.asarray((np.log(np.maximum(above - below, LEAST)) - np.log(np.maximum(left, LEAST))) @ count)
+        return np.asarray(
+            (np.log(np.maximum(above - below, LEAST_LIKELIHOOD)) - np.log(np.maximum(left, LEAST_LIKELIHOOD))) @ count
+        )
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.inputs.scenario import Law
-from workbench.planning.forecast.evidence import LEAST, Evidence
+from workbench.planning.forecast.evidence import LEAST_LIKELIHOOD, Evidence
 from workbench.simulation import KINDS
 from workbench.simulation.kernels import hashes, uniforms
 from workbench.simulation.setup import nominal, with_failure_factor
@@ -32,7 +32,7 @@ FACTORS: Final = ("speed", "failure", "absence", "election")
 #: What a scenario without a factor for elections gets, where it learns only.
 ELECTION: Final = Law("lognormal", (1.0, 0.25))
 #: Fewer effective draws than these: what happened lies outside what was assumed.
-FEWEST: Final = 100
+FEWEST_EFFECTIVE: Final = 100
 #: Points of the grids on which likelihoods are worked out, and laws' quantiles.
 POINTS, PLACES = 256, 4096
 
@@ -123,7 +123,7 @@ def log_likelihood(
             rate = with_failure_factor(np.full(factors.size, nominal(rule.success)), factors)
             for count, chance in ((successes, rate), (failures, 1.0 - rate)):
                 if count:
-                    found += count * np.log(np.maximum(chance, LEAST))
+                    found += count * np.log(np.maximum(chance, LEAST_LIKELIHOOD))
         return found
 
     total = _on_a_grid(odds, ends)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 #: Confidences that are asked for by default.
 CONFIDENCES = (0.5, 0.8, 0.9, 0.95)
 #: So many members more than their values say are tried where two count on the same partner.
-LOOKS = 8
+EXTRA_MEMBERS_TRIED = 8
 #: Responsible units that a sentence names.
-NAMED = 3
+RESPONSIBLE_NAMED = 3
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -183,7 +183,7 @@ class RequiredMembers(Shown):
             return text("members.none", **values)
         if self.members is None:
             return text("members.never", **values)
-        first = self.table["members"].head(NAMED)
+        first = self.table["members"].head(RESPONSIBLE_NAMED)
         where = text("value.and").join(f"{unit} {count}" for unit, count in first.items())
         return text("members.needed", members=self.members, bound=self.bound, where=where, **values)
 
@@ -301,7 +301,7 @@ def _by_value(
     if not enough.any():
         return None
     first = int(enough.to_numpy().argmax()) + 1
-    for count in range(first, min(first + LOOKS, len(worth)) + 1):
+    for count in range(first, min(first + EXTRA_MEMBERS_TRIED, len(worth)) + 1):
         finds = [{str(org_id): 1} for org_id in worth.index[:count]]
         found = with_members(register, _together(finds))
         anew = group(found, scenario, effort=effort, gap=CLOSE_ENOUGH, seed=seed)

@@ -16,7 +16,7 @@ from workbench.inputs.scenario import short_name
 from workbench.labels import text
 from workbench.numbers import percent, percent_between, target_percent, thousands
 from workbench.planning.comparison import mean_difference
-from workbench.planning.sensitivity.discovery import FEWEST, DiscoveredRule, discover
+from workbench.planning.sensitivity.discovery import FEWEST_CAMPAIGNS, DiscoveredRule, discover
 from workbench.planning.sensitivity.indices import LUCK, Sobol, salib, screen, sobol
 from workbench.planning.sensitivity.runs import Campaigns, named
 from workbench.progress import Progress
@@ -155,7 +155,7 @@ class Sensitivity(Shown):
             values |= {"campaigns": thousands(len(self.points)), "few": self.rarer}
             if not self.rarer:
                 return text("sensitivity.always" if self.probability.value else "sensitivity.never", **values)
-            key = "too_few" if self.rarer < 2 * FEWEST else "no_rule"
+            key = "too_few" if self.rarer < 2 * FEWEST_CAMPAIGNS else "no_rule"
             return text(f"sensitivity.{key}", outcome=text(f"sensitivity.campaigns_{self.rule_of}"), **values)
         return text(
             f"sensitivity.{self.rule_of}",

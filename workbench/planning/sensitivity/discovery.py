@@ -25,7 +25,7 @@ MOST_LIMITS = 3
 LEAST_MERIT_OF_A_LIMIT = 0.015
 #: Campaigns in which it happens, and campaigns in a rule, that it takes to make one and to judge it: a rule from one
 #: campaign is no rule.
-FEWEST = 10
+FEWEST_CAMPAIGNS = 10
 #: Places at which a limit is tried when it is moved, shares of the points.
 LIMITS_TRIED = np.linspace(0.02, 0.98, 49)
 
@@ -101,14 +101,14 @@ def discover(
     most_limits
         conditions at most.
     """
-    if min(int(happens.sum()), int(fresh[1].sum())) < FEWEST or happens.all():
+    if min(int(happens.sum()), int(fresh[1].sum())) < FEWEST_CAMPAIGNS or happens.all():
         return None
     limits = _simplified(_peeled(points, happens, names), points, happens, most_limits)
     limits = _moved(limits, points, happens)
     if not limits or _merit(limits, points, happens) < _merit((), points, happens) + LEAST_MERIT_OF_A_LIMIT:
         return None
     rule = _judged(limits, *fresh)
-    return rule if round(rule.support * rule.points) >= FEWEST and rule.density.low > rule.base else None
+    return rule if round(rule.support * rule.points) >= FEWEST_CAMPAIGNS and rule.density.low > rule.base else None
 
 
 def _inside(limits: Sequence[Limit], points: NDArray[np.float64]) -> NDArray[np.bool_]:

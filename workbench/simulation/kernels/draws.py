@@ -16,13 +16,13 @@ from workbench.simulation.kernels.philox import block, uniform_of
 from workbench.simulation.kernels.quantiles import evaluate, place, polynomial
 
 #: Vectorised loops run over a multiple of this many cases: what one step of them takes at most.
-STEP = 32
+VECTOR_STEP = 32
 _TICKS_IN_LAST_BIT = 1.5 * 2.0**32
 
 
 def padded(count: int) -> int:
     """The least multiple of `STEP` that is not less."""
-    return -(-count // STEP) * STEP
+    return -(-count // VECTOR_STEP) * VECTOR_STEP
 
 
 class Draws(NamedTuple):

@@ -22,7 +22,7 @@ from workbench.simulation.kernels.tally import TICKS, tally
 
 #: A block of replications is drawn and served at once, about so many cases in all: what a processor's cache holds.
 BLOCK = 4096
-MOST_ROWS = 256
+ROWS_AT_ONCE = 256
 
 
 class Workspace(NamedTuple):
@@ -39,7 +39,7 @@ class Workspace(NamedTuple):
 def workspace_of(pool: Pool, replications: int, days: int) -> Workspace:
     """Work space for a responsible unit; `days` are those that are simulated."""
     cases, service = pool.service.tie.size, pool.service
-    rows = max(1, min(BLOCK // padded(cases), MOST_ROWS, replications))
+    rows = max(1, min(BLOCK // padded(cases), ROWS_AT_ONCE, replications))
     draws, columns = room_for_draws(rows, cases, pool.chances.units, int(service.max_attempts.max()))
     return Workspace(
         draws,

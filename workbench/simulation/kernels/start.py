@@ -20,7 +20,7 @@ from workbench.simulation.kernels.quantiles import evaluate
 STATES = ("waiting", "in_work", "filed", "approved", "abandoned")
 WAITING, IN_WORK, FILED, APPROVED, ABANDONED = range(5)
 #: The greatest number below 1.
-_MOST = 1.0 - 2.0**-53
+_BELOW_ONE = 1.0 - 2.0**-53
 
 
 class PoolStart(NamedTuple):
@@ -108,7 +108,7 @@ def at_the_beginning(cases: int) -> PoolStart:
 @inlined
 def _given(u, share):
     """A uniform number given that it is at least `share`, which is less than 1."""
-    return min(share + u * (1.0 - share), _MOST)
+    return min(share + u * (1.0 - share), _BELOW_ONE)
 
 
 @bare_kernel

@@ -24,7 +24,7 @@ from workbench.simulation.results.breakdowns import By
 from workbench.simulation.results.estimate import Estimate, wilson
 from workbench.simulation.results.facts import add_facts, at_the_start
 from workbench.simulation.results.labelled import offered_days, organizations_of
-from workbench.simulation.setup import KINDS, NEVER, Setup, coverable
+from workbench.simulation.setup import BEFORE_ALL, KINDS, Setup, coverable
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Outcome(Shown):
         units = cases.organizations["responsible"].to_numpy(dtype=np.int64)
         counted = (np.bincount(units[had], minlength=len(responsible_units)) for had in at_the_start(setup))
         at_start = dict(zip(("branches", "works"), counted, strict=True))
-        if (assigned_on := setup.assignment.counted_on) != NEVER:
+        if (assigned_on := setup.assignment.counted_on) != BEFORE_ALL:
             newly = cases.organizations["responsible"].to_numpy()[setup.assigned & ~organizations["worked"].to_numpy()]
             newly = np.bincount(newly, minlength=len(responsible_units)).astype(np.int32)
             counters.works[:, :, assigned_on] += (newly if keep == "responsible" else newly.sum(keepdims=True))[:, None]

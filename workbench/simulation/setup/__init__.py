@@ -1,6 +1,6 @@
 """From register, scenario and grouping to the arrays that kernels take."""
 
-from workbench.simulation.setup.assignment import NEVER, StandingAssignment, numbers_of
+from workbench.simulation.setup.assignment import BEFORE_ALL, StandingAssignment, numbers_of
 from workbench.simulation.setup.cases import FORMING, KINDS, OUTREACH, Cases, build_cases, coverable
 from workbench.simulation.setup.checks import Checked, checked
 from workbench.simulation.setup.elapsed import with_elapsed
@@ -20,9 +20,9 @@ from workbench.simulation.setup.start import BEFORE, NOT_YET, Start
 
 __all__ = [
     "BEFORE",
+    "BEFORE_ALL",
     "FORMING",
     "KINDS",
-    "NEVER",
     "NOT_YET",
     "OUTREACH",
     "Cases",

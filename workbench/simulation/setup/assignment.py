@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 #: The day of an assignment that nobody sees: before all others.
-NEVER = -1
+BEFORE_ALL = -1
 #: The place in the order of those who need no instructor: after all others.
 LAST = np.iinfo(np.int64).max
 
@@ -64,7 +64,7 @@ class StandingAssignment:
         position = np.full(len(orgs), LAST, dtype=np.int64)
         windows = tuple(arriving(cases.responsible_units, scenario, calendar))
         if rules.standing is None:
-            return cls(NEVER, False, 0, position, responsible, np.zeros(units, np.int64), windows)
+            return cls(BEFORE_ALL, False, 0, position, responsible, np.zeros(units, np.int64), windows)
         branch, instructor = (orgs[name].to_numpy(dtype=bool) for name in ("branch", "instructor"))
         wanted = np.flatnonzero(~branch & ~instructor & ~orgs["dormant"].to_numpy(dtype=bool))
         tier = orgs["tier"].map({name: turn for turn, name in enumerate(TIERS)}).to_numpy(dtype=np.int64)[wanted]
@@ -73,7 +73,7 @@ class StandingAssignment:
         position[order] = np.arange(order.size) - first[responsible[order]]
         day = calendar.day_from(rules.assigned_on)
         return cls(
-            day if t0 <= day <= calendar.horizon_day else NEVER,
+            day if t0 <= day <= calendar.horizon_day else BEFORE_ALL,
             scenario.policy.work_from == "assigned",
             rules.standing,
             position,
@@ -85,7 +85,7 @@ class StandingAssignment:
     @property
     def counted_on(self) -> int:
         """The day from which assigned instructors count as work, or `NEVER`."""
-        return self.day if self.counts else NEVER
+        return self.day if self.counts else BEFORE_ALL
 
     def present(self, responsible: int, instructors: int) -> int:
         """Instructors of a responsible unit whose window is open when it assigns."""
@@ -95,7 +95,7 @@ class StandingAssignment:
 
     def places(self, responsible: int, instructors: int) -> int:
         """Organizations that a responsible unit with so many instructors (and its arrivals) assigns one to, at most."""
-        if self.day == NEVER:
+        if self.day == BEFORE_ALL:
             return 0
         return max(0, self.standing * self.present(responsible, instructors) - int(self.taken[responsible]))
 
@@ -110,7 +110,7 @@ class StandingAssignment:
     def enough(self, responsible: int) -> int:
         """The number of instructors from which one more assigns nobody else; arrivals not counted."""
         own = self.windows[responsible]
-        if self.day == NEVER or not own.opening <= self.day < own.horizon:
+        if self.day == BEFORE_ALL or not own.opening <= self.day < own.horizon:
             return 0
         members = (self.responsible == responsible) & (self.position < LAST)
         return -(-(int(members.sum()) + int(self.taken[responsible])) // self.standing)

@@ -31,7 +31,7 @@ from workbench.simulation.setup.elapsed import in_election, in_work
 from workbench.simulation.setup.prepare import Setup, Tallies, tallies
 
 #: Cases of a city whose responsible units are kept: more would take more memory than cutting them again takes time.
-MOST_KEPT = 200_000
+CASES_KEPT = 200_000
 
 
 def rules_of(setup: Setup, seed: int) -> Rules:
@@ -55,7 +55,7 @@ def pool_of(setup: Setup, responsible: int) -> Pool:
     pool = setup.pools.get(responsible)
     if pool is None:
         pool = _cut_out(setup, responsible)
-        if len(setup.cases) <= MOST_KEPT:
+        if len(setup.cases) <= CASES_KEPT:
             setup.pools[responsible] = pool
     return pool
 

@@ -16,7 +16,7 @@ from workbench.inputs import instructors_total, refuse_misfit
 from workbench.inputs.scenario import Calendar, Law, meetings
 from workbench.labels import text
 from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool, to_ticks
-from workbench.simulation.setup.assignment import NEVER, StandingAssignment, numbers_of
+from workbench.simulation.setup.assignment import BEFORE_ALL, StandingAssignment, numbers_of
 from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
 from workbench.simulation.setup.instructors import Slots, build_slots, instructors_by_responsible
 from workbench.simulation.setup.priorities import priorities
@@ -111,7 +111,7 @@ class Setup:
             self,
             instructors=dict(instructors),
             slots=build_slots(instructors, names, self.scenario, self.calendar),
-            tally=tallies(self.cases, assigned & (self.assignment.counted_on != NEVER)),
+            tally=tallies(self.cases, assigned & (self.assignment.counted_on != BEFORE_ALL)),
             assigned=assigned,
         )
 
@@ -194,7 +194,7 @@ def prepare(
         on_demand=CallRules.of(scenario, cases.responsible_units),
         laws=LawTable.of(laws),
         lead_unit=np.flatnonzero(cases.unit_row == np.repeat(cases.lead, cases.units)),
-        tally=tallies(cases, assigned & (assignment.counted_on != NEVER)),
+        tally=tallies(cases, assigned & (assignment.counted_on != BEFORE_ALL)),
         assignment=assignment,
         assigned=assigned,
         start=start,

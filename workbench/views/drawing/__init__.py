@@ -19,6 +19,7 @@ from workbench.views.drawing.placing import Name, halo, place_names
 from workbench.views.drawing.style import (
     AMBER,
     BLUE,
+    FIGURE_ROWS,
     GREEN,
     GREY,
     INK,
@@ -42,6 +43,7 @@ from workbench.views.drawing.words import day_number, predicted, short, width
 __all__ = [
     "AMBER",
     "BLUE",
+    "FIGURE_ROWS",
     "GREEN",
     "GREY",
     "INK",

@@ -27,6 +27,9 @@ BLUE, ORANGE, GREEN, VERMILLION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 SKY, PURPLE, AMBER = "#56B4E9", "#CC79A7", "#8F5F00"
 INK, GREY, SILVER, MIST = "#222222", "#6B6B6B", "#B8B8B8", "#E4E4E4"
 
+#: Rows that a picture holds; where there are more, it shows those that matter most.
+FIGURE_ROWS = 60
+
 #: Inches and dots per inch: 1100 pixels wide, 650 high.
 DPI = 150
 WIDTH, HEIGHT = 1100 / DPI, 650 / DPI

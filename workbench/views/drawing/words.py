@@ -34,7 +34,7 @@ def width(words: str) -> int:
 
 
 #: Letters at either end of a name that a figure may show.
-LONG = 100
+LONGEST_NAME = 100
 
 
 def short(name: str, columns: int = 20) -> str:
@@ -44,7 +44,9 @@ def short(name: str, columns: int = 20) -> str:
     'North Harb…use Street'
     """
     # What is cut out anyway need not be looked at: a name may be ten thousand letters long.
-    name = drawable((name if len(name) <= 2 * LONG else name[:LONG] + name[-LONG:]).replace("\n", " "))
+    if len(name) > 2 * LONGEST_NAME:
+        name = name[:LONGEST_NAME] + name[-LONGEST_NAME:]
+    name = drawable(name.replace("\n", " "))
     if width(name) <= columns:
         return name
     room = (columns - 1) // 2

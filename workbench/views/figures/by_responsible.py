@@ -13,6 +13,7 @@ from workbench.labels import text
 from workbench.numbers import percent, short_date, target_percent
 from workbench.views.drawing import (
     BLUE,
+    FIGURE_ROWS,
     GREY,
     INK,
     MIST,
@@ -37,8 +38,6 @@ from workbench.views.drawing import (
 if TYPE_CHECKING:
     from workbench.simulation.results import Outcome
 
-#: Rows that a picture holds; a city with more responsible units shows those with the lowest coverage.
-MOST_ROWS = 60
 
 #: Light tint of the colour of responsible units that stay behind.
 PEACH = "#F0B48A"
@@ -74,7 +73,7 @@ def _rows(outcome: Outcome, by: Literal["responsible", "street"], ax: Axes | Non
     table = outcome.breakdown(by).sort_values("coverage", ascending=False, kind="stable")
     wanted = outcome.scenario.targets.organization
     behind, capped = table["coverage"] < wanted, table["ceiling"] < wanted
-    shown = table.tail(MOST_ROWS)
+    shown = table.tail(FIGURE_ROWS)
     with drawing():
         ax = canvas(ax, row_height(len(shown)))
         if shown.empty:

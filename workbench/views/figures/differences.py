@@ -17,6 +17,7 @@ from workbench.numbers import percent, short_date, signed_points, target_percent
 from workbench.views.drawing import (
     AMBER,
     BLUE,
+    FIGURE_ROWS,
     GREEN,
     GREY,
     INK,
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 
 By = Literal["scenario", "responsible", "day"]
 
-#: Rows that a picture holds; of more responsible units those with the largest differences are shown.
-MOST_ROWS = 60
 #: How scenarios are told apart: by colour, and by dashes for who sees no colour.
 LOOKS = (
     (BLUE, "-"), (VERMILLION, "--"), (GREEN, "-."), (PURPLE, ":"), (AMBER, (0, (5, 1, 1, 1, 1, 1))),
@@ -120,7 +119,7 @@ def _scenarios(comparison: Comparison, others: list[str], ax: Axes | None) -> Ax
 def _responsible_units(comparison: Comparison, chosen: str, ax: Axes | None) -> Axes:
     of = comparison.by_responsible.index.get_level_values("scenario") == chosen
     table = comparison.by_responsible[of].droplevel(0).sort_values("gain", ascending=False, kind="stable")
-    keep = np.argsort(-table["gain"].abs().to_numpy(), kind="stable")[:MOST_ROWS]
+    keep = np.argsort(-table["gain"].abs().to_numpy(), kind="stable")[:FIGURE_ROWS]
     shown = table.iloc[np.sort(keep)]
     ax = canvas(ax, row_height(len(shown)))
     if shown.empty:

@@ -16,6 +16,7 @@ from workbench.simulation.results import wilson
 from workbench.views.drawing import (
     AMBER,
     BLUE,
+    FIGURE_ROWS,
     GREEN,
     GREY,
     INK,
@@ -43,9 +44,6 @@ from workbench.views.drawing import (
 if TYPE_CHECKING:
     from workbench.planning.allocation import Allocation
 
-#: Rows that a picture holds; of more responsible units those that change most are shown.
-MOST_ROWS = 60
-
 
 def allocation(allocation: Allocation, ax: Axes | None = None) -> Axes:
     """Instructors by responsible unit: now (open circle) and recommended (full), joined by an arrow where they differ.
@@ -65,7 +63,7 @@ def allocation(allocation: Allocation, ax: Axes | None = None) -> Axes:
         lines carry the gids ``now`` and ``recommended``, arrows ``move/<responsible>``.
     """
     table = _table(allocation)
-    shown = table.loc[table["change"].abs().sort_values(ascending=False, kind="stable").index[:MOST_ROWS]]
+    shown = table.loc[table["change"].abs().sort_values(ascending=False, kind="stable").index[:FIGURE_ROWS]]
     shown = shown.sort_values(["change", "recommended"], ascending=False, kind="stable")
     rows = np.arange(len(shown))
     with drawing():

@@ -13,6 +13,7 @@ from workbench.numbers import short_date, thousands
 from workbench.planning.score import STATES, TAIL, Score
 from workbench.views.drawing import (
     BLUE,
+    FIGURE_ROWS,
     GREEN,
     INK,
     MIST,
@@ -35,8 +36,6 @@ from workbench.views.drawing import (
     short,
 )
 
-#: Rows that a picture holds: those furthest behind, or with most tasks open, where there are more.
-MOST_ROWS = 60
 #: Colours of the states, furthest first.
 COLOURS = dict(zip(STATES, (BLUE, SKY, GREEN, ORANGE, SILVER, VERMILLION), strict=True))
 
@@ -58,7 +57,7 @@ def scoreboard(held: Score, ax: Axes | None = None) -> Axes:
     """
     ranked = held.table[held.table["percentile"].notna()]
     order = ranked.sort_values(["percentile", "sure"], ascending=False, kind="stable")
-    shown = order.tail(MOST_ROWS)
+    shown = order.tail(FIGURE_ROWS)
     behind = (order["percentile"] < TAIL).to_numpy()
     ahead = (order["percentile"] > 100.0 - TAIL).to_numpy()
     with drawing():
@@ -131,7 +130,7 @@ def states(held: Score, ax: Axes | None = None) -> Axes:
     """
     table = held.table[held.table["tasks"] > 0]
     order = table.sort_values(["tasks", "formed"], ascending=[False, False], kind="stable")
-    shown = order.head(MOST_ROWS)
+    shown = order.head(FIGURE_ROWS)
     with drawing():
         ax = canvas(ax, row_height(len(shown)))
         if shown.empty:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.planning.census import CensusOutcome
 
 #: Organizations that the screen lists.
-LISTED = 12
+VISITS_ON_SCREEN = 12
 
 
 def census_screen(found: CensusOutcome, values: pd.DataFrame, register: pd.DataFrame, scenario: Scenario) -> str:
@@ -34,7 +34,7 @@ def census_screen(found: CensusOutcome, values: pd.DataFrame, register: pd.DataF
     if falls:
         lines.append(text("census.falls", count=thousands(falls)))
     if len(worth):
-        top = worth.head(LISTED)
+        top = worth.head(VISITS_ON_SCREEN)
         rows = [
             [str(row["responsible"]), name_of(register, str(org_id)), str(row["members"]), signed(row["value"])]
             for org_id, row in top.iterrows()

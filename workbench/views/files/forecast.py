@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.labels import text
 from workbench.numbers import decimal, iso_date, percent
-from workbench.planning.forecast import FEWEST
+from workbench.planning.forecast import FEWEST_EFFECTIVE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def forecast_screen(outcome: Outcome, findings: pd.DataFrame) -> str:
         for factor, row in posterior.iterrows():
             numbers = {name: decimal(float(row[name]), 2) for name in ("prior_mean", "mean", "low", "high")}
             lines.append(text("forecast.learnt", factor=text(f"parameter.uncertainty.{factor}"), **numbers))
-        if float(posterior["effective"].min()) < FEWEST:
+        if float(posterior["effective"].min()) < FEWEST_EFFECTIVE:
             lines.append(text("forecast.outside", effective=decimal(float(posterior["effective"].min()), 0)))
     if len(findings):
         first = findings.iloc[0]

@@ -17,7 +17,7 @@ from workbench.views.files.exports import refuse_kind
 from workbench.views.formats import Sheet, workbook_bytes
 
 #: Rows that a sheet can hold, without its head.
-MOST_ROWS = 1_048_575
+MOST_SHEET_ROWS = 1_048_575
 
 
 def to_excel(result: Shown, path: str | Path) -> Path:
@@ -68,7 +68,7 @@ def tables_of(result: Shown) -> Iterator[tuple[str, pd.DataFrame]]:
 def _sheet(name: str, table: pd.DataFrame) -> Sheet:
     named = any(level is not None for level in table.index.names)
     shown = table.reset_index() if named else table
-    shown = shown.head(MOST_ROWS).copy()
+    shown = shown.head(MOST_SHEET_ROWS).copy()
     shown.columns = pd.Index(["/".join(map(str, each)) if isinstance(each, tuple) else str(each) for each in shown])
     for column in shown.columns:
         if shown[column].dtype == object:

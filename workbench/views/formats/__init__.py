@@ -2,6 +2,8 @@
 
 from workbench.files import folder_name
 from workbench.views.formats.blocks import (
+    DOCUMENT_ROWS,
+    PAGE_ROWS,
     Block,
     Cards,
     Column,
@@ -29,7 +31,9 @@ from workbench.views.formats.terminal import WIDTH, text_table, width, wrap
 from workbench.views.formats.xlsx import MIXED, Sheet, workbook_bytes
 
 __all__ = [
+    "DOCUMENT_ROWS",
     "MIXED",
+    "PAGE_ROWS",
     "WIDTH",
     "Block",
     "Cards",

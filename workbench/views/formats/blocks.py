@@ -17,6 +17,8 @@ from workbench.numbers import NOTHING, date_words, decimal, percent, signed, sig
 Sort = Literal["text", "wide", "whole", "signed", "share", "points", "km", "days", "date", "money", "number", "mixed"]
 #: Sorts of columns that stand to the left; all others are numbers, or dates, and stand to the right.
 LEFT = ("text", "wide", "mixed")
+#: Rows of a table that a document shows, and that one page has room for; the workbook has all of them.
+DOCUMENT_ROWS, PAGE_ROWS = 300, 31
 #: A column: its name in the frame, its heading, its sort.
 Column = tuple[str, str, str]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.jobs import Plan
 
 #: Raised when what the manifest holds changes.
-SCHEMA = 1
+MANIFEST_SCHEMA = 1
 #: The libraries that numbers and looks depend on.
 LIBRARIES = (
     "numpy",
@@ -72,7 +72,7 @@ def write_listing(content: Mapping[str, Any], folder: Path) -> Path:
     """Write a manifest with `content`, and with versions and the hash of every file that stands in `folder`."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     whole = {
-        "schema": SCHEMA,
+        "schema": MANIFEST_SCHEMA,
         "workbench": VERSION,
         **content,
         "libraries": library_versions(),

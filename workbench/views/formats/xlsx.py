@@ -44,7 +44,7 @@ NARROW, WIDE = 7, 60
 #: A column of long texts breaks them: it is at most this wide, or takes what the others leave of a printed page.
 BREAKS, PAGE = 36, 130
 #: Rows that are looked at for a column's width.
-LOOKED_AT = 200
+ROWS_MEASURED = 200
 #: A line's height in points, and the most that a row may have.
 LINE, HIGHEST = 15, 405
 #: Letters that a cell can hold.
@@ -287,5 +287,5 @@ def _all_widths(columns: Sequence[Column], values: list[list[Any]]) -> list[int]
 def _width(heading: str, values: Sequence[Any], sort: str) -> int:
     if sort == MIXED:
         return WIDE * 2
-    longest = max((width(str(value)) for value in values[:LOOKED_AT]), default=0) if on_the_left(sort) else 10
+    longest = max((width(str(value)) for value in values[:ROWS_MEASURED]), default=0) if on_the_left(sort) else 10
     return min(max(longest + 3, -(-width(heading) // 2) + 3, NARROW), WIDE)

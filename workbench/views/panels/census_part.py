@@ -19,7 +19,7 @@ from workbench.views.panels.live import Fan
 from workbench.views.panels.reading import read_number
 
 #: Organizations that the page lists; the visiting list has them all.
-LISTED = 12
+VISITS_ON_PAGE = 12
 COLUMNS = ("responsible", "visit", "name", "members", "value")
 
 
@@ -109,7 +109,8 @@ class CensusPart:
         self._map.show(figures.png(figures.census_value(values, register)), told)
         visits = visiting_list(values, register)
         names = [text(f"census.column.{name}") for name in COLUMNS]
-        first = visits.assign(order=visits[names[-1]]).sort_values("order", ascending=False, kind="stable").head(LISTED)
+        best = visits.sort_values(names[-1], ascending=False, kind="stable")
+        first = best.head(VISITS_ON_PAGE)
         rows = [[*row[:-1], signed(int(row[-1]))] for row in first[names].to_numpy(dtype=object).tolist()]
         more = text("census.more", count=thousands(len(visits) - len(first))) if len(visits) > len(first) else ""
         parts.put(self._list, Markup(tag("div", told, "wb-explain") + parts.table(names, rows, "tntnn")

@@ -18,7 +18,7 @@ from workbench.views.panels.reading import read_number
 from workbench.views.panels.shapes import BESIDE
 
 #: Rows on a page: a city with more responsible units has more pages.
-ROWS = 30
+ROWS_ON_A_PAGE = 30
 ORDERS = ("name", "coverage", "gap", "organizations")
 
 
@@ -117,9 +117,9 @@ class InstructorsPanel:
 
     def _relabel_pages(self) -> None:
         count = len(self.session.board.responsible_units) if self.session.board else 0
-        pages = max(1, -(-count // ROWS))
+        pages = max(1, -(-count // ROWS_ON_A_PAGE))
         options = [
-            (text("panel.page", first=page * ROWS + 1, last=min((page + 1) * ROWS, count)), page)
+            (text("panel.page", first=page * ROWS_ON_A_PAGE + 1, last=min((page + 1) * ROWS_ON_A_PAGE, count)), page)
             for page in range(pages)
         ]
         with self.quiet():
@@ -132,7 +132,7 @@ class InstructorsPanel:
         board = self.session.board
         if board is None:
             return
-        wanted = min(ROWS, len(board.responsible_units))
+        wanted = min(ROWS_ON_A_PAGE, len(board.responsible_units))
         self._rows = [*self._rows[:wanted], *(_Row(self) for _ in range(wanted - len(self._rows)))]
         self._box.children = [row.view for row in self._rows]
         with self.quiet():
@@ -152,8 +152,8 @@ class InstructorsPanel:
             "gap": lambda responsible: coverage[responsible] - places[responsible].ceiling,
             "organizations": lambda responsible: -places[responsible].organizations,
         }
-        first = (self._page.value or 0) * ROWS
-        shown = sorted(board.responsible_units, key=keys[self._order.value])[first : first + ROWS]
+        first = (self._page.value or 0) * ROWS_ON_A_PAGE
+        shown = sorted(board.responsible_units, key=keys[self._order.value])[first : first + ROWS_ON_A_PAGE]
         with self.quiet():
             for row, responsible in zip(self._rows, shown, strict=False):
                 row.responsible = responsible

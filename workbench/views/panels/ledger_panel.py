@@ -19,8 +19,8 @@ from workbench.views.panels.ledger_files import LedgerFiles
 from workbench.views.panels.live import Fan
 from workbench.views.panels.uploads import received
 
-#: A header is sure from here on; below it a person is asked.
-SURE = 0.9
+#: A header is taken without a question from here on; below it a person is asked to look.
+UNQUESTIONED = 0.9
 EVERYWHERE = ("responsible", "street")
 WIDE = {"style": {"description_width": "initial"}, "layout": {"width": "calc(100% - 6px)"}}
 
@@ -212,7 +212,7 @@ def _sure(label: Label, faulty: set[str]) -> str:
     if not label.target:
         return "–"
     sure = percent(label.confidence, 0) if label.confidence < 1 else percent(1.0, 0)
-    return sure if label.confidence >= SURE else f"{sure} {text('check.ledger.confirm')}"
+    return sure if label.confidence >= UNQUESTIONED else f"{sure} {text('check.ledger.confirm')}"
 
 
 def _by_kind(found: Examination) -> Markup:

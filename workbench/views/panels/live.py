@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.jobs.session import Session
 from workbench.labels import in_language
 from workbench.views.panels import parts
-from workbench.views.panels.shapes import DPI, Shape
+from workbench.views.panels.shapes import PANEL_DPI, Shape
 
 if TYPE_CHECKING:
     from workbench.views.panels.live_fan import LiveFan
@@ -32,7 +32,7 @@ class Fan:
         """The picture of a panel, a `DescribedImage`."""
         self._shapes[panel] = shape
         if panel not in self._pictures:
-            self._pictures[panel] = parts.picture(round(shape.width * DPI), shown=True)
+            self._pictures[panel] = parts.picture(round(shape.width * PANEL_DPI), shown=True)
         return self._pictures[panel]
 
     def shows(self, panel: str) -> bool:

@@ -40,7 +40,7 @@ from workbench.views.drawing import (
     spread,
 )
 from workbench.views.figures import LOOKS, Measure, campaign_marks, date_axis, fan_legend
-from workbench.views.panels.shapes import DPI, WIDE, Shape
+from workbench.views.panels.shapes import PANEL_DPI, WIDE, Shape
 
 MEASURES: tuple[Measure, ...] = ("organization", "work")
 #: Columns of `LEVELS` that make a band.
@@ -65,7 +65,7 @@ class LiveFan:
         self.ground, self.shape = ground, shape
         self.language = language()
         self._x = np.array([day_number(on) for on in ground.dates])
-        self._figure = Figure(figsize=(shape.width, shape.height), dpi=DPI, facecolor="white")
+        self._figure = Figure(figsize=(shape.width, shape.height), dpi=PANEL_DPI, facecolor="white")
         self._canvas = _canvas(self._figure)
         with drawing():
             self._ax = self._figure.add_axes(shape.place)

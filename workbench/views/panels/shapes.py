@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 #: Dots an inch.
-DPI = 130
+PANEL_DPI = 130
 
 
 class Shape(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 #: Bytes of a name that every disk takes, with room for what is added to it.
-LONGEST = 120
+LONGEST_FILE_NAME = 120
 
 
 def file_name(given: str, nameless: str) -> str:
@@ -20,7 +20,7 @@ def file_name(given: str, nameless: str) -> str:
     stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
     if not stem.strip(". "):
         return nameless
-    while len(stem.encode()) > LONGEST:
+    while len(stem.encode()) > LONGEST_FILE_NAME:
         stem = stem[:-1]
     return stem + suffix[:12]
 

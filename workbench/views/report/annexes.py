@@ -11,7 +11,17 @@ from workbench.inputs.scenario import parameter_name
 from workbench.labels import text
 from workbench.numbers import chance_words, in_points, target_percent, thousands
 from workbench.planning.gap import COVERED, NOT_COVERED
-from workbench.views.formats import Block, Column, Heading, NewPage, PictureBlock, Sentence, TableBlock, fingerprints
+from workbench.views.formats import (
+    PAGE_ROWS,
+    Block,
+    Column,
+    Heading,
+    NewPage,
+    PictureBlock,
+    Sentence,
+    TableBlock,
+    fingerprints,
+)
 from workbench.views.report import by_day, deciding, findings, instructors, tables, tasks, units
 from workbench.views.report.brief import measure_rows, measures_table, packages_table, units_table
 from workbench.views.report.census import visits_table
@@ -138,7 +148,7 @@ def _units(plan: Plan, pictures: Pictures) -> Iterator[Block]:
         high="share", work_coverage="share", meetings="whole", in_time="whole",
     ))  # fmt: skip
     rows = units.brief_rows(plan)
-    if len(rows) > units.ROOM:
+    if len(rows) > PAGE_ROWS:
         yield units_table(rows, plan, rows)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 #: P(target) from which on an answer is called out of reach, unlikely, likely, or safe.
 CHANCE, EVEN, SAFE = 0.02, 0.5, 0.9
 #: A part of the gap smaller than this share is not worth a sentence: half a tenth of a point.
-NOTHING = 0.0005
+LEAST_SHARE = 0.0005
 OUTREACH = "outreach"
 Stage = Literal["dispatch", "approval", "election"]
 #: Stages in which a case waits, and what it must have come through before.
@@ -97,7 +97,7 @@ def obstacles(plan: Plan) -> list[Obstacle]:
     return [
         Obstacle(part, share, text(f"gap.{part}"), _sentence(plan, part) + _alone(plan, part))
         for part, share in lost.items()
-        if share >= NOTHING
+        if share >= LEAST_SHARE
     ]
 
 

@@ -15,13 +15,13 @@ from workbench.labels import text
 from workbench.numbers import bare_points, chance_words, change_words, date_words, percent, target_percent
 from workbench.simulation.results import Target
 from workbench.views.report import tables
-from workbench.views.report.findings import NOTHING, SAFE, TARGETS
+from workbench.views.report.findings import LEAST_SHARE, SAFE, TARGETS
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
 
 #: Coverage or a chance within this share of another counts as the same: a tenth of a point.
-SAME = 0.001
+SAME_SHARE = 0.001
 
 
 def instructors_alone(plan: Plan) -> str:
@@ -55,7 +55,7 @@ def allocation_sentences(plan: Plan) -> list[str]:
     sentences += [
         text("finding.allocation_costs", coverage=text(f"term.{target}_coverage"), points=bare_points(points))
         for target, points in lost.items()
-        if points >= NOTHING
+        if points >= LEAST_SHARE
     ]
     if total > allocation.total:
         sentences.append(text("finding.allocation_spare", **values))
@@ -98,7 +98,7 @@ def enough_instructors(plan: Plan) -> int | None:
     curve = plan.allocation.curve[["coverage", "work", "probability"]]
     if curve.empty:
         return None
-    near = (curve >= curve.iloc[-1] - SAME).all(axis="columns")
+    near = (curve >= curve.iloc[-1] - SAME_SHARE).all(axis="columns")
     return int(curve.index[near.to_numpy()][0])
 
 

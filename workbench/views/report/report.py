@@ -8,15 +8,12 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from workbench.labels import language, text
-from workbench.views.formats import Block, blocks_html, escape, word_bytes
+from workbench.views.formats import DOCUMENT_ROWS, Block, blocks_html, escape, word_bytes
 from workbench.views.report.annexes import Pictures, annexes
 from workbench.views.report.brief import brief
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
-
-#: Rows of a table that the report shows; the workbook has all of them.
-ROWS = 300
 
 
 def report_blocks(plan: Plan, pictures: Pictures) -> list[Block]:
@@ -34,7 +31,7 @@ def report_html(plan: Plan, pictures: Pictures) -> str:
     pictures
         PNGs by name, as `draw_pictures` gives them; a name that is missing is left out.
     """
-    return page_html(report_blocks(plan, pictures), text("report.title", title=plan.scenario.label), ROWS)
+    return page_html(report_blocks(plan, pictures), text("report.title", title=plan.scenario.label), DOCUMENT_ROWS)
 
 
 def page_html(blocks: Iterable[Block], title: str, most: int) -> str:
@@ -51,4 +48,4 @@ def page_html(blocks: Iterable[Block], title: str, most: int) -> str:
 def report_docx(plan: Plan, pictures: Pictures) -> bytes:
     """The same as a Word file."""
     title = text("report.title", title=plan.scenario.label)
-    return word_bytes(report_blocks(plan, pictures), title, title, plan.scenario.calendar.start, ROWS)
+    return word_bytes(report_blocks(plan, pictures), title, title, plan.scenario.calendar.start, DOCUMENT_ROWS)

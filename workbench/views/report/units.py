@@ -11,6 +11,7 @@ from workbench.inputs.register import effective_members, in_scope, tiers
 from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
 from workbench.targets import least_count
+from workbench.views.formats import PAGE_ROWS
 from workbench.views.report.tables import responsible_units
 from workbench.views.report.tasks import LIGHTS, light
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 Key = Literal["responsible", "street", "supervisor"]
 #: What the census counts, in the order of the plan's second paragraph.
 COUNTED = ("organizations", "members", "at_start", "T3", "T2", "T1", "T0", "dormant", "has_instructor", "has_mass_org")
-#: Rows that page two of the brief has room for.
-ROOM = 31
 
 
 def census(plan: Plan, by: Key) -> pd.DataFrame:
@@ -106,10 +105,10 @@ def brief_totals(rows: pd.DataFrame, plan: Plan) -> dict[str, object]:
 
 def fitting(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that fit a page: all, or those that are shortest of the target and the rest in one row."""
-    if len(rows) <= ROOM:
+    if len(rows) <= PAGE_ROWS:
         return rows
     worst = rows.sort_values("short", ascending=False, kind="stable")
-    shown, rest = worst.head(ROOM - 1), worst.iloc[ROOM - 1 :]
+    shown, rest = worst.head(PAGE_ROWS - 1), worst.iloc[PAGE_ROWS - 1 :]
     name = text("brief.others", count=len(rest))
     row = pd.DataFrame([rest.sum()], index=[name])
     return pd.concat([shown, row]).rename_axis("responsible")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.labels import text
 from workbench.numbers import NOTHING, decimal, percent
-from workbench.planning.forecast import FEWEST
+from workbench.planning.forecast import FEWEST_EFFECTIVE
 from workbench.views.formats import Column, TableBlock
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: A p-value after Holm below this: what was observed left what was assumed.
 FAILS: Final = 0.05
 #: Assumptions that a page names; the annex has all.
-NAMED: Final = 3
+ASSUMPTIONS_NAMED: Final = 3
 
 
 def assumption_sentences(review: Review) -> list[str]:
@@ -31,7 +31,7 @@ def assumption_sentences(review: Review) -> list[str]:
         lines = [text("assumptions.hold", count=len(seen))] if fails.empty else [
             text("assumptions.fail", count=len(fails), tested=len(seen))
         ]  # fmt: skip
-        lines += [_failing(row) for row in fails.head(NAMED).to_dict("records")]
+        lines += [_failing(row) for row in fails.head(ASSUMPTIONS_NAMED).to_dict("records")]
     return lines + _learnt(review)
 
 
@@ -59,7 +59,7 @@ def _learnt(review: Review) -> list[str]:
     posterior = review.forecast.posterior
     if posterior is None:
         return [text("assumptions.not_learnt")]
-    if float(posterior["effective"].min()) < FEWEST:
+    if float(posterior["effective"].min()) < FEWEST_EFFECTIVE:
         return [text("assumptions.outside")]
     said = [
         text(f"factor.{name}", prior=decimal(row["prior_mean"], 2), now=decimal(row["mean"], 2))

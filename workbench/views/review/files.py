@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from workbench.labels import language, text
 from workbench.numbers import date_words, iso_date
-from workbench.views.formats import Block, folder_name, word_bytes, workbook_bytes, write_listing, write_pictures
+from workbench.views.formats import (
+    DOCUMENT_ROWS,
+    Block,
+    folder_name,
+    word_bytes,
+    workbook_bytes,
+    write_listing,
+    write_pictures,
+)
 from workbench.views.report import page_html
 from workbench.views.review.documents import notice, report, title_of
 from workbench.views.review.workbook import review_sheets
@@ -16,9 +24,6 @@ from workbench.views.review.workbook import review_sheets
 if TYPE_CHECKING:
     from workbench.jobs import Review, Stages
     from workbench.simulation.results import Outcome
-
-#: Rows of a table that a document shows; the workbook has all of them.
-ROWS = 300
 
 
 def review_folder(review: Review, results: Path) -> Path:
@@ -68,8 +73,8 @@ def report_name(review: Review) -> str:
 
 def _write(folder: Path, name: str, title: str, blocks: Iterable[Block], review: Review) -> None:
     whole = list(blocks)
-    (folder / f"{name}.html").write_text(page_html(whole, title, ROWS), encoding="utf-8")
-    (folder / f"{name}.docx").write_bytes(word_bytes(whole, title, title, review.as_of, ROWS))
+    (folder / f"{name}.html").write_text(page_html(whole, title, DOCUMENT_ROWS), encoding="utf-8")
+    (folder / f"{name}.docx").write_bytes(word_bytes(whole, title, title, review.as_of, DOCUMENT_ROWS))
 
 
 def _content(review: Review) -> dict[str, object]:

@@ -19,7 +19,7 @@ CHANCE, EVEN, SAFE = 0.02, 0.5, 0.9
 #: What a sentence of progress counts.
 COUNTED = ("organizations", "branches", "tasks", "formed", "this_week", *STATES[1:])
 #: Units that a sentence names; it counts the rest.
-NAMED = 5
+UNITS_IN_A_SENTENCE = 5
 
 
 def joined(lines: Iterable[str]) -> str:
@@ -112,9 +112,10 @@ def behind(review: Review) -> list[str]:
 
 
 def _named(table: pd.DataFrame) -> str:
-    names = [str(name) for name in table.index[:NAMED]]
+    names = [str(name) for name in table.index[:UNITS_IN_A_SENTENCE]]
     said = text("review.and").join(names)
-    return said if len(table) <= NAMED else text("review.and_more", units=said, count=len(table) - NAMED)
+    more = len(table) - len(names)
+    return text("review.and_more", units=said, count=more) if more else said
 
 
 def filing(review: Review) -> list[str]:

@@ -9,14 +9,11 @@ import pandas as pd
 from workbench.labels import text
 from workbench.numbers import thousands
 from workbench.planning.score import STATES, TAIL
-from workbench.views.formats import Column, TableBlock
+from workbench.views.formats import PAGE_ROWS, Column, TableBlock
 from workbench.views.report import light, name_of
 
 if TYPE_CHECKING:
     from workbench.jobs import Review
-
-#: Rows of a table that a page has room for.
-ROOM = 31
 
 
 def columns_of(**sorts: str) -> list[Column]:
@@ -52,10 +49,10 @@ def _ranks(low: Any, high: Any) -> str:
 
 def fitting(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that fit a page: all, or those with most tasks still open, and how many more there are."""
-    if len(rows) <= ROOM:
+    if len(rows) <= PAGE_ROWS:
         return rows
     open_ = (rows["tasks"] - rows["formed"]).sort_values(ascending=False, kind="stable")
-    shown, rest = rows.loc[sorted(open_.index[: ROOM - 1])], rows.loc[open_.index[ROOM - 1 :]]
+    shown, rest = rows.loc[sorted(open_.index[: PAGE_ROWS - 1])], rows.loc[open_.index[PAGE_ROWS - 1 :]]
     sums = {name: int(rest[name].sum()) for name in _SUMMED}
     last = {"responsible": text("brief.others", count=len(rest)), **sums, "light": "", "place": ""}
     return pd.concat([shown, pd.DataFrame([last])], ignore_index=True)

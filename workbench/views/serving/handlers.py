@@ -15,7 +15,7 @@ from jupyter_server.utils import url_path_join
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from workbench.jobs.session import DAYS, VisitStore
+from workbench.jobs.session import SESSION_DAYS, VisitStore
 from workbench.views.serving.visit import VISIT_HEADER
 from workbench.views.serving.visitors import Visitors
 
@@ -83,7 +83,7 @@ class Page(TornadoVoilaHandler):  # type: ignore[misc]
         found = self.get_cookie(VISIT_COOKIE, "") or ""
         key = found if VISIT_KEY.fullmatch(found) else secrets.token_urlsafe(32)
         secure = self.request.protocol == "https"
-        self.set_cookie(VISIT_COOKIE, key, httponly=True, samesite="Lax", secure=secure, expires_days=DAYS)
+        self.set_cookie(VISIT_COOKIE, key, httponly=True, samesite="Lax", secure=secure, expires_days=SESSION_DAYS)
         # The kernel finds it in its environment, with what tells this service's plan from another's.
         service = self.settings["workbench_service"]
         whose = sha256(f"{key} {service.scenario} {service.register}".encode()).hexdigest()

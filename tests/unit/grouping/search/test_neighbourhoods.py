@@ -76,7 +76,7 @@ def test_the_number_of_threads_changes_nothing(monkeypatch):
 
 def test_a_window_too_rich_for_a_list_is_halved(monkeypatch):
     monkeypatch.setattr(neighbourhoods, "LISTED", 40)
-    monkeypatch.setattr(neighbourhoods, "HALVINGS", 1)
+    monkeypatch.setattr(neighbourhoods, "SLACK_HALVINGS", 1)
     core, begin = _begun(600, seed=2)
     _, chosen, _ = _walked(core, begin, 24)
     assert core.allows(chosen)

@@ -8,7 +8,7 @@ import pytest
 from workbench.errors import ScenarioError
 from workbench.files import NotReadable, read_regular
 from workbench.inputs.scenario.model import read_scenario
-from workbench.inputs.scenario.yaml_file import LARGEST_FILE, LARGEST_UPLOAD
+from workbench.inputs.scenario.yaml_file import LARGEST_FILE, LARGEST_UPLOADED_SCENARIO
 
 SECRET = "hunter2"
 
@@ -119,6 +119,6 @@ def test_an_upload_may_name_no_register_of_the_machine(tmp_path: Path, shipped: 
 
 
 def test_an_upload_is_smaller(tmp_path: Path, shipped: Path) -> None:
-    up = put(tmp_path, "u.yaml", "name: x\n" + "#" * LARGEST_UPLOAD)
+    up = put(tmp_path, "u.yaml", "name: x\n" + "#" * LARGEST_UPLOADED_SCENARIO)
     assert refused(up, shipped) == ["file_too_large"]
     assert read_scenario(up).name == "x"

@@ -15,7 +15,7 @@ import pytest
 from tests.sessions import REPLICATIONS, SEED
 from workbench.inputs import write_register
 from workbench.jobs.session import Session, VisitStore, sweep
-from workbench.jobs.session.link import MOST, settings_from_link, settings_in_link
+from workbench.jobs.session.link import MOST_SETTINGS_BYTES, settings_from_link, settings_in_link
 from workbench.jobs.session.saving import VERSION, snapshot
 from workbench.jobs.session.store import Autosave
 
@@ -193,6 +193,6 @@ def test_a_link_names_no_file_and_does_not_swell(session: Session) -> None:
     named = {"register": "/etc/passwd", "base": "x.yaml", "committee.agenda": 4}
     letters = urlsafe_b64encode(zlib.compress(json.dumps(named).encode())).decode()
     assert settings_from_link(letters) == {"committee.agenda": 4}
-    bomb = urlsafe_b64encode(zlib.compress(b"[" + b" " * (2 * MOST) + b"]")).decode()
+    bomb = urlsafe_b64encode(zlib.compress(b"[" + b" " * (2 * MOST_SETTINGS_BYTES) + b"]")).decode()
     with pytest.raises(ValueError, match="link"):
         settings_from_link(bomb)

@@ -124,7 +124,7 @@ def test_it_tells_how_far_it_is_and_can_be_stopped(hamlet, rules, joined):
 
 def test_a_search_tells_and_hears_while_it_goes_on(monkeypatch):
     """Large cities search for minutes: several times a second somebody is told, and may stop it."""
-    monkeypatch.setattr(watch, "PATIENCE", 0.0)
+    monkeypatch.setattr(watch, "REPORT_SECONDS", 0.0)
     told = []
     watched = Watch(lambda *step: told.append(step))
     watched.piece(4, 4)

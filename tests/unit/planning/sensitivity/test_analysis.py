@@ -13,7 +13,7 @@ from workbench.errors import Cancelled, WorkbenchError
 from workbench.inputs.scenario.names import short_name
 from workbench.labels import in_language
 from workbench.planning import sensitivity
-from workbench.planning.sensitivity.discovery import FEWEST
+from workbench.planning.sensitivity.discovery import FEWEST_CAMPAIGNS
 from workbench.planning.sensitivity.indices import LUCK
 from workbench.planning.sensitivity.runs import Campaigns
 from workbench.simulation import prepare, simulate, uniform
@@ -178,7 +178,7 @@ def test_a_few_campaigns_make_no_rule(hamlet, rules, joined):
     every = sensitivity(hamlet, rules, joined, base=32, screening=8)
     best = float(every.points["coverage"].nlargest(3).iloc[-1])
     found = sensitivity(hamlet, rules, joined, base=32, screening=8, threshold=best)
-    assert 0 < found.rarer < 2 * FEWEST
+    assert 0 < found.rarer < 2 * FEWEST_CAMPAIGNS
     assert found.rule is None
     assert found.summary().splitlines()[-1].startswith(f"Only {found.rarer} of 64 independent campaigns reach")
     assert "nan" not in found.summary()

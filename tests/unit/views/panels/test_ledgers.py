@@ -16,7 +16,7 @@ import pytest
 from tests.unit.views.panels.words import of_files
 from workbench.labels import in_language, text
 from workbench.views.panels.planner import Planner
-from workbench.views.panels.uploads import LONGEST, file_name, received
+from workbench.views.panels.uploads import LONGEST_FILE_NAME, file_name, received
 
 DEMO = Path(__file__).resolve().parents[4] / "data" / "demo_ledgers"
 TOTALS = "单位名称,镇街,党员总数,是否建立党组织\n甲协会,东街,3,是\n乙商会,东街,2,否\n丙学会,西街,0,否\n"
@@ -111,7 +111,7 @@ def test_what_is_no_ledger_is_told_in_its_place(shown, session) -> None:
 )
 def test_a_strangers_name_for_a_file_leads_nowhere(given, tmp_path) -> None:
     name = file_name(given, "ledger.xlsx")
-    assert len(name.encode()) <= LONGEST + 12
+    assert len(name.encode()) <= LONGEST_FILE_NAME + 12
     assert (tmp_path / name).resolve().parent == tmp_path.resolve()
     (tmp_path / name).write_bytes(b"")
 

@@ -133,7 +133,7 @@ def test_buttons_share_and_optimise(panel, session) -> None:
 
 
 def test_streets_are_ordered_and_paged(session, monkeypatch) -> None:
-    monkeypatch.setattr("workbench.views.panels.instructors.ROWS", 3)
+    monkeypatch.setattr("workbench.views.panels.instructors.ROWS_ON_A_PAGE", 3)
     frame = Planner(session, ("instructors",))
     shown = frame.panels["instructors"]
     streets = list(session.board.streets)

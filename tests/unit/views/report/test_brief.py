@@ -12,7 +12,7 @@ import pytest
 
 from workbench.labels import in_language, text
 from workbench.numbers import decimal, money, percent, thousands
-from workbench.views.formats import NewPage, TableBlock, word_bytes
+from workbench.views.formats import PAGE_ROWS, NewPage, TableBlock, word_bytes
 from workbench.views.formats.blocks import Heading, Sentence
 from workbench.views.report import findings, units
 from workbench.views.report.brief import brief, key_figures, money_of
@@ -136,7 +136,7 @@ def test_those_who_come_later_cost_money_too(small_plan):
 def test_a_city_with_many_units_still_has_two_pages():
     rows = pd.DataFrame({"short": range(90), "organizations": 2}, index=[f"u{turn}" for turn in range(90)])
     shown = units.fitting(rows.rename_axis("responsible"))
-    assert len(shown) == units.ROOM
+    assert len(shown) == PAGE_ROWS
     assert shown["organizations"].sum() == rows["organizations"].sum()
     assert shown["short"].sum() == rows["short"].sum()
     assert list(shown.index[:2]) == ["u89", "u88"]

@@ -96,7 +96,7 @@ def test_who_is_not_needed_brings_neither_coverage(small_plan):
     assert (curve.loc[allocation.total :, ["coverage", "work"]] == curve[["coverage", "work"]].iloc[-1]).all(axis=None)
     enough = instructors.enough_instructors(plan)
     near = curve.loc[enough, ["coverage", "work", "probability"]] - curve[["coverage", "work", "probability"]].iloc[-1]
-    assert (near >= -instructors.SAME).all()
+    assert (near >= -instructors.SAME_SHARE).all()
     assert (curve["work"].iloc[-1] - curve["work"].loc[: enough - 1] > 0.0).all()
 
 

@@ -13,7 +13,7 @@ from workbench.numbers import percent
 from workbench.views.formats.html import escape, join, tag
 from workbench.views.report import findings
 from workbench.views.report.parameters import MARKS, parameter_paths, parameters
-from workbench.views.report.report import ROWS, report_html
+from workbench.views.report.report import DOCUMENT_ROWS, report_html
 
 PNG = bytes.fromhex("89504e470d0a1a0a")
 PICTURES = dict.fromkeys(("tiers", "fan", "gap", "measures", "responsible_units", "map", "instructors", "curve"), PNG)
@@ -137,11 +137,11 @@ def test_the_same_plan_gives_the_same_page(small_plan):
 
 
 def test_a_long_table_is_cut_and_says_so(small_plan, monkeypatch):
-    monkeypatch.setattr("workbench.views.report.report.ROWS", 3)
+    monkeypatch.setattr("workbench.views.report.report.DOCUMENT_ROWS", 3)
     with in_language("en"):
         page = report_html(small_plan, {})
     assert "The first 3 of 6 rows; plan.xlsx has all." in page
-    assert ROWS > 24, "a city's streets fit"
+    assert DOCUMENT_ROWS > 24, "a city's streets fit"
 
 
 # --- Pieces ---------------------------------------------------------------------------------------------------

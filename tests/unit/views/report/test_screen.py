@@ -58,7 +58,7 @@ def test_no_label_is_left_unfilled(small_plan, either_language):
 def test_obstacles_are_sorted_and_above_nothing(small_plan, either_language):
     shares = [each.share for each in findings.obstacles(small_plan)]
     assert shares == sorted(shares, reverse=True)
-    assert min(shares) >= findings.NOTHING
+    assert min(shares) >= findings.LEAST_SHARE
 
 
 def test_a_plan_without_instructors(mischief_register, small_scenario, either_language):

@@ -16,7 +16,7 @@ from workbench.errors import Fault
 from workbench.labels import in_language
 from workbench.numbers import percent
 from workbench.simulation.tracing import weekly_registers
-from workbench.views.formats import Sentence, TableBlock, word_bytes, workbook_bytes
+from workbench.views.formats import PAGE_ROWS, Sentence, TableBlock, word_bytes, workbook_bytes
 from workbench.views.report import page_html
 from workbench.views.review import review_screen, sentences, tables
 from workbench.views.review.documents import notice, report, title_of
@@ -178,6 +178,6 @@ def test_a_city_with_many_units_keeps_its_pages(units):
     city = wb.make_city(units * 6, units, seed=1)
     review = reviewed(city, "2027-08-20")
     table = tables.progress_table(review)
-    assert len(table.frame) == min(units, tables.ROOM)
+    assert len(table.frame) == min(units, PAGE_ROWS)
     assert table.frame["tasks"].sum() == review.score.city["tasks"]
     assert len(tables.progress_table(review, whole=True).frame) == units

@@ -14,7 +14,7 @@ from traitlets import Unicode
 
 STUB = Path(__file__).with_name("stub.py")
 #: The longest address that a socket may have on every system that has them.
-LONGEST = 100
+LONGEST_SOCKET = 100
 
 #: What the template says when it has loaded everything.
 LOADED = b"!"
@@ -42,7 +42,7 @@ class Template:
 
     def start(self) -> bool:
         """Begin to load, beside; whether kernels may be forked at all."""
-        if not can_fork() or len(self.address.encode()) > LONGEST:
+        if not can_fork() or len(self.address.encode()) > LONGEST_SOCKET:
             return False
         # Listening before it is loaded: whoever comes first waits at the door, and finds it whenever it opens.
         with socket.socket(socket.AF_UNIX) as door:

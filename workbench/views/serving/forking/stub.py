@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 #: Seconds that a template may take to load everything.
-PATIENCE = 30.0
+LOADING_SECONDS = 30.0
 
 
 def ask(address: str, command: list[str]) -> int | None:
@@ -21,7 +21,7 @@ def ask(address: str, command: list[str]) -> int | None:
     request = json.dumps({"argv": command, "env": dict(os.environ), "cwd": str(Path.cwd())}).encode()
     try:
         with socket.socket(socket.AF_UNIX) as wire:
-            wire.settimeout(PATIENCE)
+            wire.settimeout(LOADING_SECONDS)
             wire.connect(address)
             socket.send_fds(wire, [len(request).to_bytes(8, "big")], [0, 1, 2])
             wire.sendall(request)
