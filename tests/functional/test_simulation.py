@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.cities import organization, placed, register, scenario
-from workbench.errors import Cancelled
+from workbench.errors import ArgumentError, Cancelled
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.simulation import KINDS, simulate, trace, wilson
@@ -100,6 +100,22 @@ def cluster():
         client.get_executor() as executor,
     ):
         yield executor
+
+
+def test_a_cluster_by_its_client_or_its_address(hamlet, plan, joined, cluster):
+    client, told = cluster._client, []
+    expected = simulate(hamlet, plan, joined, replications=40, seed=3, workers=1)
+    for given in (client, client.scheduler.address):
+        found = simulate(
+            hamlet, plan, joined, replications=40, seed=3, executor=given,
+            progress=lambda done, of: told.append((done, of)),
+        )  # fmt: skip
+        same(expected, found)
+        assert told[-1] == (40, 40)
+    with pytest.raises(ArgumentError, match="No dask scheduler answers at"):
+        simulate(hamlet, plan, joined, replications=2, executor="nonsense://x:1")
+    with pytest.raises(ArgumentError, match="must be an executor"):
+        simulate(hamlet, plan, joined, replications=2, executor="nonsense")
 
 
 class Later(Executor):

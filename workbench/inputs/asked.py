@@ -63,7 +63,11 @@ TYPES: dict[str, Rule] = {
     "confidences": Rule(_listed, "listed", {"example": "0.5, 0.9"}),
     "days": Rule(_listed, "listed", {"example": '"2027-08-20"'}, optional=True),
     "progress": Rule(lambda value: value if callable(value) or value is True else None, "progress", optional=True),
-    "executor": Rule(_with("submit"), "executor", optional=True),
+    "executor": Rule(
+        lambda value: value if isinstance(value, str) and ":" in value else _with("submit")(value),
+        "executor",
+        optional=True,
+    ),
     "time_limit": Rule(lambda value: value if is_number(value) else None, "seconds", optional=True),
     "direct": Rule(_of(bool), "switch"),
     "path": Rule(_of((str, PathLike)), "path"),

@@ -56,8 +56,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "argument.rule.path": ("应为文件路径", "must be the path of a file"),
     "argument.rule.executor": (
-        "应为执行器：有 submit 方法，如 concurrent.futures 的执行器或 dask 的 Client",
-        "must be an executor: something to submit work to, such as those of concurrent.futures or a dask Client",
+        "应为执行器：有 submit 方法，如 concurrent.futures 的执行器或 dask 的 Client；或 dask 调度器的地址，如 tcp://127.0.0.1:8786",
+        "must be an executor: something to submit work to, such as those of concurrent.futures or a dask Client; or the address "
+        "of a dask scheduler, such as tcp://127.0.0.1:8786",
     ),
     "argument.rule.seconds": ("应为秒数", "must be a number of seconds"),
     "argument.rule.day": ("应为日期，例如 2027-08-20", "must be a date, such as 2027-08-20"),

@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{value} points (alone {alone})",
     ),
     # The fan.
-    "figure.predicted": ("{date}起的日期依据推算的节假日", "dates from {date} on rest on predicted holidays"),
+    "figure.predicted": ("{date}起的日期依据推算的节假日", "Dates from {date} on rest on predicted holidays"),
     "figure.fan.title": (
         "{deadline}前{name}达到 {target} 的概率：{probability}",
         "Chance of {target} {name} by {deadline}: {probability}",

@@ -42,6 +42,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "keep = 'street' 已改名：请写 keep='responsible'",
         "keep = 'street' has a new name: write keep='responsible'",
     ),
+    "argument.no_cluster": (
+        '按地址连接集群需要 dask.distributed：pip install "campaign-workbench[cluster]"',
+        'A cluster by its address needs dask.distributed: pip install "campaign-workbench[cluster]"',
+    ),
+    "argument.no_scheduler": (
+        "地址 {address} 上没有应答的 dask 调度器（{reason}）：请核对地址，并确认调度器正在运行",
+        "No dask scheduler answers at {address} ({reason}): check the address, and that the scheduler runs",
+    ),
     "argument.executor": (
         "executor 应为执行器（有 submit）、dask 的 Client，或调度器地址；现为 {value}",
         "executor must be an executor (with submit), a dask Client, or a scheduler's address, not {value}",

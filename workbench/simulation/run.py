@@ -43,6 +43,8 @@ MOST_CASES = 20_000
 #: With `precision`, each round multiplies the replications by this, up to the limit.
 GROWTH = 1.6
 MOST_REPLICATIONS = 200_000
+#: Seconds after which a scheduler that does not answer is taken not to be there.
+CONNECTING = 10
 
 
 @asked
@@ -161,12 +163,23 @@ def workers_of(executor: Any) -> int:
     return width if isinstance(width, int) and width > 0 else processors()
 
 
+def _client(address: str) -> Any:
+    """A client of the dask scheduler at that address."""
+    try:
+        distributed: Any = import_module("distributed")
+        return distributed.Client(address, timeout=CONNECTING)
+    except ImportError:
+        raise ArgumentError(text("argument.no_cluster")) from None
+    except (OSError, ValueError) as fault:
+        reason = " ".join(str(fault).split()) or type(fault).__name__
+        raise ArgumentError(text("argument.no_scheduler", address=shown(address), reason=reason[:200])) from None
+
+
 @contextmanager
 def _running(executor: Any, workers: int) -> Iterator[Executor]:
     """Where the parts run: threads of this process, an executor, or the workers of a dask cluster."""
     if isinstance(executor, str):
-        distributed: Any = import_module("distributed")
-        with distributed.Client(executor) as client:
+        with _client(executor) as client:
             yield client.get_executor()
         return
     if hasattr(executor, "get_executor"):
