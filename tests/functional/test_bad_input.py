@@ -190,6 +190,46 @@ def test_a_read_only_folder(office, refused):
         (office / "results").chmod(0o755)
 
 
+@pytest.mark.parametrize("verb", ["plan", "city"])
+def test_what_another_program_holds_open(office, type_in, monkeypatch, without_pictures, verb):
+    """As on Windows, where a file that is open in a spreadsheet program cannot be replaced, nor its folder renamed."""
+    (office / "city.xlsx").write_bytes(b"earlier")
+    locked = office / ("results/bad" if verb == "plan" else "city.xlsx")
+    rename = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if locked in (self, Path(target)):
+            raise PermissionError(errno.EACCES, "The file is in use by another process", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    options = (
+        ["bad.yaml", "--replications", "20"] if verb == "plan" else ["--organizations", "30", "--out", "city.xlsx"]
+    )
+    before = snapshot(office)
+    done = type_in(verb, *options)
+    assert done.code == 1
+    assert "The file is in use by another process" in done.err
+    assert "Traceback" not in done.err
+    assert snapshot(office) == before
+    assert [path.name for path in (office / "results").iterdir()] == ["bad"], "nothing temporary stays"
+
+
+@pytest.mark.parametrize("sign", ["x", "甲"])
+def test_names_as_long_as_a_file_s_may_be(office, type_in, without_pictures, sign):
+    """255 bytes are a folder's name; one more is told, and nothing is written."""
+    name = sign * (255 // len(sign.encode()))
+    scenario = "register: city.csv\ninstructors: {total: 2}\nmeasures: {half_more_instructors: null}\n"
+    (office / "bad.yaml").write_text(f"name: {name}\n{scenario}", encoding="utf-8")
+    assert type_in("plan", "bad.yaml", "--replications", "20").code == 0
+    assert (office / "results" / name / "plan.xlsx").stat().st_size > 10_000
+    before = snapshot(office)
+    done = type_in("plan", "bad.yaml", "--replications", "20", "--out", f"results/{name}x")
+    assert done.code == 1
+    assert os.strerror(errno.ENAMETOOLONG) in done.err
+    assert snapshot(office) == before
+
+
 def test_a_really_full_disk(office, start, tmp_path):
     """A file system of one small size, where this machine lets us make one."""
     disk = tmp_path / "disk"

@@ -71,10 +71,11 @@ def test_nothing_found_is_simulate_bit_for_bit(hamlet, discovery):
     grouping = wb.group(hamlet, rules)
     census = wb.simulate_census(hamlet, rules, grouping, outcomes=4, replications=25, seed=7)
     outcome = wb.simulate(hamlet, rules, grouping, replications=100, seed=7)
-    day = outcome.coverage.sizes["day"] - 1
-    coverage = outcome.coverage.isel(day=day).to_numpy().reshape(4, 25)
-    assert census.table["expected"].to_numpy() == pytest.approx(coverage.mean(axis=1), abs=1e-12)
-    assert census.variance["campaign"] == pytest.approx(coverage.var(axis=1, ddof=1).mean(), abs=1e-12)
+    last = outcome.dataset["organizations_with_branch"].isel(day=outcome.calendar.deadline_day)
+    counts = last.sum("responsible").to_numpy().reshape(4, 25)
+    assert census.table["expected"].tolist() == [int(each.sum()) / (len(hamlet) * 25) for each in counts]
+    assert census.table["probability"].tolist() == (counts / len(hamlet) >= 0.4).mean(axis=1).tolist()
+    assert census.variance["campaign"] == (counts / len(hamlet)).var(axis=1, ddof=1).mean()
     assert (census.table["found"] == 0).all()
     assert (census.ceiling == wb.ceiling(hamlet, rules, grouping).value).all()
 
