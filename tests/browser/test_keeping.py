@@ -99,6 +99,23 @@ def test_a_file_that_is_too_large_is_told_and_the_button_still_works(planner: Pl
     assert "broken.csv" in planner.page.locator(".wb-status .fault").inner_text()
 
 
+def test_several_files_that_are_too_large_together_are_told(planner: Planner, tmp_path: Path) -> None:
+    """One message carries them all: each may be small enough, and the connection would break without a word."""
+    planner.turn_to("ledger")
+    paths = [tmp_path / f"ledger_{number}.csv" for number in range(2)]
+    for path in paths:
+        with path.open("wb") as file:
+            file.truncate(LARGEST_UPLOAD // 2 + 1)
+    with planner.page.expect_file_chooser() as asked:
+        planner.page.locator(".wb-panel button.widget-upload").locator("visible=true").first.click()
+    asked.value.set_files(paths)
+    notice = planner.page.locator("#workbench-upload")
+    notice.wait_for()
+    assert all(path.name in notice.inner_text() for path in paths)
+    notice.locator("button").click()
+    notice.wait_for(state="hidden")
+
+
 def test_a_message_moves_nothing(planner: Planner, tmp_path: Path) -> None:
     planner.turn_to("files")
     places = "() => [...document.querySelectorAll('.wb-panel button')].map(part => part.getBoundingClientRect().top)"

@@ -117,6 +117,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.branch_lost.rule": ("上周已建党组织，本周变为未建", "it had a branch last week, and has none now"),
     "fault.branch_lost.repair": ("核实哪一周填报有误", "check which week is wrong"),
-    "fault.step_undone.rule": ("上周已填的 {column}，本周为空", "{column} was dated last week, and is empty now"),
+    "fault.step_undone.rule": ("上周已填的“{column}”，本周为空", "{column} was dated last week, and is empty now"),
     "fault.step_undone.repair": ("补填，或说明为何撤回", "fill it in, or say why it was taken back"),
 }

@@ -1,6 +1,6 @@
 """Ledgers (台账) as offices keep them: spreadsheets that nobody designed for a program, read into a register."""
 
-from workbench.inputs.ledger.called import called, header_of
+from workbench.inputs.ledger.called import CalledColumn, called, header_of
 from workbench.inputs.ledger.cells import written
 from workbench.inputs.ledger.headers import Label, is_person
 from workbench.inputs.ledger.notes import Note, NotedChange
@@ -12,6 +12,7 @@ from workbench.inputs.ledger.sheets import LedgerSheet, letter
 
 __all__ = [
     "LEDGERS",
+    "CalledColumn",
     "Examination",
     "Label",
     "Ledger",

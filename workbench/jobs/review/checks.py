@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from workbench.errors import Fault, RegisterError, StoreError
+from workbench.inputs.ledger import CalledColumn
 from workbench.inputs.register import in_scope, shown, tiers
 from workbench.labels import text
 from workbench.numbers import iso_date, percent
@@ -117,5 +118,5 @@ def _undone(previous: pd.DataFrame, register: pd.DataFrame) -> Iterator[Fault]:
     for step in STEPS:
         undone = previous[step].notna() & register[step].isna() & ~lost
         for org_id in previous.index[undone]:
-            details: dict[str, object] = {"column": step}
+            details: dict[str, object] = {"column": CalledColumn(step)}
             yield Fault("step_undone", shown(org_id), iso_date(previous.loc[org_id, step]), details)

@@ -105,7 +105,7 @@ def test_who_is_gone_and_what_was_undone_is_told():
     for language in ("zh", "en"):
         with in_language(language):
             assert all(each.rule and each.repair for each in told)
-            assert "filed_on" in str(told[2])
+            assert {"zh": "“申请时间”", "en": "filed on"}[language] in told[2].rule  # the column as people call it
 
 
 def test_a_review_tells_them_with_what_was_noticed_before(plan):

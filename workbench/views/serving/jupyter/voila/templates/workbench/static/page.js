@@ -177,11 +177,16 @@ window.workbench_page = (() => {
   function look_at(event) {
     const chosen = event.currentTarget;
     if (!chosen.files.length) return;
-    const file = chosen.files[0];
-    if (file.size > said.largest) {
+    // Several travel in one message, so together they must not be too large; if one alone is, it is named.
+    const files = [...chosen.files];
+    const whole = files.reduce((bytes, file) => bytes + file.size, 0);
+    const alone = files.find((file) => file.size > said.largest);
+    const named = (alone ? [alone] : files).map((file) => file.name);
+    const name = named.slice(0, 3).join(", ") + (named.length > 3 ? ` … (${named.length})` : "");
+    if (whole > said.largest) {
       event.stopImmediatePropagation();
-      const size = (file.size / MB).toFixed(1);
-      tell(fill(words.too_large, { name: file.name, size, most: Math.round(said.largest / MB) }), true);
+      const size = ((alone ? alone.size : whole) / MB).toFixed(1);
+      tell(fill(words.too_large, { name, size, most: Math.round(said.largest / MB) }), true);
       chosen.value = "";
       return;
     }
@@ -189,8 +194,8 @@ window.workbench_page = (() => {
     const follow = setInterval(() => {
       const left = waiting();
       if (left > MB / 4) {
-        const share = Math.max(0, Math.round(100 * (1 - left / file.size)));
-        tell(fill(words.uploading, { name: file.name, share }), false);
+        const share = Math.max(0, Math.round(100 * (1 - left / whole)));
+        tell(fill(words.uploading, { name, share }), false);
       } else if (!document.getElementById("workbench-upload").hidden) {
         tell("", false);
         clearInterval(follow);
