@@ -22,6 +22,8 @@ from tests.serving import TOKEN, free_port, running
 
 #: Where instructors decide, so that a slider moves the probability.
 PLAN = "scenarios/reachable.yaml"
+#: Campaigns that the hamlet's page simulates.
+REPLICATIONS = 50
 #: Seconds by which every answer of a server comes later, to prove that no test counts on speed: `DELAY=1 pytest …`.
 DELAY = float(os.environ.get("DELAY", "0"))
 
@@ -62,7 +64,7 @@ def hamlet_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hamlet")
     wb.write_register(wb.make_city(90, 4, seed=1), folder / "hamlet.csv")
     (folder / "hamlet.yaml").write_text("name: hamlet\nregister: hamlet.csv\n", encoding="utf-8")
-    command = ["workbench", "app", "--scenario", "hamlet.yaml", "--replications", "50"]
+    command = ["workbench", "app", "--scenario", "hamlet.yaml", "--replications", str(REPLICATIONS)]
     with served(command, folder) as port:
         yield f"http://127.0.0.1:{port}/?token={TOKEN}"
 

@@ -72,9 +72,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.nothing_ticked": ("没有勾选措施。", "Nothing is ticked."),
     "panel.package_asked": ("正在测算…", "Being worked out …"),
     "panel.together": (
-        "所选 {count} 项合计：预计覆盖率 {change}，达标概率由 {before} 变为 {chance}，工作覆盖率 {work} 个百分点，一次性费用 {cost} 元。",
-        "{count} {count:measure|measures} ticked: expected coverage {change}, chance from {before} to "
-        "{chance}, work coverage {work} points, {cost} yuan once.",
+        "所选 {count} 项合计：预计覆盖率 {change}，达标概率原为 {before}，现为 {chance}，工作覆盖率 {work} 个百分点，一次性费用 {cost} 元。",
+        "{count} {count:measure|measures} ticked: expected coverage {change}, chance before {before}, "
+        "now {chance}, work coverage {work} points, {cost} yuan once.",
     ),
     "panel.of_register": (
         "其中“{measures}”要改台账（挂靠单位可接收的家数），不能由本页写进测算方案：请改台账后重新上传，其余措施可直接采用。",
