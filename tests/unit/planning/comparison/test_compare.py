@@ -443,3 +443,19 @@ def test_outcomes_without_names_are_called_by_their_scenarios(runs):
 def test_what_is_no_collection_of_outcomes_is_refused(given):
     with pytest.raises(ValueError, match=r"outcomes = .*: must be a map of names to outcomes"):
         compare(given)
+
+
+def test_equals_are_told_as_equals(runs):
+    """Whichever is named first: two that come to the very same are both the best, or none is."""
+    for names in (("plan", "same"), ("same", "plan")):
+        pair = compare({name: runs[name] for name in names})
+        assert pair.leaders == list(names)
+        assert f"{names[0]}, {names[1]} come to the same: none is ahead" in pair.summary()
+        three = compare({name: runs[name] for name in (*names, "fewer meetings")})
+        assert three.leaders == list(names)
+        rivals = [name for name in three.best if name not in names]
+        words = "come to the same and look best" if rivals else "come to the same and are the best"
+        assert f"{names[0]}, {names[1]} {words}" in three.summary()
+        with in_language("zh"):
+            assert ("不相上下，看来最好" if rivals else "并列最好") in three.summary()
+            assert "、".join(names) in three.verdict("figure.differences")
