@@ -14,7 +14,7 @@ from workbench.planning.census.found import chances_of, changed_register, drawn_
 
 TITLE = "The census"
 LONG = True
-PACKAGES = ("highspy", "numba")
+PACKAGES = ()
 #: Census outcomes, replications of each, and outcomes that the peer does: it takes as long for each.
 OUTCOMES, REPLICATIONS, ASKED = 100, 200, 10
 #: Organizations and streets of cities (0: the demo city), and organizations that the peer is asked for.

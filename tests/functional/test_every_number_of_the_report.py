@@ -203,7 +203,7 @@ def test_every_number_of_every_sentence(handed, units, simulated):
         waiting, left, waiting + left, handed.grouping.assignment.groupby(["facility_kind", "facility_id"]).ngroups,
         held["meetings"], held["meetings"] - held["in_time"], date_words(safe.by_kind["meeting_50"].min()),
         # money
-        f"{salaries + start_up:,.0f} {salaries:,.0f} {start_up:,.0f} {founded:,.0f} 300 2,000", now,
+        f"{salaries + start_up:,.0f} {salaries:,.0f} {start_up:,.0f} {founded:.1f} 300 2,000", now,
         # measures: the best package on fresh replications; the sets that were tried; who decides until when
         percent(best.expected), chance_words(best.probability, RUNS), best.number, len(decided.packages), "90%",
         *(date_words(day) for day in decided.alone["until"].dropna()), chance_words(decided.reaching.probability, RUNS),

@@ -257,4 +257,4 @@ def test_measures_and_packages(handed, simulated):
     packages = sheet(handed, "packages")
     hold(packages, ("measures together",), truth | share | number)
     assert len(packages.rows) == 2 ** len(sets)
-    hold(in_word(handed, "measures together"), ("measures together",), truth | share | number)
+    hold(in_word(handed, "measures together"), ("measures together",), truth | words | number)
