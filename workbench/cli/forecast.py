@@ -36,7 +36,7 @@ def forecast(
 ) -> None:
     """Where a campaign under way will end, from what its dated register says. · 活动期间预测最终结果"""
     use_language(lang)
-    from workbench.simulation.start import as_date, date_findings
+    from workbench.simulation.start import as_date
     from workbench.views.files import forecast_screen, refuse_kind
 
     if out is not None:
@@ -54,6 +54,6 @@ def forecast(
                 register, scenario, grouping, day,
                 learn=learn, regroup=regroup, replications=replications, seed=seed, progress=stages.progress,
             )  # fmt: skip
-    say(forecast_screen(found, date_findings(register, scenario, grouping, day)))
+    say(forecast_screen(found))
     if out is not None:
         say(text("screen.written", path=found.save(out)))

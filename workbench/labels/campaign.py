@@ -118,5 +118,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "fault.branch_lost.rule": ("上周已建党组织，本周变为未建", "it had a branch last week, and has none now"),
     "fault.branch_lost.repair": ("核实哪一周填报有误", "check which week is wrong"),
     "fault.step_undone.rule": ("上周已填的“{column}”，本周为空", "{column} was dated last week, and is empty now"),
+    "fault.step_redated.rule": (
+        "“{column}”与上周填报的 {before} 不一致，按本周计",
+        "{column} was {before} last week; this week's counts",
+    ),
+    "fault.step_redated.repair": ("核实哪一周填报有误", "check which week is wrong"),
+    "fault.attempts_fewer.rule": (
+        "未成功的组建次数少于上周的 {before} 次，按本周计",
+        "fewer failed attempts than last week's {before}; this week's counts",
+    ),
+    "fault.attempts_fewer.repair": ("核实哪一周填报有误", "check which week is wrong"),
+    "fault.branch_new_undated.rule": (
+        "上周未建、本周已建党组织，但没有成立日期，按活动开始前已建计",
+        "it had no branch last week and has one now without a date: it counts as there before the campaign",
+    ),
+    "fault.branch_new_undated.repair": ("请填写成立日期", "give branch_on"),
     "fault.step_undone.repair": ("补填，或说明为何撤回", "fill it in, or say why it was taken back"),
 }

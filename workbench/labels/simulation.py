@@ -59,6 +59,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Without joint branches: {units} {units:organization that needs|organizations that need} one "
         "{units:counts|count} as without any.",
     ),
+    "fault.places": ("{place}，另有 {more} 处", "{place} and {more} more"),
     "fault.date_before_the_start.rule": (
         "早于活动开始日 {start}，按活动开始前计",
         "is before the campaign's start, {start}, and counts as before it",
@@ -116,8 +117,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only {effective} effective draws: what happened lies outside what was assumed; 'workbench review' says where",
     ),
     "forecast.findings": (
-        "台账日期存疑 {count} 处，第一处在 {place}：{rule}",
-        "Odd dates in the register: {count}; the first, {place}, {rule}",
+        "台账日期存疑 {count} 处，第一处：{first}",
+        "Odd dates in the register: {count}. The first: {first}",
     ),
     "error.trace_responsible": (
         "这次模拟中没有责任单位“{responsible}”",

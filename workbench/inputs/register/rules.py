@@ -134,6 +134,12 @@ def _places(table: pd.DataFrame, findings: Findings) -> None:
         )
 
 
+def dates_agree(table: pd.DataFrame) -> bool:
+    """Whether dates come in the order in which things happen, as `check_rules` wants it."""
+    time = {name: table[name].to_numpy() for pair in _IN_ORDER for name in pair}
+    return not any((time[earlier] > time[later]).any() for earlier, later in _IN_ORDER)
+
+
 def _dates(table: pd.DataFrame, findings: Findings) -> None:
     for column, flag in _NEEDS_YES:
         where = table[column].notna().to_numpy() & ~table[flag].to_numpy() & ~findings.flagged(flag)

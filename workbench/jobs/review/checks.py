@@ -95,7 +95,8 @@ def check_previous(previous: pd.DataFrame, register: pd.DataFrame, since: date |
         faults.append(Fault("previous_of_another_city", text("review.previous"), str(percent(share))))
     if faults:
         raise RegisterError(text("error.review"), faults)
-    return [*_gone(previous, register), *_undone(previous.loc[both], register.loc[both])]
+    then, now = previous.loc[both], register.loc[both]
+    return [*_gone(previous, register), *_undone(then, now), *_redated(then, now)]
 
 
 def _latest(register: pd.DataFrame) -> date | None:
@@ -120,3 +121,19 @@ def _undone(previous: pd.DataFrame, register: pd.DataFrame) -> Iterator[Fault]:
         for org_id in previous.index[undone]:
             details: dict[str, object] = {"column": CalledColumn(step)}
             yield Fault("step_undone", shown(org_id), iso_date(previous.loc[org_id, step]), details)
+
+
+def _redated(previous: pd.DataFrame, register: pd.DataFrame) -> Iterator[Fault]:
+    """What has another date than last week, fewer failed attempts, or a new branch and no date of it."""
+    for step in STEPS:
+        changed = previous[step].notna() & register[step].notna() & (previous[step] != register[step])
+        for org_id in previous.index[changed]:
+            details: dict[str, object] = {"column": CalledColumn(step), "before": iso_date(previous.loc[org_id, step])}
+            yield Fault("step_redated", shown(org_id), iso_date(register.loc[org_id, step]), details)
+    for org_id in previous.index[register["attempts"] < previous["attempts"]]:
+        details = {"before": int(previous.loc[org_id, "attempts"])}
+        yield Fault("attempts_fewer", shown(org_id), str(register.loc[org_id, "attempts"]), details)
+    begun = register[["attempt_on", "filed_on", "approved_on"]].notna().any(axis=1)
+    new = register["has_branch"] & ~previous["has_branch"] & register["branch_on"].isna() & ~begun
+    for org_id in previous.index[new]:
+        yield Fault("branch_new_undated", shown(org_id), "")

@@ -15,7 +15,7 @@ from workbench.planning.forecast.groups import regrouped
 from workbench.planning.forecast.learning import learning_scenario, learnt
 from workbench.progress import Progress
 from workbench.simulation import Outcome, simulate
-from workbench.simulation.start import as_date, planned_groups, prepare_from
+from workbench.simulation.start import as_date, date_faults, planned_groups, prepare_from
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -65,7 +65,7 @@ def forecast(
     Returns
     -------
     Outcome
-        coverage by day with the facts before, and `Outcome.as_of`.
+        coverage by day with the facts before, `Outcome.as_of`, and what is odd about the dates: `Outcome.findings`.
 
     Raises
     ------
@@ -95,7 +95,11 @@ def forecast(
         grouping = regrouped(register, scenario, grouping, day)
     prior = learning_scenario(scenario) if learn else scenario
     setup = prepare_from(register, prior, grouping, day, planned=planned)
-    told: dict[str, Any] = {"as_of": day.isoformat()}
+    odd = date_faults(register, scenario, planned, day, setup if grouping is planned else None)
+    told: dict[str, Any] = {"as_of": day.isoformat(), "findings": [
+        {"code": fault.code, "place": fault.place, "value": fault.value, "details": fault.details, "count": count}
+        for fault, count in odd
+    ]}  # fmt: skip
     if learn:
         assert setup.start is not None
         found = learnt(Evidence.of(register, scenario, planned, day), prior, replications, seed)

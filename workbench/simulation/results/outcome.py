@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.arguments import Rule, as_path, broken, checked, choice, refuse
+from workbench.errors import Fault
 from workbench.inputs.scenario import Calendar, Scenario
 from workbench.labels import text
 from workbench.numbers import iso_date, percent, target_percent
@@ -178,6 +179,14 @@ class Outcome(Shown):
         """
         rows = self.provenance.get("posterior")
         return None if rows is None else pd.DataFrame(rows).set_index("factor")
+
+    @property
+    def findings(self) -> tuple[Fault, ...]:
+        """What is odd about the dates that a forecast starts from, and how it was taken; many of a kind are one."""
+        return tuple(
+            Fault(each["code"], each["place"], each["value"], each["details"])
+            for each in self.provenance.get("findings", [])
+        )
 
     @cached_property
     def total(self) -> int:
@@ -458,7 +467,7 @@ class Outcome(Shown):
 
     def summary(self) -> str:
         """The answer in a few rounded lines, in the language in use."""
-        return text(
+        said = text(
             "outcome.summary",
             replications=self.replications,
             ceiling=percent(self.ceiling),
@@ -469,6 +478,10 @@ class Outcome(Shown):
             work_probability=str(self.probability("work")),
             work_expected=percent(self.expected("work")),
         )
+        if not self.findings:
+            return said
+        count, first = sum(int(each["count"]) for each in self.provenance["findings"]), self.findings[0]
+        return "\n".join([said, text("forecast.findings", count=count, first=str(first))])
 
     @property
     def ungrouped(self) -> int:

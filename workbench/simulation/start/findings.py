@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.errors import Fault
 from workbench.inputs import asked
 from workbench.inputs.fit import DATED
 from workbench.inputs.scenario import Calendar
 from workbench.labels import text
 from workbench.numbers import iso_date
 from workbench.simulation.kernels import STATES
-from workbench.simulation.start.known import as_date, known_by
+from workbench.simulation.start.known import FLAGS, as_date, known_by
 from workbench.simulation.start.prepare import prepare_from, state_of
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
+    from workbench.simulation.setup import Setup
+
+#: So many findings of one kind in one column are told one by one; more are told by the first.
+TOLD_ONE_BY_ONE = 5
 
 #: Dates that belong to the campaign: before its start they are a slip. A branch may be as old as it likes.
 _OF_THE_CAMPAIGN = ("surveyed_on", "attempt_on", "filed_on", "approved_on")
@@ -62,13 +67,7 @@ def date_findings(
     >>> date_findings(city, wb.Scenario())[["column", "value"]].to_numpy().tolist()
     [['surveyed_on', '2027-07-18']]
     """
-    day = None if as_of is None else as_date(as_of)
-    found = [
-        *_dates(register, scenario, day if weekly else None),
-        *_undated(register),
-        *_units(register, scenario, grouping, day),
-    ]
-    found.sort(key=lambda row: row[:2])
+    found = _found(register, scenario, grouping, None if as_of is None else as_date(as_of), weekly)
     return pd.DataFrame(
         [
             (org_id, column, value, text(f"fault.{code}.rule", **details), text(f"fault.{code}.repair", **details))
@@ -79,13 +78,64 @@ def date_findings(
     )
 
 
+def date_faults(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | bool | None,
+    as_of: date,
+    setup: Setup | None = None,
+) -> list[tuple[Fault, int]]:
+    """The same of a register handed in on a day, as findings for a page: many of a kind in a column are one.
+
+    Parameters
+    ----------
+    setup
+        what `prepare_from` gave for these four, where it is there already.
+
+    Returns
+    -------
+    list[tuple[Fault, int]]
+        each with how many cells it stands for.
+    """
+    alike: dict[tuple[str, str], list[Row]] = {}
+    for row in _found(register, scenario, grouping, as_of, weekly=True, setup=setup):
+        alike.setdefault((row[1], row[2]), []).append(row)
+    told = []
+    for rows in alike.values():
+        shown = rows if len(rows) <= TOLD_ONE_BY_ONE else rows[:1]
+        for org_id, column, code, value, details in shown:
+            place, more = f"{org_id} {column}", len(rows) - len(shown)
+            place = text("fault.places", place=place, more=more) if more else place
+            told.append((Fault(code, place, value, details), more + 1))
+    return told
+
+
+def _found(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | bool | None,
+    day: date | None,
+    weekly: bool,
+    setup: Setup | None = None,
+) -> list[Row]:
+    found = [
+        *_dates(register, scenario, day if weekly else None),
+        *_undated(register),
+        *_units(register, scenario, grouping, day, setup),
+    ]
+    return sorted(found, key=lambda row: row[:2])
+
+
 def _dates(register: pd.DataFrame, scenario: Scenario, handed_in: date | None) -> Iterator[Row]:
     calendar = Calendar.of(scenario.calendar)
     start = pd.Timestamp(calendar.first)
     for column in DATED:
         dates = register[column].dropna()
         off = {each: not calendar.is_working_day(each.date()) for each in dates.unique() if each >= start}
-        for org_id, when in dates.items():
+        odd = dates.isin([each for each, not_worked in off.items() if not_worked])
+        odd |= (dates < start) & (column in _OF_THE_CAMPAIGN)
+        odd |= dates > (pd.Timestamp.max if handed_in is None else pd.Timestamp(handed_in))
+        for org_id, when in dates[odd].items():
             value = iso_date(when.date())
             if handed_in is not None and when.date() > handed_in:
                 yield str(org_id), column, "date_after_the_day", value, {"as_of": iso_date(handed_in)}
@@ -97,6 +147,9 @@ def _dates(register: pd.DataFrame, scenario: Scenario, handed_in: date | None) -
 
 
 def _undated(register: pd.DataFrame) -> Iterator[Row]:
+    for column, flag in FLAGS.items():
+        for org_id, when in register.loc[~register[flag] & register[column].notna(), column].items():
+            yield str(org_id), column, "date_without_yes", iso_date(when.date()), {"flag": flag}
     branch = register["has_branch"].to_numpy(dtype=bool)
     begun = register[["attempt_on", "filed_on", "approved_on"]].notna().any(axis=1).to_numpy()
     for org_id in register.index[branch & register["branch_on"].isna().to_numpy() & begun]:
@@ -107,7 +160,11 @@ def _undated(register: pd.DataFrame) -> Iterator[Row]:
 
 
 def _units(
-    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None, as_of: date | None
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | bool | None,
+    as_of: date | None,
+    setup: Setup | None,
 ) -> Iterator[Row]:
     """Units of a group whose own dates tell another state than their lead's; the group's is its lead's."""
     if grouping is None or isinstance(grouping, bool):
@@ -119,7 +176,7 @@ def _units(
         lead = row["facility_id"] if row["facility_kind"] == "peer" else row["org_id"]
         if lead in covered.index and covered.loc[lead] and not covered.loc[row["org_id"]]:
             yield str(row["org_id"]), "branch_on", "unit_left_behind", "", {"lead": lead}
-    setup = prepare_from(register, scenario, grouping, day)
+    setup = setup or prepare_from(register, scenario, grouping, day)
     cases, start = setup.cases, setup.start
     assert start is not None
     unit_state = state_of(

@@ -9,21 +9,11 @@ from workbench.numbers import decimal, iso_date, percent
 from workbench.planning.forecast import FEWEST_EFFECTIVE
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from workbench.simulation import Outcome
 
 
-def forecast_screen(outcome: Outcome, findings: pd.DataFrame) -> str:
-    """What had happened, where it will end, what was learnt, and how many dates are odd, in the language in use.
-
-    Parameters
-    ----------
-    outcome
-        from `forecast`.
-    findings
-        from `date_findings`.
-    """
+def forecast_screen(outcome: Outcome) -> str:
+    """What had happened, where it will end, what was learnt, and which dates are odd, in the language in use."""
     assert outcome.as_of is not None
     today = min(max(outcome.calendar.day_by(outcome.as_of), 0), outcome.dataset.sizes["day"] - 1)
     counts = outcome.counts().to_numpy()[0]
@@ -41,8 +31,5 @@ def forecast_screen(outcome: Outcome, findings: pd.DataFrame) -> str:
             lines.append(text("forecast.learnt", factor=text(f"parameter.uncertainty.{factor}"), **numbers))
         if float(posterior["effective"].min()) < FEWEST_EFFECTIVE:
             lines.append(text("forecast.outside", effective=decimal(float(posterior["effective"].min()), 0)))
-    if len(findings):
-        first = findings.iloc[0]
-        place = f"{first['org_id']} {first['column']}"
-        lines.append(text("forecast.findings", count=len(findings), place=place, rule=first["rule"]))
+    lines += [f"  ! {fault}" for fault in outcome.findings[1:]]
     return "\n".join(lines)

@@ -1,0 +1,108 @@
+"""What is odd about a campaign's dates, at the door of a forecast and of a review: told with its place and repair."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+import workbench as wb
+from workbench.errors import ArgumentError, RegisterError
+from workbench.jobs.review.checks import check_previous
+from workbench.labels import in_language
+from workbench.simulation.start import date_faults
+from workbench.simulation.start.known import as_date
+
+CITY = wb.make_city(60, 2, seed=1)
+OPEN = CITY.index[~CITY["has_branch"] & (CITY["full_members"] >= 3)]
+SCENARIO = wb.Scenario()
+
+
+def dated(**cells: object) -> pd.DataFrame:
+    """The city with these cells in its first open organization."""
+    register = CITY.copy()
+    for column, value in cells.items():
+        register.loc[OPEN[0], column] = pd.Timestamp(value) if isinstance(value, str) else value
+    return register
+
+
+@pytest.mark.parametrize(
+    ("cells", "place", "words"),
+    [
+        ({"attempt_on": "2027-08-08"}, "attempt_on", "counts on 2027-08-06"),
+        ({"filed_on": "2027-08-07", "attempt_on": "2027-08-02"}, "filed_on", "counts on 2027-08-06"),
+        ({"attempt_on": "2027-08-02", "filed_on": "2027-08-19"}, "filed_on", "counts as not yet known"),
+        ({"surveyed_on": "2026-07-20"}, "surveyed_on", "counts as before it"),
+        ({"attempts": 2}, "attempts", "nothing is dated"),
+        ({"has_branch": True, "attempt_on": "2027-08-02"}, "branch_on", "Give branch_on"),
+        ({"branch_on": "2027-08-05"}, "branch_on", "has_branch must be true"),
+    ],
+    ids=["sunday", "saturday", "later", "last year", "attempts", "branch", "no yes"],
+)
+def test_a_forecast_tells_what_is_odd_about_its_dates(cells: dict[str, object], place: str, words: str) -> None:
+    with in_language("en"):
+        found = wb.forecast(dated(**cells), SCENARIO, False, "2027-08-13", replications=2)
+        assert [fault.place for fault in found.findings] == [f"{OPEN[0]} {place}"]
+        assert words in str(found.findings[0])
+        assert words in found.summary()
+        assert "The first" in found.summary()
+
+
+def test_a_clean_register_has_nothing_to_tell() -> None:
+    found = wb.forecast(dated(attempt_on="2027-08-02"), SCENARIO, False, "2027-08-13", replications=2)
+    assert found.findings == ()
+    assert wb.simulate(CITY, SCENARIO, False, replications=2).findings == ()
+
+
+def test_what_was_odd_is_kept_with_the_outcome(tmp_path) -> None:
+    found = wb.forecast(dated(attempt_on="2027-08-08"), SCENARIO, False, "2027-08-13", replications=2)
+    again = wb.load_outcome(found.save(tmp_path / "forecast.nc"))
+    assert again.findings == found.findings
+
+
+def test_a_review_tells_them_too() -> None:
+    with in_language("en"):
+        found = wb.review(dated(attempt_on="2027-08-08"), SCENARIO, False, "2027-08-13", learn=False, replications=20)
+        assert "counts on 2027-08-06" in " ".join(map(str, found.findings))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"filed_on": "2027-08-06", "approved_on": "2027-08-05"},
+        {"attempt_on": "2027-08-06", "filed_on": "2027-08-05"},
+        {"approved_on": "2027-08-06", "branch_on": "2027-08-05", "has_branch": True},
+    ],
+)
+def test_dates_out_of_order_are_refused_by_every_door(cells: dict[str, object]) -> None:
+    for door in (wb.forecast, wb.review):
+        with pytest.raises(RegisterError, match=next(reversed([name for name in cells if name.endswith("_on")]))):
+            door(dated(**cells), SCENARIO, False, "2027-08-13")
+
+
+def test_many_of_a_kind_are_one() -> None:
+    register = CITY.copy()
+    register.loc[OPEN[:9], "attempt_on"] = pd.Timestamp("2027-08-08")
+    with in_language("en"):
+        ((fault, count),) = date_faults(register, SCENARIO, False, date(2027, 8, 13))
+        assert (count, fault.place) == (9, f"{min(OPEN[:9])} attempt_on and 8 more")
+
+
+@pytest.mark.parametrize("value", ["3/8/2027", "13.8.2027", "2027-8-20", "20270820", "August", "2027-02-30", ""])
+def test_a_day_that_may_be_two_is_asked_for(value: str) -> None:
+    with pytest.raises(ArgumentError, match="as_of"):
+        as_date(value)
+
+
+def test_weeks_that_disagree_are_told() -> None:
+    then = dated(attempt_on="2027-08-02", filed_on="2027-08-05", attempts=1)
+    now = dated(attempt_on="2027-08-02", filed_on="2027-08-06", attempts=0)
+    now.loc[OPEN[1], "has_branch"] = True
+    with in_language("en"):
+        told = check_previous(then, now, date(2027, 8, 6), date(2027, 8, 13))
+        assert [(fault.code, fault.place) for fault in told] == [
+            ("step_redated", OPEN[0]), ("attempts_fewer", OPEN[0]), ("branch_new_undated", OPEN[1]),
+        ]  # fmt: skip
+        assert "2027-08-05" in str(told[0])
+        assert all(fault.repair for fault in told)
