@@ -35,8 +35,8 @@ PACKAGES = ("simpy",)
 #: Campaigns made; ``WORKBENCH_CAMPAIGNS=100`` makes fewer.
 CAMPAIGNS = int(os.environ.get("WORKBENCH_CAMPAIGNS", "1000"))
 DATES = tuple(date.fromisoformat(day) for day in ("2027-07-30", "2027-08-06", "2027-08-13", "2027-08-20"))
-#: When learning is held against not learning.
-MIDDLE = DATES[2]
+#: When learning is held against not learning: in the middle, and once elections have been seen.
+MIDDLE = DATES[2:]
 REPLICATIONS = 200
 #: Seeds apart from those of the campaigns, and numbers of campaigns whose factors lie outside the middle half.
 APART, OUTSIDE = 10**6, 10**7
@@ -122,12 +122,15 @@ def judged(number: int) -> list[dict[str, Any]]:
     return rows
 
 
-def gained(number: int) -> float:
-    """How much lower the CRPS of a campaign's end is with learning, in points."""
-    weeks, _, end = campaign(number, [MIDDLE])
-    setup, answer = from_a_day(weeks[MIDDLE], MIDDLE, number)
-    scores = [_crps(ends(start, number), end) for start in (setup, _with(setup, answer))]
-    return (scores[0] - scores[1]) / len(weeks[MIDDLE]) * 100
+def gained(number: int) -> list[float]:
+    """How much lower the CRPS of a campaign's end is with learning, in points, on the days of `MIDDLE`."""
+    weeks, _, end = campaign(number, MIDDLE)
+    gains = []
+    for day, register in weeks.items():
+        setup, answer = from_a_day(register, day, number)
+        scores = [_crps(ends(start, number), end) for start in (setup, _with(setup, answer))]
+        gains.append((scores[0] - scores[1]) / len(register) * 100)
+    return gains
 
 
 def from_a_day(register: pd.DataFrame, day: date, number: int) -> tuple[Setup, Learnt]:
@@ -158,11 +161,12 @@ def ends(setup: Setup, number: int) -> NDArray[np.int64]:
 
 def _the_same_as_forecast() -> None:
     """The shortcut is `wb.forecast`'s, count by count."""
-    weeks, _, _ = campaign(0, [MIDDLE])
-    setup, answer = from_a_day(weeks[MIDDLE], MIDDLE, 0)
+    (day,) = MIDDLE[:1]
+    weeks, _, _ = campaign(0, [day])
+    setup, answer = from_a_day(weeks[day], day, 0)
     for learn, start in ((False, setup), (True, _with(setup, answer))):
         found = wb.forecast(
-            weeks[MIDDLE], SCENARIO, town()[1], MIDDLE, learn=learn, replications=REPLICATIONS, seed=seed_of(0)
+            weeks[day], SCENARIO, town()[1], day, learn=learn, replications=REPLICATIONS, seed=seed_of(0)
         )
         assert np.array_equal(found.counts()[:, found.calendar.deadline_day], ends(start, 0))
 
@@ -206,10 +210,13 @@ def _factors(found: pd.DataFrame) -> pd.DataFrame:
 
 def _paired(better: NDArray[np.float64]) -> str:
     """What learning brings where the true factors lie outside the prior's middle half: mean CRPS, paired."""
-    mean, half = float(better.mean()), 1.96 * float(better.std(ddof=1)) / better.size**0.5
+    told = []
+    for day, gains in zip(MIDDLE, better.T, strict=True):
+        mean, half = float(gains.mean()), 1.96 * float(gains.std(ddof=1)) / gains.size**0.5
+        told.append(f"as of {day} by {mean:.3f} points (95 %: {mean - half:.3f} to {mean + half:.3f})")
     return (
-        f"True factors outside the prior's middle half, as of {MIDDLE}, {better.size:,} campaigns: learning lowers the "
-        f"mean CRPS of the end by {mean:.3f} points (95 %: {mean - half:.3f} to {mean + half:.3f})."
+        f"True factors outside the prior's middle half, {len(better):,} campaigns: learning lowers the mean CRPS of "
+        f"the end {', '.join(told)}."
     )
 
 
