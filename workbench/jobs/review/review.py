@@ -23,7 +23,7 @@ from workbench.jobs.stages import Stages
 from workbench.labels import text
 from workbench.numbers import date_words, odds, percent, target_percent
 from workbench.planning.allocation import Allocation, allocate
-from workbench.planning.dates import FOR_FILING_DATES, last_safe_dates
+from workbench.planning.dates import FOR_DATES, last_safe_dates
 from workbench.planning.forecast import Evidence, assumptions, learning_scenario, learnt
 from workbench.planning.forecast import forecast as forecast_from
 from workbench.planning.measures import FROM_TODAY, FromToday, Measure, listed, still_helping
@@ -261,7 +261,7 @@ def review(
     with stages("dates"):
         dates = last_safe_dates(
             register, experiment.present.scenario, grouping,
-            replications=min(replications, FOR_FILING_DATES), seed=seed, setup=experiment.setup,
+            replications=min(replications, FOR_DATES), seed=seed, setup=experiment.setup,
         )  # fmt: skip
         filing = filing_list(stands, dates)
     observed = assumptions(register, scenario, grouping, day, seed=seed)

@@ -25,6 +25,7 @@ from workbench.simulation.results.breakdowns import By
 from workbench.simulation.results.estimate import Estimate, wilson
 from workbench.simulation.results.facts import add_facts, at_the_start
 from workbench.simulation.results.labelled import offered_days, organizations_of
+from workbench.simulation.results.odd_dates import findings_in, with_findings
 from workbench.simulation.setup import BEFORE_ALL, KINDS, Setup, coverable
 from workbench.targets import reaches
 
@@ -183,10 +184,7 @@ class Outcome(Shown):
     @property
     def findings(self) -> tuple[Fault, ...]:
         """What is odd about the dates that a forecast starts from, and how it was taken; many of a kind are one."""
-        return tuple(
-            Fault(each["code"], each["place"], each["value"], each["details"])
-            for each in self.provenance.get("findings", [])
-        )
+        return findings_in(self.provenance)
 
     @cached_property
     def total(self) -> int:
@@ -468,20 +466,12 @@ class Outcome(Shown):
     def summary(self) -> str:
         """The answer in a few rounded lines, in the language in use."""
         said = text(
-            "outcome.summary",
-            replications=self.replications,
-            ceiling=percent(self.ceiling),
-            target=target_percent(self.scenario.targets.organization),
-            deadline=iso_date(self.deadline),
-            probability=str(self.probability("organization")),
-            expected=percent(self.expected("organization")),
-            work_probability=str(self.probability("work")),
-            work_expected=percent(self.expected("work")),
-        )
-        if not self.findings:
-            return said
-        count, first = sum(int(each["count"]) for each in self.provenance["findings"]), self.findings[0]
-        return "\n".join([said, text("forecast.findings", count=count, first=str(first))])
+            "outcome.summary", replications=self.replications, ceiling=percent(self.ceiling),
+            target=target_percent(self.scenario.targets.organization), deadline=iso_date(self.deadline),
+            probability=str(self.probability("organization")), expected=percent(self.expected("organization")),
+            work_probability=str(self.probability("work")), work_expected=percent(self.expected("work")),
+        )  # fmt: skip
+        return with_findings(said, self.provenance)
 
     @property
     def ungrouped(self) -> int:
