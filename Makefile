@@ -46,12 +46,11 @@ test: $(STAMPS)/dev $(READY)  ## all checks: style, types, tests, notebooks Â· å
 	@echo "== Environment: the lock is complete"
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet check
 	@$(STYLE)
-	@echo "== Tests and documented examples (pytest), at least $(COVERAGE) % covered"
-	@$(PYTEST) --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE) \
-		workbench tests/unit tests/functional tests/baseline tests/notebooks
-	@# The slow, obviously right versions are plain Python: counting their lines would take longer than they do.
-	@echo "== Tests against oracles, and of properties (pytest)"
-	@$(PYTEST) tests/oracle tests/property
+	@echo "== Unit tests and documented examples (pytest), at least $(COVERAGE) % covered"
+	@$(PYTEST) --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE) workbench tests/unit
+	@# Counting lines makes tests take twice as long: whole jobs and slow, obviously right versions go without.
+	@echo "== Whole jobs, baselines, oracles and properties (pytest)"
+	@$(PYTEST) tests/functional tests/baseline tests/notebooks tests/oracle tests/property
 	@echo "== Documentation: built, every link followed (mkdocs)"
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 ifneq ($(wildcard notebooks/guide/*.ipynb),)

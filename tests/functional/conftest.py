@@ -40,11 +40,16 @@ def small_city(tmp_path_factory) -> Path:
 @pytest.fixture
 def here(tmp_path, monkeypatch, small_city) -> Path:
     """An office: a register and a scenario, and the working folder among them."""
-    (tmp_path / "city.csv").write_bytes(small_city.read_bytes())
-    scenario = "name: small\nregister: city.csv\ninstructors: {total: 16}\n"
-    (tmp_path / "small.yaml").write_text(scenario, encoding="utf-8")
+    furnish(tmp_path, small_city)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def furnish(office: Path, city: Path) -> None:
+    """Lay a register and a scenario into a folder."""
+    (office / "city.csv").write_bytes(city.read_bytes())
+    scenario = "name: small\nregister: city.csv\ninstructors: {total: 16}\n"
+    (office / "small.yaml").write_text(scenario, encoding="utf-8")
 
 
 @pytest.fixture
@@ -92,7 +97,12 @@ ONE_POINT = bytes.fromhex(
 @pytest.fixture
 def without_pictures(monkeypatch) -> None:
     """Leave the drawing out, where a test is about something else."""
-    monkeypatch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": ONE_POINT})
+    leave_pictures_out(monkeypatch)
+
+
+def leave_pictures_out(patch: pytest.MonkeyPatch) -> None:
+    """Leave the drawing out until the patch is undone."""
+    patch.setattr("workbench.views.files.plan.draw_pictures", lambda plan: {"fan": ONE_POINT})
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

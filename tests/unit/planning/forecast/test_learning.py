@@ -50,23 +50,6 @@ def test_factors_are_found_again() -> None:
     assert table["effective"].min() > 100
 
 
-def test_ranks_of_true_factors_are_spread_evenly() -> None:
-    """Simulation-based calibration in small: 40 campaigns, factors from the prior; the benchmark makes 1,000."""
-    prior, inside, ranks = learning_scenario(SCENARIO).uncertainty, 0, []
-    for number in range(40):
-        u = (number + 0.5) / 40
-        true = {"speed": float(prior.speed.quantile(u)), "election": float(prior.election.quantile((7 * u) % 1.0))}
-        register = campaign(number, **true)
-        evidence = Evidence.of(register, SCENARIO, town()[1], AS_OF)
-        answer = learnt(evidence, learning_scenario(SCENARIO), 99, 0)
-        inside += answer.table.loc["election", "low"] <= true["election"] <= answer.table.loc["election", "high"]
-        drawn = prior.election.quantile(answer.factors["election"])
-        ranks.append(float((drawn < true["election"]).mean()))
-    assert 30 <= inside <= 40
-    assert 0.35 < np.mean(ranks) < 0.65
-    assert np.std(ranks) == pytest.approx(np.sqrt(1 / 12), abs=0.1)
-
-
 def test_attempts_that_failed_leave_work_no_slower_than_it_is() -> None:
     """Early on nearly all that is in work is outreach, of which nearly all fails and leaves no length behind."""
     (register, grouping), prior = town(), learning_scenario(SCENARIO)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.patience import GIVE_UP
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[2]
 
 
 def test_compiled_code_stays_within_its_arrays(tmp_path):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from tests.unit.planning.census.test_value import tiny
+from tests.oracle.test_census_value import tiny
 from workbench.planning.census.found import chances_of, changed_register, drawn_change
 from workbench.planning.census.simulate import _probability, _variance
 
