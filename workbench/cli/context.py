@@ -79,7 +79,7 @@ def grouped(
 
 
 def _estimate(words: str) -> None:
-    """How long work will take, on stderr: beside a bar, or in a log."""
+    """How long work will take, beside its bar."""
     from tqdm import tqdm
 
     tqdm.write(words, file=sys.stderr)
@@ -87,10 +87,10 @@ def _estimate(words: str) -> None:
 
 @contextlib.contextmanager
 def in_stages(*names: str) -> Iterator[Any]:
-    """The stages of a job, shown on a terminal while they run."""
+    """The stages of a job, shown on a terminal while they run; where stderr is none, nothing is said there."""
     from workbench.jobs import Stages
 
-    stages = Stages(names, tell=_estimate)
+    stages = Stages(names, tell=_estimate if sys.stderr.isatty() else None)
     try:
         yield stages
     finally:
