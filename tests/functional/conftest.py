@@ -87,6 +87,20 @@ def start(tmp_path) -> Callable[..., subprocess.Popen]:
         process.stderr.close()
 
 
+@pytest.fixture(scope="module")
+def cluster():
+    """The executor of a dask cluster of two workers on this machine."""
+    distributed = pytest.importorskip("distributed")
+    # Any free port: tests that run side by side have a cluster each.
+    ours = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, protocol="tcp", **ours) as local,
+        distributed.Client(local) as client,
+        client.get_executor() as executor,
+    ):
+        yield executor
+
+
 #: A picture of one white point: a real one, since the Word file looks into it.
 ONE_POINT = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a4944415478da63f80f0001"

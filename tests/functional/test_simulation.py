@@ -89,19 +89,6 @@ def processes():
         yield executor
 
 
-@pytest.fixture(scope="module")
-def cluster():
-    distributed = pytest.importorskip("distributed")
-    # Any free port: tests that run side by side have a cluster each.
-    ours = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
-    with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, protocol="tcp", **ours) as local,
-        distributed.Client(local) as client,
-        client.get_executor() as executor,
-    ):
-        yield executor
-
-
 def test_a_cluster_by_its_client_or_its_address(hamlet, plan, joined, cluster):
     client, told = cluster._client, []
     expected = simulate(hamlet, plan, joined, replications=40, seed=3, workers=1)

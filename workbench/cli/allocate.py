@@ -10,6 +10,7 @@ import typer
 from workbench.cli.context import grouped, say
 from workbench.cli.options import (
     LANGUAGE,
+    Cluster,
     Effort,
     Lang,
     RegisterFile,
@@ -17,6 +18,7 @@ from workbench.cli.options import (
     ScenarioFile,
     Seed,
     TimeLimit,
+    hand_over,
     hardness,
 )
 from workbench.errors import ScenarioError
@@ -43,6 +45,7 @@ def allocate(
     replications: Replications = 1000,
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
+    cluster: Cluster = None,
     seed: Seed = 0,
     lang: Lang = LANGUAGE,
     out: Annotated[
@@ -52,9 +55,11 @@ def allocate(
 ) -> None:
     """Where instructors do most, or how few are enough: give --total, --confidence or --budget. · 指导员配置"""
     use_language(lang)
+    hand_over(cluster)
     hard = hardness(effort, time_limit)
     from workbench.planning.allocation import allocate as find_allocation
     from workbench.planning.allocation import check_asked
+    from workbench.simulation import there
     from workbench.views.files import ENDINGS, allocation_screen, refuse_kind, write_allocation
 
     try:
@@ -68,7 +73,8 @@ def allocate(
         grouped(scenario_file, register_file, hard, seed, "allocate") as (scenario, register, grouping, stages),
         stages("allocate"),
     ):
-        found = find_allocation(
+        found = there(
+            find_allocation,
             register,
             scenario,
             grouping,

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import grouped, say
-from workbench.cli.options import LANGUAGE, Effort, Lang, RegisterFile, ScenarioFile, Seed, TimeLimit, hardness
+from workbench.cli.options import (
+    LANGUAGE,
+    Cluster,
+    Effort,
+    Lang,
+    RegisterFile,
+    ScenarioFile,
+    Seed,
+    TimeLimit,
+    hand_over,
+    hardness,
+)
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench assign scenarios/baseline.yaml --standing 5 --out assignment.xlsx"
@@ -23,6 +34,7 @@ def assign(
     ] = None,
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
+    cluster: Cluster = None,
     seed: Seed = 0,
     lang: Lang = LANGUAGE,
     out: Annotated[
@@ -32,6 +44,7 @@ def assign(
 ) -> None:
     """Which instructor stands for which organizations, near each other and evenly loaded. · 派驻安排"""
     use_language(lang)
+    hand_over(cluster)
     hard = hardness(effort, time_limit)
     from workbench.planning.assignment import assign as find_assignment
     from workbench.views.files import KINDS, assignment_screen, refuse_kind, write_assignment

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import grouped, say
-from workbench.cli.options import LANGUAGE, Effort, Lang, RegisterFile, ScenarioFile, Seed, TimeLimit, hardness
+from workbench.cli.options import (
+    LANGUAGE,
+    Cluster,
+    Effort,
+    Lang,
+    RegisterFile,
+    ScenarioFile,
+    Seed,
+    TimeLimit,
+    hand_over,
+    hardness,
+)
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench census scenarios/census.yaml --out visits.xlsx"
@@ -23,6 +34,7 @@ def census(
     replications: Annotated[int, typer.Option(min=2, help="Campaigns simulated for each. · 每种结果的模拟次数")] = 200,
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
+    cluster: Cluster = None,
     seed: Seed = 0,
     lang: Lang = LANGUAGE,
     out: Annotated[
@@ -32,17 +44,20 @@ def census(
 ) -> None:
     """How far the ceiling hangs on what the census finds, and whom to visit first. · 排查摸底要查到什么"""
     use_language(lang)
+    hand_over(cluster)
     hard = hardness(effort, time_limit)
     from workbench.views.files import KINDS, census_screen, refuse_kind, visiting_list, write_table
 
     if out is not None:
         refuse_kind(out, KINDS)
     from workbench.planning.census import census_value, simulate_census
+    from workbench.simulation import there
 
     names = ("census", "census_value")
     with grouped(scenario_file, register_file, hard, seed, *names) as (scenario, register, grouping, stages):
         with stages("census"):
-            found = simulate_census(
+            found = there(
+                simulate_census,
                 register,
                 scenario,
                 grouping,
@@ -52,7 +67,7 @@ def census(
                 progress=stages.progress,
             )
         with stages("census_value"):
-            values = census_value(register, scenario, grouping, seed=seed, progress=stages.progress)
+            values = there(census_value, register, scenario, grouping, seed=seed, progress=stages.progress)
     say(census_screen(found, values, register, scenario))
     if out is not None:
         write_table(visiting_list(values, register), out)

@@ -8,7 +8,18 @@ from typing import Annotated, Any, Literal
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import LANGUAGE, Effort, Lang, RegisterFile, Seed, TimeLimit, hardness, scenario_place
+from workbench.cli.options import (
+    LANGUAGE,
+    Cluster,
+    Effort,
+    Lang,
+    RegisterFile,
+    Seed,
+    TimeLimit,
+    hand_over,
+    hardness,
+    scenario_place,
+)
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench compare scenarios/baseline.yaml scenarios/weekly_meetings.yaml --out results/meetings"
@@ -32,6 +43,7 @@ def compare(
     replications: Annotated[int, typer.Option(min=2, help="Paired replications. · 模拟次数")] = 1000,
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
+    cluster: Cluster = None,
     seed: Seed = 0,
     lang: Lang = LANGUAGE,
     out: Annotated[
@@ -41,6 +53,7 @@ def compare(
 ) -> None:
     """Scenarios side by side on the same luck: what differs, where, when, and which is best. · 方案对比"""
     use_language(lang)
+    hand_over(cluster)
     hard = hardness(effort, time_limit)
     if len(scenario_files) < 2:
         raise typer.BadParameter(text("error.compare_two", count=len(scenario_files)), param_hint="SCENARIO...")

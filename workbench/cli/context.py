@@ -71,10 +71,11 @@ def grouped(
     """
     scenario, register = inputs(scenario_file, register_file)
     from workbench.grouping import group
+    from workbench.simulation import there
 
     with in_stages("group", *names) as stages:
         with stages("group"):
-            grouping = group(register, scenario, **hard, seed=seed, progress=stages.progress)
+            grouping = there(group, register, scenario, **hard, seed=seed, progress=stages.progress)
         yield scenario, register, grouping, stages
 
 

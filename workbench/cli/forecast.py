@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import LANGUAGE, Lang, RegisterFile, Replications, ScenarioFile, Seed
+from workbench.cli.options import LANGUAGE, Cluster, Lang, RegisterFile, Replications, ScenarioFile, Seed, hand_over
 from workbench.labels import text, use_language
 
 EXAMPLE = (
@@ -27,6 +27,7 @@ def forecast(
     learn: Annotated[bool, typer.Option(help="Learn from what was observed. · 据实际情况修正参数")] = False,
     regroup: Annotated[bool, typer.Option(help="Group anew what has not been begun. · 未启动的重新编排")] = False,
     replications: Replications = 1000,
+    cluster: Cluster = None,
     seed: Seed = 0,
     lang: Lang = LANGUAGE,
     out: Annotated[
@@ -36,6 +37,7 @@ def forecast(
 ) -> None:
     """Where a campaign under way will end, from what its dated register says. · 活动期间预测最终结果"""
     use_language(lang)
+    hand_over(cluster)
     from workbench.simulation.start import as_date
     from workbench.views.files import forecast_screen, refuse_kind
 

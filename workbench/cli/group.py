@@ -9,6 +9,7 @@ import typer
 from workbench.cli.context import in_stages, inputs, say
 from workbench.cli.options import (
     LANGUAGE,
+    Cluster,
     Effort,
     Lang,
     RegisterFile,
@@ -16,6 +17,7 @@ from workbench.cli.options import (
     Seed,
     TableFile,
     TimeLimit,
+    hand_over,
     hardness,
 )
 from workbench.labels import text, use_language
@@ -32,12 +34,14 @@ def group(
     ] = "optimal",
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
+    cluster: Cluster = None,
     seed: Seed = 0,
     lang: Lang = LANGUAGE,
     out: TableFile = None,
 ) -> None:
     """Joint branches only: who joins whom. · 只编排联合党组织"""
     use_language(lang)
+    hand_over(cluster)
     hard = hardness(effort, time_limit)
     from workbench.views.files import KINDS, refuse_kind, write_table
 
@@ -45,10 +49,11 @@ def group(
         refuse_kind(out, KINDS)
     scenario, register = inputs(scenario_file, register_file)
     from workbench.grouping import group as find_groups
+    from workbench.simulation import there
     from workbench.views.report import joint_branches
 
     with in_stages("group") as stages, stages("group"):
-        grouping = find_groups(register, scenario, method=method, **hard, seed=seed, progress=stages.progress)
+        grouping = there(find_groups, register, scenario, method=method, **hard, seed=seed, progress=stages.progress)
     say(grouping.summary())
     if out is not None:
         write_table(joint_branches(register, scenario, grouping), out)

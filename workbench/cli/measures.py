@@ -9,6 +9,7 @@ import typer
 from workbench.cli.context import grouped, say
 from workbench.cli.options import (
     LANGUAGE,
+    Cluster,
     Effort,
     Lang,
     RegisterFile,
@@ -17,6 +18,7 @@ from workbench.cli.options import (
     Seed,
     TableFile,
     TimeLimit,
+    hand_over,
     hardness,
 )
 from workbench.errors import ArgumentError
@@ -36,26 +38,29 @@ def measures(
     replications: Replications = 1000,
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
+    cluster: Cluster = None,
     seed: Seed = 0,
     lang: Lang = LANGUAGE,
     out: TableFile = None,
 ) -> None:
     """The least that must be decided for the target to be safe. · 至少需要采取哪些措施"""
     use_language(lang)
+    hand_over(cluster)
     hard = hardness(effort, time_limit)
     from workbench.views.files import measures_screen, refuse_kind, write_measures
 
     if out is not None:
         refuse_kind(out, (".csv", ".xlsx"))
     from workbench.planning.measures import measures as find_measures
+    from workbench.simulation import there
 
     with (
         grouped(scenario_file, register_file, hard, seed, "measures") as (scenario, register, grouping, stages),
         stages("measures"),
     ):
         try:
-            found = find_measures(
-                register, scenario, grouping, confidence=confidence, most=most, counting=counting,
+            found = there(
+                find_measures, register, scenario, grouping, confidence=confidence, most=most, counting=counting,
                 replications=replications, seed=seed, progress=stages.progress,
             )  # fmt: skip
         except ArgumentError as fault:

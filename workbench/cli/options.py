@@ -48,10 +48,29 @@ TimeLimit = Annotated[
     float | None,
     typer.Option(min=0.0, metavar="SECONDS", help="At most so long for joint branches. · 联合编排限时（秒）"),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS", help="Have the workers of the dask scheduler there do it. · 由该地址的 dask 集群测算"
+    ),
+]
 TableFile = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Write the result there: .csv or .xlsx. · 结果写入该文件"),
 ]
+
+
+def hand_over(cluster: str | None) -> None:
+    """Have a cluster simulate and search from here on, if one is named and answers."""
+    if cluster is None:
+        return
+    from workbench.errors import ArgumentError
+    from workbench.simulation import use_cluster
+
+    try:
+        use_cluster(cluster)
+    except ArgumentError as fault:
+        raise typer.BadParameter(str(fault), param_hint="--cluster") from None
 
 
 def hardness(effort: str, time_limit: float | None) -> dict[str, Any]:

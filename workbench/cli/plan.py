@@ -10,6 +10,7 @@ import typer
 from workbench.cli.context import in_stages, say, scenario_and_register
 from workbench.cli.options import (
     LANGUAGE,
+    Cluster,
     Effort,
     Lang,
     RegisterFile,
@@ -17,6 +18,7 @@ from workbench.cli.options import (
     ScenarioFile,
     Seed,
     TimeLimit,
+    hand_over,
     hardness,
 )
 from workbench.labels import use_language
@@ -31,6 +33,7 @@ def plan(
     replications: Replications = 1000,
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
+    cluster: Cluster = None,
     seed: Seed = 0,
     lang: Lang = LANGUAGE,
     out: Annotated[
@@ -40,6 +43,7 @@ def plan(
 ) -> None:
     """The whole job: ceiling, joint branches, probability, instructors, report. · 全套测算并出报告"""
     use_language(lang)
+    hand_over(cluster)
     hard = hardness(effort, time_limit)
     from workbench.views.formats import folder_beside, folder_name
 

@@ -10,6 +10,7 @@ import typer
 from workbench.cli.context import grouped, say
 from workbench.cli.options import (
     LANGUAGE,
+    Cluster,
     Effort,
     Lang,
     RegisterFile,
@@ -17,6 +18,7 @@ from workbench.cli.options import (
     ScenarioFile,
     Seed,
     TimeLimit,
+    hand_over,
     hardness,
 )
 from workbench.labels import text, use_language
@@ -30,6 +32,7 @@ def simulate(
     replications: Replications = 1000,
     effort: Effort = "normal",
     time_limit: TimeLimit = None,
+    cluster: Cluster = None,
     seed: Seed = 0,
     lang: Lang = LANGUAGE,
     out: Annotated[
@@ -39,6 +42,7 @@ def simulate(
 ) -> None:
     """Joint branches and simulation: the probability of both targets. · 只模拟"""
     use_language(lang)
+    hand_over(cluster)
     hard = hardness(effort, time_limit)
     from workbench.views.files import refuse_kind
 

@@ -1,9 +1,10 @@
 """What happens: cases, draws, the kernel, and what many replications show."""
 
+from workbench.simulation.executors import processors, there, use_cluster
 from workbench.simulation.kernels import checked_seed, uniform
 from workbench.simulation.response import Response, ResponsibleUnit, city_identity, responsible_units_of
 from workbench.simulation.results import Estimate, Outcome, load_outcome, provenance, wilson
-from workbench.simulation.run import Chunk, Sample, draw_sample, processors, run_part, simulate
+from workbench.simulation.run import Chunk, Sample, draw_sample, run_part, simulate
 from workbench.simulation.setup import (
     KINDS,
     OUTREACH,
@@ -41,7 +42,9 @@ __all__ = [
     "run_part",
     "share",
     "simulate",
+    "there",
     "trace",
     "uniform",
+    "use_cluster",
     "wilson",
 ]

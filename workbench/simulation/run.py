@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor, Future, as_completed
-from contextlib import contextmanager
-from importlib import import_module
 from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -20,10 +17,10 @@ from workbench.errors import ArgumentError, Cancelled
 from workbench.inputs import asked
 from workbench.labels import text
 from workbench.progress import Progress
+from workbench.simulation.executors import cluster, processors, running, workers_of
 from workbench.simulation.kernels import Counters, case_counts, empty_counters, replicate, workspace_of
 from workbench.simulation.results import Outcome, provenance, wilson
 from workbench.simulation.setup import Parameters, Setup, draw_parameters, pool_of, prepared, rules_of, with_elapsed
-from workbench.stopping import Threads
 from workbench.targets import reaches
 
 if TYPE_CHECKING:
@@ -43,8 +40,6 @@ MOST_CASES = 20_000
 #: With `precision`, each round multiplies the replications by this, up to the limit.
 GROWTH = 1.6
 MOST_REPLICATIONS = 200_000
-#: Seconds after which a scheduler that does not answer is taken not to be there.
-CONNECTING = 10
 
 
 @asked
@@ -116,8 +111,9 @@ def simulate(
     begun = perf_counter()
     setup = prepared(setup, register, scenario, grouping)
     ready = perf_counter()
+    executor = cluster() if executor is None and workers is None else executor
     workers = workers or processors()
-    with _running(executor, workers) as pool:
+    with running(executor, workers) as pool:
         workers = workers if executor is None else workers_of(pool)
         counters = _run(setup, 0, replications, seed, keep, workers, pool, progress)
         while precision is not None:
@@ -144,54 +140,6 @@ def simulate(
             "seconds_simulate": simulated - ready,
         },
     )
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def workers_of(executor: Any) -> int:
-    """How many pieces of work an executor does side by side: the threads of a dask cluster, an executor's workers.
-
-    One that does not say is taken to be as wide as this machine.
-    """
-    client: Any = getattr(executor, "_client", None)
-    if hasattr(client, "nthreads"):
-        return max(1, int(sum(client.nthreads().values())))
-    width = getattr(executor, "_max_workers", None)
-    return width if isinstance(width, int) and width > 0 else processors()
-
-
-def _client(address: str) -> Any:
-    """A client of the dask scheduler at that address."""
-    try:
-        distributed: Any = import_module("distributed")
-        return distributed.Client(address, timeout=CONNECTING)
-    except ImportError:
-        raise ArgumentError(text("argument.no_cluster")) from None
-    except (OSError, ValueError) as fault:
-        reason = " ".join(str(fault).split()) or type(fault).__name__
-        raise ArgumentError(text("argument.no_scheduler", address=shown(address), reason=reason[:200])) from None
-
-
-@contextmanager
-def _running(executor: Any, workers: int) -> Iterator[Executor]:
-    """Where the parts run: threads of this process, an executor, or the workers of a dask cluster."""
-    if isinstance(executor, str):
-        with _client(executor) as client:
-            yield client.get_executor()
-        return
-    if hasattr(executor, "get_executor"):
-        yield executor.get_executor()  # a dask client
-        return
-    if executor is not None:
-        if not callable(getattr(executor, "submit", None)):
-            raise ArgumentError(text("argument.executor", value=shown(executor)))
-        yield executor
-        return
-    with Threads(workers) as threads:
-        yield threads
 
 
 class Chunk(NamedTuple):

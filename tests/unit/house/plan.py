@@ -31,7 +31,7 @@ HELPERS = (
 ROOMS: dict[str, tuple[str, ...]] = {
     "inputs": ("scenario", "register", "asked", "ledger", "city", "fit"),
     "grouping": ("tolerances", "problem", "models", "patterns", "search", "answer", "solve", "by_default", "marginal"),
-    "simulation": ("kernels", "setup", "start", "kernel", "results", "run", "response", "tracing"),
+    "simulation": ("kernels", "setup", "start", "kernel", "results", "executors", "run", "response", "tracing"),
     "planning": (
         "comparison",
         "desk",
