@@ -67,8 +67,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "the plan's outcome keeps coverage by responsible unit",
     ),
     "fault.plan_without_units.repair": (
-        "用 workbench plan 重新测算，或不用 keep=city",
-        "plan again with 'workbench plan', or without keep=\"city\"",
+        "重新测算该方案，并保留各责任单位的进度",
+        "work the plan out again, and keep coverage by responsible unit",
     ),
     "fault.plan_of_another_calendar.rule": (
         "方案的{date}须与本测算方案一致（{wanted}）",

@@ -328,8 +328,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.grouping": ("联合党组织组建方案", "Joint branches: who joins whom"),
     "report.left_out": ("暂未落实联建对象的单位（{count} 家）", "Units left out ({count})"),
     "report.cut": (
-        "此处列出前 {shown} 行，共 {count} 行，其余见 plan.xlsx。",
-        "The first {shown} of {count} {count:row|rows}; plan.xlsx has all.",
+        "此处列出前 {shown} 行，共 {count} 行，其余见所附工作簿。",
+        "The first {shown} of {count} {count:row|rows}; the workbook has all.",
     ),
     "report.assumptions": ("参数及依据", "What it rests on: every parameter"),
     "report.assumptions_note": (

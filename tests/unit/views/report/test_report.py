@@ -140,7 +140,7 @@ def test_a_long_table_is_cut_and_says_so(small_plan, monkeypatch):
     monkeypatch.setattr("workbench.views.report.report.DOCUMENT_ROWS", 3)
     with in_language("en"):
         page = report_html(small_plan, {})
-    assert "The first 3 of 6 rows; plan.xlsx has all." in page
+    assert "The first 3 of 6 rows; the workbook has all." in page
     assert DOCUMENT_ROWS > 24, "a city's streets fit"
 
 
