@@ -367,6 +367,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "The scenario has a register of its own, but takes these dates from {files}: {dates}. Write your city's dates, or "
         "say under sources, at calendar, that they are the same",
     ),
+    "warning.every_organization": ("全部社会组织", "all organizations"),
+    "warning.lost_beyond_none": (
+        "census.discovery 的 fewer 一次至少减少 {least} 名党员，而{who}中党员最多的一家也只有 {most} 名：凡被减到的都按 0 名计。"
+        "请核对 more 和 fewer",
+        "census.discovery takes {least} {least:member|members} or more away where it takes any (fewer), and no organization has so many "
+        "(at most {most}; {who}): whoever it meets is left with none. Check more and fewer",
+    ),
     "warning.arrivals_late": (
         "{count} 批增派的党建指导员在测算期结束（{last}）之后才到岗，不起作用：{names}",
         "Instructors who arrive after the last day that is simulated ({last}) change nothing; arrivals: {count} ({names})",

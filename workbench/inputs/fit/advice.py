@@ -37,6 +37,7 @@ def advice(scenario: Scenario, register: pd.DataFrame) -> Iterator[str]:
     yield from _inherited_dates(scenario)
     yield from _dates_without_effect(scenario, register)
     yield from _predicted_holidays(scenario)
+    yield from _lost_beyond_none(scenario, register)
 
 
 def notes(scenario: Scenario, register: pd.DataFrame) -> list[str]:
@@ -150,6 +151,27 @@ def _predicted_holidays(scenario: Scenario) -> Iterator[str]:
             years=", ".join(map(str, years)), until=calendar.announced_until,
             holidays=some([iso_date(day) for day in calendar.predicted_holidays]),
         )  # fmt: skip
+
+
+# -- the census --------------------------------------------------------------------------------------------
+
+
+def _lost_beyond_none(scenario: Scenario, register: pd.DataFrame) -> Iterator[str]:
+    """A census that takes more members away than any organization has: whoever it meets is left with none."""
+    discovery = scenario.census.discovery
+    if discovery is None:
+        return
+    to_form = register[~register["has_branch"]]
+    column = discovery.column
+    groups = {"": to_form}
+    if column is not None:
+        groups = {str(name): each for name, each in to_form.groupby(to_form[column].astype(object).fillna(""))}
+    for name, organizations in groups.items():
+        rule, most = discovery.of(name), int(organizations["full_members"].max()) if len(organizations) else 0
+        least = min(count for count, weight in rule.more.items() if weight > 0)
+        if rule.fewer > 0 and least > most:
+            who = name or text("warning.every_organization")
+            yield text("warning.lost_beyond_none", who=who, least=thousands(least), most=thousands(most))
 
 
 # -- what is counted ---------------------------------------------------------------------------------------

@@ -169,3 +169,22 @@ def test_dormant_ones_that_forbid_the_work_target(city: pd.DataFrame) -> None:
     assert noted(rules, city) == []
     # Where all are dormant, nothing is left to be a share of.
     assert noted(rules, city.assign(dormant=True, has_branch=False, has_mass_org=False, has_instructor=False)) == []
+
+
+# -- the census --------------------------------------------------------------------------------------------
+
+
+def test_members_lost_that_nobody_has(city: pd.DataFrame) -> None:
+    most = int(city.loc[~city["has_branch"], "full_members"].max())
+
+    def losses(**discovery: object) -> list[str]:
+        return [each for each in told({"census.discovery": discovery}, city) if "takes" in each]
+
+    assert len(losses(fewer=0.1, more={most + 1: 1.0})) == 1
+    assert not losses(fewer=0.1, more={most: 1.0})
+    assert not losses(fewer=0.1, more={most + 1: 0.5, 1: 0.5})
+    assert not losses(chance=0.1, more={most + 1: 1.0})
+    street = str(city["street"].iloc[0])
+    (words,) = losses(by={"street": {street: {"fewer": 0.2, "more": {10_000: 1.0}}}})
+    assert street in words
+    assert "10,000 members" in words
