@@ -377,7 +377,7 @@ MUTANTS = (
         "drawn_unconditionally",
         "what has lasted until t0 is drawn as if nobody had looked",
         "kernels/start",
-        "    return min(share + u * (1.0 - share), _MOST)\n",
+        "    return min(share + u * (1.0 - share), _BELOW_ONE)\n",
         "    return u\n",
     ),
     Mutant(
