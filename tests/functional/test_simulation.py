@@ -15,6 +15,7 @@ from workbench.errors import ArgumentError, Cancelled
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.simulation import KINDS, simulate, trace, wilson
+from workbench.simulation import executors as executors_module
 from workbench.simulation import run as run_module
 
 FORMED = [kind for kind in KINDS if kind != "outreach"]
@@ -139,10 +140,10 @@ def test_any_executor(hamlet, plan, joined, request, kind, keep):
 @pytest.mark.parametrize("kind", ["processes", "cluster"])
 def test_the_work_is_split_for_the_workers_there_are(monkeypatch, request, kind):
     """Not for the processors of the machine that asks."""
-    monkeypatch.setattr(run_module, "processors", lambda: 32)
-    assert run_module.workers_of(request.getfixturevalue(kind)) == 2
-    assert run_module.workers_of(ThreadPoolExecutor(5)) == 5
-    assert run_module.workers_of(Later()) == 32
+    monkeypatch.setattr(executors_module, "processors", lambda: 32)
+    assert executors_module.workers_of(request.getfixturevalue(kind)) == 2
+    assert executors_module.workers_of(ThreadPoolExecutor(5)) == 5
+    assert executors_module.workers_of(Later()) == 32
 
 
 def test_an_executor_is_left_running(hamlet, plan):
