@@ -95,7 +95,7 @@ def cluster():
     ours = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, protocol="tcp", **ours) as local,
-        distributed.Client(local) as client,
+        distributed.Client(local, set_as_default=False) as client,
         client.get_executor() as executor,
     ):
         yield executor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import workbench as wb
 from tests.functional.conftest import snapshot
 
 QUICK = ("--replications", "20")
@@ -51,3 +52,13 @@ def test_a_scheduler_that_does_not_answer_is_told_at_once(here, type_in, verb):
     assert "--cluster" in done.err
     assert "No dask scheduler answers" in " ".join(done.err.replace("│", " ").split())
     assert snapshot(here) == before
+
+
+def test_what_comes_after_a_cluster_is_done_here(here, type_in, cluster):
+    """Files are saved when the client is gone."""
+    address = cluster._client.scheduler.address
+    done = type_in("simulate", "small.yaml", *QUICK, "--out", "outcome.nc", "--cluster", address)
+    assert done.code == 0, done.err
+    assert type_in("simulate", "small.yaml", *QUICK, "--out", "again.nc").code == 0
+    outcome, again = (wb.load_outcome(here / name) for name in ("outcome.nc", "again.nc"))
+    assert (outcome.counts() == again.counts()).all()

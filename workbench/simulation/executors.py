@@ -80,7 +80,8 @@ def _connected(address: str) -> Any:
     """A client of the dask scheduler at that address."""
     try:
         distributed: Any = import_module("distributed")
-        return distributed.Client(address, timeout=CONNECTING)
+        # Not dask's default: whoever saves arrays afterwards would be told to ask a client that is gone.
+        return distributed.Client(address, timeout=CONNECTING, set_as_default=False)
     except ImportError:
         raise ArgumentError(text("argument.no_cluster")) from None
     except (OSError, ValueError) as fault:
