@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 import workbench as wb
 from workbench.labels import Language, in_language
+from workbench.planning import Gap
+from workbench.views import figures
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,10 +29,20 @@ def readme(language: Language) -> str:
 
 
 @pytest.fixture(scope="module")
-def answers() -> dict[Language, set[str]]:
+def baseline() -> tuple:
     register, scenario, grouping = planned("baseline")
     outcome = wb.simulate(register, scenario, grouping, replications=1000, seed=0)
-    gap = wb.explain_gap(register, scenario, grouping, replications=1000, seed=0, outcome=outcome)
+    return register, scenario, grouping, outcome
+
+
+@pytest.fixture(scope="module")
+def gap(baseline) -> Gap:
+    return wb.explain_gap(*baseline[:3], replications=1000, seed=0, outcome=baseline[3])
+
+
+@pytest.fixture(scope="module")
+def answers(baseline, gap) -> dict[Language, set[str]]:
+    register, scenario, grouping, outcome = baseline
     freely = scenario.replace({"committee.every_weeks": 1, "committee.agenda": None})
     weekly = wb.simulate(register, freely, grouping, replications=1000, seed=0)
     obstacles = {
@@ -55,3 +70,15 @@ def answers() -> dict[Language, set[str]]:
 def test_the_answer_in_the_readmes_is_the_answer(answers, language):
     text = readme(language)
     assert not [number for number in answers[language] if number not in text]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_picture_in_the_readmes_is_the_one_that_a_plan_draws(gap, language):
+    """Drawn anew: `make plan` with that language, then results/baseline/figures/gap.png to docs/figures."""
+    name = "answer.zh.png" if language == "zh" else "answer.png"
+    shown = np.asarray(Image.open(ROOT / "docs/figures" / name).convert("RGB"), dtype=int)
+    with in_language(language):
+        drawn = np.asarray(Image.open(io.BytesIO(figures.png(figures.waterfall(gap)))).convert("RGB"), dtype=int)
+    assert shown.shape == drawn.shape
+    # Another build of the letters' outlines may shade an edge a little otherwise.
+    assert (abs(shown - drawn).max(axis=2) > 32).mean() < 0.001

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 
-#: A stage that would take longer than so many seconds says so at its beginning.
+#: A stage that would take longer than so many seconds says so, as soon as that can be told.
 LONG = 30.0
 #: Seconds of a stage from which on what it takes in all can be told.
 ENOUGH = 2.0

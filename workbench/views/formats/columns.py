@@ -21,8 +21,8 @@ PLAIN, BOLD = 1.18, 1.32
 PADDING, GAPS = 1.7, 2
 #: Letters of a word that is never broken, at most.
 WORD = 26
-#: Rows that are looked at.
-LOOKED_AT = 200
+#: Rows that are measured for a column's width, on paper and in Excel.
+ROWS_MEASURED = 200
 
 
 def column_shares(
@@ -46,7 +46,7 @@ def column_shares(
     """
     least, lengths = [], []
     for place, sort in enumerate(sorts):
-        cells = [row[place] for row in rows[:LOOKED_AT]]
+        cells = [row[place] for row in rows[:ROWS_MEASURED]]
         whole = [_letters(cell, PLAIN) for cell in cells]
         words = [_letters(word, PLAIN) for cell in cells for word in unbroken(cell)] if breakable(sort) else whole
         bold = [_letters(word, BOLD) for word in unbroken(headings[place])]

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.views.formats.blocks import Column, TableBlock, on_the_left, sort_of_total
+from workbench.views.formats.columns import ROWS_MEASURED
 from workbench.views.formats.docx import legal
 from workbench.views.formats.terminal import width
 
@@ -43,8 +44,6 @@ SMALL, NONE = 0.05, 0.005
 NARROW, WIDE = 7, 60
 #: A column of long texts breaks them: it is at most this wide, or takes what the others leave of a printed page.
 BREAKS, PAGE = 36, 130
-#: Rows that are looked at for a column's width.
-ROWS_MEASURED = 200
 #: A line's height in points, and the most that a row may have.
 LINE, HIGHEST = 15, 405
 #: Letters that a cell can hold.
