@@ -7,20 +7,8 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import grouped, say
-from workbench.cli.options import (
-    LANGUAGE,
-    Cluster,
-    Effort,
-    Lang,
-    RegisterFile,
-    Replications,
-    ScenarioFile,
-    Seed,
-    TimeLimit,
-    hand_over,
-    hardness,
-)
 from workbench.errors import ScenarioError
 from workbench.labels import text, use_language
 
@@ -28,8 +16,8 @@ EXAMPLE = "workbench allocate scenarios/reachable.yaml --total 120 --out more_wi
 
 
 def allocate(
-    scenario_file: ScenarioFile,
-    register_file: RegisterFile = None,
+    scenario_file: options.ScenarioFile,
+    register_file: options.RegisterFile = None,
     total: Annotated[int | None, typer.Option(min=0, help="So many instructors at most. · 指导员总数")] = None,
     confidence: Annotated[
         float | None,
@@ -42,12 +30,12 @@ def allocate(
         float | None,
         typer.Option(min=0.0, max=1.0, help="A condition: the work target so surely. · 工作覆盖达标的把握下限"),
     ] = None,
-    replications: Replications = 1000,
-    effort: Effort = "normal",
-    time_limit: TimeLimit = None,
-    cluster: Cluster = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
+    replications: options.Replications = 1000,
+    effort: options.Effort = "normal",
+    time_limit: options.TimeLimit = None,
+    cluster: options.Cluster = None,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write there: a table (.csv, .xlsx) or a scenario (.yaml). · 写成表或新方案"),
@@ -55,8 +43,8 @@ def allocate(
 ) -> None:
     """Where instructors do most, or how few are enough: give --total, --confidence or --budget. · 指导员配置"""
     use_language(lang)
-    hand_over(cluster)
-    hard = hardness(effort, time_limit)
+    options.hand_over(cluster)
+    hard = options.hardness(effort, time_limit)
     from workbench.planning.allocation import allocate as find_allocation
     from workbench.planning.allocation import check_asked
     from workbench.simulation import there

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 from platformdirs import user_state_path
 
+from workbench.cli import options
 from workbench.cli.context import inputs, say
-from workbench.cli.options import LANGUAGE, Lang, RegisterFile, Replications, Seed
 from workbench.labels import text, use_language
 from workbench.stopping import answered
 
@@ -24,7 +24,7 @@ def serve_app(
         Path | None,
         typer.Option("--scenario", metavar="FILE", help="By default scenarios/baseline.yaml. · 方案文件"),
     ] = None,
-    register_file: RegisterFile = None,
+    register_file: options.RegisterFile = None,
     notebook: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="By default notebooks/app/planner.ipynb. · 另用一个页面"),
@@ -50,9 +50,9 @@ def serve_app(
     open_browser: Annotated[
         bool, typer.Option("--open", help="Open it in this machine's browser. · 同时打开浏览器")
     ] = False,
-    replications: Replications = 1000,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
+    replications: options.Replications = 1000,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
 ) -> None:
     """The planners' app in a browser: move, look, take away. · 浏览器测算页面"""
     use_language(lang)

@@ -7,36 +7,25 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import grouped, say
-from workbench.cli.options import (
-    LANGUAGE,
-    Cluster,
-    Effort,
-    Lang,
-    RegisterFile,
-    ScenarioFile,
-    Seed,
-    TimeLimit,
-    hand_over,
-    hardness,
-)
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench assign scenarios/baseline.yaml --standing 5 --out assignment.xlsx"
 
 
 def assign(
-    scenario_file: ScenarioFile,
-    register_file: RegisterFile = None,
+    scenario_file: options.ScenarioFile,
+    register_file: options.RegisterFile = None,
     standing: Annotated[
         int | None,
         typer.Option(min=1, help="Organizations an instructor may stand for; else the scenario's. · 每名最多派驻几家"),
     ] = None,
-    effort: Effort = "normal",
-    time_limit: TimeLimit = None,
-    cluster: Cluster = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
+    effort: options.Effort = "normal",
+    time_limit: options.TimeLimit = None,
+    cluster: options.Cluster = None,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write the list there: .xlsx (to hand out) or .csv. · 写成表"),
@@ -44,8 +33,8 @@ def assign(
 ) -> None:
     """Which instructor stands for which organizations, near each other and evenly loaded. · 派驻安排"""
     use_language(lang)
-    hand_over(cluster)
-    hard = hardness(effort, time_limit)
+    options.hand_over(cluster)
+    hard = options.hardness(effort, time_limit)
     from workbench.planning.assignment import assign as find_assignment
     from workbench.views.files import KINDS, assignment_screen, refuse_kind, write_assignment
 

@@ -7,36 +7,25 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import grouped, say
-from workbench.cli.options import (
-    LANGUAGE,
-    Cluster,
-    Effort,
-    Lang,
-    RegisterFile,
-    ScenarioFile,
-    Seed,
-    TimeLimit,
-    hand_over,
-    hardness,
-)
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench census scenarios/census.yaml --out visits.xlsx"
 
 
 def census(
-    scenario_file: ScenarioFile,
-    register_file: RegisterFile = None,
+    scenario_file: options.ScenarioFile,
+    register_file: options.RegisterFile = None,
     outcomes: Annotated[
         int, typer.Option(min=2, help="How many ways the census could turn out. · 排查结果的种数")
     ] = 100,
     replications: Annotated[int, typer.Option(min=2, help="Campaigns simulated for each. · 每种结果的模拟次数")] = 200,
-    effort: Effort = "normal",
-    time_limit: TimeLimit = None,
-    cluster: Cluster = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
+    effort: options.Effort = "normal",
+    time_limit: options.TimeLimit = None,
+    cluster: options.Cluster = None,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write the visiting list there: .csv or .xlsx. · 走访清单写入该文件"),
@@ -44,8 +33,8 @@ def census(
 ) -> None:
     """How far the ceiling hangs on what the census finds, and whom to visit first. · 排查摸底要查到什么"""
     use_language(lang)
-    hand_over(cluster)
-    hard = hardness(effort, time_limit)
+    options.hand_over(cluster)
+    hard = options.hardness(effort, time_limit)
     from workbench.views.files import KINDS, census_screen, refuse_kind, visiting_list, write_table
 
     if out is not None:

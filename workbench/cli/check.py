@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import say
-from workbench.cli.options import LANGUAGE, Lang, Seed
 from workbench.errors import WorkbenchError
 from workbench.labels import text, use_language
 
@@ -22,8 +22,8 @@ def check(
     mapping: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What was settled of a ledger's headers. · 列名对照表")
     ] = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import say
-from workbench.cli.options import LANGUAGE, Lang, Seed
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench city --organizations 800 --streets 16 --seed 7 --out my_city.csv"
@@ -18,7 +18,7 @@ def city(
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where to: .csv, .xlsx or .parquet. · 写入该文件")],
     organizations: Annotated[int, typer.Option(help="How many. · 社会组织数")] = 1200,
     streets: Annotated[int, typer.Option(help="How many. · 镇街数")] = 24,
-    seed: Seed = 0,
+    seed: options.Seed = 0,
     mean_members: Annotated[float, typer.Option(help="Full members of an organization, on the average.")] = 3.5,
     dispersion: Annotated[
         float, typer.Option(help="k of the negative binomial: smaller, more without a member.")
@@ -36,7 +36,7 @@ def city(
     size_km: Annotated[float | None, typer.Option(help="Side of the square map; by default by streets.")] = None,
     systems: Annotated[int, typer.Option(help="Municipal systems that are responsible, too. · 市直系统数")] = 0,
     by_systems: Annotated[float, typer.Option(help="Share of organizations that are theirs.")] = 0.20,
-    lang: Lang = LANGUAGE,
+    lang: options.Lang = options.LANGUAGE,
 ) -> None:
     """Make a city up, to try things on. · 生成虚构的城市"""
     use_language(lang)

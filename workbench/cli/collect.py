@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import say
-from workbench.cli.options import LANGUAGE, Lang
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench collect data/demo_ledgers --previous last_week/register.csv --as-of 2027-08-06 --lang zh"
@@ -27,7 +27,7 @@ def collect(
             help="The campaign's folder, which keeps each week; by default here, if there is one. · 活动文件夹",
         ),
     ] = None,
-    lang: Lang = LANGUAGE,
+    lang: options.Lang = options.LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Folder of the results; by default results/<folder>. · 结果文件夹"),

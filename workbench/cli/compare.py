@@ -7,19 +7,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import (
-    LANGUAGE,
-    Cluster,
-    Effort,
-    Lang,
-    RegisterFile,
-    Seed,
-    TimeLimit,
-    hand_over,
-    hardness,
-    scenario_place,
-)
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench compare scenarios/baseline.yaml scenarios/weekly_meetings.yaml --out results/meetings"
@@ -29,10 +18,12 @@ def compare(
     scenario_files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="SCENARIO...", parser=scenario_place, help="Two or more; the first is the baseline. · 方案文件"
+            metavar="SCENARIO...",
+            parser=options.scenario_place,
+            help="Two or more; the first is the baseline. · 方案文件",
         ),
     ],
-    register_file: RegisterFile = None,
+    register_file: options.RegisterFile = None,
     target: Annotated[
         Literal["organization", "work"], typer.Option(help="Which coverage. · 组织覆盖或工作覆盖")
     ] = "organization",
@@ -41,11 +32,11 @@ def compare(
         typer.Option(help="Rank by expected coverage, or by the chance of the target. · 排序依据"),
     ] = "expected",
     replications: Annotated[int, typer.Option(min=2, help="Paired replications. · 模拟次数")] = 1000,
-    effort: Effort = "normal",
-    time_limit: TimeLimit = None,
-    cluster: Cluster = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
+    effort: options.Effort = "normal",
+    time_limit: options.TimeLimit = None,
+    cluster: options.Cluster = None,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="PLACE", help="Write there: .csv, .xlsx, or a folder of all. · 写成表或文件夹"),
@@ -53,8 +44,8 @@ def compare(
 ) -> None:
     """Scenarios side by side on the same luck: what differs, where, when, and which is best. · 方案对比"""
     use_language(lang)
-    hand_over(cluster)
-    hard = hardness(effort, time_limit)
+    options.hand_over(cluster)
+    hard = options.hardness(effort, time_limit)
     if len(scenario_files) < 2:
         raise typer.BadParameter(text("error.compare_two", count=len(scenario_files)), param_hint="SCENARIO...")
     if twice := [file for file in scenario_files if scenario_files.count(file) > 1]:
@@ -66,9 +57,9 @@ def compare(
     given, warnings = plannable_inputs([inputs(file, register_file) for file in scenario_files])
     for warning in warnings:
         typer.echo(f"! {warning}", err=True)
-    options: dict[str, Any] = {"target": target, "rank_by": rank_by, "replications": replications, "seed": seed}
+    asked: dict[str, Any] = {"target": target, "rank_by": rank_by, "replications": replications, "seed": seed}
     with in_stages("group", "simulate", "compare") as stages:
-        found = compare_scenarios(scenario_files, given, **options, **hard, stages=stages)
+        found = compare_scenarios(scenario_files, given, **asked, **hard, stages=stages)
     say(comparison_screen(found))
     if out is not None:
         say("\n" + written_screen(write_comparison(found, out)))

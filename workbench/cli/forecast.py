@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import LANGUAGE, Cluster, Lang, RegisterFile, Replications, ScenarioFile, Seed, hand_over
 from workbench.labels import text, use_language
 
 EXAMPLE = (
@@ -18,18 +18,18 @@ EXAMPLE = (
 
 
 def forecast(
-    scenario_file: ScenarioFile,
+    scenario_file: options.ScenarioFile,
     as_of: Annotated[
         str,
         typer.Option(metavar="DATE", help="The last day of which what the register says has happened. · 截至哪一天"),
     ],
-    register_file: RegisterFile = None,
+    register_file: options.RegisterFile = None,
     learn: Annotated[bool, typer.Option(help="Learn from what was observed. · 据实际情况修正参数")] = False,
     regroup: Annotated[bool, typer.Option(help="Group anew what has not been begun. · 未启动的重新编排")] = False,
-    replications: Replications = 1000,
-    cluster: Cluster = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
+    replications: options.Replications = 1000,
+    cluster: options.Cluster = None,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write all simulated numbers there: .nc. · 写入全部模拟结果"),
@@ -37,7 +37,7 @@ def forecast(
 ) -> None:
     """Where a campaign under way will end, from what its dated register says. · 活动期间预测最终结果"""
     use_language(lang)
-    hand_over(cluster)
+    options.hand_over(cluster)
     from workbench.simulation.start import as_date
     from workbench.views.files import forecast_screen, refuse_kind
 

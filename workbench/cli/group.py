@@ -6,43 +6,31 @@ from typing import Annotated, Literal
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import in_stages, inputs, say
-from workbench.cli.options import (
-    LANGUAGE,
-    Cluster,
-    Effort,
-    Lang,
-    RegisterFile,
-    ScenarioFile,
-    Seed,
-    TableFile,
-    TimeLimit,
-    hand_over,
-    hardness,
-)
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench group scenarios/baseline.yaml --out joint_branches.xlsx"
 
 
 def group(
-    scenario_file: ScenarioFile,
-    register_file: RegisterFile = None,
+    scenario_file: options.ScenarioFile,
+    register_file: options.RegisterFile = None,
     method: Annotated[
         Literal["optimal", "nearest", "community", "supervisor"],
         typer.Option(help="The last three as done by hand."),
     ] = "optimal",
-    effort: Effort = "normal",
-    time_limit: TimeLimit = None,
-    cluster: Cluster = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
-    out: TableFile = None,
+    effort: options.Effort = "normal",
+    time_limit: options.TimeLimit = None,
+    cluster: options.Cluster = None,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
+    out: options.TableFile = None,
 ) -> None:
     """Joint branches only: who joins whom. · 只编排联合党组织"""
     use_language(lang)
-    hand_over(cluster)
-    hard = hardness(effort, time_limit)
+    options.hand_over(cluster)
+    hard = options.hardness(effort, time_limit)
     from workbench.views.files import KINDS, refuse_kind, write_table
 
     if out is not None:

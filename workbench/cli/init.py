@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import say
-from workbench.cli.options import LANGUAGE, Lang
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench init our_city --lang zh"
@@ -16,7 +16,7 @@ EXAMPLE = "workbench init our_city --lang zh"
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder. · 新文件夹")],
-    lang: Lang = LANGUAGE,
+    lang: options.Lang = options.LANGUAGE,
 ) -> None:
     """Lay out a folder to plan your own city in: scenarios, template, notebooks. · 建立本单位的测算文件夹"""
     use_language(lang)

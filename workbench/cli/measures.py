@@ -6,21 +6,8 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import grouped, say
-from workbench.cli.options import (
-    LANGUAGE,
-    Cluster,
-    Effort,
-    Lang,
-    RegisterFile,
-    Replications,
-    ScenarioFile,
-    Seed,
-    TableFile,
-    TimeLimit,
-    hand_over,
-    hardness,
-)
 from workbench.errors import ArgumentError
 from workbench.labels import text, use_language
 
@@ -28,25 +15,25 @@ EXAMPLE = "workbench measures scenarios/baseline.yaml --confidence 0.8 --out mea
 
 
 def measures(
-    scenario_file: ScenarioFile,
-    register_file: RegisterFile = None,
+    scenario_file: options.ScenarioFile,
+    register_file: options.RegisterFile = None,
     confidence: Annotated[float, typer.Option(help="How sure the target is to be. · 达到目标须有的把握")] = 0.9,
     most: Annotated[int, typer.Option(min=1, help="All sets of up to so many are tried. · 试遍多少项以内的组合")] = 3,
     counting: Annotated[
         bool, typer.Option("--counting", help="Also what only counts otherwise. · 只改变口径的也可入组合")
     ] = False,
-    replications: Replications = 1000,
-    effort: Effort = "normal",
-    time_limit: TimeLimit = None,
-    cluster: Cluster = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
-    out: TableFile = None,
+    replications: options.Replications = 1000,
+    effort: options.Effort = "normal",
+    time_limit: options.TimeLimit = None,
+    cluster: options.Cluster = None,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
+    out: options.TableFile = None,
 ) -> None:
     """The least that must be decided for the target to be safe. · 至少需要采取哪些措施"""
     use_language(lang)
-    hand_over(cluster)
-    hard = hardness(effort, time_limit)
+    options.hand_over(cluster)
+    hard = options.hardness(effort, time_limit)
     from workbench.views.files import measures_screen, refuse_kind, write_measures
 
     if out is not None:

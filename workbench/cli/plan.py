@@ -7,20 +7,8 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import in_stages, say, scenario_and_register
-from workbench.cli.options import (
-    LANGUAGE,
-    Cluster,
-    Effort,
-    Lang,
-    RegisterFile,
-    Replications,
-    ScenarioFile,
-    Seed,
-    TimeLimit,
-    hand_over,
-    hardness,
-)
 from workbench.labels import use_language
 
 BASELINE = Path("scenarios/baseline.yaml")
@@ -28,14 +16,14 @@ EXAMPLE = "workbench plan scenarios/baseline.yaml --lang zh"
 
 
 def plan(
-    scenario_file: ScenarioFile = BASELINE,
-    register_file: RegisterFile = None,
-    replications: Replications = 1000,
-    effort: Effort = "normal",
-    time_limit: TimeLimit = None,
-    cluster: Cluster = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
+    scenario_file: options.ScenarioFile = BASELINE,
+    register_file: options.RegisterFile = None,
+    replications: options.Replications = 1000,
+    effort: options.Effort = "normal",
+    time_limit: options.TimeLimit = None,
+    cluster: options.Cluster = None,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Folder of the results; by default results/<scenario>. · 结果文件夹"),
@@ -43,8 +31,8 @@ def plan(
 ) -> None:
     """The whole job: ceiling, joint branches, probability, instructors, report. · 全套测算并出报告"""
     use_language(lang)
-    hand_over(cluster)
-    hard = hardness(effort, time_limit)
+    options.hand_over(cluster)
+    hard = options.hardness(effort, time_limit)
     from workbench.views.formats import folder_beside, folder_name
 
     scenario, where = scenario_and_register(scenario_file, register_file)

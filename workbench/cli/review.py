@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import in_stages, say
-from workbench.cli.options import LANGUAGE, Cluster, Lang, Replications, Seed, hand_over
 from workbench.labels import text, use_language
 from workbench.shipped import here_or_shipped
 
@@ -39,10 +39,10 @@ def review(
         Path | None, typer.Option(metavar="REGISTER", help="Last week's. · 上周台账，默认自动查找")
     ] = None,
     learn: Annotated[bool, typer.Option(help="Learn from what was observed. · 据实际情况修正参数")] = True,
-    replications: Replications = 1000,
-    cluster: Cluster = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
+    replications: options.Replications = 1000,
+    cluster: options.Cluster = None,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="By default results/<scenario>/<date>. · 结果文件夹"),
@@ -50,7 +50,7 @@ def review(
 ) -> None:
     """In the middle of the campaign: forecast, who is behind, what still helps, notice and report. · 中期评估与通报"""
     use_language(lang)
-    hand_over(cluster)
+    options.hand_over(cluster)
     from workbench.jobs import STAGES_OF_REVIEW, lone_register, open_campaign
     from workbench.jobs import review as make_review
     from workbench.views.formats import folder_beside

@@ -7,34 +7,22 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import options
 from workbench.cli.context import grouped, say
-from workbench.cli.options import (
-    LANGUAGE,
-    Cluster,
-    Effort,
-    Lang,
-    RegisterFile,
-    Replications,
-    ScenarioFile,
-    Seed,
-    TimeLimit,
-    hand_over,
-    hardness,
-)
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench simulate scenarios/reachable.yaml --replications 5000 --out outcome.nc"
 
 
 def simulate(
-    scenario_file: ScenarioFile,
-    register_file: RegisterFile = None,
-    replications: Replications = 1000,
-    effort: Effort = "normal",
-    time_limit: TimeLimit = None,
-    cluster: Cluster = None,
-    seed: Seed = 0,
-    lang: Lang = LANGUAGE,
+    scenario_file: options.ScenarioFile,
+    register_file: options.RegisterFile = None,
+    replications: options.Replications = 1000,
+    effort: options.Effort = "normal",
+    time_limit: options.TimeLimit = None,
+    cluster: options.Cluster = None,
+    seed: options.Seed = 0,
+    lang: options.Lang = options.LANGUAGE,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write all simulated numbers there: .nc. · 写入全部模拟结果"),
@@ -42,8 +30,8 @@ def simulate(
 ) -> None:
     """Joint branches and simulation: the probability of both targets. · 只模拟"""
     use_language(lang)
-    hand_over(cluster)
-    hard = hardness(effort, time_limit)
+    options.hand_over(cluster)
+    hard = options.hardness(effort, time_limit)
     from workbench.views.files import refuse_kind
 
     if out is not None:
