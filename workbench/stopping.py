@@ -1,18 +1,21 @@
 """How a process is asked to stop, by Ctrl+C or by SIGTERM as machines do it, and how all that runs hears of it.
 
 The question is a flag that stays up until it is answered: every loop and every thread asks for it. Beside that the main
-thread is interrupted where it stands. Where that is lost (Python drops what is raised while it tidies up), or it is
-putting files in their place, which is done whole, it is interrupted again a little later. Who asks a second time is not
-kept waiting: the process ends at once.
+thread is interrupted where it stands. Where that is lost (Python drops what is raised while it tidies up, and does not
+hear of a signal that comes just before it falls asleep on a lock), or it is putting files in their place, which is done
+whole, it is woken and interrupted again a little later, by a thread that hears of every signal. Who asks a second time
+is not kept waiting: the process ends at once.
 """
 
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import FrameType, TracebackType
@@ -21,15 +24,25 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: Seconds until the main thread is interrupted again, if nothing has answered.
-_ASK_AGAIN_SECONDS = 0.7
+#: Seconds until the main thread is woken after a signal, and again for as long as nothing has answered.
+_WAKE_SECONDS, _WAKE_AGAIN_SECONDS = 0.2, 0.7
 #: Modules whose work is done whole: Python's own imports, and how files are put in their place.
 _WHOLE = ("importlib._bootstrap", "_frozen_importlib", "workbench.files", "workbench.views.formats.folder")
+#: Modules that answer: what stands there is on its way out already.
+_ANSWERING = ("workbench.stopping", "workbench.cli.main")
 #: What a shell reports of a process that was stopped by hand.
 STOPPED = 130
 
-_asked = threading.Event()
-_again = threading.Event()
+
+class _Question:
+    """Whether somebody asked, and when the main thread was interrupted for it; `watched`: a thread hears of signals.
+
+    No lock is taken, since whoever interrupts the main thread would wait for itself there.
+    """
+
+    asked = False
+    interrupted = -math.inf
+    watched = False
 
 
 class Stop(KeyboardInterrupt):
@@ -42,19 +55,24 @@ class Stop(KeyboardInterrupt):
 
 def asked() -> bool:
     """Whether somebody asked this process to stop; what long loops ask now and then, in any thread."""
-    return _asked.is_set()
+    return _Question.asked
 
 
 def stop_if_asked() -> None:
     """Raise `Stop` if somebody asked for it."""
-    if _asked.is_set():
+    if _Question.asked:
         raise Stop
+
+
+def stop_instead(fault: BaseException | None) -> None:
+    """Raise `Stop` for what failed only because of it: a lock of Python's own, interrupted half way, is left torn."""
+    if _Question.asked and not isinstance(fault, KeyboardInterrupt):
+        raise Stop from fault
 
 
 def answered() -> None:
     """Take the flag down: what was running has ended."""
-    _asked.clear()
-    _again.clear()
+    _Question.asked = False
 
 
 def hear_stops() -> None:
@@ -63,26 +81,32 @@ def hear_stops() -> None:
         signal.signal(signal.SIGTERM, _ask)
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _ask)
+        if sys.platform != "win32":
+            _watch()
 
 
 def _ask(number: int, frame: FrameType | None) -> None:
-    if _again.is_set():
-        _again.clear()
-    elif _asked.is_set():
+    if _Question.asked:
         end_now()
-    _asked.set()
-    reminder = threading.Timer(_ASK_AGAIN_SECONDS, _remind, [number])
-    reminder.daemon = True
-    reminder.start()
-    if not _at_it(frame):
+    _Question.asked, _Question.interrupted = True, -math.inf
+    _interrupt(number, frame)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Raise `Stop` in the main thread if it is asked for, was not a moment ago, and nothing would be left half done."""
+    now = time.monotonic()
+    if _Question.asked and now - _Question.interrupted >= _WAKE_AGAIN_SECONDS / 2 and not _at_it(frame):
+        _Question.interrupted = now
         raise Stop
 
 
 def _at_it(frame: FrameType | None) -> bool:
     """Whether the main thread is at what must not be left half done: an import, or putting files in their place.
 
-    It is asked again a moment later.
+    It is asked again a moment later. Where it answers already, there is nothing to ask.
     """
+    if frame is not None and frame.f_globals.get("__name__") in _ANSWERING:
+        return True
     while frame is not None:
         if str(frame.f_globals.get("__name__", "")).startswith(_WHOLE):
             return True
@@ -90,13 +114,32 @@ def _at_it(frame: FrameType | None) -> bool:
     return False
 
 
-def _remind(number: int) -> None:
-    """Interrupt the main thread once more: the first time was lost, or it is still on its way."""
-    if _asked.is_set():
-        import _thread
+if sys.platform != "win32":
 
-        _again.set()
-        _thread.interrupt_main(signal.Signals(number))
+    def _watch() -> None:
+        """Have a thread hear of signals, once in a process; what it wakes the main thread by is ignored elsewhere."""
+        signal.signal(signal.SIGURG, _interrupt)
+        if _Question.watched:
+            return
+        _Question.watched = True
+        heard, told = os.pipe()
+        os.set_blocking(told, False)
+        signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+        os.register_at_fork(after_in_child=lambda: signal.set_wakeup_fd(-1))
+        threading.Thread(target=_wake, args=[heard], daemon=True, name="stopping").start()
+
+    def _wake(heard: int) -> None:
+        """After each signal, wake the main thread until it has heard and answered."""
+        main = threading.main_thread().ident
+        assert main is not None
+        while True:
+            if os.read(heard, 1)[0] == signal.SIGURG:
+                continue
+            time.sleep(_WAKE_SECONDS)
+            signal.pthread_kill(main, signal.SIGURG)
+            while _Question.asked:
+                time.sleep(_WAKE_AGAIN_SECONDS)
+                signal.pthread_kill(main, signal.SIGURG)
 
 
 def end_now() -> None:
@@ -126,8 +169,9 @@ class Threads(ThreadPoolExecutor):
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        waited_for = kind is None or not issubclass(kind, KeyboardInterrupt)
-        self.shutdown(wait=waited_for, cancel_futures=kind is not None)
+        stopped = asked() or (kind is not None and issubclass(kind, KeyboardInterrupt))
+        self.shutdown(wait=not stopped, cancel_futures=stopped or kind is not None)
+        stop_instead(fault)
 
 
 def _unless_asked(work: Callable[..., Any], *given: Any, **named: Any) -> Any:

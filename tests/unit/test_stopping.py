@@ -88,6 +88,33 @@ except KeyboardInterrupt:
     signal.raise_signal(signal.SIGINT)
     sys.exit(7)
 """
+ASLEEP = """
+import signal, sys, threading
+from workbench.stopping import answered, hear_stops
+hear_stops()
+lock = threading.Lock()
+lock.acquire()
+try:
+    threading.Thread(target=lambda: signal.raise_signal(signal.SIGINT)).start()
+    lock.acquire()
+except KeyboardInterrupt:
+    answered()
+    sys.exit(130)
+"""
+TORN = """
+import signal, sys
+from workbench.stopping import Threads, answered, hear_stops
+hear_stops()
+try:
+    with Threads(2) as pool:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise RuntimeError("release unlocked lock") from None
+except KeyboardInterrupt:
+    answered()
+    sys.exit(130)
+"""
 THREADS = """
 import os, signal, sys, threading, time
 from workbench.stopping import Threads, answered, asked, end_soon, hear_stops
@@ -142,6 +169,18 @@ def test_files_are_put_in_their_place_before_a_stop_is_answered(tmp_path):
 def test_who_asks_twice_is_not_kept_waiting(tmp_path):
     done = program(tmp_path, TWICE)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+def test_a_stop_that_comes_while_the_main_thread_falls_asleep_is_heard(tmp_path):
+    """Python's own look at signals is over by then, and what another thread was sent does not wake this one."""
+    assert program(tmp_path, ASLEEP).returncode == 130
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+def test_what_fails_because_of_a_stop_is_a_stop(tmp_path):
+    """A lock of Python's own that is interrupted half way is left torn and fails at its next use."""
+    assert program(tmp_path, TORN).returncode == 130
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")

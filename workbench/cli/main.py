@@ -39,7 +39,7 @@ from workbench.cli.faults import told
 from workbench.errors import Cancelled, WorkbenchError, WorkbenchWarning
 from workbench.files import shorten
 from workbench.labels import text
-from workbench.stopping import STOPPED, answered, end_soon, hear_stops
+from workbench.stopping import STOPPED, answered, asked, end_soon, hear_stops
 from workbench.version import VERSION
 
 DONE, FAULTS, USAGE = 0, 1, 2
@@ -108,28 +108,33 @@ def _told(otherwise: Callable[..., None]) -> Callable[..., None]:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and give its exit code; nothing leaves it but through a message."""
-    debug = "--debug" in arguments
     try:
-        code = command_line(list(arguments), standalone_mode=False, prog_name="workbench")
+        code = int(command_line(list(arguments), standalone_mode=False, prog_name="workbench") or DONE)
     except (KeyboardInterrupt, Cancelled):
-        answered()
         code = STOPPED
-    except WorkbenchError as fault:
+    except Exception as fault:
+        # What fails while the process is stopping fails because of it.
+        code = STOPPED if asked() else _failed(fault, debug="--debug" in arguments)
+    if code == STOPPED:
+        answered()
+        typer.echo(text("error.stopped"), err=True)
+    return code
+
+
+def _failed(fault: Exception, debug: bool) -> int:
+    """Say what went wrong; the exit code for it."""
+    if isinstance(fault, WorkbenchError):
         typer.echo(str(fault), err=True)
         return FAULTS
-    except Exception as fault:
-        if hasattr(fault, "show") and hasattr(fault, "exit_code"):
-            fault.show()  # what was typed makes no command: usage, in typer's words
-            return int(fault.exit_code)
-        if debug:
-            traceback.print_exc()
-        message = shorten(" ".join(str(fault).split()) or "–", 500)
-        ours = text("error.unexpected", kind=type(fault).__name__, message=message)
-        typer.echo(told(fault) or ours, err=True)
-        return FAULTS
-    if code == STOPPED:
-        typer.echo(text("error.stopped"), err=True)
-    return int(code or DONE)
+    if hasattr(fault, "show") and hasattr(fault, "exit_code"):
+        fault.show()  # what was typed makes no command: usage, in typer's words
+        return int(fault.exit_code)
+    if debug:
+        traceback.print_exc()
+    message = shorten(" ".join(str(fault).split()) or "–", 500)
+    ours = text("error.unexpected", kind=type(fault).__name__, message=message)
+    typer.echo(told(fault) or ours, err=True)
+    return FAULTS
 
 
 def _say_version(asked: bool) -> None:
