@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
 from numbers import Real
 from os import PathLike
@@ -88,6 +90,7 @@ RULES: dict[str, Rule] = {
     "paired replications": _at_least(2),
     "paired outcomes": _at_least(2),
     "replication": _below_power(32),
+    "attempt": _below_power(32),
     "seed": _below_power(64),
     "workers": _at_least(1, optional=True),
     # A package has a measure at least.
@@ -112,6 +115,8 @@ RULES: dict[str, Rule] = {
     "base": _power_of_two(16),
     "screening": _power_of_two(2),
 }
+#: Text that can be one day only.
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?")
 #: A value shown in a message is cut here.
 LONGEST_VALUE = 40
 
@@ -173,7 +178,7 @@ def choice(name: str, value: Any, known: Iterable[str]) -> str:
     return str(value)
 
 
-def as_path(value: Any) -> Path:
+def as_path(value: Any, name: str = "path") -> Path:
     """Where a file is, or is to be.
 
     Raises
@@ -182,8 +187,54 @@ def as_path(value: Any) -> Path:
         what is given is not a path.
     """
     if not isinstance(value, (str, PathLike)):
-        refuse([broken("path", value, Rule(bool, "path"))])
+        refuse([broken(name, value, Rule(bool, "path"))])
     return Path(value)
+
+
+def as_date(value: Any, name: str = "as_of") -> date:
+    """A date as callers write it: a date, a timestamp, or text such as 2027-08-20; 3/8 may be either, and is refused.
+
+    Raises
+    ------
+    ArgumentError
+        it is none.
+
+    Examples
+    --------
+    >>> as_date("2027-08-20")
+    datetime.date(2027, 8, 20)
+    """
+    import numpy as np
+    import pandas as pd
+
+    taken: Any = None
+    if isinstance(value, str):
+        value = value.strip()
+        taken = pd.to_datetime(value, format="ISO8601", errors="coerce") if _ISO.fullmatch(value) else None
+    elif isinstance(value, (date, np.datetime64)):
+        taken = pd.to_datetime(value, errors="coerce")
+    if not isinstance(taken, pd.Timestamp):
+        refuse([broken(name, value, Rule(bool, "day"))])
+    return date(taken.year, taken.month, taken.day)
+
+
+def as_shares(name: str, values: Any) -> list[float]:
+    """Shares of a list, each from 0 to 1.
+
+    Raises
+    ------
+    ArgumentError
+        what is given is not a list of these.
+
+    >>> as_shares("levels", (0.05, 0.95))
+    [0.05, 0.95]
+    """
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        refuse([broken(name, values, Rule(bool, "listed", {"example": "0.05, 0.5, 0.95"}))])
+    rule = RULES["quantile"]
+    found = [(value, rule.taken(value)) for value in values]
+    refuse([broken(name, value, rule) for value, share in found if share is None])
+    return [share for _, share in found]
 
 
 def refuse(faults: list[str]) -> None:

@@ -99,6 +99,10 @@ class ArgumentError(WorkbenchError, ValueError, TypeError):
     """A function was asked with what it cannot take: what was given, what is wanted, what to do."""
 
 
+class NotAUnitError(ArgumentError, KeyError):
+    """An organization was asked about that a grouping has nothing to do with."""
+
+
 class StoreError(WorkbenchError):
     """A result cannot be written or read."""
 

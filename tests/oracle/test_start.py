@@ -15,11 +15,11 @@ from tests.oracle import model_twin, plain_twin, simpy_twin
 from tests.oracle.campaigns import FLAGS, anything
 from tests.oracle.instances import TICK, Instance, from_a_state, instance, with_calls
 from tests.oracle.test_kernel import VARIANTS, across_streets, city, kernel_calls, kernel_serve, near, same, told_apart
+from workbench.arguments import as_date
 from workbench.grouping import Grouping, group
 from workbench.inputs import Calendar, Scenario
 from workbench.simulation import Trace, draw_sample, kernel, prepare, responsible_units_of, trace
 from workbench.simulation.start import known_by, prepare_from, states
-from workbench.simulation.start.known import as_date
 from workbench.simulation.tracing.exchange import kernel_inputs, serve_trace
 
 #: Random instances of each kind; ``WORKBENCH_INSTANCES=1500 pytest …`` compares more.

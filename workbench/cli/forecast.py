@@ -38,7 +38,7 @@ def forecast(
     """Where a campaign under way will end, from what its dated register says. · 活动期间预测最终结果"""
     use_language(lang)
     options.hand_over(cluster)
-    from workbench.simulation.start import as_date
+    from workbench.arguments import as_date
     from workbench.views.files import forecast_screen, refuse_kind
 
     if out is not None:

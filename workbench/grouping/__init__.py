@@ -9,12 +9,14 @@ from workbench.grouping.by_default import (
     joint_branches,
 )
 from workbench.grouping.marginal import ANY_COST, CoverageChange, Marginal, marginal_of
+from workbench.grouping.search import Effort
 from workbench.grouping.solve import group
 
 __all__ = [
     "ANY_COST",
     "GROUPED_BY",
     "CoverageChange",
+    "Effort",
     "Grouping",
     "Marginal",
     "group",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import nullcontext
 from difflib import get_close_matches
 from functools import wraps
 from os import PathLike
 from typing import Any, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from workbench.arguments import Rule, broken, is_number, refuse, shown
@@ -50,27 +51,48 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, Sequence) and not isinstance(value, (str, bytes)) else None
 
 
+def _paths(value: Any) -> Any:
+    if isinstance(value, Iterator):  # looked at when its turn comes
+        return value
+    several = value if isinstance(value, (Sequence, Set)) and not isinstance(value, (str, bytes)) else [value]
+    return value if all(isinstance(each, (str, PathLike)) for each in several) else None
+
+
 #: Arguments by name, where their type says whether they can be what is wanted; numbers are `checked` where they count.
 TYPES: dict[str, Rule] = {
     "register": Rule(_of(pd.DataFrame), "register"),
     "scenario": Rule(_of(Scenario), "scenario"),
     "grouping": Rule(lambda value: value if value is False else _with("assignment")(value), "grouping"),
-    "start": Rule(_with("assignment"), "grouping", optional=True),
-    "outcome": Rule(_with("provenance", "probability"), "outcome", optional=True),
+    "start": Rule(_with("assignment", "left_out"), "grouping"),
+    "outcome": Rule(_with("provenance", "probability"), "outcome"),
     "outcomes": Rule(_all_with("provenance", "probability"), "outcomes"),
     "allocations": Rule(_map_with("instructors", "moves"), "allocations"),
-    "fixed": Rule(_of(Mapping), "fixed", optional=True),
+    "fixed": Rule(_of(Mapping), "fixed"),
+    "from_": Rule(_of((Mapping, pd.Series)), "fixed"),
+    "allocation": Rule(
+        lambda value: value if isinstance(value, (Mapping, pd.Series)) else _with("instructors", "moves")(value),
+        "allocation",
+    ),
+    "values": Rule(
+        lambda value: value if isinstance(value, pd.DataFrame) and {"value", "value_bound"} <= {*value} else None,
+        "values",
+    ),
+    "question": Rule(lambda value: value if callable(value) else None, "question"),
+    "setup": Rule(_with("scenario", "cases", "calendar"), "setup"),
+    "kept": Rule(_with("get", "put"), "kept"),
     "confidences": Rule(_listed, "listed", {"example": "0.5, 0.9"}),
-    "days": Rule(_listed, "listed", {"example": '"2027-08-20"'}, optional=True),
-    "progress": Rule(lambda value: value if callable(value) or value is True else None, "progress", optional=True),
+    "levels": Rule(_listed, "listed", {"example": "0.05, 0.5, 0.95"}),
+    "days": Rule(_listed, "listed", {"example": '"2027-08-20"'}),
+    "progress": Rule(lambda value: value if callable(value) or value is True else None, "progress"),
     "executor": Rule(
         lambda value: value if isinstance(value, str) and ":" in value else _with("submit")(value),
         "executor",
-        optional=True,
     ),
-    "time_limit": Rule(lambda value: value if is_number(value) else None, "seconds", optional=True),
-    "direct": Rule(_of(bool), "switch"),
+    "time_limit": Rule(lambda value: value if is_number(value) else None, "seconds"),
+    "gap": Rule(lambda value: value if is_number(value) else None, "at_least_nought"),
+    **{name: Rule(_of((bool, np.bool_)), "switch") for name in ("direct", "learn", "regroup", "counting")},
     "path": Rule(_of((str, PathLike)), "path"),
+    "paths": Rule(_paths, "paths"),
 }
 READERS = {"register": "read_register", "scenario": "read_scenario", "outcome": "load_outcome"}
 
@@ -108,7 +130,7 @@ def asked(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     # A number by one of these names (so many census outcomes) is looked at where it counts.
     typed = [name for name, each in signature.parameters.items() if name in TYPES and type(each.default) is not int]
     # An argument that may be left out may be None, too.
-    optional = {name for name in typed if TYPES[name].optional or signature.parameters[name].default is None}
+    optional = {name for name in typed if signature.parameters[name].default is None}
 
     takes_any = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in signature.parameters.values())
 

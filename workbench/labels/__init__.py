@@ -81,7 +81,8 @@ def use_language(language: Language) -> None:
         any other.
     """
     if language not in get_args(Language):
-        raise ValueError(f"language {language!r}: the workbench speaks 'zh' and 'en'")
+        given = repr(language) if isinstance(language, str) else type(language).__name__
+        raise ValueError(text("error.language", given=given))
     _language.set(language)
 
 

@@ -54,6 +54,43 @@ WORDS: dict[str, tuple[str, str]] = {
         "应为 True（显示进度条）、None，或一个可调用对象",
         "must be True (a bar), None, or something to call",
     ),
+    "error.language": (
+        "language = {given}：可用的语言是 'zh' 和 'en'",
+        "language {given}: the workbench speaks 'zh' and 'en'",
+    ),
+    "argument.rule.allocation": (
+        "应为配置结果（Allocation），由 allocate 求得，或“责任单位: 人数”的字典，例如 dict(河口街道=3)",
+        "must be an Allocation, as allocate gives it, or a map of names to numbers of instructors, such as dict(河口街道=3)",
+    ),
+    "argument.attempt_from_one": (
+        "attempt = {attempt}：用于 {purpose} 时应不小于 1",
+        "attempt {attempt} for {purpose}: must be 1 or more",
+    ),
+    "argument.attempt_nought": (
+        "attempt = {attempt}：用于 {purpose} 时应为 0",
+        "attempt {attempt} for {purpose}: must be 0",
+    ),
+    "argument.rule.values": (
+        "应为 census_value 得出的表，或不写",
+        "must be a table, as census_value gives it; or leave it out",
+    ),
+    "argument.rule.question": (
+        "应为可调用的函数，例如 wb.simulate",
+        "must be a function to call, such as wb.simulate",
+    ),
+    "argument.rule.setup": (
+        "应为 prepare 对同一台账、方案和联建方案的结果，或不写",
+        "must be what prepare gives for register, scenario and grouping; or leave it out",
+    ),
+    "argument.rule.kept": (
+        "应为 ResponseCache，例如另一张配置台的 kept，或不写",
+        "must be a ResponseCache, such as another desk's kept; or leave it out",
+    ),
+    "argument.rule.paths": (
+        "应为文件夹、文件路径，或文件路径的列表",
+        "must be the path of a folder or a file, or a list of paths",
+    ),
+    "argument.rule.text": ("应为文字", "must be text"),
     "argument.rule.path": ("应为文件路径", "must be the path of a file"),
     "argument.rule.executor": (
         "应为执行器：有 submit 方法，如 concurrent.futures 的执行器或 dask 的 Client；或 dask 调度器的地址，如 tcp://127.0.0.1:8786",

@@ -7,11 +7,13 @@ from time import perf_counter
 from typing import Any
 
 from workbench.arguments import checked
+from workbench.inputs import asked
 
 #: Replications of the small runs: the first also compiles and finds joint branches, which the second has then.
 FEW, MORE = 20, 100
 
 
+@asked
 def time_needed(question: Callable[..., Any], *given: Any, replications: int, **named: Any) -> float:
     """Estimate how many seconds a question takes with so many replications, on this machine as busy as it is now.
 

@@ -129,8 +129,7 @@ def simulate(
         setup,
         counters,
         keep,
-        provenance(register, scenario, grouping)
-        | ({"grouping_fingerprint": setup.cases.grouping} if grouping is None else {})
+        provenance(register, scenario, setup.cases.grouping)
         | {
             "ungrouped": setup.cases.ungrouped,
             "seed": seed,

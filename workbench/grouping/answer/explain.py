@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.arguments import shown
+from workbench.errors import NotAUnitError
 from workbench.grouping.answer.reasons import reason_words
 from workbench.grouping.problem import COMMUNITY, KINDS, Floats, Ints, Problem
 from workbench.grouping.tolerances import DISTANCE_KM
@@ -57,12 +59,12 @@ def explain_unit(grouping: Grouping, problem: Problem, org_id: str) -> Explanati
 
     Raises
     ------
-    KeyError
+    NotAUnitError
         the organization is not a unit of this grouping.
     """
-    found = np.flatnonzero(problem.units.ids == org_id)
+    found = np.flatnonzero(problem.units.ids == org_id) if isinstance(org_id, str) else ()
     if len(found) == 0:
-        raise KeyError(text("explain.no_unit", org_id=org_id))
+        raise NotAUnitError(text("explain.no_unit", org_id=org_id if isinstance(org_id, str) else shown(org_id)))
     board = _Board(grouping, problem)
     unit = int(found[0])
     places = board.places(unit)

@@ -12,6 +12,7 @@ import pandas as pd
 from workbench.grouping.answer.reasons import Why, reason_words
 from workbench.grouping.problem import Floats, Ints, Problem, Texts
 from workbench.grouping.search import Monitor, Solved
+from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import decimal, percent
 from workbench.shown import Shown
@@ -139,6 +140,7 @@ class Grouping(Shown):
             lines.append(text("grouping.left_out", count=count, reason=text(f"reason.{reason}")))
         return "\n".join(lines)
 
+    @asked
     def moved_from(self, start: Grouping) -> int:
         """How many units are not where they were: elsewhere now, left out now, or taken in; new and gone ones apart.
 
@@ -162,6 +164,7 @@ class Grouping(Shown):
         )
         return sum(before[unit] != place for unit, place in now.items() if unit in before)
 
+    @asked
     def check(self, register: pd.DataFrame, scenario: Scenario) -> Report:
         """Recompute every rule and every figure from the register, with none of the solver's code."""
         from workbench.grouping.answer.check import check_grouping
@@ -173,8 +176,8 @@ class Grouping(Shown):
 
         Raises
         ------
-        KeyError
-            the organization is not a unit of this grouping.
+        NotAUnitError
+            the organization is not a unit of this grouping; it is a KeyError, too.
         """
         from workbench.grouping.answer.explain import explain_unit
 

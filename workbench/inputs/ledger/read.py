@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from workbench.arguments import as_path
 from workbench.errors import RegisterError
 from workbench.inputs.ledger.headers import SURE_HEADER, Header, Label, best_guess, find_header
 from workbench.inputs.ledger.judge import judged
@@ -147,7 +148,7 @@ def examine(path: str | Path, mapping: str | Path | Mapping[str, Any] | None = N
     RegisterError
         the file is missing, damaged, too large, or no sheet of it has a header.
     """
-    path = Path(path)
+    path = as_path(path)
     decided = settled(path, mapping)
     book = read_book(path)
     chosen, aside = _choose(book, decided, path)

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import yaml
 
+from workbench.arguments import as_path
 from workbench.errors import Fault, RegisterError
 from workbench.inputs.ledger.called import column_called
 from workbench.inputs.ledger.synonyms import plain_forms
@@ -60,7 +61,7 @@ def settled(ledger: Path, mapping: str | Path | Mapping[str, Any] | None) -> Set
         return read_settled(path) if path.is_file() else Settled()
     if isinstance(mapping, Mapping):
         return _settled(mapping, "mapping")
-    return read_settled(Path(mapping))
+    return read_settled(as_path(mapping, "mapping"))
 
 
 def read_settled(path: Path) -> Settled:

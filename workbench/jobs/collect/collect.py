@@ -5,12 +5,15 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from datetime import date
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from workbench.arguments import Rule, as_date, broken, refuse
 from workbench.errors import RegisterError, RegisterWarning
-from workbench.inputs import check_register, read_register
+from workbench.inputs import asked, check_register, read_register
 from workbench.inputs.ledger import notes_table
 from workbench.inputs.register import as_register, inspect, shown
 from workbench.jobs.collect.changes import changes_between
@@ -20,6 +23,7 @@ from workbench.jobs.collect.result import Collection
 from workbench.labels import text
 
 
+@asked
 def collect(
     paths: str | Path | Iterable[str | Path],
     previous: str | Path | pd.DataFrame | None = None,
@@ -53,7 +57,7 @@ def collect(
     RegisterError
         there is no ledger, all of them are refused, or together they break a rule that none breaks alone.
     """
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    day = None if as_of is None else as_date(as_of)
     files = ledger_files(paths)
     before = _last_week(previous)
     expected = expected_units(files, before)
@@ -75,10 +79,12 @@ def collect(
     )
 
 
-def _last_week(previous: str | Path | pd.DataFrame | None) -> pd.DataFrame | None:
+def _last_week(previous: Any) -> pd.DataFrame | None:
     """Last week's register; what was odd in it was told last week."""
     if previous is None or isinstance(previous, pd.DataFrame):
         return None if previous is None else as_register(previous)
+    if not isinstance(previous, (str, PathLike)):
+        refuse([broken("previous", previous, Rule(bool, "register"))])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RegisterWarning)
         return read_register(previous)

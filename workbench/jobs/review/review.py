@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 import numpy as np
 import pandas as pd
 
-from workbench.arguments import checked
+from workbench.arguments import as_date, checked
 from workbench.errors import Fault, RegisterWarning
 from workbench.inputs import asked
 from workbench.inputs.register import read_register
@@ -31,7 +31,7 @@ from workbench.planning.score import Score, Standing, score, standing
 from workbench.shown import Shown
 from workbench.simulation import load_outcome, simulate
 from workbench.simulation.kernels import IN_WORK
-from workbench.simulation.start import as_date, day_before_start, known_by, planned_groups
+from workbench.simulation.start import day_before_start, known_by, planned_groups
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping

@@ -149,6 +149,7 @@ class Allocation(Shown):
         ) if each else 0.0  # fmt: skip
         return each * branches
 
+    @asked
     def moves(self, from_: Mapping[str, int] | pd.Series[int] | None = None) -> pd.DataFrame:
         """Steps from another allocation (by default the scenario's own) to this one.
 
@@ -172,12 +173,8 @@ class Allocation(Shown):
         change = {
             str(responsible): int(n) - before.get(str(responsible), 0) for responsible, n in self.instructors.items()
         }
-        giving = sorted(
-            ((responsible, -n) for responsible, n in change.items() if n < 0), key=lambda one: (-one[1], one[0])
-        )
-        taking = sorted(
-            ((responsible, n) for responsible, n in change.items() if n > 0), key=lambda one: (-one[1], one[0])
-        )
+        giving = sorted(((unit, -n) for unit, n in change.items() if n < 0), key=lambda one: (-one[1], one[0]))
+        taking = sorted(((unit, n) for unit, n in change.items() if n > 0), key=lambda one: (-one[1], one[0]))
         # One entry an instructor: pairs of equal neighbours are one step. Whoever finds no partner comes new or goes.
         givers = [responsible for responsible, n in giving for _ in range(n)]
         takers = [responsible for responsible, n in taking for _ in range(n)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from workbench.arguments import checked, whole_or_none
+from workbench.arguments import checked, shown, whole_or_none
 from workbench.errors import ScenarioError
 from workbench.inputs import asked
 from workbench.labels import text
@@ -18,6 +18,7 @@ from workbench.numbers import date_words, decimal
 from workbench.planning.allocation import Allocation
 from workbench.planning.assignment.blocks import Blocks, blocks_of, concerned
 from workbench.planning.assignment.columns import Solved, solve
+from workbench.planning.desk import whole_number
 from workbench.shown import Shown
 from workbench.simulation import processors
 from workbench.simulation.setup import Setup, prepared
@@ -79,6 +80,7 @@ class Assignment(Shown):
         """How far the cost may be above the least there is, a share of it; 0 where it is proven."""
         return (self.cost - self.cost_bound) / self.cost if self.cost > 0.0 else 0.0
 
+    @asked
     def check(
         self, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False] | None = None
     ) -> AssignmentReport:
@@ -159,7 +161,7 @@ def assign(
     (workers,) = checked(workers=workers)
     limit = scenario.instructors.standing if standing is None else whole_or_none(standing)
     if limit is None or limit < 1:
-        raise ScenarioError(text("error.assignment_standing", given=str(standing)))
+        raise ScenarioError(text("error.assignment_standing", given=shown(standing)))
     if limit == scenario.instructors.standing:
         ready = prepared(setup, register, scenario, grouping)
     else:
@@ -180,7 +182,7 @@ def _with_instructors(setup: Setup, allocation: Allocation | Mapping[str, int] |
     if allocation is None:
         return setup
     numbers = allocation.instructors if isinstance(allocation, Allocation) else allocation
-    given = {str(name): int(number) for name, number in numbers.items()}
+    given = {str(name): whole_number(str(name), number) for name, number in numbers.items()}
     unknown = sorted(set(given) - set(setup.cases.responsible_units))
     if unknown:
         known = ", ".join(setup.cases.responsible_units[:8])

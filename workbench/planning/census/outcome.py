@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from workbench.arguments import as_shares
 from workbench.labels import text
 from workbench.numbers import chance_words, percent
 from workbench.planning.census.required import RequiredFindings, required_findings
@@ -75,6 +76,7 @@ class CensusOutcome(Shown):
 
     def quantiles(self, levels: tuple[float, ...] = (0.05, 0.5, 0.95)) -> pd.Series[float]:
         """The ceiling's quantiles over census outcomes: each a ceiling that did occur."""
+        levels = tuple(as_shares("levels", levels))
         values = np.quantile(self.table["ceiling"], levels, method="inverted_cdf")
         return pd.Series(values, index=pd.Index(levels, name="level"), name="ceiling")
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.arguments import checked
 from workbench.errors import Cancelled
-from workbench.grouping import Grouping, group, joined
+from workbench.grouping import Grouping, group, grouping_fingerprint, joined
 from workbench.inputs import asked, refuse_misfit
 from workbench.labels import text
 from workbench.planning.census.found import FindingChances, chances_of, changed_register, drawn_change
@@ -118,7 +118,8 @@ def simulate_census(
         _variance(counts / max(scope, 1)),
         scope,
         scenario.targets.organization,
-        provenance(register, scenario, own) | {"seed": seed, "outcomes": outcomes, "replications": paired},
+        provenance(register, scenario, grouping_fingerprint(own))
+        | {"seed": seed, "outcomes": outcomes, "replications": paired},
         (register, scenario, own, chances),
         top.ungrouped,
     )

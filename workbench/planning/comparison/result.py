@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from workbench.arguments import choice
 from workbench.labels import text
 from workbench.numbers import change, iso_date, odds, percent, points_between, signed_points, target_percent
 from workbench.shown import Shown
@@ -92,14 +93,14 @@ class Comparison(Shown):
         """The first day on which a scenario is told apart from the baseline; None if none is."""
         if self.by_day.empty:  # campaigns that share no day
             return None
-        rows = self.by_day.loc[name]
+        rows = self.by_day.loc[choice("name", name, self.by_day.index.get_level_values(0).unique())]
         return rows.index[rows["parts"]].min() if rows["parts"].any() else None
 
     def parts_most_in(self, name: str) -> str | None:
         """The responsible unit in which a scenario is furthest from the baseline, of those that are told apart."""
         if self.by_responsible.empty:
             return None
-        rows = self.by_responsible.loc[name]
+        rows = self.by_responsible.loc[choice("name", name, self.by_responsible.index.get_level_values(0).unique())]
         rows = rows[rows["parts"]]
         return None if rows.empty else str(rows["gain"].abs().idxmax())
 

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import Rule, broken, checked, refuse
+from workbench.arguments import Rule, as_date, broken, checked, refuse
 from workbench.errors import Cancelled
 from workbench.grouping import joined
 from workbench.inputs import asked
@@ -181,7 +181,7 @@ def extra_meetings(
     if days is None:
         tried = [calendar.date_of(day) for day in range(int(calendar.formation_opens), calendar.deadline_day + 1)]
     else:
-        tried = [pd.Timestamp(day).date() for day in days]
+        tried = [as_date(day, "days") for day in days]
     setups = {
         day.isoformat(): setup.with_extra_meeting(day)
         for day in sorted({calendar.next_working_day(day) for day in tried})

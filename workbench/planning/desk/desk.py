@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import checked, choice
+from workbench.arguments import Rule, as_date, as_shares, broken, checked, choice, refuse, shown
 from workbench.errors import ScenarioError
 from workbench.inputs import asked
 from workbench.labels import text
@@ -190,6 +190,9 @@ class Desk:
         ValueError
             a number below 0, or none at all. Nothing is changed then.
         """
+        asked_of: Any = responsible
+        if not isinstance(asked_of, (str, Mapping, pd.Series)):
+            refuse([broken("responsible", asked_of, Rule(bool, "fixed"))])
         given = {responsible: instructors} if isinstance(responsible, str) else dict(responsible.items())
         wanted = {self._known(str(name)): whole_number(str(name), number) for name, number in given.items()}
         numbers = self._numbers.copy()
@@ -263,9 +266,8 @@ class Desk:
 
     def fan(self, levels: tuple[float, ...] = LEVELS, target: Target = "organization") -> NDArray[np.float64]:
         """The fan: quantiles of coverage by day, float64 (days, levels); levels are shares, from 0 to 1."""
-        for level in levels:
-            checked(quantile=level)
-        return quantile_rows(self._counts[_target(target)], levels, self._organizations)
+        shares = tuple(as_shares("levels", levels))
+        return quantile_rows(self._counts[_target(target)], shares, self._organizations)
 
     def quantiles(self, levels: tuple[float, ...] = LEVELS, target: Target = "organization") -> pd.DataFrame:
         """The fan as `Outcome.quantiles` gives it: one row a day, one column a level."""
@@ -328,17 +330,17 @@ class Desk:
     def _day(self, by: date | str | None) -> int:
         if by is None:
             return self._calendar.deadline_day
-        day = self._calendar.day_by(pd.Timestamp(by).date())
+        day = self._calendar.day_by(as_date(by, "by"))
         if not 0 <= day < self.responses.setup.days:
             raise ValueError(text("error.day_not_simulated", day=str(by)))
         return day
 
     def _known(self, responsible: str) -> int:
-        if responsible not in self._code:
+        if not isinstance(responsible, str) or responsible not in self._code:
             raise ScenarioError(
                 text(
                     "error.desk_responsible",
-                    responsible=responsible,
+                    responsible=responsible if isinstance(responsible, str) else shown(responsible),
                     responsible_units=", ".join(self.responsible_units[:8]),
                 )
             )

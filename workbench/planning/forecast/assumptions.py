@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import as_date
 from workbench.inputs import asked
 from workbench.inputs.scenario import Calendar, Law
 from workbench.planning.forecast.approvals import of_approvals
@@ -18,7 +19,6 @@ from workbench.planning.forecast.retries import of_retries
 from workbench.simulation import KINDS
 from workbench.simulation.kernels import hashes, uniforms
 from workbench.simulation.setup import nominal, with_failure_factor
-from workbench.simulation.start import as_date
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping

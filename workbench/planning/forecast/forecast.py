@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from workbench.arguments import checked
+from workbench.arguments import as_date, checked
 from workbench.inputs import asked
 from workbench.planning.forecast.evidence import Evidence
 from workbench.planning.forecast.groups import regrouped
 from workbench.planning.forecast.learning import learning_scenario, learnt
 from workbench.progress import Progress
 from workbench.simulation import Outcome, simulate
-from workbench.simulation.start import as_date, date_faults, planned_groups, prepare_from
+from workbench.simulation.start import date_faults, planned_groups, prepare_from
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from workbench.arguments import Rule, broken, checked, refuse
-from workbench.grouping import joined
+from workbench.grouping import grouping_fingerprint, joined
 from workbench.inputs import asked
 from workbench.labels import text
 from workbench.numbers import bare_points, percent, target_percent
@@ -137,7 +137,11 @@ def explain_gap(
     grouping = joined(register, scenario, grouping)
     top = ceiling(register, scenario, grouping)
     if outcome is not None:
-        _check_same(outcome, provenance(register, scenario, grouping) | {"seed": seed, "replications": replications})
+        _check_same(
+            outcome,
+            provenance(register, scenario, grouping_fingerprint(grouping))
+            | {"seed": seed, "replications": replications},
+        )
     setup = prepared(setup, register, scenario, grouping)
     base = outcome or simulate(
         register, scenario, grouping, replications=replications, seed=seed, keep="city", workers=workers, setup=setup

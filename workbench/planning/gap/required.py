@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from workbench.arguments import checked
-from workbench.grouping import group, joined, joint_branches
+from workbench.grouping import Effort, group, joined, joint_branches
 from workbench.grouping.answer import Grouping
 from workbench.inputs import asked, instructors_total
 from workbench.inputs.register import in_scope, responsible_of, tiers
@@ -232,6 +232,7 @@ def required_members(
     True
     """
     (seed,) = checked(seed=seed)
+    effort = Effort.of(effort).units  # told at once, also where nothing is to be found
     own = joint_branches(register, scenario, grouping)
     top = ceiling(register, scenario, own)
     left_out = int(top.table["organizations"].loc["left_out"])

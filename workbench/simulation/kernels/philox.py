@@ -6,14 +6,15 @@ uniform (word + 1/2) / 2^32, which is never 0 nor 1.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, get_args
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arguments import Rule, broken, checked, choice, refuse
 from workbench.compiled import bare_kernel, inlined
+from workbench.labels import text
 from workbench.simulation.kernels.identity import EntityType, hashes
 
 Purpose = Literal["preparation", "success", "retry_delay", "election", "survey", "discovery", "members", "value"]
@@ -124,12 +125,16 @@ def uniform(
     >>> uniform(["A001", "A002"], replication=0, attempt=1, purpose="preparation").round(3).tolist()
     [0.358, 0.043]
     """
-    if isinstance(ids, (str, bytes)):
+    known: Any = ids
+    if isinstance(known, (str, bytes, Mapping)) or not isinstance(known, Iterable):
         refuse([broken("ids", ids, Rule(bool, "listed", {"example": '"SO0001"'}))])
+    ids = list(known)
+    refuse([broken("ids", each, Rule(bool, "text")) for each in ids if not isinstance(each, str)][:1])
     choice("purpose", purpose, WORDS)
     choice("kind", kind, get_args(EntityType))
     word, of_attempt = WORDS[purpose]
+    replication, attempt = checked(replication=replication, attempt=attempt)
     if of_attempt != (attempt > 0):
-        expected = "1 or more" if of_attempt else "0"
-        raise ValueError(f"attempt {attempt} for {purpose!r}: must be {expected}")
+        code = "argument.attempt_from_one" if of_attempt else "argument.attempt_nought"
+        refuse([text(code, attempt=attempt, purpose=repr(purpose))])
     return uniforms(hashes(ids, kind), replication, attempt, word, checked_seed(seed))

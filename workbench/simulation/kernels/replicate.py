@@ -86,7 +86,7 @@ def replicate(pool, rules, parameters, first, first_case, responsible, shop, by_
             draw_electing(start, chances, rules, parameters, begin, rows, draws)
         decide(rows, hearings, draws, service.tie, notice, begin, horizon, space, times)
         tally(
-            rows, coverage, rules, draws, service.max_attempts, times, begin, by_responsible, responsible, first_case,
-            counters,
+            rows, coverage, rules, draws, service.max_attempts, times, first, begin, by_responsible, responsible,
+            first_case, counters,
         )  # fmt: skip
     counters.worked_ticks[responsible] += np.int64(worked * TICKS)

@@ -11,6 +11,8 @@ from workbench.compiled import bare_kernel, inlined
 from workbench.inputs.scenario import CASE_KINDS
 
 TICKS = 2.0**20
+#: Of which replications the lengths of waits are counted: of the first so many, then of each of so many.
+WATCHED_AT_FIRST, WATCHED_EACH = 256, 8
 #: Stages of a case's way: waiting for an instructor, preparation (with retries), the committee, the election.
 STAGES = ("dispatch", "preparation", "approval", "election")
 
@@ -24,7 +26,7 @@ class Counters(NamedTuple):
     worked_ticks : int64 (responsible units), of slot time in work.
     moved : int32 (kinds, stages, days, days), cases by the days on which they came to a stage and got through it;
     came : int64 (kinds, days), cases released on that day; lost : int64 (kinds, days), those among the dispatched of
-    that day whose attempts all fail. Without days where nobody asks for them.
+    that day whose attempts all fail. Of some replications (`_is_watched`); without days where nobody asks for them.
     """
 
     branches: NDArray[np.int32]
@@ -75,13 +77,21 @@ def _day_of(time):
     return max(np.int64(time), np.int64(0))
 
 
+@inlined
+def _is_watched(replication):
+    """Whether the lengths of waits are counted in a replication: known by its number, however the work is split.
+
+    They correct means that are counted everywhere, and cost several times as much as all else that is counted.
+    """
+    return replication < WATCHED_AT_FIRST or replication % WATCHED_EACH == 0
+
+
 @bare_kernel
-def tally(rows, coverage, rules, draws, most, times, begin, by_responsible, responsible, first_case, counters):
-    """Add what happened in `rows` replications, from `begin` on, to the counters.
+def tally(rows, coverage, rules, draws, most, times, first, begin, by_responsible, responsible, first_case, counters):
+    """Add what happened in `rows` replications, from first + `begin` on, to the counters from `begin` on.
 
     `most` is the most attempts of each case, `responsible` the number of the responsible unit and `first_case` that of
-    its first case. Sums of exact times are
-    exact, in whatever order.
+    its first case. Sums of exact times are exact, in whatever order.
     """
     counts_approval, assigned_on = rules.counts_approval, rules.assigned_on
     release, success, attempts = draws.release, draws.success, times.attempts
@@ -104,7 +114,8 @@ def tally(rows, coverage, rules, draws, most, times, begin, by_responsible, resp
     else:
         counted, counted_count, counted_at = covered, covered_count, formed_at
     for row in range(rows):
-        if days > 0:
+        watched = days > 0 and _is_watched(first + begin + row)
+        if watched:
             for case in range(kind_of.size):
                 if release[row, case] < days:
                     came[kind_of[case], _day_of(release[row, case])] += 1
@@ -117,7 +128,7 @@ def tally(rows, coverage, rules, draws, most, times, begin, by_responsible, resp
             works[place, begin + row, day] += own_works[case]
             ticks[responsible, kind, 0] += np.int64((dispatched - release[row, case]) * TICKS)
             count[responsible, kind, 0] += 1
-            if days > 0:
+            if watched:
                 moved[kind, 0, _day_of(release[row, case]), _day_of(dispatched)] += 1
                 if attempts[row, case] == most[case] and not success[most[case] - 1, row, case]:
                     lost[kind, _day_of(dispatched)] += 1
@@ -136,21 +147,21 @@ def tally(rows, coverage, rules, draws, most, times, begin, by_responsible, resp
             kind = kind_of[case]
             ticks[responsible, kind, 1] += np.int64((filed_at[row, case] - dispatched_at[row, case]) * TICKS)
             count[responsible, kind, 1] += 1
-            if days > 0:
+            if watched:
                 moved[kind, 1, _day_of(dispatched_at[row, case]), _day_of(filed_at[row, case])] += 1
         for i in range(passed_count[row]):
             case = passed[row, i]
             kind = kind_of[case]
             ticks[responsible, kind, 2] += np.int64((decided_at[row, case] - filed_at[row, case]) * TICKS)
             count[responsible, kind, 2] += 1
-            if days > 0:
+            if watched:
                 moved[kind, 2, _day_of(filed_at[row, case]), _day_of(decided_at[row, case])] += 1
         for i in range(covered_count[row]):
             case = covered[row, i]
             kind = kind_of[case]
             ticks[responsible, kind, 3] += np.int64((formed_at[row, case] - decided_at[row, case]) * TICKS)
             count[responsible, kind, 3] += 1
-            if days > 0:
+            if watched:
                 moved[kind, 3, _day_of(decided_at[row, case]), _day_of(formed_at[row, case])] += 1
         for i in range(counted_count[row]):
             case = counted[row, i]

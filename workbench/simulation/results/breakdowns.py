@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, get_args
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import shown
 from workbench.errors import ArgumentError
 from workbench.labels import text
 from workbench.simulation.results.estimate import wilson
@@ -79,11 +80,16 @@ def _times(outcome: Outcome, name: str) -> NDArray[np.int64]:
 
 def _grouped(outcome: Outcome, by: By | Sequence[By], **columns: NDArray[np.generic]) -> pd.DataFrame:
     """Sums of the columns over groups of organizations, and how many these are."""
-    keys = [by] if isinstance(by, str) else list(by)
+    given: Any = by
+    keys = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
     wrong = [key for key in keys if key not in BREAKDOWNS]
     if wrong or not keys or len(set(keys)) < len(keys):
         raise ArgumentError(
-            text("argument.breakdown", by=", ".join(map(str, wrong or keys)), known=", ".join(BREAKDOWNS))
+            text(
+                "argument.breakdown",
+                by=", ".join(each if isinstance(each, str) else shown(each) for each in wrong or keys),
+                known=", ".join(BREAKDOWNS),
+            )
         )
     orgs = outcome.organizations
     none = {"supervisor": text("term.none"), "industry": text("term.none")}
@@ -126,7 +132,13 @@ def counts_of(outcome: Outcome, target: str, responsible: str) -> NDArray[np.int
         raise ArgumentError(text("argument.not_by_responsible"))
     names = [str(name) for name in counts["responsible"].to_numpy()]
     if responsible not in names:
-        raise ArgumentError(text("argument.responsible", value=responsible, known=", ".join(names[:8])))
+        raise ArgumentError(
+            text(
+                "argument.responsible",
+                value=responsible if isinstance(responsible, str) else shown(responsible),
+                known=", ".join(names[:8]),
+            )
+        )
     return np.asarray(counts.isel(responsible=names.index(responsible)).to_numpy())
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import Rule, as_path, broken, checked, choice, refuse
+from workbench.arguments import Rule, as_date, as_path, as_shares, broken, checked, choice, refuse
 from workbench.errors import Fault
 from workbench.inputs.scenario import Calendar, Scenario
 from workbench.labels import text
@@ -226,10 +226,7 @@ class Outcome(Shown):
         """The working day of a date by which things are counted; by default the deadline's."""
         if by is None:
             return self.calendar.deadline_day
-        try:
-            day = self.calendar.day_by(pd.Timestamp(by).date())
-        except (TypeError, ValueError):
-            refuse([broken("by", by, Rule(bool, "day"))])
+        day = self.calendar.day_by(as_date(by, "by"))
         if not 0 <= day < self.dataset.sizes["day"]:
             raise ValueError(text("error.day_not_simulated", day=str(by)))
         return day
@@ -279,6 +276,7 @@ class Outcome(Shown):
         responsible
             of this responsible unit's own organizations; None: of the city.
         """
+        levels = tuple(as_shares("levels", levels))
         if responsible is None:
             share = self.counts(target).to_numpy() / max(self.total, 1)
         else:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workbench.grouping import grouping_fingerprint
 from workbench.inputs.register import frame_fingerprint
 from workbench.version import VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
 
-def provenance(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | bool | None) -> dict[str, Any]:
-    """Version and fingerprints of register, scenario and grouping."""
+def provenance(register: pd.DataFrame, scenario: Scenario, grouping: str) -> dict[str, Any]:
+    """Version and fingerprints of register and scenario; `grouping` is the fingerprint of who joins whom."""
     return {
         "version": VERSION,
         "scenario": scenario.name,
         "scenario_fingerprint": scenario.fingerprint,
         "register_fingerprint": frame_fingerprint(register),
-        "grouping_fingerprint": grouping_fingerprint(grouping),
+        "grouping_fingerprint": grouping,
     }

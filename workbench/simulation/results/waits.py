@@ -2,7 +2,8 @@
 
 Who is still waiting when the simulation ends has waited at least so long. A mean over the others would be shorter, the
 slower the stage is. So waits are estimated as times that are cut short (Kaplan and Meier 1958), in whole working days,
-and the mean of those who got through, which is known exactly, is corrected by what the cut takes from it.
+and the mean of those who got through, which is known exactly, is corrected by what the cut takes from it. Where many
+replications were simulated, lengths are known of a part of them: enough for the correction.
 """
 
 from __future__ import annotations
@@ -93,6 +94,6 @@ def _corrected(outcome: Outcome, days: NDArray[np.float64], passed: NDArray[np.i
     through, watched = (outcome.stages[name].to_numpy() for name in ("through", "watched"))
     whole = kaplan_meier(through, watched)
     with np.errstate(invalid="ignore", divide="ignore"):
-        whole_exact = through @ np.arange(through.shape[-1]) / passed
+        whole_exact = through @ np.arange(through.shape[-1]) / through.sum(axis=-1)
     cut = (watched.sum(axis=-1) > 0) & (passed > 0)
     return Waits(np.where(cut, exact + whole.mean - whole_exact, exact), whole.longer)

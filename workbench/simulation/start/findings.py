@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.arguments import as_date
 from workbench.errors import Fault
 from workbench.inputs import asked
 from workbench.inputs.fit import DATED
@@ -16,7 +17,7 @@ from workbench.inputs.scenario import Calendar
 from workbench.labels import text
 from workbench.numbers import iso_date
 from workbench.simulation.kernels import STATES
-from workbench.simulation.start.known import FLAGS, as_date, known_by
+from workbench.simulation.start.known import FLAGS, known_by
 from workbench.simulation.start.prepare import prepare_from, state_of
 
 if TYPE_CHECKING:

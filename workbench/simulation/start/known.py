@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.arguments import Rule, broken, refuse
 from workbench.inputs.fit import DATED
 from workbench.inputs.scenario import Calendar
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
-#: Text that can be one day only.
-_ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?")
 #: What a date says yes to.
 FLAGS: Final = {"branch_on": "has_branch", "instructor_on": "has_instructor", "mass_org_on": "has_mass_org"}
 
@@ -50,30 +46,6 @@ class Known(NamedTuple):
     time: pd.DataFrame
     surveyed: bool
     worked_before: NDArray[np.bool_]
-
-
-def as_date(value: Any, name: str = "as_of") -> date:
-    """A date as callers write it: a date, a timestamp, or text such as 2027-08-20; 3/8 may be either, and is refused.
-
-    Raises
-    ------
-    ArgumentError
-        it is none.
-
-    Examples
-    --------
-    >>> as_date("2027-08-20")
-    datetime.date(2027, 8, 20)
-    """
-    taken: Any = None
-    if isinstance(value, str):
-        value = value.strip()
-        taken = pd.to_datetime(value, format="ISO8601", errors="coerce") if _ISO.fullmatch(value) else None
-    elif isinstance(value, (date, np.datetime64)):
-        taken = pd.to_datetime(value, errors="coerce")
-    if not isinstance(taken, pd.Timestamp):
-        refuse([broken(name, value, Rule(bool, "day"))])
-    return date(taken.year, taken.month, taken.day)
 
 
 def known_by(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Known:

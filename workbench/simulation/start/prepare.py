@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.arguments import as_date
 from workbench.grouping import joined
 from workbench.inputs import asked, instructors_total, refuse_misfit
 from workbench.simulation.kernels import ABANDONED, APPROVED, FILED, IN_WORK, STATES, WAITING
@@ -26,7 +27,7 @@ from workbench.simulation.setup import (
     prepare,
 )
 from workbench.simulation.start.groups import left_to_form
-from workbench.simulation.start.known import FLAGS, Known, as_date, day_before_start, known_by
+from workbench.simulation.start.known import FLAGS, Known, day_before_start, known_by
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping

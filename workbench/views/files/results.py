@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.arguments import as_path
 from workbench.files import written_beside
 from workbench.labels import table as labels
 from workbench.labels import text
@@ -40,7 +41,7 @@ def to_excel(result: Shown, path: str | Path) -> Path:
     StoreError
         another ending, or the place cannot be written.
     """
-    place = Path(path)
+    place = as_path(path)
     refuse_kind(place, (".xlsx",))
     if not isinstance(result, Shown):
         raise TypeError(text("error.no_result", found=type(result).__name__))

@@ -128,9 +128,9 @@ def test_unknown_responsible_units_targets_and_days(desk):
     with pytest.raises(ValueError, match="2030-01-01"):
         desk.expected(by="2030-01-01")
     for level in (2.0, -0.1, float("nan"), "0.5"):
-        with pytest.raises(ValueError, match=r"quantile = .*: must be a share, from 0 to 1"):
+        with pytest.raises(ValueError, match=r"levels = .*: must be a share, from 0 to 1"):
             desk.fan((0.5, level))
-        with pytest.raises(ValueError, match="quantile"):
+        with pytest.raises(ValueError, match="levels"):
             desk.quantiles((level,), "work")
     assert (desk.fan((0.0, 1.0))[:, 0] <= desk.fan((0.0, 1.0))[:, 1]).all()
     with pytest.raises(ValueError, match="confidence = 90"):

@@ -10,13 +10,13 @@ import pytest
 
 import workbench as wb
 from tests.oracle.campaigns import campaign_under, written_down
+from workbench.arguments import as_date
 from workbench.grouping import Grouping, group
 from workbench.inputs import Scenario, make_city
 from workbench.planning.forecast import assumptions
 from workbench.planning.forecast.assumptions import holm
 from workbench.planning.forecast.evidence import Evidence
 from workbench.planning.forecast.learning import FACTORS, learning_scenario, learnt
-from workbench.simulation.start.known import as_date
 from workbench.simulation.tracing import weekly_registers
 
 SCENARIO = Scenario.model_validate({"calendar": {"holidays": None}, "instructors": {"total": 60}})

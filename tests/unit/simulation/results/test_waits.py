@@ -74,6 +74,28 @@ def test_lengths_are_those_of_the_cases_one_by_one(city, plan):
     np.testing.assert_array_equal(outcome.stages["watched"], watched)
 
 
+def test_lengths_are_those_of_the_first_replications_and_of_every_eighth(city, plan):
+    """Counted in all they cost more than all else that is counted; means of those who got through are of all."""
+    told = {n: simulate(city, plan, False, replications=n, workers=2).stages for n in (256, 257, 264, 265, 272)}
+    lengths = {n: (stages["through"] + stages["watched"]).sum(["stage", "kind"]) for n, stages in told.items()}
+    for fewer, more, grows in ((256, 257, True), (257, 264, False), (264, 265, True), (265, 272, False)):
+        assert int(lengths[more].sum() > lengths[fewer].sum()) == grows, (fewer, more)
+        assert told[more]["cases"].sum() > told[fewer]["cases"].sum()
+    assert int(told[256]["through"].sum()) == int(told[256]["cases"].sum())
+
+
+def test_a_mean_of_many_replications_is_that_of_some_but_for_chance(city, plan):
+    """The correction comes of some replications: it moves a mean by less than is ever written."""
+    slow = plan.replace("instructors.total", 8)
+    few, many = (simulate(city, slow, False, replications=n).passages for n in (256, 1000))
+    exact = simulate(city, slow, False, replications=1000, seed=1).passages
+    assert (many["never"] > 0.05 * many["entered"]).any()
+    for stage in STAGES:
+        near = many["mean"].xs(stage, level="stage") - exact["mean"].xs(stage, level="stage")
+        assert near.abs().max() < 0.25, stage
+    assert few["mean"].isna().equals(many["mean"].isna())
+
+
 def test_where_nobody_is_cut_short_the_mean_is_exact(city, plan):
     outcome = simulate(city, plan.replace("calendar.horizon", "2028-06-30"), False, replications=20)
     total = outcome.stages[["days", "cases"]].sum("responsible")

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 import workbench as wb
+from workbench.arguments import as_date
 from workbench.errors import ArgumentError, RegisterError
 from workbench.jobs.review.checks import check_previous
 from workbench.labels import in_language
 from workbench.simulation.start import date_faults
-from workbench.simulation.start.known import as_date
 
 CITY = wb.make_city(60, 2, seed=1)
 OPEN = CITY.index[~CITY["has_branch"] & (CITY["full_members"] >= 3)]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from workbench.arguments import as_date
 from workbench.errors import ArgumentError
 from workbench.grouping import group
 from workbench.inputs import Scenario, check_register
@@ -17,7 +18,6 @@ from workbench.inputs.fit import is_dated
 from workbench.simulation import prepare
 from workbench.simulation.setup import BEFORE, NOT_YET
 from workbench.simulation.start import date_findings, known_by, prepare_from, states
-from workbench.simulation.start.known import as_date
 
 # 15 July 2027 is working day 0, a Thursday; 2 August is day 12, 9 August day 17, 16 August day 22.
 SCENARIO = Scenario.model_validate({"calendar": {"holidays": None}})
