@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from workbench.labels import text
-from workbench.numbers import iso_date
+from workbench.numbers import date_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,7 +92,7 @@ def _with_reservations(summary: Callable[..., str]) -> Callable[..., str]:
         if self.ungrouped:
             lines.append(text("outcome.ungrouped", units=self.ungrouped))
         if self.predicted_from is not None:
-            lines.append(text("shown.predicted", since=iso_date(self.predicted_from)))
+            lines.append(text("shown.predicted", since=date_words(self.predicted_from, year=True)))
         return "\n".join(lines)
 
     return whole
@@ -102,7 +102,8 @@ def with_prediction(words: str, since: date | None) -> str:
     """Words that head what names dates, and from when on these rest on holidays that are not announced yet."""
     if since is None:
         return words
-    return text("shown.joined", first=words, second=text("shown.predicted", since=iso_date(since)))
+    key = "shown.joined" if words.endswith((".", "。")) else "shown.beside"
+    return text(key, first=words, second=text("shown.predicted", since=date_words(since, year=True)))
 
 
 def no_such_name(holder: str, name: str, known: Iterable[str]) -> str:

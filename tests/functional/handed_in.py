@@ -1,7 +1,7 @@
 """What is handed in, read back, and what register, grouping and saved outcome come to in plain pandas.
 
-Taken on trust are answers whose own oracles are in tests/oracle: last safe dates, the gap's shares, the allocation and
-the grouping are asked for anew by their public functions.
+What a plan takes from searches and bounds of its own is found a second way (`second_methods`): last safe dates and the
+gap's shares whole; of the allocation, the grouping and the measures, which are the best of many, what they come to.
 """
 
 from __future__ import annotations
@@ -199,22 +199,22 @@ def hold(table: Table, keys: tuple[str, ...], truth: Truth, free: tuple[str, ...
     return count
 
 
-def column(frame: pd.DataFrame, name: str, but: tuple[str, ...] = ()) -> Callable[[Any], Any]:
+def column(frame: Any, name: str, but: tuple[str, ...] = ()) -> Callable[[Any], Any]:
+    """A column of a frame, or of series by name."""
     return lambda key: None if key in but else frame[name].loc[key]
 
 
-def tasks(handed: Handed, units: pd.DataFrame) -> pd.DataFrame:
+def tasks(handed: Handed, units: pd.DataFrame, safe: Any) -> pd.DataFrame:
     """By case: members, dates and chances, and the light."""
     outcome, opens = handed.outcome, pd.Timestamp(handed.scenario.calendar.formation_opens)
     found = outcome.cases[["kind", "responsible", "p_dispatched", "p_formed", "formed_q50"]].copy()
     found["members"] = units.groupby("case")["members"].sum()
-    dates = wb.last_safe_dates(handed.register, handed.scenario, handed.grouping, seed=3).table
     days = outcome.dataset["day"].to_numpy()
     for case, row in found.iterrows():
         if row["kind"] == "outreach":
             found.loc[case, "due"] = pd.Timestamp(outcome.deadline)
         else:
-            last = dates.loc[(row["responsible"], row["kind"])]
+            last = safe.table.loc[(row["responsible"], row["kind"])]
             found.loc[case, "due"] = next((day for day in last[["filing_90", "filing_50"]] if day >= opens), pd.NaT)
         median = row["formed_q50"]
         found.loc[case, "on"] = pd.NaT if median != median else pd.Timestamp(days[int(median)])

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import workbench as wb
+from tests.functional import second_methods
 from tests.functional.handed_in import (
     FORMING,
     KINDS,
@@ -80,7 +81,7 @@ def test_conventions(handed, simulated):
     })  # fmt: skip
 
 
-def test_tables_of_the_word_file(handed, units):
+def test_tables_of_the_word_file(handed, units, safe):
     found, counts, cases = by(units, "responsible"), in_time(handed), handed.outcome.cases
     of = found["organizations"]
     kinds = pd.crosstab(cases["responsible"], cases["kind"]).reindex(columns=list(KINDS), fill_value=0)
@@ -101,13 +102,12 @@ def test_tables_of_the_word_file(handed, units):
         "short": ("days", short.get), "staff": ("whole", now.get),
     })  # fmt: skip
     held = meetings(handed)
-    safe = wb.last_safe_dates(handed.register, handed.scenario, handed.grouping, seed=3).meetings
     low, high = counts.quantile(0.05) / of, counts.quantile(0.95) / of
     hold(in_word(handed, "responsible unit", "organizations"), ("responsible unit",), {
         "organizations": ("whole", of.get), "at the start": ("whole", column(found, "at_start")),
         "ceiling": ("share", column(found, "ceiling")), "coverage": ("share", column(found, "coverage")),
         "5%": ("share", low.get), "95%": ("share", high.get), "work coverage": ("share", column(found, "work")),
-        "meetings": ("whole", lambda key: len(held[key])), "meetings in time": ("whole", safe["in_time"].get),
+        "meetings": ("whole", lambda key: len(held[key])), "meetings in time": ("whole", safe.meetings["in_time"].get),
     })  # fmt: skip
     total, kind = of["total"], units["kind"]
     ways = {
@@ -140,8 +140,8 @@ def test_tables_of_the_word_file(handed, units):
     ]  # fmt: skip
 
 
-def test_the_gap_and_what_it_is_made_of(handed):
-    gap = wb.explain_gap(handed.register, handed.scenario, handed.grouping, replications=RUNS, seed=3).table
+def test_the_gap_and_what_it_is_made_of(handed, units, simulated, safe):
+    gap = second_methods.gap(handed, units, simulated)
     rows = in_word(handed, "takes", "what").rows
     named = {text(f"gap.{part}"): part for part in gap.index}
     stages, waits = handed.outcome.stages, {}
@@ -153,7 +153,6 @@ def test_the_gap_and_what_it_is_made_of(handed):
         )  # fmt: skip
         waits[stage] = f"{written_as(days / through, 'days')} {percent(1 - through / came)}"
     held = [len(days) for days in meetings(handed).values()]
-    safe = wb.last_safe_dates(handed.register, handed.scenario, handed.grouping, seed=3)
     facts = [*waits.values(), written_as(np.mean(held), "days"), written_as(safe.meetings["in_time"].mean(), "days"),
              date_words(safe.by_kind["meeting_50"].min()), date_words(handed.outcome.deadline), "92.0% 78.0%",
              str(len(handed.grouping.left_out)), "16"]  # fmt: skip
@@ -166,7 +165,7 @@ def test_the_gap_and_what_it_is_made_of(handed):
         assert set(numbers(row["how"])) <= known, row
 
 
-def test_every_number_of_every_sentence(handed, units, simulated):
+def test_every_number_of_every_sentence(handed, units, simulated, safe):
     """Of the Word file and of the workbook's cover; but version, seed and fingerprints."""
     register, scenario, outcome = handed.register, handed.scenario, handed.outcome
     found, counts, cases = by(units, "responsible").loc["total"], in_time(handed).sum(axis=1), outcome.cases
@@ -175,7 +174,6 @@ def test_every_number_of_every_sentence(handed, units, simulated):
     months = (outcome.calendar.deadline_day + 1 - outcome.calendar.instructors_open) / 21.75
     founded = float(cases.loc[cases["kind"].isin(("standalone", "assisted", "joint")), "p_formed"].sum())
     salaries, start_up = 300 * months * now, 2000 * founded
-    safe = wb.last_safe_dates(register, scenario, handed.grouping, seed=3)
     held = safe.meetings.sum()
     forming = cases[cases["kind"] != "outreach"]
     single = forming["kind"].isin(("standalone", "assisted")).mean()
@@ -188,11 +186,13 @@ def test_every_number_of_every_sentence(handed, units, simulated):
     plenty = wb.simulate(register, scenario.replace("instructors.by_responsible", {
         unit: int(every.get(unit, 1)) for unit in register["responsible"].unique()
     }), handed.grouping, replications=RUNS, seed=3)  # fmt: skip
-    moved = wb.allocate(register, scenario, handed.grouping, total=now, replications=RUNS, seed=3)
+    chosen = wb.allocate(register, scenario, handed.grouping, total=now, replications=RUNS, seed=3)
+    ways = [second_methods.on_fresh(handed, {"instructors.by_responsible": {str(k): int(v) for k, v in each.items()}})
+            for each in (chosen.start, chosen.instructors)]  # fmt: skip
     facts = [
         # the city and its campaign
         len(register), register["responsible"].nunique(), date_words(scenario.calendar.start),
-        date_words(outcome.deadline, year=True), "60% 100%",
+        date_words(outcome.deadline, year=True), "60% 100% 50% 90%",
         *(f"{found[name]:,.0f}" for name in ("members", "at_start", "T3", "T2", "T1", "T0", "dormant", "possible")),
         units_without(handed), dormant(handed), int(bare.sum()), percent(1 - bare.mean()),
         # the answer
@@ -209,15 +209,19 @@ def test_every_number_of_every_sentence(handed, units, simulated):
         *(date_words(day) for day in decided.alone["until"].dropna()), chance_words(decided.reaching.probability, RUNS),
         "" if decided.reaching.on is None else date_words(decided.reaching.on, year=True),
         # instructors: one for each case, and those there are sent otherwise
-        percent(plenty.expected()), chance_words(plenty.probability(), RUNS), moved.total,
-        *(percent(each) for way in (moved.before, moved.after) for each in (way.expected, way.expected_work)),
-        *(written_as(one - other, "points") for one, other in (
-            (moved.after.expected, moved.before.expected), (moved.after.expected_work, moved.before.expected_work)
-        )),
+        percent(plenty.expected()), chance_words(plenty.probability(), RUNS), chosen.total,
+        *(each for way in ways for each in (percent(way.expected), percent(way.work), words_of(way.chance * RUNS))),
+        *(written_as(getattr(ways[1], name) - getattr(ways[0], name), "points") for name in ("expected", "work")),
     ]  # fmt: skip
     known = {each for fact in facts for each in numbers(str(fact))}
+    # Sentences, notes and captions (but their own numbers); the cover, and what stands above and below every sheet.
     said = [each.text for each in handed.word.paragraphs if each.style.name == "Normal"]
+    captions = [each.text for each in handed.word.paragraphs if each.style.name == "Caption"]
+    said += [re.sub(r"^(Table|Figure) \d+ · ", "", each) for each in captions]
+    assert len(captions) > 15
     said += [row[0] for row in handed.book[text("sheet.cover")].iter_rows(min_row=2, max_col=1, values_only=True)]
+    for page in handed.book.worksheets[1:]:
+        said += [page["A1"].value, page["A2"].value, *below(page)]
     own = ("Fingerprints", "Workbench 0", "40 replications, seed")
     unexplained = {
         (each, words) for words in said if words and not words.startswith(own) for each in numbers(words)
@@ -225,6 +229,12 @@ def test_every_number_of_every_sentence(handed, units, simulated):
     }  # fmt: skip
     assert sorted(unexplained) == []
     assert sum(len(numbers(words)) for words in said if words) > 60
+
+
+def below(page: Any) -> list[str]:
+    """The sentences below a sheet's table: what stands alone in its row."""
+    rows = [[cell for cell in row if cell is not None] for row in page.iter_rows(min_row=4, values_only=True)]
+    return [row[0] for row in rows if len(row) == 1 and isinstance(row[0], str)]
 
 
 def test_every_parameter_is_the_scenario_s(handed):
@@ -245,6 +255,13 @@ def test_every_parameter_is_the_scenario_s(handed):
             assert any(value == pytest.approx(other) for other in of(row["key in the scenario"])), row
             count += 1
     assert count > 60
+    # The Word file has the same parameters, section by section.
+    rows = [[cell.text for cell in row.cells] for table in handed.word.tables for row in table.rows]
+    known = [row for row in rows if len(row) == 4]
+    wanted = [[row[name] or "" for name in ("parameter", "value", "mark", "where from")]
+              for row in sheet(handed, "parameters").rows]  # fmt: skip
+    begin = known.index(["parameter", "value", "mark", "where from"])
+    assert [row for row in known[begin:] if row[0] != "parameter"] == wanted
 
 
 def flat(value: Any) -> Iterator[float]:

@@ -79,8 +79,8 @@ def test_the_census_tables(handed, units, key):
         assert found["worked"].drop("total").to_dict() == pytest.approx(work.to_dict())
 
 
-def test_the_task_lists(handed, units):
-    found = tasks(handed, units)
+def test_the_task_lists(handed, units, safe):
+    found = tasks(handed, units, safe)
     forming = found[found["kind"] != "outreach"]
 
     def of(name: str, total: Any = None) -> Callable[[Any], Any]:
@@ -112,8 +112,8 @@ def test_the_task_lists(handed, units):
     assert overdue.rows[-1]["name"] == str(len(own))
 
 
-def test_who_is_behind(handed, units):
-    found, counts, lit = by(units, "responsible"), in_time(handed), tasks(handed, units)
+def test_who_is_behind(handed, units, safe):
+    found, counts, lit = by(units, "responsible"), in_time(handed), tasks(handed, units, safe)
     wanted = np.ceil(found["organizations"] * 0.6 - 1e-9)
     found["needed"] = np.minimum(wanted, found["possible"])
     found.loc["total", "needed"] = found["needed"].drop("total").sum()
@@ -192,8 +192,8 @@ def test_instructors_and_who_stands_for_whom(handed, units):
     assert {row["org_id"] for row in listed[:-1]} >= set(handed.register.index[standing(handed) & idle])
 
 
-def test_dates_and_the_calendar(handed, units):
-    found, held = tasks(handed, units), meetings(handed)
+def test_dates_and_the_calendar(handed, units, safe):
+    found, held = tasks(handed, units, safe), meetings(handed)
     forming = found[found["kind"] != "outreach"]
     on = [day for days in held.values() for day in days]
 
@@ -214,25 +214,27 @@ def test_dates_and_the_calendar(handed, units):
     hold(word, ("date",), {
         heading: (sort, lambda key, of=of: _dash(of(days[key]), key)) for heading, (sort, of) in truth.items()
     })  # fmt: skip
-    safe = wb.last_safe_dates(handed.register, handed.scenario, handed.grouping, seed=3)
     steps = {
         f"last {step}, {odds}": ("date", f"{step}_{level}")
         for step in ("dispatch", "filing", "meeting") for odds, level in (("even odds", "50"), ("9 in 10", "90"))
     }  # fmt: skip
-    dates: Truth = {heading: (sort, column(safe.table, name)) for heading, (sort, name) in steps.items()}
+    opens = pd.Timestamp(handed.scenario.calendar.formation_opens)
+    apart, alike = ({name: days[name].where(days[name] >= opens) for _, name in steps.values()}
+                    for days in (safe.table, safe.by_kind))  # fmt: skip
+    dates: Truth = {heading: (sort, column(apart, name)) for heading, (sort, name) in steps.items()}
     dates |= {"in time if at the opening": ("share", column(safe.table, "at_opening"))}
     cases = found.groupby(["responsible", "kind"]).size()
     dates |= {"cases": ("whole", cases.get), "meetings": ("whole", lambda key: len(held[key[0]]))}
     dates |= {"meetings in time": ("whole", lambda key: safe.meetings["in_time"][key[0]])}
     hold(sheet(handed, "dates"), ("responsible unit", "kind"), dates)
-    whole: Truth = {heading: (sort, column(safe.by_kind, name)) for heading, (sort, name) in steps.items()}
+    whole: Truth = {heading: (sort, column(alike, name)) for heading, (sort, name) in steps.items()}
     whole |= {"in time if at the opening": ("share", column(safe.by_kind, "at_opening"))}
     hold(in_word(handed, "kind", "cases"), ("kind",), whole | {"cases": ("whole", found.groupby("kind").size().get)})
 
 
-def test_measures_and_packages(handed, simulated):
+def test_measures_and_packages(handed, simulated, safe):
     sets, present = measures(handed.scenario), simulated({})
-    last = wb.last_safe_dates(handed.register, handed.scenario, handed.grouping, seed=3).by_kind.drop("outreach")
+    last = safe.by_kind.drop("outreach")
     doors = {step: last[f"{step}_90"].fillna(last[f"{step}_50"]).min() for step in ("meeting", "dispatch")}
     until = dict(zip(sets, (doors["meeting"], doors["meeting"], doors["dispatch"]), strict=True))
 

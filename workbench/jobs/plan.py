@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
     from workbench.inputs.scenario import Scenario
 
-#: The stages of `make_plan`, in order.
 #: A difference of coverage or of a chance below this share decides nothing: half a tenth of a point.
 LEAST_DIFFERENCE = 0.0005
 #: Streets that a warning names.
 STREETS_NAMED = 3
+#: The stages of `make_plan`, in order.
 STAGES = ("group", "ceiling", "simulate", "explain", "measures", "allocate")
 
 
@@ -69,8 +69,8 @@ class Plan:
         with an instructor for every case.
     dates
         until when cases must be dispatched, filed and heard to count.
-    warnings
-        what is allowed but probably not meant, in the language of the job.
+    asked
+        the scenario as it was given: without places it is planned without joint branches.
     census
         how far the ceiling may move by what the census finds, and where one member more counts; None where the scenario
         takes the register to be right.
@@ -89,7 +89,7 @@ class Plan:
     allocation: Allocation
     unlimited: Prospect
     dates: LastSafeDates
-    warnings: tuple[str, ...]
+    asked: Scenario
     census: CensusOutlook | None = None
     assignment: Assignment | None = None
 
@@ -108,6 +108,12 @@ class Plan:
         """The first date that rests on holidays that are not announced yet, where one that is said does; else None."""
         said = (self.outcome.predicted_from, self.measures.predicted_from)
         return min(filter(None, said), default=None)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is allowed but probably not meant, in the language in use: nothing keeps the words of another."""
+        found, scenario, register = plannable(self.register, self.asked)[1], self.scenario, self.register
+        return (*found, *_unattended(self.outcome), *notes(scenario, register))
 
     @property
     def worth_moving(self) -> bool:
@@ -156,7 +162,7 @@ def make_plan(
         the scenario does not fit the register, or demands what cannot be met.
     """
     stages = stages or Stages(STAGES, show=False)
-    scenario, warnings = plannable(register, scenario)
+    asked, (scenario, _) = scenario, plannable(register, scenario)
     with stages("group"):
         if grouping is None:
             grouping = group(
@@ -219,6 +225,7 @@ def make_plan(
         else None
     )
     return Plan(
+        asked=asked,
         assignment=assigned,
         census=census,
         register=register,
@@ -234,7 +241,6 @@ def make_plan(
             plenty.probability(), plenty.expected(), plenty.probability("work"), plenty.expected("work")
         ),
         dates=last_safe_dates(register, scenario, grouping, seed=seed, setup=setup),
-        warnings=(*warnings, *_unattended(outcome), *notes(scenario, register)),
     )
 
 

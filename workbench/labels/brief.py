@@ -149,9 +149,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "ceiling where that is lower.",
     ),
     "tasks.note": (
-        "完成时限由截止日倒推，到时报批有 90% 的把握赶上（组建启动后没有这样的日子时按 50%）；“–”为已来不及或不需报批。预计日期为能建成时的中位日期。",
+        "完成时限由截止日倒推，到时报批有 90% 的把握赶上（组建启动后没有这样的日子时按 50%）；空白为已来不及或不需报批。预计日期为能建成时的中位日期。",
         "Due: filed by then, a task is in time nine times in ten (at even odds where no day after formation opens is that "
-        "early); a dash: no day is early enough, or nothing is filed. Expected on: the median date, given that it is formed.",
+        "early); blank: no day is early enough, or nothing is filed. Expected on: the median date, given that it is formed.",
     ),
     "file.brief": ("简报及附件（Word）", "brief and annexes, as a Word file"),
 }

@@ -206,15 +206,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Instructors.
     "figure.allocation.title": (
-        "{total} 名指导员：达到 {target} 的概率 {probability}",
-        "{total} {total:instructor|instructors}: {probability} chance of {target}",
+        "{total} 名指导员，达到 {target} 的概率：{probability}",
+        "{total} {total:instructor|instructors}; chance of {target}: {probability}",
     ),
     "figure.allocation.note": (
         "95% 区间 {low}–{high}；预计组织覆盖 {expected}，工作覆盖 {work}",
         "95% interval {low} to {high}; expected coverage {expected}, work coverage {work}",
     ),
     "figure.allocation.before": (
-        "目前 {now} 名：概率 {before}，组织覆盖 {before_expected}，工作覆盖 {before_work}；{changed} 个责任单位有变动",
+        "目前 {now} 名：达标概率 {before}，组织覆盖 {before_expected}，工作覆盖 {before_work}；{changed} 个责任单位有变动",
         "Now {now}: chance {before}, coverage {before_expected}, work {before_work}; responsible units that change: {changed}",
     ),
     "figure.allocation.not_reached": (

@@ -89,7 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measures.joined": ("{first}{second}", "{first} {second}"),
     "measures.present": ("现方案", "the present plan"),
     "measures.counted": ("{measure}（口径）", "{measure} (counting only)"),
-    "column.work_gain": ("工作覆盖率提高（百分点）", "work coverage, points"),
+    "column.work_gain": ("工作覆盖（百分点）", "work coverage, points"),
     "column.cost": ("费用（元）", "cost, yuan"),
     "column.decided_by": ("决定主体", "decided by"),
     "column.until": ("最迟决定", "decide by"),

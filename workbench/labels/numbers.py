@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "month.oct": ("10", "October"),
     "month.nov": ("11", "November"),
     "month.dec": ("12", "December"),
+    "sentence.stop": ("。", "."),
     "shown.nearest": ("{holder} 没有 {name}；是否指 {near}？", "{holder} has no {name}; did you mean {near}?"),
     "shown.no_such": ("{holder} 没有 {name}", "{holder} has no {name}"),
     "scenario.summary": (
@@ -43,9 +44,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{found} is not a result of the workbench; give an outcome, a gap, an allocation or the like",
     ),
     "shown.predicted": (
-        "{since} 起的日期依据推算的节假日：放假安排尚未公布，日期可能变动。",
+        "{since}起的日期依据推算的节假日：放假安排尚未公布，日期可能变动。",
         "Dates from {since} on are predicted: they rest on holidays that are not announced yet, and may move.",
     ),
-    "shown.joined": ("{first}　　{second}", "{first} {second}"),
+    "shown.joined": ("{first}{second}", "{first} {second}"),
+    "shown.beside": ("{first}　　{second}", "{first}    {second}"),
     "shown.more": ("……另有 {count} 行", "… and {count} more {count:row|rows}"),
 }

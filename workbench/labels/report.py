@@ -247,8 +247,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.value": ("取值", "value"),
     "column.mark": ("来历", "mark"),
     "column.source": ("依据", "where from"),
-    "column.low": ("90% 预测区间下限", "5%"),
-    "column.high": ("90% 预测区间上限", "95%"),
+    "column.low": ("下限（90% 区间）", "5%"),
+    "column.high": ("上限（90% 区间）", "95%"),
     "column.meetings": ("会议次数", "meetings"),
     "column.case": ("编号", "case"),
     "column.kind": ("类别", "kind"),
@@ -315,11 +315,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.dates": ("报批时限与会议安排", "Until when there is time"),
     "report.dates_note": (
         "由截止日倒推：派驻、报批、上会最迟在哪天早上，多半（50%）或 90% 的把握还赶得上。不计排队：有指导员可派，会上有空档；"
-        "要排队就更早。“–”：哪天都来不及，或没有这一步。分责任单位见 plan.xlsx。",
+        "要排队就更早。",
         "Counted back from the deadline: the last morning on which a dispatch, a filing or a meeting still counts, at even "
         "odds and nine times in ten. Without queues: an instructor is free and the agenda has room; with queues it is "
-        "earlier. A dash: no day is early enough, or there is no such step. plan.xlsx has it by responsible unit.",
+        "earlier.",
     ),
+    "report.dates_dash": (
+        "“–”：集中组建开始后哪天都来不及，或没有这一步。分责任单位见 plan.xlsx。",
+        "A dash: no day after formation opens is early enough, or there is no such step. plan.xlsx has it by responsible "
+        "unit.",
+    ),
+    "report.dates_blank": (
+        "空白：集中组建开始后哪天都来不及，或没有这一步。",
+        "Blank: no day after formation opens is early enough, or there is no such step.",
+    ),
+    "table.none": ("无此类事项。", "None."),
     "report.instructors": ("党建指导员选派方案", "Instructors: who goes where"),
     "report.changed": (
         "建议调整的责任单位（{count}/{responsible_units}）",

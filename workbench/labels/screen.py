@@ -206,6 +206,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "law.lognormal": ("对数正态 {numbers}", "lognormal {numbers}"),
     "law.exponential": ("指数分布，均值 {numbers}", "exponential, mean {numbers}"),
     "law.empirical": ("实测值 {numbers}", "observations {numbers}"),
+    "choice.CN": ("中国法定节假日", "China's public holidays"),
     "choice.assisted": ("选派指导员单独组建", "assisted"),
     "choice.joint": ("联合组建", "joint"),
     "choice.standalone": ("单独组建", "standalone"),

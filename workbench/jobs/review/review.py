@@ -162,8 +162,9 @@ class Review(Shown):
         if useful.empty:
             return text("review.no_measure")
         best = useful.iloc[0]
+        measure = self.listed[str(best["measure"])]
         return text(
-            "review.best_measure", measure=str(best["label"]), expected=percent(float(best["expected"])),
+            "review.best_measure", measure=measure.label, expected=percent(float(best["expected"])),
             probability=odds(float(best["probability"]), self.forecast.replications),
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from workbench.labels import text
-from workbench.numbers import percent, target_percent, thousands
+from workbench.numbers import odds, percent, target_percent, thousands
 from workbench.simulation.results import wilson
 from workbench.views.drawing import (
     AMBER,
@@ -189,7 +189,7 @@ def _answer(allocation: Allocation, table: pd.DataFrame | None = None, shown: in
     values: dict[str, object] = {
         "total": thousands(allocation.total),
         "target": target_percent(allocation.scenario.targets.organization),
-        "probability": percent(chance.value),
+        "probability": odds(chance.value, allocation.replications),
         "low": percent(chance.low),
         "high": percent(chance.high),
         "expected": percent(allocation.expected_coverage),
@@ -208,7 +208,7 @@ def _answer(allocation: Allocation, table: pd.DataFrame | None = None, shown: in
     }
     before = allocation.before
     values |= {
-        "before": percent(before.probability.value),
+        "before": odds(before.probability.value, allocation.replications),
         "before_expected": percent(before.expected),
         "before_work": percent(before.expected_work),
     }

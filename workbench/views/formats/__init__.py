@@ -12,6 +12,7 @@ from workbench.views.formats.blocks import (
     PictureBlock,
     Sentence,
     TableBlock,
+    joined,
     on_the_left,
 )
 from workbench.views.formats.docx import word_bytes
@@ -51,6 +52,7 @@ __all__ = [
     "folder_beside",
     "folder_name",
     "join",
+    "joined",
     "on_the_left",
     "paragraph",
     "picture",

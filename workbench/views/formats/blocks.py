@@ -6,12 +6,13 @@ side it stands, and which number format it has in Excel.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pandas as pd
 
+from workbench.labels import language, text
 from workbench.numbers import NOTHING, date_words, decimal, percent, signed, signed_points, thousands
 
 Sort = Literal["text", "wide", "whole", "signed", "share", "points", "km", "days", "date", "money", "number", "mixed"]
@@ -87,6 +88,11 @@ class TableBlock:
         ]
 
     @property
+    def below(self) -> str:
+        """What stands below: that there is nothing, so that no table is empty without a word, and the note."""
+        return joined(filter(None, ["" if len(self.frame) else text("table.none"), self.note]))
+
+    @property
     def headings(self) -> list[str]:
         """The headings of the columns."""
         return [heading for _, heading, _ in self.columns]
@@ -108,6 +114,11 @@ class NewPage:
 
 
 Block = Heading | Sentence | Cards | TableBlock | PictureBlock | NewPage
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Sentences as one paragraph, in the language in use."""
+    return ("" if language() == "zh" else " ").join(lines)
 
 
 def written_as(value: Any, sort: str) -> str:

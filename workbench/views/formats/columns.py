@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.views.formats.blocks import on_the_left
-from workbench.views.formats.terminal import width
+from workbench.views.formats.terminal import width, wrap
 
 #: How much wider than a letter of the model the letters of a wide font are: in words and numbers, and in bold ones.
 PLAIN, BOLD = 1.18, 1.32
@@ -75,6 +75,29 @@ def unbroken(cell: str) -> list[str]:
         for part in re.split("(?=（)", word)
         if part
     ]
+
+
+def heading_lines(words: str, columns: int) -> list[str]:
+    """A heading in lines that are no wider than so many columns, if its words allow: it breaks between words and before
+    a bracket, and Chinese into halves of at most as many characters.
+
+    >>> heading_lines("work coverage, points", 12), heading_lines("完成时限（最迟报批）", 12)
+    (['work', 'coverage,', 'points'], ['完成时限', '（最迟报批）'])
+    >>> heading_lines("上会责任单位家数", 12), heading_lines("责任单位", 12)
+    (['上会责任', '单位家数'], ['责任单位'])
+    """
+    lines: list[str] = []
+    for part in re.split("(?=（)|(?<=[）：，])", words):
+        if not part.isascii() and " " not in part and width(part) > columns:
+            half = -(-len(part) // -(-width(part) // columns))
+            lines += [part[start : start + half] for start in range(0, len(part), half)]
+        elif width(part) > columns:
+            lines += wrap(part, columns=columns).split("\n")
+        elif lines and width(lines[-1] + part) <= columns:
+            lines[-1] += part
+        elif part:
+            lines.append(part)
+    return lines or [words]
 
 
 def broken_heading(words: str, letters: float) -> str:

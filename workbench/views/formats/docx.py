@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -21,6 +20,7 @@ from workbench.views.formats.blocks import (
     on_the_left,
 )
 from workbench.views.formats.columns import broken_heading, column_shares
+from workbench.views.formats.letters import legal
 
 #: Fonts by language: body and headings, for Latin letters and for Chinese characters.
 FONTS = {
@@ -38,8 +38,6 @@ PAGE, MARGIN, TEXT_WIDTH = (21.0, 29.7), (1.7, 1.9), 21.0 - 2 * 1.9
 #: Points between a table and the sentence below it.
 AFTER_TABLE = 4
 INK, SHADE = "222222", "E8EDF3"
-#: What XML cannot hold.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Counts(NamedTuple):
@@ -97,15 +95,6 @@ def _dated(content: bytes, created: date) -> bytes:
         for part in old.infolist():
             new.writestr(zipfile.ZipInfo(part.filename, at), old.read(part), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def legal(words: str) -> str:
-    """Words as XML can hold them: what it cannot is told by its number.
-
-    >>> legal("a\\x07b")
-    'a[U+0007]b'
-    """
-    return _ILLEGAL.sub(lambda found: f"[U+{ord(found[0]):04X}]", words)
 
 
 def _prepare(file: Any, title: str, footer: str, created: date) -> None:
@@ -264,8 +253,8 @@ def _table(file: Any, block: TableBlock, most: int) -> None:
         _place(
             _sentence(file, Sentence(text("report.cut", shown=len(rows), count=len(block.frame)), "note")), block, None
         )
-    if block.note:
-        _place(_sentence(file, Sentence(block.note, "note")), block, None)
+    if block.below:
+        _place(_sentence(file, Sentence(block.below, "note")), block, None)
 
 
 def _cell(cell: Any, words: str, left: bool, bold: bool, wide: Any, size: float) -> None:

@@ -18,6 +18,7 @@ from workbench.views.formats.blocks import (
     on_the_left,
 )
 from workbench.views.formats.columns import column_shares
+from workbench.views.formats.letters import legal
 
 #: Letters of a table that fit across a printed page.
 ROOM = 115
@@ -35,7 +36,7 @@ def escape(value: object) -> Markup:
     >>> escape("<b>A & B</b>")
     '&lt;b&gt;A &amp; B&lt;/b&gt;'
     """
-    return value if isinstance(value, Markup) else Markup(_escape(str(value), quote=True))
+    return value if isinstance(value, Markup) else Markup(_escape(legal(str(value)), quote=True))
 
 
 def tag(name: str, content: object, css: str = "") -> Markup:
@@ -144,4 +145,4 @@ def _table(block: TableBlock, most: int | None) -> Markup:
     cut = len(block.frame) - len(rows)
     more = text("report.cut", shown=len(rows), count=len(block.frame)) if cut else ""
     caption = tag("p", block.title, "caption") if block.title else ""
-    return join([caption, shown, paragraph(more, "note"), paragraph(block.note, "note")])
+    return join([caption, shown, paragraph(more, "note"), paragraph(block.below, "note")])

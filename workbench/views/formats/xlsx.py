@@ -13,9 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.views.formats.blocks import Column, TableBlock, on_the_left, sort_of_total
-from workbench.views.formats.columns import ROWS_MEASURED
-from workbench.views.formats.docx import legal
+from workbench.views.formats.blocks import Column, TableBlock, on_the_left, sort_of_total, written_as
+from workbench.views.formats.columns import ROWS_MEASURED, heading_lines
+from workbench.views.formats.letters import legal
 from workbench.views.formats.terminal import width
 
 #: Number formats by the sort of a column.
@@ -43,7 +43,9 @@ SMALL, NONE = 0.05, 0.005
 #: Columns of a sheet are this wide at least and at most, in characters.
 NARROW, WIDE = 7, 60
 #: A column of long texts breaks them: it is at most this wide, or takes what the others leave of a printed page.
-BREAKS, PAGE = 36, 130
+BREAKS, PAGE, WIDEST = 36, 130, 90
+#: A heading breaks into lines no wider than this, if its words allow, and keeps room for the button of its filter.
+HEADING, BUTTON = 12, 3
 #: A line's height in points, and the most that a row may have.
 LINE, HIGHEST = 15, 405
 #: Letters that a cell can hold.
@@ -91,7 +93,7 @@ class Sheet:
     def of(cls, name: str, table: TableBlock, facts: str, **more: Any) -> Sheet:
         """A table as a sheet that is handed on."""
         totals = None if table.totals is None else dict(table.totals)
-        return cls(name, table.frame, table.columns, table.title or name, facts, totals, table.note, **more)
+        return cls(name, table.frame, table.columns, table.title or name, facts, totals, table.below, **more)
 
     @property
     def head(self) -> int:
@@ -195,9 +197,12 @@ def _write_table(
     page: Any, sheet: Sheet, looks: _Looks, values: list[list[Any]], sorts: list[str], wide: list[int]
 ) -> None:
     head = sheet.head
-    page.set_row(head, 32)
+    headings = [heading_lines(heading, wide[place] - BUTTON) for place, (_, heading, _) in enumerate(sheet.columns)]
+    page.set_row(head, LINE * max(2, *(len(lines) for lines in headings)) + 2)
     for place, (_, heading, sort) in enumerate(sheet.columns):
-        page.write_string(head, place, legal(heading), looks.cell("text" if sort == MIXED else sort, "head"))
+        # Words break by themselves; Chinese breaks anywhere, unless told where.
+        words = "\n".join(headings[place]) if not heading.isascii() else heading
+        page.write_string(head, place, legal(words), looks.cell("text" if sort == MIXED else sort, "head"))
     page.repeat_rows(head)
     page.freeze_panes(head + 1, 0)
     colours = [(sheet.colours or {}).get(column, {}) for column, _, _ in sheet.columns]
@@ -279,12 +284,17 @@ def _all_widths(columns: Sequence[Column], values: list[list[Any]]) -> list[int]
     long = [sort == "wide" for _, _, sort in columns]
     wide = [_width(heading, list_, sort) for (_, heading, sort), list_ in zip(columns, values, strict=True)]
     left = PAGE - sum(size for size, breaks in zip(wide, long, strict=True) if not breaks)
-    most = min(max(left // max(sum(long), 1), BREAKS), WIDE)
+    most = min(max(left // max(sum(long), 1), BREAKS), WIDEST)
     return [min(size, most) if breaks else size for size, breaks in zip(wide, long, strict=True)]
 
 
 def _width(heading: str, values: Sequence[Any], sort: str) -> int:
     if sort == MIXED:
         return WIDE * 2
-    longest = max((width(str(value)) for value in values[:ROWS_MEASURED]), default=0) if on_the_left(sort) else 10
-    return min(max(longest + 3, -(-width(heading) // 2) + 3, NARROW), WIDE)
+    measured = [value for value in values[:ROWS_MEASURED] if value is not None and value == value]
+    written = map(str, measured) if on_the_left(sort) else (written_as(value, sort) for value in measured)
+    longest = max((max(map(width, each.split("\n"))) for each in written), default=0)
+    if sort == "date":
+        longest = 10
+    above = max(map(width, heading_lines(heading, HEADING)))
+    return min(max(longest + 3, above + BUTTON, NARROW), WIDEST if sort == "wide" else WIDE)

@@ -37,7 +37,7 @@ class ReviewFiles:
 
             with tempfile.TemporaryDirectory(prefix="workbench-") as name:
                 folder = Path(name)
-                write_review(found.in_words(), folder, JobStages(ticket, STAGES))
+                write_review(found, folder, JobStages(ticket, STAGES))
                 ticket.check()
                 report = report_name(found)
                 words = {

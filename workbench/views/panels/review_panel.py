@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from workbench.jobs.session import Reviewing, Session
 from workbench.labels import language, text
 from workbench.numbers import date_words
-from workbench.views.formats import Markup, TableBlock, tag
+from workbench.views.formats import Markup, TableBlock, joined, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
 from workbench.views.panels.review_files import ReviewFiles
@@ -164,7 +164,7 @@ class ReviewPanel:
             "scoreboard": (figures.scoreboard(review.score), sentences.behind(review)),
         }
         for name, (axes, words) in drawn.items():
-            self._pictures[name].show(figures.png(axes), sentences.joined(words))
+            self._pictures[name].show(figures.png(axes), joined(words))
             parts.show(self._pictures[name], True)
 
     def _say(self, place: str, heading: str, words: list[str], *found: TableBlock | None) -> None:

@@ -128,11 +128,12 @@ def _measures(plan: Plan, pictures: Pictures) -> Iterator[Block]:
 
 
 def _dates(plan: Plan, pictures: Pictures) -> Iterator[Block]:
-    table = plan.dates.by_kind.reset_index()
+    table = tables.last_dates_by_kind(plan).reset_index()
     table["kind"] = [text(f"kind.{kind}") for kind in table["kind"]]
     yield Sentence(text("report.dates_note"))
     dates = dict.fromkeys(tables.LAST_DATES, "date")
-    yield TableBlock(table, _columns(kind="text", cases="whole", **dates, at_opening="share"))
+    columns = _columns(kind="text", cases="whole", **dates, at_opening="share")
+    yield TableBlock(table, columns, note=text("report.dates_dash"))
     if said := findings.last_meeting(plan):
         yield Sentence(said)
     days = by_day.by_day(plan, tasks.branches_to_form(tasks.task_list(plan)))
@@ -155,7 +156,8 @@ def _units(plan: Plan, pictures: Pictures) -> Iterator[Block]:
 def _instructors(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     for each in instructors.allocation_sentences(plan):
         yield Sentence(each)
-    yield from _picture(pictures, "instructors")
+    if plan.worth_moving:
+        yield from _picture(pictures, "instructors")
     yield from _picture(pictures, "curve")
     found = tables.responsible_units(plan)
     changed = found[found["instructors"] != found["recommended"]].reset_index()

@@ -172,7 +172,7 @@ def date_rows(plan: Plan) -> list[list[str]]:
         [text(f"kind.{kind}"), str(row["cases"]),
          *("–" if pd.isna(row[step]) else date_words(row[step].date()) for step in tables.LAST_DATES),
          percent(row["at_opening"])]
-        for kind, row in plan.dates.by_kind.iterrows()
+        for kind, row in tables.last_dates_by_kind(plan).iterrows()
     ]  # fmt: skip
 
 
@@ -220,7 +220,17 @@ def work_limit(plan: Plan) -> str | None:
 
 def warnings(plan: Plan) -> list[str]:
     """What to mind: meetings that come too late, targets that cannot be met, and what the scenario leaves open."""
-    return [*filter(None, [last_meeting(plan), work_limit(plan), plan.conventions.third_member()]), *plan.warnings]
+    said = [last_meeting(plan), work_limit(plan), plan.conventions.third_member(), *plan.warnings]
+    return [whole_sentence(each) for each in said if each]
+
+
+def whole_sentence(words: str) -> str:
+    """Words that end as a sentence does: on a terminal a warning goes without its full stop.
+
+    >>> whole_sentence("Nobody meets"), whole_sentence("Nobody meets.")
+    ('Nobody meets.', 'Nobody meets.')
+    """
+    return words if words.endswith(("。", ".", "！", "!", "？", "?")) else words + text("sentence.stop")
 
 
 def grouping_sentence(plan: Plan) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from workbench.inputs.scenario import CASE_KINDS, Law, parameter_name
 from workbench.labels import source_words, text
-from workbench.numbers import iso_date, target_percent
+from workbench.numbers import date_words, target_percent
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -141,7 +141,7 @@ def _in_words(value: object, as_share: bool = False) -> str:
         case Law():
             return _law(value, as_share)
         case date():
-            return iso_date(value)
+            return date_words(value, year=True)
         case str():
             return text(f"choice.{value}") if value in CHOICES else value
         case tuple():
@@ -165,6 +165,6 @@ CHOICES = frozenset(
         "assisted", "joint", "standalone", "attached", "outreach", "formed", "approved", "on_roll", "floating",
         "part_time", "all", "active", "equal", "by_organizations", "by_need", "committee", "direct", "none",
         "formation_first", "work_first", "fifo", "require", "prefer", "ignore", "peer", "host", "community",
-        "assigned", "dispatched", "register", "street", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun",
+        "assigned", "dispatched", "register", "street", "CN", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun",
     )
 )  # fmt: skip

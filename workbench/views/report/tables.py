@@ -126,7 +126,20 @@ def cases(plan: Plan) -> pd.DataFrame:
 
 def last_dates(plan: Plan) -> pd.DataFrame:
     """Until when, by responsible unit and kind: responsible unit, kind, cases, `LAST_DATES` and at_opening."""
-    return plan.dates.table.reset_index()
+    return _once_open(plan, plan.dates.table).reset_index()
+
+
+def last_dates_by_kind(plan: Plan) -> pd.DataFrame:
+    """Until when, by kind: cases, `LAST_DATES` and at_opening."""
+    return _once_open(plan, plan.dates.by_kind)
+
+
+def _once_open(plan: Plan, dates: pd.DataFrame) -> pd.DataFrame:
+    """Dates from the opening on: nobody can be asked to file, or a committee to hear a case, before formation opens, so
+    that an earlier day means that none is early enough."""
+    opens = pd.Timestamp(plan.scenario.calendar.formation_opens)
+    held = [name for name in LAST_DATES if not name.startswith("dispatch")]
+    return dates.assign(**{name: dates[name].where(dates[name] >= opens) for name in held})
 
 
 def moves(plan: Plan) -> pd.DataFrame:

@@ -81,11 +81,9 @@ def _dual(plan: Plan) -> pd.Series[bool]:
 
 
 def _due(plan: Plan, table: pd.DataFrame) -> pd.Series[pd.Timestamp]:
-    """Until when each task must be filed; one that is not filed has until the deadline. Nobody can be asked to file
-    before formation opens: such a day is too early to be one."""
-    opens = pd.Timestamp(plan.scenario.calendar.formation_opens)
-    sure, even = (days.where(days >= opens) for days in (plan.dates.table[f"filing_{level}"] for level in ("90", "50")))
-    sure = sure.fillna(even).rename("due")
+    """Until when each task must be filed; one that is not filed has until the deadline."""
+    dates = tables.last_dates(plan).set_index(["responsible", "kind"])
+    sure = dates["filing_90"].fillna(dates["filing_50"]).rename("due")
     due = table[["responsible", "kind"]].join(sure, on=["responsible", "kind"])["due"]
     return due.mask(table["kind"] == OUTREACH, pd.Timestamp(plan.outcome.deadline))
 

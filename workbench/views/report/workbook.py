@@ -12,7 +12,7 @@ from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
 from workbench.numbers import date_words, percent, target_percent, thousands
 from workbench.shown import with_prediction
-from workbench.views.formats import Column, Sheet, TableBlock, workbook_bytes
+from workbench.views.formats import Column, Sheet, TableBlock, joined, workbook_bytes
 from workbench.views.report import by_day, findings, tables, tasks, units
 from workbench.views.report.brief import WARNINGS, measure_rows, measures_table, packages_table
 from workbench.views.report.census import visits_table
@@ -87,7 +87,8 @@ def _sheets(plan: Plan) -> Iterator[Sheet]:
     columns = _columns(
         responsible="text", kind="text", cases="whole", **steps, at_opening="share", meetings="whole", in_time="whole"
     )
-    yield sheet("dates", TableBlock(dates, columns, text("report.dates"), note=text("report.dates_note")))
+    notes = [text("report.dates_note"), text("report.dates_blank")]
+    yield sheet("dates", TableBlock(dates, columns, text("report.dates"), note=joined(notes)))
     if (visits := visits_table(plan)) is not None:
         yield sheet("visits", visits)
     yield sheet("measures", measures_table(measure_rows(plan), text("report.measures"), in_words=False))
@@ -95,7 +96,7 @@ def _sheets(plan: Plan) -> Iterator[Sheet]:
     rests = parameters(plan.scenario).reset_index()
     rests["mark"] = [text(f"mark.{mark}") for mark in rests["mark"]]
     columns = _columns(
-        section="text", name=("text", "parameter"), value="wide", mark="text", source="wide", path="text"
+        section="wide", name=("wide", "parameter"), value="wide", mark="text", source="wide", path="text"
     )
     yield sheet(
         "parameters", TableBlock(rests, columns, text("report.assumptions"), note=text("report.assumptions_note"))
@@ -108,11 +109,12 @@ def _cover(plan: Plan, sheets: list[Sheet]) -> Sheet:
     found = tasks.branches_to_form(tasks.task_list(plan))
     targets = plan.scenario.targets
     counts = {name: thousands(float(str(census[name]))) for name in units.COUNTED}
+    overdue = len(tasks.overdue(plan, found))
     share = float(found["kind"].isin(("standalone", "assisted")).mean()) if len(found) else 0.0
     lines = [
         text("book.paragraph", **counts, deadline=date_words(plan.outcome.deadline),
              organization=target_percent(targets.organization), work=target_percent(targets.work)),
-        text("book.indicators", overdue=thousands(float(str(census["T3"]))), tasks=thousands(len(found)),
+        text("book.indicators", overdue=thousands(overdue), tasks=thousands(len(found)),
              single=percent(share), joint=percent(1.0 - share if len(found) else 0.0),
              work=percent(plan.outcome.expected("work"))),
         findings.answer(plan),

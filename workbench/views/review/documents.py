@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.labels import text
 from workbench.numbers import date_words, odds, percent, span, target_percent, thousands
 from workbench.shown import with_prediction
-from workbench.views.formats import Block, Cards, Heading, NewPage, PictureBlock, Sentence, TableBlock
+from workbench.views.formats import Block, Cards, Heading, NewPage, PictureBlock, Sentence, TableBlock, joined
 from workbench.views.review import sentences, tables
 from workbench.views.review.assumptions import assumption_sentences, assumptions_table
 
@@ -30,14 +30,14 @@ def notice(review: Review) -> Iterator[Block]:
     yield Heading(text("notice.title", date=date_words(review.as_of)))
     yield Sentence(_facts(review), "lead")
     yield Heading(text("notice.one"), 2)
-    yield Sentence(sentences.joined([sentences.progress(review), sentences.instructed(review)]))
+    yield Sentence(joined([sentences.progress(review), sentences.instructed(review)]))
     yield Sentence(sentences.outlook(review), f"answer {sentences.verdict(review)}")
     yield Heading(text("notice.two"), 2)
-    yield Sentence(sentences.joined(sentences.behind(review)))
+    yield Sentence(joined(sentences.behind(review)))
     yield tables.progress_table(review)
     if asked := [*sentences.filing(review), *sentences.helping(review)]:
         yield Heading(text("notice.three"), 2)
-        yield Sentence(sentences.joined(asked))
+        yield Sentence(joined(asked))
 
 
 def report(review: Review, pictures: Pictures) -> Iterator[Block]:
@@ -67,7 +67,7 @@ def _page_one(review: Review) -> Iterator[Block]:
     yield Heading(text("review.one_final" if review.over else "review.one"), 2)
     yield Sentence(sentences.outlook(review), f"answer {sentences.verdict(review)}")
     yield Cards(cards(review))
-    yield Sentence(sentences.joined([sentences.progress(review), sentences.instructed(review)]))
+    yield Sentence(joined([sentences.progress(review), sentences.instructed(review)]))
     yield Sentence(sentences.against_plan(review))
     for line in sentences.behind(review):
         yield Sentence(line)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.labels import language, text
+from workbench.labels import text
 from workbench.numbers import bare_points, chance_words, date_words, odds, percent, target_percent, thousands
 from workbench.planning.score import STATES, TAIL
+from workbench.views.formats import joined
 
 if TYPE_CHECKING:
     from workbench.jobs import Review
@@ -20,11 +20,6 @@ CHANCE, EVEN, SAFE = 0.02, 0.5, 0.9
 COUNTED = ("organizations", "branches", "tasks", "formed", "this_week", *STATES[1:])
 #: Units that a sentence names; it counts the rest.
 UNITS_IN_A_SENTENCE = 5
-
-
-def joined(lines: Iterable[str]) -> str:
-    """Sentences as one paragraph, in the language in use."""
-    return ("" if language() == "zh" else " ").join(lines)
 
 
 def verdict(review: Review) -> str:
@@ -142,7 +137,8 @@ def helping(review: Review) -> list[str]:
     """What still can be decided, and what it brings."""
     if review.over:
         return []
-    useful = review.measures[review.measures["helps"]]
+    measures = review.in_words().measures
+    useful = measures[measures["helps"]]
     if useful.empty:
         return [text("helping.none")]
     best = useful.iloc[0]

@@ -127,7 +127,8 @@ def filing_table(review: Review) -> TableBlock:
 
 def measures_table(review: Review, most: int | None = None) -> TableBlock:
     """What each measure brings if it is decided today; those that bring nothing last."""
-    rows = review.measures if most is None else review.measures[review.measures["helps"]].head(most)
+    measures = review.in_words().measures
+    rows = measures if most is None else measures[measures["helps"]].head(most)
     columns = columns_of(
         label="wide", decided_by="text", cost="money", expected="share", gain="points", work_gain="points",
         probability="share",

@@ -37,7 +37,8 @@ class Read:
         self.title, self.facts = lines[0][0], lines[1][0]
         filtered = sheet.auto_filter.ref
         last = openpyxl.utils.cell.range_boundaries(filtered)[3] if filtered else 3
-        self.head = lines[2]
+        # Chinese headings say where they break.
+        self.head = [each and each.replace("\n", "") for each in lines[2]]
         self.rows = [dict(zip(self.head, line, strict=True)) for line in lines[3:last]]
         below = lines[last] if len(lines) > last else None
         self.total = dict(zip(self.head, below, strict=True)) if below and below[0] == text("brief.total") else None
