@@ -35,7 +35,7 @@ def census(
     use_language(lang)
     options.hand_over(cluster)
     hard = options.hardness(effort, time_limit)
-    from workbench.views.files import KINDS, census_screen, refuse_kind, visiting_list, write_table
+    from workbench.views.files import KINDS, census_screen, refuse_kind, write_visits
 
     if out is not None:
         refuse_kind(out, KINDS)
@@ -59,5 +59,5 @@ def census(
             values = there(census_value, register, scenario, grouping, seed=seed, progress=stages.progress)
     say(census_screen(found, values, register, scenario))
     if out is not None:
-        write_table(visiting_list(values, register), out)
+        write_visits(values, register, scenario, out)
         say(text("screen.written", path=out))

@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "number.never": ("{runs} 次模拟中 0 次", "in 0 of {runs} simulations"),
     "number.never_of_thousand": ("千次模拟中 0 次", "in 0 of 1,000 simulations"),
+    "number.always": ("{runs} 次模拟次次达标", "in all of {runs} simulations"),
     "number.seconds": ("{count} 秒", "{count} seconds"),
     "number.minutes": ("{count} 分钟", "{count} minutes"),
     "number.hours": ("{count} 小时", "{count} hours"),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.arguments import as_shares
 from workbench.labels import text
-from workbench.numbers import chance_words, percent
+from workbench.numbers import chance_words, percent, thousands
 from workbench.planning.census.required import RequiredFindings, required_findings
 from workbench.shown import Shown
 from workbench.simulation import Estimate
@@ -81,11 +81,15 @@ class CensusOutcome(Shown):
         return pd.Series(values, index=pd.Index(levels, name="level"), name="ceiling")
 
     def _chance(self) -> str:
-        """The chance with its interval; where no simulation reached the target, of how many."""
+        """The chance with its interval; where none or each of the simulations reached the target, of how many: where
+        all outcomes agree, no interval tells how far they could be from it."""
         outcomes, replications = self.provenance["outcomes"], self.provenance["replications"]
         assert isinstance(outcomes, int)
         assert isinstance(replications, int)
-        return chance_words(self.probability, outcomes * replications)
+        runs = outcomes * replications
+        if self.probability.value == 1.0:
+            return text("number.always", runs=thousands(runs))
+        return chance_words(self.probability, runs)
 
     def summary(self) -> str:
         """The answer in a few rounded lines, in the language in use."""

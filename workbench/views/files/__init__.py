@@ -2,7 +2,7 @@
 
 from workbench.views.files.allocation import ENDINGS, allocation_screen, write_allocation
 from workbench.views.files.assignment import assignment_screen, assignment_table, write_assignment
-from workbench.views.files.census import census_screen
+from workbench.views.files.census import census_screen, write_visits
 from workbench.views.files.city import write_city
 from workbench.views.files.comparison import comparison_screen, refuse_place, write_comparison, written_screen
 from workbench.views.files.exports import KINDS, refuse_kind, write_table
@@ -33,5 +33,6 @@ __all__ = [
     "write_measures",
     "write_plan",
     "write_table",
+    "write_visits",
     "written_screen",
 ]

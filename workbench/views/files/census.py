@@ -1,15 +1,18 @@
-"""What the census must find: the screen."""
+"""What the census must find: the screen, and the visiting list to hand on."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbench.files import written_beside
 from workbench.labels import text
-from workbench.numbers import signed, thousands
-from workbench.views.formats import text_table
-from workbench.views.report import name_of
+from workbench.numbers import date_words, signed, thousands
+from workbench.views.files.exports import write_table
+from workbench.views.formats import Sheet, text_table, workbook_bytes
+from workbench.views.report import name_of, visiting_list, visits_block
 
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
@@ -44,3 +47,23 @@ def census_screen(found: CensusOutcome, values: pd.DataFrame, register: pd.DataF
         if len(worth) > len(top):
             lines.append(text("census.more", count=thousands(len(worth) - len(top))))
     return "\n".join(lines)
+
+
+def write_visits(values: pd.DataFrame, register: pd.DataFrame, scenario: Scenario, path: Path) -> Path:
+    """Write the visiting list: a sheet as an office hands it on, or a CSV file for a program.
+
+    Raises
+    ------
+    StoreError
+        another ending, or the place cannot be written.
+    """
+    if path.suffix.lower() != ".xlsx":
+        return write_table(visiting_list(values, register), path)
+    calendar = scenario.calendar
+    facts = text(
+        "book.facts", unit=text("book.unit"), title=scenario.label, deadline=date_words(calendar.deadline, year=True)
+    )
+    sheet = Sheet.of(text("sheet.visits"), visits_block(values, register), facts)
+    with written_beside(path) as temporary:
+        temporary.write_bytes(workbook_bytes([sheet], calendar.start))
+    return path

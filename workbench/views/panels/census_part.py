@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from workbench.inputs.scenario import Scenario
 from workbench.jobs.session import CensusWork, Session
 from workbench.labels import language, text
 from workbench.numbers import signed, thousands
@@ -93,13 +94,13 @@ class CensusPart:
             return
         parts.put(self._found, tag("div", found.summary(), "wb-explain"))
         if self._drawn != (found, language()):
-            self._draw(found, values, session.register)
+            self._draw(found, values, session.register, session.rules)
             self._drawn = (found, language())
 
-    def _draw(self, found: CensusOutcome, values: pd.DataFrame, register: pd.DataFrame) -> None:
+    def _draw(self, found: CensusOutcome, values: pd.DataFrame, register: pd.DataFrame, scenario: Scenario) -> None:
         """Pictures, the first to visit, and the list to take away."""
         from workbench.views import figures
-        from workbench.views.files import visiting_list, write_table
+        from workbench.views.files import visiting_list, write_visits
 
         self._ceilings.show(figures.png(figures.census_ceiling(found)), found.summary())
         worth = values[values["value"] > 0]
@@ -116,6 +117,6 @@ class CensusPart:
         parts.put(self._list, Markup(tag("div", told, "wb-explain") + parts.table(names, rows, "tntnn")
                                      + tag("div", more, "wb-note")))  # fmt: skip
         with tempfile.TemporaryDirectory() as folder:
-            book = write_table(visits, Path(folder) / "visits.xlsx").read_bytes()
+            book = write_visits(values, register, scenario, Path(folder) / "visits.xlsx").read_bytes()
         name = text("panel.visits_file") + ".xlsx"
         parts.put(self._file, parts.download(name, book, text("panel.visits")) if len(visits) else "")

@@ -1,7 +1,7 @@
 """What is said of a plan: findings, tables, parameters, on the screen, as HTML and as a workbook."""
 
 from workbench.views.report import findings
-from workbench.views.report.census import visiting_list
+from workbench.views.report.census import visiting_list, visits_block
 from workbench.views.report.checking import check_file, faults_table, is_register
 from workbench.views.report.deciding import MEASURE_COLUMNS, PACKAGE_COLUMNS, alone_table, measure_rows, package_rows
 from workbench.views.report.pictures import draw_pictures
@@ -32,5 +32,6 @@ __all__ = [
     "report_docx",
     "report_html",
     "visiting_list",
+    "visits_block",
     "write_workbook",
 ]

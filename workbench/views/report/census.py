@@ -51,10 +51,13 @@ def visiting_list(values: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
 
 def visits_table(plan: Plan) -> TableBlock | None:
     """The visiting list of a plan; None where the register is taken to be right."""
-    if plan.census is None:
-        return None
+    return None if plan.census is None else visits_block(plan.census.values, plan.register)
+
+
+def visits_block(values: pd.DataFrame, register: pd.DataFrame) -> TableBlock:
+    """The visiting list as a table that is handed on."""
     columns: list[Column] = [(name, text(f"census.column.{name}"), sort) for name, sort in VISITS.items()]
-    found = visits(plan.census.values, plan.register)
+    found = visits(values, register)
     totals = {"responsible": text("brief.total"), "org_id": thousands(len(found))}
     return TableBlock(found, columns, text("sheet.visits"), totals)
 
