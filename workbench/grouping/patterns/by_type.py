@@ -1,9 +1,10 @@
 """Parts where many items are alike: choose how many of each type go together, not who.
 
 On one point so many groups cost the same that no list of them ends. Of their types there are few: a *pattern* is a
-facility's type with how many of each type are in its group. Patterns are made as prices ask for them (column
-generation; Gilmore and Gomory 1961), until none is worth more than it costs: the relaxation's value bounds the cost.
-Where all costs are multiples of one step, so is the best cost, and the bound is the next multiple.
+facility's type with how many of each type are in its group. Where several items lead at each seat, it is asked first
+how many go to which (`aggregated`): mostly that is the proven best. Else patterns are made as prices ask for them
+(column generation; Gilmore and Gomory 1961), until none is worth more than it costs: the relaxation's value bounds the
+cost. Where all costs are multiples of one step, so is the best cost, and the bound is the next multiple.
 
 An answer is found by fixing what the relaxation takes whole, and the largest share where it takes nothing whole, and
 pricing the rest again. Then some groups at a time are dissolved and chosen again, exactly, from all patterns that
@@ -19,6 +20,7 @@ from dataclasses import replace
 import numpy as np
 
 from workbench.grouping.models import Solution, Watch
+from workbench.grouping.patterns.aggregated import choose_aggregated
 from workbench.grouping.patterns.item_types import ItemTypes, TypeMembers, item_types_of
 from workbench.grouping.patterns.master import Master, fits, used
 from workbench.grouping.patterns.patterns import Patterns, distinct, in_use, joined, list_patterns
@@ -31,6 +33,8 @@ LISTED, SHORT, MANY, ENTRIES = 1_000, 2_000, 40_000, 1_600_000
 LAST, NEIGHBOURHOOD = 40, 60
 #: Looks at HiGHS's search in one neighbourhood.
 WORK_OF_A_NEIGHBOURHOOD = 40
+#: Looks that are spent on the model of seats: so many, and one in so many of all.
+SEATS_LOOKS, SEATS_SHARE = 400, 20
 #: A share so large is as good as the whole.
 NEARLY = 0.7
 #: Steps in which the bound of costs without a step of their own is raised.
@@ -66,10 +70,13 @@ def choose_by_type(
         return None
     types, names = found
     solver = _TypeSearch(types, int(core.size.sum()) - at_least, in_use(types, names, start), seed, gap, left, watch)
-    if not solver.root.tighten(enough=solver.cost):
-        return None
-    solver.bound = solver.root.bound
-    solver.search(looks)
+    solver.aggregate(SEATS_LOOKS + looks // SEATS_SHARE)
+    if not solver.done:
+        if solver.root.tighten(enough=solver.cost):
+            solver.bound = max(solver.bound, solver.root.bound)
+            solver.search(looks)
+        elif solver.bound == 0.0:
+            return None
     return Solution(_assigned(core, types, names, solver.groups), solver.bound, solver.optimal, False, solver.work)
 
 
@@ -102,6 +109,16 @@ class _TypeSearch:
         """Whether nothing cheaper is possible, or asked for."""
         enough = self.bound * (1 + max(self.gap, SAME_COST)) + SAME_COST
         return self.optimal or self.cost <= enough or not self._going
+
+    def aggregate(self, looks: int) -> None:
+        """An answer and a bound from the model of seats, where that is small."""
+        options = self._options | {"presolve": "choose", "time_limit": self.left()}
+        found = choose_aggregated(self.types, self.spare, options, looks, self.watch)
+        if found is not None:
+            self.work += found.work
+            if found.groups is not None:
+                self._take(found.groups)
+            self.bound = max(0.0, min(self.root.lifted(found.bound), self.cost))
 
     def search(self, looks: int) -> None:
         """Find an answer, better it, and prove it as far as lists and looks go."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.grouping.problem import Core, Flags, Floats, Ints
-from workbench.grouping.tolerances import COST_STEP, SAME_COST
+from workbench.grouping.tolerances import COST_STEP, SAME_COST, WHOLE_BOUND
 
 #: Costs are held to be multiples of a step where they are within `COST_STEP` of one; steps are counted in `STEP_UNIT`.
 STEP_UNIT = 1e-6
@@ -110,6 +110,17 @@ def step_of(costs: Floats) -> float:
         return 0.0
     step = int(np.gcd.reduce(units.astype(np.int64))) * STEP_UNIT
     return round(step, 6) if step >= LEAST_STEP else 0.0
+
+
+def lifted(bound: float, step: float, items: int) -> float:
+    """The least cost of so many items that is no less than a bound, where all costs are multiples of a step.
+
+    >>> round(lifted(52.296, 0.1, 300), 6)
+    52.3
+    """
+    if step == 0.0 or not np.isfinite(bound):
+        return bound
+    return float(np.ceil(bound / step - WHOLE_BOUND) * step - items * COST_STEP)
 
 
 def item_types_of(core: Core) -> tuple[ItemTypes, TypeMembers] | None:

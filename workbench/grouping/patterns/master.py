@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from workbench.grouping.models import Watch, quiet_solver, run
-from workbench.grouping.patterns.item_types import ItemTypes
+from workbench.grouping.patterns.item_types import ItemTypes, lifted
 from workbench.grouping.patterns.patterns import Patterns, best_patterns, joined, rooms
 from workbench.grouping.problem import Floats, Ints
-from workbench.grouping.tolerances import BROKEN_CUT, COST_STEP, SAME_COST, WHOLE_BOUND
+from workbench.grouping.tolerances import BROKEN_CUT, SAME_COST
 
 #: Rounds of prices at most.
 PRICE_ROUNDS = 1_000
@@ -130,10 +130,7 @@ class Master:
 
     def lifted(self, bound: float) -> float:
         """The least possible cost that is no less than a bound."""
-        if self.step == 0.0 or not np.isfinite(bound):
-            return bound
-        items = int(self.types.count.sum())
-        return float(np.ceil(bound / self.step - WHOLE_BOUND) * self.step - items * COST_STEP)
+        return lifted(bound, self.step, int(self.types.count.sum()))
 
     @property
     def shares(self) -> tuple[Floats, Floats]:

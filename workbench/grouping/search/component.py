@@ -38,7 +38,7 @@ from workbench.grouping.models import (
     tighten,
     without_duplicates,
 )
-from workbench.grouping.patterns import choose_by_type
+from workbench.grouping.patterns import choose_by_type, lifted, step_of
 from workbench.grouping.problem import Core, Ints
 from workbench.grouping.search.effort import Effort
 from workbench.grouping.search.local_moves import improve_locally
@@ -86,6 +86,8 @@ class ComponentSearch:
         its figures.
     covered_bound, cost_bound
         the proofs; `cost_bound` is for covering at least `covered` units.
+    typed, settled
+        whether items are told by types, and whether that is all that there is to do.
     """
 
     core: Core
@@ -101,6 +103,8 @@ class ComponentSearch:
     covered_bound: int = 0
     cost_bound: float = 0.0
     settled: bool = False
+    typed: bool = False
+    _step: float = 0.0
     _bounds: dict[int, float] = field(default_factory=dict)
     stopped_by: str = ""
     _prices: LagrangianBound | None = None
@@ -108,6 +112,7 @@ class ComponentSearch:
 
     def __post_init__(self) -> None:
         """Begin with the least of the steps that the effort has."""
+        self._step = step_of(np.concatenate([self.core.opening, self.core.cost]))
         self.steps = self.effort.steps(1 if self.dense else FIRST_STEP)
         self.effort = self.steps[0]
 
@@ -156,11 +161,9 @@ class ComponentSearch:
         """Go on with more work where the step before ended, if there is anything left to do."""
         if step < len(self.steps) and not self.close_enough() and self.monitor.go_on():
             self.effort = self.steps[step]
-            if self.settled:
+            if self.typed:
                 self.choose_by_type()
-                self.tell(1.0)
-            else:
-                self.finish()
+            self.finish()
 
     def settle_coverage(self) -> None:
         """Where somebody is still left out: how many can be covered at most, and an answer that covers them."""
@@ -231,7 +234,8 @@ class ComponentSearch:
             self.chosen, self.covered, self.cost = chosen, covered, cost
 
     def bound_at(self, at_least: int, bound: float) -> None:
-        """Learn that covering `at_least` units costs at least `lagrangian`."""
+        """Learn that covering `at_least` units costs at least `bound`: or the next cost that there can be."""
+        bound = lifted(bound, self._step, self.core.items)
         self._bounds[at_least] = max(self._bounds.get(at_least, 0.0), bound)
         self.cost_bound = max((b for units, b in self._bounds.items() if units <= self.covered), default=0.0)
 
@@ -298,6 +302,7 @@ class ComponentSearch:
                              gap=self.gap, left=lambda: self.monitor.left, watch=self.watch)  # fmt: skip
         if found is not None:
             self.learn(found, np.inf)
+            self.typed = True
             # Of groups that so many are alike in there is no list that ends.
             self.settled = 2 * len(np.unique(self.core.alike)) <= self.core.items
 

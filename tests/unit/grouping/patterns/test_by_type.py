@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from benchmarks.maps import instance
 from tests.oracle.grouping_instances import at, city, rules
 from workbench.grouping import group
 from workbench.grouping.patterns.by_type import choose_by_type
@@ -129,12 +130,21 @@ def test_a_gap_that_will_do_ends_the_search():
     assert core.total(found.chosen)[1] <= 2 * found.bound
 
 
-def test_three_hundred_units_of_thirty_sorts_are_near_their_bound():
-    rng = np.random.default_rng(0)
-    traits = zip(rng.integers(6, size=300), rng.integers(5, size=300), strict=True)
-    rows = [{"industry": f"i{a}", "supervisor": f"s{b}"} for a, b in traits]
-    register, scenario = city(*rows, names=[f"u{k:03d}" for k in range(300)]), rules()
+@pytest.mark.parametrize("family", ["one point", "one point, two members"])
+@pytest.mark.parametrize("units", [60, 300])
+def test_crowds_are_proven_whether_or_not_some_have_two_members(family, units):
+    register, scenario = instance(family, units)
     grouping = group(register, scenario, effort="quick")
-    assert grouping.covered == 300
-    assert grouping.gap <= 0.02
+    assert (grouping.covered, grouping.status) == (units, "optimal")
     assert grouping.check(register, scenario).ok
+
+
+def test_a_crowd_of_many_sorts_is_bounded_by_a_cost_that_there_can_be():
+    """All costs are multiples of 0.1 there: so is the bound, and it proves the answer."""
+    register, scenario = instance("one point, many sorts", 60, seed=1)
+    grouping = group(register, scenario)
+    assert grouping.status == "optimal"
+    register, scenario = instance("one point, many sorts", 90, seed=1)
+    quick = group(register, scenario, effort="quick")
+    assert quick.cost_bound == pytest.approx(round(quick.cost_bound, 1), abs=1e-6)
+    assert quick.check(register, scenario).ok
