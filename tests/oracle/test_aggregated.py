@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -116,11 +114,20 @@ def test_steps_lead_everywhere_at_the_same_cost_and_never_at_less(seed):
         np.testing.assert_allclose(way[home][told], straight[told], atol=1e-9)
 
 
-def test_where_costs_are_no_distance_nobody_goes_by_way_of_another():
-    types = _crowd(0)
-    cost = types.cost.copy()
-    far = np.argmax(cost[:, 0])
-    cost[far, 0] = 99.0
-    steps = steps_of(replace(types, cost=cost), seats_of(replace(types, cost=cost)))
-    assert len(steps.start) == 0
-    assert steps.direct.all()
+def _line(far: float) -> ItemTypes:
+    """Three sorts in a row, the outer ones so far from each other."""
+    ones = np.ones(3, np.int64)
+    return ItemTypes(
+        count=3 * ones, size=ones, members=ones, must=ones < 1, lead=np.arange(3), opening=0.3 * ones,
+        capacity=5 * ones, need=3 * ones, cost=np.array([[0, 1, far], [1, 0, 1], [far, 1, 0]], np.float64),
+        enemy=np.zeros((3, 3), bool),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("far", "count"), [(2.0, 4), (1.5, 6), (2.5, 0)])
+def test_who_goes_far_goes_by_way_of_another_where_that_costs_the_same(far, count):
+    """Shorter than the detour: straight, too; longer: costs are no distance, and nobody goes by way of another."""
+    steps = steps_of(_line(far), seats_of(_line(far)))
+    assert len(steps.start) == count
+    assert steps.direct.all() == (count == 0)
+    _holds(_line(far), 0, _best(_line(far), 0))

@@ -124,9 +124,12 @@ class _TypeSearch:
         """Find an answer, better it, and prove it as far as lists and looks go."""
         self.pool = distinct(self.types, self.root.pool)
         self._dive()
-        self._climb(looks, SHORT)
+        most = max(SHORT, min(MANY, ENTRIES // len(self.types.count)))
+        # What is hardly larger than a neighbourhood is one.
+        small = int(self.types.count @ self.types.size) <= 2 * NEIGHBOURHOOD
+        self._climb(looks, most if small else SHORT)
         self._windows(looks)
-        self._climb(looks, max(SHORT, min(MANY, ENTRIES // len(self.types.count))))
+        self._climb(looks, most)
 
     def _climb(self, looks: int, most: int) -> None:
         """Raise the bound: whether any answer costs so little is told by the patterns that such an answer could hold.

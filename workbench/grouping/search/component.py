@@ -342,7 +342,8 @@ class ComponentSearch:
             duals = tightened.duals
             if self.dense and self.monitor.go_on():
                 self.first_answer(duals, tightened.bound, at_least)
-        if core.items >= ONE_LIST_ITEMS:
+        far = self.dense and self.cost - self.cost_bound > FIRST_ANSWER_GAP * self.cost
+        if core.items >= ONE_LIST_ITEMS or (far and self.monitor.go_on()):
             self.walk(duals)
         if tightened is not None and self.covered == at_least and not self.close_enough() and self.monitor.go_on():
             self.close(tightened, at_least)
