@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
 #: Bytes that are handed on at a time.
@@ -57,14 +57,19 @@ class _Line:
         wire = asyncio.current_task()
         assert wire is not None
         self._wires.add(wire)
+        ends = [writer]
         try:
             there, towards = await asyncio.open_connection("127.0.0.1", self.server)
+            ends.append(towards)
             await asyncio.gather(self._hand_on(reader, towards, 0.0), self._hand_on(there, writer, self.seconds))
         except (OSError, asyncio.CancelledError):
             pass  # one of the two has gone, or the test is over
         finally:
             self._wires.discard(wire)
-            writer.close()
+            for end in ends:
+                end.close()
+                with suppress(OSError, asyncio.CancelledError):
+                    await end.wait_closed()
 
     async def _hand_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seconds: float) -> None:
         """Each piece `seconds` after it came: the line is slow, not narrow."""

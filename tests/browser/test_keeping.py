@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Dialog
 
-from tests.browser.visitor import Planner, Visitor
+from tests.browser.visitor import ROOT, Planner, Visitor
 from workbench.labels import in_language, text
 from workbench.views.serving.service import LARGEST_UPLOAD
 
+WEEKS = ROOT / "data" / "campaign" / "registers"
 KERNEL = "() => JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId"
 
 
@@ -27,6 +29,23 @@ def press(planner: Planner, label: str) -> None:
     with in_language("en"):
         words = text(label)
     planner.page.locator(".wb-panel button").get_by_text(words, exact=True).locator("visible=true").click()
+    planner.settle()
+
+
+def upload(planner: Planner, *paths: Path, button: int = 0) -> None:
+    """Hand files in by an upload button of the open panel, and wait until they are read."""
+    with planner.page.expect_file_chooser() as asked:
+        planner.page.locator(".wb-panel button.widget-upload").locator("visible=true").nth(button).click()
+    sent = planner.page.evaluate("window.wire.sent")
+    asked.value.set_files(list(paths))
+    planner.page.wait_for_function("sent => window.wire.sent > sent", arg=sent)
+    planner.settle()
+
+
+def come_back(planner: Planner) -> None:
+    """Load the page again, and wait until all that was there is."""
+    planner.page.reload()
+    planner.page.wait_for_selector(Planner.READY)
     planner.settle()
 
 
@@ -128,3 +147,107 @@ def test_a_message_moves_nothing(planner: Planner, tmp_path: Path) -> None:
     planner.page.locator(".wb-status .fault").wait_for()
     planner.settle()
     assert planner.page.evaluate(places) == before
+
+
+def test_a_review_is_back_where_it_was_and_the_same_button_clears_it(planner: Planner) -> None:
+    planner.turn_to("review")
+    upload(planner, WEEKS / "register_2027-08-13.csv")
+    press(planner, "panel.do_review")
+    panel = planner.page.locator(".wb-panel-review")
+    answer = panel.locator(".wb-answer").inner_text()
+    come_back(planner)
+    panel.locator(".wb-answer").wait_for()
+    assert panel.locator(".wb-answer").inner_text() == answer
+    assert "register_2027-08-13.csv" in panel.inner_text()
+    kill_the_process(planner)
+    notice = planner.page.locator("#workbench-lost")
+    notice.wait_for()
+    notice.locator("button").click()
+    notice.wait_for(state="hidden")
+    panel.locator(".wb-answer").wait_for()
+    assert panel.locator(".wb-answer").inner_text() == answer
+    planner.turn_to("files")
+    press(planner, "panel.do_start_over")
+    come_back(planner)
+    planner.turn_to("review")
+    assert "register_2027-08-13.csv" not in panel.inner_text()
+    planner.visitor.complaints.clear()  # of the process that was killed, rightly
+
+
+def test_language_panel_and_what_was_asked_for_are_back(planner: Planner) -> None:
+    planner.speak("zh")
+    planner.turn_to("gap")
+    planner.page.locator(".wb-panel-gap button").first.click()
+    planner.settle()
+    told = planner.page.locator(".wb-panel-gap img").evaluate("image => image.title || image.alt")
+    come_back(planner)
+    picture = planner.page.locator(".wb-panel-gap img")
+    picture.wait_for()
+    assert picture.evaluate("image => image.title || image.alt") == told
+    assert planner.page.evaluate("document.documentElement.lang") == "zh-CN"
+    with in_language("zh"):
+        assert planner.page.title() == text("page.title")
+
+
+def test_whoever_leaves_a_ledger_unfinished_is_asked_and_nobody_else(planner: Planner, tmp_path: Path) -> None:
+    asked: list[str] = []
+    answers = iter(("stay", "leave"))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss() if next(answers) == "stay" else dialog.accept()
+
+    planner.page.on("dialog", answer)
+    planner.turn_to("ledger")
+    path = tmp_path / "ledger.csv"
+    path.write_text("单位名称,镇街,正式党员数,是否建立党组织\n甲协会,东街,3,是\n乙商会,东街,2,否\n", encoding="utf-8")
+    upload(planner, path)
+    planner.page.evaluate("location.reload()")
+    planner.turn_to("reach")  # who stays can go on: nobody has taken the process away
+    planner.turn_to("ledger")
+    assert "ledger.csv" in planner.page.locator(".wb-panel-ledger").inner_text()
+    assert asked == ["beforeunload"]
+    come_back(planner)
+    assert asked == ["beforeunload"] * 2
+    come_back(planner)
+    assert asked == ["beforeunload"] * 2
+
+
+def test_a_link_is_followed_once_and_one_s_own_work_is_a_step_away(
+    planner: Planner, come: Callable[..., Visitor], hamlet_app: str
+) -> None:
+    planner.turn_to("instructors")
+    slider = planner.page.locator(".wb-row .noUi-handle").locator("visible=true").first
+    slider.focus()
+    planner.page.keyboard.press("Home")
+    planner.settle()
+    sent = planner.chance, planner.expected
+    planner.turn_to("files")
+    link = planner.page.locator(".wb-panel a[href*='plan=']").get_attribute("href")
+    colleague = Planner(come(), hamlet_app)
+    own = colleague.chance, colleague.expected
+    assert own != sent
+    colleague.turn_to("compare")
+    press(colleague, "panel.do_keep")
+    colleague.page.goto(hamlet_app.split("?")[0] + link)
+    colleague.page.wait_for_selector(Planner.READY)
+    colleague.page.wait_for_function(
+        "told => document.querySelector('.wb-strip').innerText.includes(told)", arg=sent[1].split()[0]
+    )
+    colleague.settle()
+    assert (colleague.chance, colleague.expected) == sent
+    assert "plan=" not in colleague.page.url
+    with in_language("en"):
+        colleague.turn_to("compare")
+        assert text("panel.state_number", number=1) in colleague.page.locator(".wb-panel").inner_text()
+    come_back(colleague)
+    assert (colleague.chance, colleague.expected) == sent
+    colleague.turn_to("instructors")
+    press(colleague, "panel.do_undo")
+    assert (colleague.chance, colleague.expected) == own
+    colleague.page.goto(f"{hamlet_app.split('?')[0]}?plan=eJwrdamaged")
+    colleague.page.wait_for_selector(Planner.READY)
+    colleague.settle()
+    with in_language("en"):
+        assert text("panel.link_unreadable") in colleague.page.locator(".wb-status").inner_text()
+    assert (colleague.chance, colleague.expected) == own

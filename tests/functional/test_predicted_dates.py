@@ -13,9 +13,13 @@ from tests.extremes import city, rules
 from workbench.inputs.scenario import Calendar
 from workbench.inputs.scenario.holidays import public_days
 from workbench.jobs.plan import make_plan
+from workbench.jobs.session import Session
 from workbench.labels import in_language
 from workbench.views import figures
 from workbench.views.formats import Heading, Sentence
+from workbench.views.panels.live_fan import Ground, LiveFan
+from workbench.views.panels.planner import Planner
+from workbench.views.panels.shapes import WIDE
 from workbench.views.report import plan_screen
 from workbench.views.report.brief import brief
 from workbench.views.report.workbook import plan_sheets
@@ -104,3 +108,33 @@ def test_what_can_be_seen_of_a_calendar():
     assert autumn.predicted_from is not None
     assert autumn.predicted_from <= date(announced() + 1, 10, 1)
     assert Calendar.of(campaign(announced()).calendar).predicted_in_sight is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_panel_that_says_a_date_says_whether_it_is_predicted(language):
+    for year, marked in ((announced() + 1, True), (announced(), False)):
+        session = Session(language=language, replications=10)
+        session.open(city(40, 2), campaign(year))
+        session.jobs.settle()
+        frame = Planner(session)
+        for name in ("reach", "review", "measures"):
+            frame.open_panel(name)
+        frame.panels["review"].state.choose(session.rules.calendar.review)
+        frame.panels["review"].state.find()
+        frame.panels["measures"].state.find()
+        session.jobs.settle()
+        frame.open_panel("review")
+        frame.open_panel("measures")
+        # The head stands over all panels; pictures are told by their tooltips.
+        said = {
+            "head": frame._title.value,
+            "answer": frame.panels["reach"]._sentence.value,
+            "fan": frame.fan.picture("reach", WIDE).tooltip,
+            "review": frame.panels["review"]._answer.value,
+            "measures": frame.panels["measures"]._answer.value,
+        }
+        assert {where: MARK[language] in words for where, words in said.items()} == dict.fromkeys(said, marked)
+        ground = Ground(session.board.calendar, session.answer.dates, session.rules.targets, 0.6)
+        with in_language(language):
+            drawn = figure_words(LiveFan(ground)._ax)
+        assert (MARK[language] in drawn) == marked

@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "panel.name_review": ("中期评估", "Review"),
     "panel.job_review": ("正在评估进展…", "Reviewing the campaign …"),
+    "panel.job_review_again": ("正在恢复上次的评估…", "Taking up the review again …"),
     "panel.job_review_register": ("正在读取台账…", "Reading the register …"),
     "panel.job_review_plan": ("正在读取方案结果…", "Reading the plan's outcome …"),
     "panel.job_review_previous": ("正在读取上周台账…", "Reading last week's register …"),

@@ -76,9 +76,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Removes the work that was saved here, and opens the register and scenario that were served",
     ),
     "panel.saved_note": (
-        "您的改动、保留的方案和上传的台账自动保存在提供本页的机器上，只有这个浏览器能打开；30 天不用即删除。",
-        "Your changes, kept plans and uploaded register are saved by themselves on the machine that serves this page; only "
-        "this browser opens them, and after 30 days without use they are removed.",
+        "您的改动、保留的方案、正在使用的台账和评估所用的文件自动保存在提供本页的机器上，只有这个浏览器能打开；30 天不用即删除。"
+        "各单位报来的原始台账可能含个人信息，不予保存，只保存您对它们的确认。",
+        "Your changes, kept plans, the register you plan with and the files of a review are saved by themselves on the "
+        "machine that serves this page; only this browser opens them, and after 30 days without use they are removed. "
+        "Ledgers as units hand them in may hold personal data and are not saved; what you settled of them is.",
+    ),
+    "panel.link_followed": (
+        "已按链接中的设置测算。“撤销”可回到您自己的工作。",
+        "These are the settings of the link. 'Undo' leads back to your own work.",
     ),
     "panel.settings_link": (
         "本方案设置的链接（右键复制，不含台账）",

@@ -1,6 +1,7 @@
 """Ledgers that were uploaded: read, settled where they could be meant in two ways, and made the register.
 
-What came from a visitor lies on the disk only while it is read.
+What came from a visitor lies on the disk only while it is read: ledgers hold persons' data. So they are not saved with
+the visitor's work, but what was settled of them is; whoever would leave them unfinished is warned.
 """
 
 from __future__ import annotations
@@ -45,6 +46,23 @@ class Ledgers:
         self.settled: dict[str, dict[str, Any]] = {}
         self._files: dict[str, bytes] = {}
         self._previous = False
+        #: Whether the register that these ledgers make is being opened, or was.
+        self._gone_on = False
+        session.memory.attach("ledgers", self, lambda: bool(self.read) and not self._gone_on)
+
+    def saved(self) -> dict[str, Any]:
+        """What was settled."""
+        return {"settled": self.settled}
+
+    def take_up(self, saved: Mapping[str, Any]) -> None:
+        """What was settled holds again for ledgers of the same names."""
+        self.settled = {str(name): dict(known) for name, known in saved["settled"].items()}
+
+    def forget(self) -> None:
+        """No ledger was brought in."""
+        self.session.jobs.cancel("ledger")
+        self.read, self.collection, self.refused, self.settled, self._files = {}, None, None, {}, {}
+        self.session.signals.tell("ledgers")
 
     @property
     def register(self) -> pd.DataFrame | None:
@@ -59,7 +77,6 @@ class Ledgers:
     def receive(self, files: Mapping[str, bytes], *, previous: bool = False) -> None:
         """Read ledgers by their files' names; with `previous` the register that is open is last week's."""
         self._files, self._previous = dict(files), previous
-        self.settled = {name: known for name, known in self.settled.items() if name in files}
         self._read()
 
     def settle(self, name: str, header: str, column: str | None) -> None:
@@ -74,6 +91,7 @@ class Ledgers:
     def unsettle(self, name: str) -> None:
         """Take back all that was settled of a ledger."""
         if self.settled.pop(name, None):
+            self.session.signals.tell("remembered")
             self._read()
 
     def go_on(self) -> None:
@@ -84,6 +102,7 @@ class Ledgers:
         if register is None:
             return
         stem = Path(next(iter(self.read))).stem if len(self.read) == 1 else "register"
+        self._gone_on = True
         folder = Path(tempfile.mkdtemp(prefix="workbench-"))
         path = write_register(register, folder / f"{stem}.csv")
         self.session.open_register(path, cleanup=lambda: shutil.rmtree(folder, ignore_errors=True))
@@ -91,6 +110,7 @@ class Ledgers:
     def _settle(self, name: str, changes: dict[str, Any]) -> None:
         known = {**self.settled.get(name, {}), **changes}
         self.settled[name] = {key: value for key, value in known.items() if value is not None}
+        self.session.signals.tell("remembered")
         self._read()
 
     @contextmanager
@@ -136,6 +156,7 @@ class Ledgers:
         def done(result: tuple[dict[str, ReadLedger], Collection | None, RegisterError | None]) -> None:
             if self._files is files:
                 self.read, self.collection, self.refused = result
+                self._gone_on = False
                 session.signals.tell("ledgers")
 
         session.run("ledger", work, done)

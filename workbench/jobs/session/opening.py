@@ -70,7 +70,7 @@ def read_and_plan(
         # The scenarios that came with the workbench are the only files that an uploaded one may name.
         rules = read_scenario(scenario, shipped=shipped() / "scenarios" if uploaded else None)
     asked, notes = rules, list[Told]()
-    if settings:
+    if settings and saved is None:
         try:
             rules = rules.replace(settings_from_link(settings))
         except (ScenarioError, ValueError):

@@ -1,19 +1,22 @@
 """A campaign under way: its register of the day, the plan's outcome, last week's register, and their review.
 
-What came from a visitor lies on the disk only while it is read.
+A file from a visitor lies on the disk only while it is read; what was read of it is saved with the visitor's work.
 """
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import pandas as pd
 
 from workbench.errors import ArgumentError
 from workbench.jobs.session.job_stages import JobStages
+from workbench.jobs.session.memory import KeptFile
 from workbench.jobs.session.session import Session
 from workbench.jobs.session.threads import Ticket
 from workbench.labels import text
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
 
 #: What can be handed in for a review; the plan is an outcome, the others are registers.
 Part = Literal["register", "plan", "previous"]
-PARTS: tuple[Part, ...] = ("register", "plan", "previous")
+PARTS: tuple[Part, ...] = get_args(Part)
+#: How a visitor's saved files of these parts end.
+ENDINGS: dict[Part, str] = {"register": "-review.csv", "plan": "-plan.nc", "previous": "-previous.csv"}
 #: Registers come every week: one that knows nothing of so many days is probably not of the day that is asked about.
 WEEK = timedelta(days=7)
 
@@ -63,9 +68,12 @@ class Reviewing:
         self.own: Dated | None = None
         self._day: date | None = None
         self._open: Dated | None = None
+        #: What was saved, while it is being read again.
+        self._coming: Mapping[str, Any] | None = None
         self._answer: Answer | None = None
         session.signals.watch("answer", self._changed)
         session.signals.watch("opened", self._opened)
+        session.memory.attach("review", self)
 
     # -- what it is made of ----------------------------------------------------------------------------------
 
@@ -123,39 +131,108 @@ class Reviewing:
             self._check(day)
         self._day = day
         self._drop()
+        self.session.signals.tell("remembered")
 
     def receive(self, part: Part, name: str, content: bytes) -> None:
         """Read what is handed in, in a job."""
         session, rules = self.session, self.rules
 
         def work(ticket: Ticket) -> Dated | Planned:
-            from workbench.jobs.campaign import read_quietly
-            from workbench.simulation import load_outcome
-
             with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
                 path = Path(folder) / name
                 path.write_bytes(content)
-                if part == "plan":
-                    return Planned(name, load_outcome(path))
-                return _dated(name, read_quietly(path), rules)
+                return _read(part, name, path, rules)
 
         def done(given: Any) -> None:
+            self._hand(part, given)
             if part == "register":
-                self.own, self._day = given, None
-            elif part == "plan":
-                self.plan = given
-            else:
-                self.previous = given
+                self._day = None
             self._drop()
+            session.signals.tell("remembered")
 
         session.run(f"review_{part}", work, done)
 
     def take_back(self) -> None:
         """Go back to the register that is open, without a plan and a week before."""
-        for part in PARTS:
-            self.session.jobs.cancel(f"review_{part}")
-        self.own = self._day = self.plan = self.previous = None
+        for job in ("again", *PARTS):
+            self.session.jobs.cancel(f"review_{job}")
+        self.own = self._day = self.plan = self.previous = self._coming = None
+        self._keep_files()
         self._drop()
+        self.session.signals.tell("remembered")
+
+    # -- what comes back -------------------------------------------------------------------------------------
+
+    def saved(self) -> dict[str, Any]:
+        """The names of what was handed in, the day, and whether there was a review."""
+        if self._coming is not None:
+            return dict(self._coming)
+        found = self.found is not None or self.session.jobs.runs("review")
+        names = {part: given.name for part in PARTS if (given := self._part(part)) is not None}
+        return {"names": names, "day": self._day and self._day.isoformat(), "found": found}
+
+    def take_up(self, saved: Mapping[str, Any]) -> None:
+        """Read what was handed in again, in a job, and review it again where it was reviewed."""
+        session, rules = self.session, self.session.rules
+        names = {part: str(name) for part, name in saved["names"].items() if part in PARTS}
+        day = date.fromisoformat(saved["day"]) if saved["day"] else None
+        again = bool(saved["found"])
+        files = {part: path for part in names if (path := session.memory.find(ENDINGS[part])) is not None}
+
+        def work(ticket: Ticket) -> dict[Part, Dated | Planned]:
+            given: dict[Part, Dated | Planned] = {}
+            for part, path in files.items():
+                ticket.check()
+                given[part] = _read(part, names[part], path, rules)
+            return given
+
+        def done(given: dict[Part, Dated | Planned]) -> None:
+            self._coming = None
+            for part, each in given.items():
+                if self._part(part) is None:  # else something newer was handed in meanwhile
+                    self._hand(part, each)
+            self._day = day
+            self._drop()
+            if again and self.day is not None:
+                self.find()
+
+        def failed() -> None:
+            self._coming = None
+
+        self._coming = saved
+        session.run("review_again", work, done, failed)
+
+    def forget(self) -> None:
+        """Nothing was handed in."""
+        self.take_back()
+
+    def _part(self, part: Part) -> Dated | Planned | None:
+        return {"register": self.own, "plan": self.plan, "previous": self.previous}[part]
+
+    def _hand(self, part: Part, given: Any) -> None:
+        if part == "register":
+            self.own = given
+        elif part == "plan":
+            self.plan = given
+        else:
+            self.previous = given
+        self._keep_files()
+
+    def _keep_files(self) -> None:
+        """From now on what is saved is what is here; until then, what was saved before stays where it lies."""
+        for part in PARTS:
+            self.session.memory.files[ENDINGS[part]] = partial(self._file, part)
+
+    def _file(self, part: Part) -> KeptFile:
+        """What is saved of what was handed in; registers without anything that `read_register` did not take."""
+        from workbench.inputs.register import write_register
+
+        given = self._part(part)
+        if given is None:
+            return None
+        if isinstance(given, Planned):
+            return given.outcome, given.outcome.save
+        return given.register, partial(write_register, given.register)
 
     # -- the review ------------------------------------------------------------------------------------------
 
@@ -191,7 +268,7 @@ class Reviewing:
         def done(found: Review) -> None:
             # Whatever it is made of is as it was: a change ends the job.
             self.found = found
-            session.signals.tell("review")
+            session.signals.tell("review", "remembered")
 
         session.run("review", work, done)
 
@@ -216,6 +293,14 @@ class Reviewing:
         self.session.jobs.cancel("review")
         self.found = None
         self.session.signals.tell("review")
+
+
+def _read(part: Part, name: str, path: Path, rules: Scenario) -> Dated | Planned:
+    """What a file holds, under the name that it was handed in by."""
+    from workbench.jobs.campaign import read_quietly
+    from workbench.simulation import load_outcome
+
+    return Planned(name, load_outcome(path)) if part == "plan" else _dated(name, read_quietly(path), rules)
 
 
 def _dated(name: str, register: pd.DataFrame, rules: Scenario) -> Dated:

@@ -6,7 +6,7 @@ instructors that were moved, the total. Scenarios that several states share are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -88,9 +88,33 @@ def snapshot(session: Session) -> dict[str, Any]:
         "undone": [plain(step) for step in undone[-MOST_SAVED:]],
         "kept": {name: plain(state.step) for name, state in session.kept.items()},
         "keep_total": session.keep_total,
+        "panels": session.memory.saved(),
     }
     written["scenarios"] = [scenario.model_dump(mode="json", by_alias=True) for scenario in scenarios]
     return written
+
+
+def with_others(saved: dict[str, Any], there: Mapping[str, Any] | None, ever: Iterable[str]) -> dict[str, Any]:
+    """Work with the plans that are saved by now and were never kept here: another page of the visitor's has them.
+
+    Parameters
+    ----------
+    saved
+        as `snapshot` gave it.
+    there
+        what is saved by now.
+    ever
+        names of all plans that were ever kept here, and maybe dropped.
+    """
+    scenarios, kept, own = list(saved["scenarios"]), dict(saved["kept"]), set(ever)
+    for name, plain in (there or {}).get("kept", {}).items():
+        if name in own or name in kept:
+            continue
+        kept[name] = dict(plain)
+        for role in ("rules", "leads"):
+            kept[name][role] = len(scenarios)
+            scenarios.append(there["scenarios"][plain[role]])  # type: ignore[index]  # it has plans, so it is there
+    return {**saved, "scenarios": scenarios, "kept": kept}
 
 
 class _Solver:

@@ -7,6 +7,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
+from workbench.errors import ScenarioError
 from workbench.jobs.session.reallocation import moved
 from workbench.jobs.session.state import State
 from workbench.jobs.session.states import KeptPlan, Step
@@ -78,7 +79,7 @@ class Session(State):
         saved
             work to take up again (`saving.snapshot`); where it does not fit any more, that is said.
         settings
-            of a link, to be laid over the scenario.
+            of a link, to be laid over the scenario; over work that is taken up again they are a step, to be undone.
         """
         self._asked = scenario
         other_register = named is not None and not uploaded
@@ -102,6 +103,8 @@ class Session(State):
             if served:
                 self.link_base = opened.asked
             self._opened(opened, solved=grouping is None)
+            if opened.revived is not None and settings:
+                self._follow(settings, opened.asked)
 
         self.run("open", work, done)
 
@@ -127,14 +130,32 @@ class Session(State):
             self._demands = {f"grouping.{name}": demands[name] for name in DEMANDS}
         self._fair = self.board.shared(self.total, "by_need")
         self.signals.tell("opened", "rules", "grouping", "answer", "gap", "kept")
+        self.memory.opened()
         # Said last: whoever reads that it is done finds everything shown.
         words = partial(_all_of, told)
         self.say("note", words) if words() else self.hush()
+
+    def _follow(self, settings: str, served: Scenario) -> None:
+        """Go on with a link's settings from one's own work, on the register that is open; in a job."""
+        from workbench.jobs.session.link import settings_from_link
+
+        try:
+            changes = settings_from_link(settings)
+            rules = served.replace({**changes, "register": self.rules.register_path})
+        except (ScenarioError, ValueError):
+            self.say("note", lambda: text("panel.link_unreadable"))
+            return
+        self._remember()
+        self._rules, self._own = rules, None
+        self.signals.tell("rules")
+        self._recompute(regroup=True, warm=False, told=lambda: text("panel.link_followed"))
 
     def start_over(self) -> None:
         """Open again what was served, as if nothing had been done."""
         if self.served is not None:
             register, scenario = self.served
+            self.memory.forget()
+            self.signals.tell("forgotten")
             self.open(register, scenario)
 
     def open_register(self, path: Path, cleanup: Callable[[], None] = lambda: None) -> None:
@@ -321,6 +342,7 @@ class Session(State):
         warm: bool = True,
         grouping: Grouping | None = None,
         leads: Scenario | None = None,
+        told: Callable[[], str] | None = None,
     ) -> None:
         """A board for the rules there are, with a new grouping (of the rules that lead to it) or the one given."""
         if self.board is None or self.register is None:
@@ -352,16 +374,16 @@ class Session(State):
                 self.total = sum(self.board.given.values())
             self._fair = self.board.shared(self.total, "by_need")
             if regroup:
-                told = self.board.grouping.status
                 optimal = solved if leads is not None else method == "optimal" and not warm
-                self._solved = optimal and told not in STOPPED
+                self._solved = optimal and self.board.grouping.status not in STOPPED
             if answer.instructors != self.instructors:
                 answer = self.board.answer(self.instructors)
             self.last, self.answer = self.answer, answer
             self._drop_gap()
             self.signals.tell("rules", "grouping", "answer")
             # Said last: whoever reads that it is done finds everything shown.
-            self.say("done", self.board.grouping.summary if regroup else lambda: text("panel.recomputed"))
+            summary = self.board.grouping.summary if regroup else lambda: text("panel.recomputed")
+            self.say("done", told or summary)
 
         def back() -> None:
             # Rules that cannot be met leave the last ones that could.
@@ -468,22 +490,6 @@ class Session(State):
         from workbench.jobs.session.scenario_file import as_saved
 
         return as_saved(name, self.rules, self.instructors, self.board.grouping, solved=self._solved)
-
-    @property
-    def link(self) -> str | None:
-        """The settings of the present state, for an address; None where they are too long for one."""
-        if self.link_base is None or self.board is None:
-            return None
-        from workbench.jobs.session.link import settings_in_link
-
-        return settings_in_link(self.link_base, self.rules.replace("instructors.by_responsible", self.instructors))
-
-    def yaml_of(self, scenario: Scenario) -> str:
-        """A scenario as a file for `workbench plan`."""
-        from workbench.jobs.session.scenario_file import scenario_yaml
-
-        named = self.register_name
-        return scenario_yaml(scenario, replications=self.replications, seed=self.seed, register=named)
 
     def stop(self, name: str) -> None:
         """Stop a job: planning joint branches ends with the best so far, anything else without a result."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from workbench.jobs.session.memory import Memory
 from workbench.jobs.session.observable import Observable
 from workbench.jobs.session.states import KeptPlan, Step
 from workbench.labels import Language
@@ -59,6 +60,8 @@ class State(Observable):
         #: The rules that the session began with, and whether the register is the visitor's own.
         self.begun: Scenario | None = None
         self.own_register = False
+        #: What panels have of their own.
+        self.memory = Memory()
         #: Whether the work is saved by itself.
         self.saves = False
         #: The served scenario, as everybody is given it: what a link's settings are laid over.
@@ -151,3 +154,19 @@ class State(Observable):
     def can_undo(self) -> bool:
         """Whether there is a step to go back."""
         return bool(self._steps)
+
+    @property
+    def link(self) -> str | None:
+        """The settings of the present state, for an address; None where they are too long for one."""
+        if self.link_base is None or self.board is None:
+            return None
+        from workbench.jobs.session.link import settings_in_link
+
+        return settings_in_link(self.link_base, self.rules.replace("instructors.by_responsible", self.instructors))
+
+    def yaml_of(self, scenario: Scenario) -> str:
+        """A scenario as a file for `workbench plan`."""
+        from workbench.jobs.session.scenario_file import scenario_yaml
+
+        named = self.register_name
+        return scenario_yaml(scenario, replications=self.replications, seed=self.seed, register=named)

@@ -103,6 +103,10 @@ class Jobs:
         """Jobs whose results are still wanted, oldest first."""
         return tuple(self._running.values())
 
+    def runs(self, *names: str) -> bool:
+        """Whether a job of one of these names is running."""
+        return any(name in self._running for name in names)
+
     def start(
         self,
         name: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -46,7 +47,21 @@ class ComparePanel:
         self.view: Any = widgets.VBox([self._note, first, self._table, second, self._files, self._found, self._picture])
         for subject in ("kept", "comparison", "opened"):
             session.signals.watch(subject, self.refresh)
+        session.signals.watch("comparison", lambda: session.signals.tell("remembered"))
         session.signals.watch("jobs", self._busy)
+        session.memory.attach("comparison", self)
+
+    def saved(self) -> dict[str, Any]:
+        """Whether what is kept was compared."""
+        return {"found": self.state.comparison is not None or self.session.jobs.runs("compare")}
+
+    def take_up(self, saved: Mapping[str, Any]) -> None:
+        """Compare it again."""
+        if saved["found"] and self.state.ready:
+            self.state.compare()
+
+    def forget(self) -> None:
+        """It goes with what was kept."""
 
     def relabel(self) -> None:
         """Say everything in the language in use."""

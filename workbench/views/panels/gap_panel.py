@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -27,7 +28,21 @@ class GapPanel:
         ask = widgets.HBox([self._explain, self._note], layout={"align_items": "center"})
         self.view: Any = widgets.VBox([ask, self._picture])
         session.signals.watch("gap", self.refresh)
+        session.signals.watch("gap", lambda: session.signals.tell("remembered"))
         session.signals.watch("jobs", self._busy)
+        session.memory.attach("gap", self)
+
+    def saved(self) -> dict[str, Any]:
+        """Whether the gap was asked for."""
+        return {"found": self.session.gap is not None or self.session.jobs.runs("gap")}
+
+    def take_up(self, saved: Mapping[str, Any]) -> None:
+        """Ask for it again."""
+        if saved["found"]:
+            self.session.explain()
+
+    def forget(self) -> None:
+        """It goes with the state that it was of."""
 
     def relabel(self) -> None:
         """Say everything in the language in use."""

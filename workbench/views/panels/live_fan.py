@@ -36,6 +36,7 @@ from workbench.views.drawing import (
     legend_below,
     marks_above,
     percent_axis,
+    predicted,
     settle,
     spread,
 )
@@ -121,7 +122,9 @@ class LiveFan:
         deadline = ground.calendar.date_of(ground.calendar.deadline_day)
         date_axis(ax, deadline, ground.dates[0], ground.dates[-1])
         baseline = Line2D([], [], color=GREY, lw=1.1, ls=(0, (2, 1.5)), label=text("panel.fan_baseline"))
-        legend_below(ax, [*fan_legend(), baseline])
+        # Dates stand below and above the fan: what they rest on is said between them.
+        rests_on = [Line2D([], [], ls="", label=words) for words in predicted(ground.calendar.predicted_in_sight)]
+        legend_below(ax, [*fan_legend(), baseline, *rests_on])
         settle(ax)
         marks_above(ax, campaign_marks(ground.calendar))
 

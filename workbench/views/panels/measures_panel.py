@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -69,12 +70,31 @@ class MeasuresPanel:
         self._both: Any = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
         self.view: Any = widgets.VBox([ask, self._both])
         session.signals.watch("decided", self.refresh)
+        session.signals.watch("decided", lambda: session.signals.tell("remembered"))
         session.signals.watch("jobs", self._busy)
+        #: Ticks that come back with what was found.
+        self._again: tuple[str, ...] = ()
+        session.memory.attach("measures", self)
 
     @property
     def chosen(self) -> tuple[str, ...]:
         """The measures that are ticked, as they are listed."""
         return self.state.in_order([tick.name for tick in self._ticks if tick.box.value])
+
+    def saved(self) -> dict[str, Any]:
+        """Whether measures were asked for, and which are ticked."""
+        found = self.state.found is not None or self.session.jobs.runs("measures")
+        return {"found": found, "ticked": list(self.chosen or self._again)}
+
+    def take_up(self, saved: Mapping[str, Any]) -> None:
+        """Ask for them again, and tick them as they were."""
+        if saved["found"]:
+            self._again = tuple(str(name) for name in saved["ticked"])
+            self.state.find()
+
+    def forget(self) -> None:
+        """They go with the plan that they were asked of."""
+        self._again = ()
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
@@ -123,6 +143,9 @@ class MeasuresPanel:
         if least is not None and least.number and least.measures not in packages:
             packages.insert(0, least.measures)
         self._packages.children = [self._package(names) for names in packages]
+        again, self._again = self._again, ()
+        if again and found is not None:
+            self.tick(again)
 
     def _package(self, names: tuple[str, ...]) -> Any:
         """A package of the front, and the button that ticks it."""
@@ -204,3 +227,4 @@ class MeasuresPanel:
         """Other measures are ticked: what they come to together is worked out where it is not known."""
         self._show_chosen()
         self.state.ask(self.chosen)
+        self.session.signals.tell("turned")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -135,6 +135,9 @@ class Planner:
         session.signals.watch("opened", self._opened)
         session.signals.watch("jobs", self._status)
         session.signals.watch("message", self._status)
+        for subject in ("ledgers", "opened", "answer", "jobs"):
+            session.signals.watch(subject, self._at_stake)
+        session.memory.attach("page", self)
         if session.ready:
             self.open_panel(names[0])
         self.relabel()
@@ -168,6 +171,26 @@ class Planner:
         if self._nav.value != name:
             with self._quiet():
                 self._nav.value = name
+        self.session.signals.tell("turned")
+
+    def saved(self) -> dict[str, Any]:
+        """Which panel is open."""
+        return {"panel": self._nav.value}
+
+    def take_up(self, saved: Mapping[str, Any]) -> None:
+        """Open the panel that was."""
+        if saved["panel"] in dict(self._nav.options).values():
+            self.open_panel(saved["panel"])
+
+    def forget(self) -> None:
+        """The panel that is open stays open."""
+
+    def _at_stake(self) -> None:
+        """The page asks whoever leaves it, where something would be lost (``static/page.js``)."""
+        if self.session.memory.would_be_lost:
+            self.view.add_class("wb-at-stake")
+        else:
+            self.view.remove_class("wb-at-stake")
 
     def when_here(self, begin: Callable[[], None]) -> None:
         """Begin once the page says that it is there: until then a busy kernel would keep it waiting for its widgets."""
@@ -215,6 +238,8 @@ class Planner:
             if board is not None:
                 names = text("panel.planned_with", scenario=board.asked.label, register=session.register_name or "–")
                 about = [names, text("panel.today", day=date_words(session.today, year=True))]
+                if (since := board.calendar.predicted_in_sight) is not None:
+                    about.append(text("figure.predicted", date=date_words(since, year=True)))
                 if board.without_places:
                     about.append(text("panel.without_places"))
             title = tag("h1", text("panel.title"), "wb-title")
@@ -296,7 +321,7 @@ def planner(
     store
         where the work is saved, and taken up again from; by default it is not.
     settings
-        of a link (`settings_in_link`), to be laid over the scenario; they go before what is saved.
+        of a link (`settings_in_link`), to be laid over the scenario, or over what is saved as a step to be undone.
     page
         it is shown by the app's page, which says when it is there (``static/page.js``). A browser forgets what changes
         between its first look at the widgets and when it has made its own, and gives up on a kernel that is too busy
@@ -320,15 +345,15 @@ def planner(
 
     def begin() -> None:
         # Looked for as late as can be: the page before this one may still be writing.
-        saved = store.load() if store is not None and not settings else None
+        saved = store.load() if store is not None else None
+        session.memory.fill((saved or {}).get("panels"))
         own = store.register if store is not None and saved is not None and saved["register"]["own"] else None
-        if settings:
-            session.open(register, scenario, grouping, settings=settings)
-        elif saved is not None:
-            session.open(own or register, scenario, saved=saved, named=saved["register"]["name"] if own else None)
+        if saved is not None:
+            named = saved["register"]["name"] if own else None
+            session.open(own or register, scenario, saved=saved, named=named, settings=settings)
         else:
-            session.open(register, scenario, grouping)
-            if store is not None:
+            session.open(register, scenario, grouping, settings=settings)
+            if store is not None and not settings:
                 frame.begin_tour()  # whoever comes back, or follows a colleague's link, knows the way
 
     if store is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -11,6 +12,7 @@ from workbench.jobs.session import TARGETS, Answer, Session
 from workbench.labels import text
 from workbench.numbers import date_words, percent, target_percent, thousands
 from workbench.planning.gap import COVERED, NOT_COVERED
+from workbench.shown import with_prediction
 from workbench.views.formats import Markup, tag
 from workbench.views.panels import parts
 from workbench.views.panels.census_part import CensusPart
@@ -35,7 +37,7 @@ def answer_words(session: Session) -> tuple[str, str]:
         chance=percent(chance),
         missing=board.ceiling.missing,
     )
-    return kind, words
+    return kind, with_prediction(words, board.calendar.predicted_in_sight)
 
 
 def sentence(session: Session) -> Markup:
@@ -142,6 +144,23 @@ class ReachPanel:
         parts.on_change(session, self._open, self._opened)
         for subject in ("answer", "opened", "grouping"):
             session.signals.watch(subject, self.refresh)
+        session.signals.watch("census", lambda: session.signals.tell("remembered"))
+        session.memory.attach("census", self)
+
+    def saved(self) -> dict[str, Any]:
+        """Whether the census is open, and whether it was asked for."""
+        found = self.census.state.found is not None or self.session.jobs.runs("census")
+        return {"open": bool(self._open.value), "found": found}
+
+    def take_up(self, saved: Mapping[str, Any]) -> None:
+        """Open it, and ask again."""
+        self._open.value = bool(saved["open"])
+        if saved["found"]:
+            self.census.state.find()
+
+    def forget(self) -> None:
+        """What was found goes with the plan that it was of."""
+        self._open.value = False
 
     def relabel(self) -> None:
         """Say everything in the language in use."""
@@ -151,6 +170,7 @@ class ReachPanel:
 
     def _opened(self, shown: bool) -> None:
         parts.show(self.census.view, shown)
+        self.session.signals.tell("turned")
 
     def refresh(self) -> None:
         """Show the state there is."""

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from workbench.jobs.session import Reviewing, Session
 from workbench.labels import language, text
 from workbench.numbers import date_words
+from workbench.shown import with_prediction
 from workbench.views.formats import Markup, TableBlock, joined, tag
 from workbench.views.panels import parts
 from workbench.views.panels.live import Fan
@@ -129,7 +130,8 @@ class ReviewPanel:
     def _show(self, review: Review) -> None:
         from workbench.views.review import assumption_sentences, assumptions_table, cards, sentences, tables
 
-        answer = tag("div", sentences.outlook(review), f"wb-answer {sentences.verdict(review)}")
+        outlook = with_prediction(sentences.outlook(review), review.predicted_from)
+        answer = tag("div", outlook, f"wb-answer {sentences.verdict(review)}")
         shown = "".join(
             tag("div", Markup(tag("span", name) + tag("b", number) + " " + tag("i", note)), "wb-card")
             for name, number, note in cards(review)

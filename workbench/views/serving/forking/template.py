@@ -6,6 +6,7 @@ with all of them when the server that started it is gone (its standard input clo
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import os
@@ -148,6 +149,7 @@ class Forking:
             code = end.code if isinstance(end.code, int) else 1
         finally:
             with suppress(Exception):
+                atexit._run_exitfuncs()  # as an interpreter that ends would: what waits to be written is
                 sys.stdout.flush()
                 sys.stderr.flush()
             os._exit(code)

@@ -11,17 +11,62 @@ window.workbench_page = (() => {
   const said = JSON.parse(document.getElementById("workbench-page").textContent);
   const query = new URLSearchParams(location.search);
   const asked = query.get("lang");
-  const language = asked in said.words ? asked : said.language;
-  const words = said.words[language];
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  document.title = words.title;
+  let words;
+  const speak = (language) => {
+    words = said.words[language];
+    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+    document.title = words.title;
+  };
+  speak(asked in said.words ? asked : said.language);
 
   // The token did its work (a cookie holds the login now): it need not stay where others read over the shoulder.
-  if (query.has("token")) {
-    query.delete("token");
+  const show_query = () => {
     const rest = query.toString();
     history.replaceState(null, "", location.pathname + (rest ? "?" + rest : "") + location.hash);
+  };
+  if (query.has("token")) {
+    query.delete("token");
+    show_query();
   }
+
+  // The language that somebody switches to is the page's own from then on, and comes back with it.
+  document.addEventListener("click", (event) => {
+    const chosen = event.target.closest?.(".wb-lang button");
+    if (!chosen) return;
+    const language = chosen.textContent.trim() === "English" ? "en" : "zh";
+    speak(language);
+    query.set("lang", language);
+    show_query();
+  });
+
+  // A link's settings are followed once: what is done from then on is saved, and comes back instead.
+  const followed = () => {
+    if (!query.has("plan")) return;
+    query.delete("plan");
+    show_query();
+  };
+
+  // Whoever leaves is asked only where something would be lost. Voila says goodbye to the kernel before they have
+  // answered: not so where they may stay.
+  let leaves = false;
+  let asked_to_stay = false;
+  addEventListener("beforeunload", (event) => {
+    asked_to_stay = !leaves && document.querySelector(".wb-at-stake") !== null;
+    if (!asked_to_stay) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  });
+  addEventListener("pagehide", () => {
+    const config = asked_to_stay && JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "null");
+    if (!config) return;
+    const goodbye = new FormData();
+    goodbye.append("_xsrf", document.cookie.match("\\b_xsrf=([^;]*)\\b")?.[1] ?? "");
+    navigator.sendBeacon(`${config.baseUrl}voila/api/shutdown/${config.kernelId}`, goodbye);
+  });
+  const again = () => {
+    leaves = true;
+    location.reload();
+  };
 
   const store = {
     // A browser may refuse to keep anything; then every load is the first.
@@ -61,15 +106,18 @@ window.workbench_page = (() => {
       asking = false;
     };
     const asks = setInterval(asked, 2 * SECONDS);
+    const LOOKS = SECONDS / 4;
+    let looked = performance.now();
     const timer = setInterval(() => {
       const patience = kernel_address() ? PATIENCE * (tries + 1) : NO_KERNEL;
+      // A browser that comes to this late has been busy with the page itself.
+      const late = performance.now() - looked - 2 * LOOKS;
+      looked = performance.now();
+      if (late > 0) sign += late;
       if (!document.getElementById("loading")) {
         clearInterval(timer);
         clearInterval(asks);
-        store.tries = 0;
-        say_here();
-        attend();
-        name_parts();
+        begin();
       } else if (performance.now() - sign > patience) {
         clearInterval(timer);
         clearInterval(asks);
@@ -79,9 +127,21 @@ window.workbench_page = (() => {
         } else {
           store.tries = 0;
           say(words.stuck);
+          const still = setInterval(() => { // should it come all the same, it works
+            if (document.getElementById("loading")) return;
+            clearInterval(still);
+            begin();
+          }, SECONDS);
         }
       }
-    }, 250);
+    }, LOOKS);
+  }
+
+  function begin() {
+    store.tries = 0;
+    say_here();
+    attend();
+    name_parts();
   }
 
   // What changes before the page has made its widgets is lost to it: the kernel holds its answer until it hears of us.
@@ -90,6 +150,7 @@ window.workbench_page = (() => {
       const field = document.querySelector(".wb-here input");
       if (document.querySelector(".wb-card b")) {
         clearInterval(said_it);
+        followed();
       } else if (field) {
         field.value = String(performance.now());
         for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
@@ -133,7 +194,7 @@ window.workbench_page = (() => {
     notice.querySelector("span").textContent = words.lost;
     const button = notice.querySelector("button");
     button.textContent = words.reload;
-    button.addEventListener("click", () => location.reload());
+    button.addEventListener("click", again);
     setInterval(look, LOOK);
     document.addEventListener("visibilitychange", () => document.hidden || look());
   }
