@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+import pytest
+
+from tests.unit.house.plan import ROOT
 from workbench.labels import table
 
 #: Found wanting; what stands for each now is in the labels themselves.
@@ -25,6 +29,14 @@ def test_no_word_that_was_found_wanting():
     assert not {key: words for key, words in found.items() if words}
     english = {key: [word for word in WANTING_ENGLISH if word in said] for key, (_, said) in table().items()}
     assert not {key: words for key, words in english.items() if words}
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*/*.ipynb")), ids=lambda path: path.stem)
+def test_notebooks_tell_in_the_same_words(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    # Pictures are no words.
+    said = [re.sub(r'"image/png": "[^"]*"', "", json.dumps(cell, ensure_ascii=False)) for cell in cells]
+    assert not [word for word in WANTING for each in said if word in each]
 
 
 def test_punctuation_between_chinese_characters_is_full_width():
