@@ -483,14 +483,6 @@ class Session(State):
         if self.kept.pop(name, None) is not None:
             self.signals.tell("kept")
 
-    def as_scenario(self, name: str) -> Scenario:
-        """The present state as a scenario of its own, that leads to the same grouping and the same numbers."""
-        if self.board is None:
-            raise RuntimeError("nothing is open")
-        from workbench.jobs.session.scenario_file import as_saved
-
-        return as_saved(name, self.rules, self.instructors, self.board.grouping, solved=self._solved)
-
     def stop(self, name: str) -> None:
         """Stop a job: planning joint branches ends with the best so far, anything else without a result."""
         job = next((job for job in self.jobs.running if job.name == name), None)

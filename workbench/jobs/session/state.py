@@ -164,6 +164,14 @@ class State(Observable):
 
         return settings_in_link(self.link_base, self.rules.replace("instructors.by_responsible", self.instructors))
 
+    def as_scenario(self, name: str) -> Scenario:
+        """The present state as a scenario of its own, that leads to the same grouping and the same numbers."""
+        if self.board is None:
+            raise RuntimeError("nothing is open")
+        from workbench.jobs.session.scenario_file import as_saved
+
+        return as_saved(name, self.rules, self.instructors, self.board.grouping, solved=self._solved)
+
     def yaml_of(self, scenario: Scenario) -> str:
         """A scenario as a file for `workbench plan`."""
         from workbench.jobs.session.scenario_file import scenario_yaml
