@@ -14,12 +14,7 @@ from workbench.grouping import group
 from workbench.labels import in_language
 from workbench.numbers import change
 from workbench.planning import compare
-from workbench.planning.comparison.compare import Fineness, _fineness, _pairs, _ranking
-from workbench.planning.comparison.intervals import (
-    mean_difference,
-    mean_differences_together,
-    share_difference,
-)
+from workbench.planning.comparison.compare import Fineness, _pairs, _ranking
 from workbench.simulation import load_outcome, simulate, wilson
 from workbench.views import figures
 
@@ -369,47 +364,6 @@ def test_the_level_widens(runs, found):
     assert (wide.table["gain_low"] <= found.table["gain_low"]).all()
     assert (wide.table["low"] <= found.table["low"]).all()
     assert replace(wide, level=0.95).level == found.level
-
-
-def test_intervals_of_simulated_campaigns_hold_as_often_as_they_say(hamlet, rules, joined):
-    """Whole counts, many ties, rare reversals: 200 samples of 100 campaigns against all 20,000 of them."""
-    size, times = 100, 200
-    one, two = (
-        simulate(hamlet, each, joined, replications=size * times, seed=1, keep="city").by_deadline()
-        for each in (rules, rules.replace("instructors.total", 9))
-    )
-    gain = (two - one).reshape(times, size)
-    hit, other = (two >= 0.38).reshape(times, size), (one >= 0.38).reshape(times, size)
-    mean = mean_difference(gain.T)
-    share = share_difference((hit & ~other).sum(axis=1), (other & ~hit).sum(axis=1), size)
-    assert 0.0 < gain.mean() < 0.05
-    assert 0.0 < (hit.mean() - other.mean()) < 0.5
-    for interval, truth in ((mean, gain.mean()), (share, hit.mean() - other.mean())):
-        held = ((interval.low <= truth) & (truth <= interval.high)).mean()
-        # At a true rate of 0.95, fewer than 0.90 of 200 come once in five hundred times.
-        assert held >= 0.90
-
-
-@pytest.mark.parametrize("size", [50, 200])
-@pytest.mark.parametrize("change", [{"instructors.total": 9}, {"cases.joint.success": 0.83}, {"committee.agenda": 5}])
-@pytest.mark.parametrize("target", ["organization", "work"])
-def test_all_days_and_units_hold_together_as_often_as_they_say(hamlet, rules, joined, change, size, target):
-    """500 samples of 50 campaigns (125 of 200), rare differences and days without any among them: the intervals of all
-    rows contain what 25,000 campaigns come to, together. A day without a difference would be [0, 0] by Student's."""
-    every = 25_000
-    one, two = (simulate(hamlet, each, joined, replications=every, seed=1) for each in (rules, rules.replace(change)))
-    sizes, step = one.organizations.groupby("responsible").size().to_numpy(), _fineness([one, two])
-    name = {"organization": "organizations_with_branch", "work": "organizations_with_work"}[target]
-    by_unit = (two.dataset[name] - one.dataset[name]).isel(day=one.calendar.deadline_day).to_numpy() / sizes
-    by_day = (two.counts(target) - one.counts(target)).to_numpy() / one.total
-    for differences, unit in ((by_day, step.share), (by_unit, 1.0 / sizes)):
-        truth, held = differences.mean(axis=0), 0
-        for start in range(0, every, size):
-            sample = differences[start : start + size]
-            found = mean_differences_together(sample, 0.95, unit=unit, least=step.least, most=1.0)
-            held += bool(((found.low <= truth + 1e-12) & (truth - 1e-12 <= found.high)).all())
-        # At a true rate of 0.95, fewer than 0.925 of 500 (0.90 of 125) come once in two hundred times.
-        assert held / (every / size) >= (0.925 if size == 50 else 0.90)
 
 
 def test_a_day_without_a_difference_may_yet_have_one(runs):
