@@ -4,7 +4,7 @@ from workbench.inputs.scenario.calendar import Calendar
 from workbench.inputs.scenario.committees import meetings
 from workbench.inputs.scenario.holidays import WEEKDAYS
 from workbench.inputs.scenario.laws import Law, Quantity
-from workbench.inputs.scenario.measures import DEFAULT_MEASURES, HOST_CAPACITY
+from workbench.inputs.scenario.measures import DEFAULT_MEASURES, HOST_CAPACITY, measure_faults
 from workbench.inputs.scenario.model import Scenario, read_scenario
 from workbench.inputs.scenario.names import parameter_name, short_name
 from workbench.inputs.scenario.origin import Keys
@@ -23,6 +23,7 @@ __all__ = [
     "Quantity",
     "Scenario",
     "Targets",
+    "measure_faults",
     "meetings",
     "parameter_name",
     "read_scenario",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import Fault, ScenarioError
 from workbench.inputs import check_fits
-from workbench.inputs.scenario import HOST_CAPACITY
+from workbench.inputs.scenario import HOST_CAPACITY, measure_faults
 from workbench.labels import text
 from workbench.planning.measures.defaults import defaults
 from workbench.planning.measures.measure import Measure
@@ -35,8 +35,10 @@ def listed(experiment: Experiment, scenario: Scenario) -> dict[str, Measure]:
     Raises
     ------
     ScenarioError
-        a measure speaks of units, communities or organizations that the register lacks.
+        a measure cannot be, or speaks of units, communities or organizations that the register lacks.
     """
+    # A file is looked at as it is read; what was put together in memory has not been.
+    refuse_measures([fault for _, fault in measure_faults(scenario)])
     found = {measure.name: measure for measure in defaults(experiment)}
     faults: list[Fault] = []
     for name, entry in scenario.measures.items():
@@ -45,9 +47,14 @@ def listed(experiment: Experiment, scenario: Scenario) -> dict[str, Measure]:
             continue
         found[name] = replace(found.get(name, Measure(name, {}, "decision")), **_written(name, entry.model_dump()))
         faults += _strangers(found[name], experiment, scenario)
+    refuse_measures(faults)
+    return found
+
+
+def refuse_measures(faults: list[Fault]) -> None:
+    """One error for all that is wrong with the scenario's measures, if anything is."""
     if faults:
         raise ScenarioError(text("error.measures", count=len(faults)), faults)
-    return found
 
 
 def changes_anything(measure: Measure, experiment: Experiment) -> bool:

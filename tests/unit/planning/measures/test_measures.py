@@ -271,6 +271,28 @@ def test_two_values_without_an_order_exclude_each_other(hamlet, short, joined):
     assert ("fast", "faster") not in found.packages["measures"].tolist()
 
 
+WHOLE = {"title": {"zh": "甲", "en": "a"}, "set": {"committee.agenda": 40}, "sort": "decision"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (
+            {"x": WHOLE | {"excludes": ["x"]}},
+            r"x\.excludes, found 'x': a measure excludes others, not itself",
+        ),
+        ({"x": WHOLE | {"excludes": ["nobody"]}}, "found 'nobody': excludes names listed measures"),
+        ({"weekly_meeting": None}, "found 'weekly_meeting'"),
+        ({"x": WHOLE | {"set": None}}, r"measures\.x"),
+        ({"x": WHOLE | {"set": {"committee.agend": 3}}}, "committee.agend.*Did you mean committee.agenda"),
+        ({"x": WHOLE | {"set": {"committee.agenda": -3}}}, "must be 0 or more"),
+    ],
+)
+def test_a_measure_put_together_in_memory_is_looked_at_too(hamlet, short, joined, entry, told):
+    with pytest.raises(ScenarioError, match=told):
+        measures(hamlet, short.replace("measures", entry), joined, replications=5)
+
+
 def test_a_unit_that_the_register_lacks_is_named(hamlet, short, joined):
     own = {"more": {"set": {"instructors.by_responsible": {"nowhere": 3}}}}
     with pytest.raises(ScenarioError, match=r"measures\.more.*nowhere"):
