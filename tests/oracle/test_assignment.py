@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
 
 from workbench.planning.assignment.blocks import Blocks
-from workbench.planning.assignment.columns import _nearest, solve
+from workbench.planning.assignment.columns import _nearest, _within, solve
 from workbench.planning.assignment.exchange import cost_of, improve
 
 
@@ -128,3 +128,72 @@ def test_whoever_stands_for_one_or_two_is_assigned_by_proof(number):
     found = solve(blocks)
     assert found.cost == pytest.approx(pairs_by_subsets(places, instructors), abs=1e-6)
     assert found.bound == pytest.approx(found.cost, rel=1e-5, abs=1e-6)
+
+
+def sets_by_subsets(places, instructors, least, most):
+    """The least cost of so many sets of least to most places each: over all subsets."""
+    count = len(places)
+    sizes = [n for n in range(least, most + 1) if n]
+    cost = {
+        members: float(((places[list(members)] - places[list(members)].mean(axis=0)) ** 2).sum())
+        for size in sizes for members in combinations(range(count), size)
+    }  # fmt: skip
+
+    @cache
+    def cheapest_of(left, free):
+        if not left:
+            return 0.0 if least == 0 or free == 0 else np.inf
+        if free == 0 or not least * free <= len(left) <= most * free:
+            return np.inf
+        first, *others = left
+        best = np.inf
+        for size in sizes:
+            for rest in combinations(others, size - 1):
+                taken = (first, *rest)
+                then = tuple(each for each in left if each not in taken)
+                best = min(best, cost[taken] + cheapest_of(then, free - 1))
+        return best
+
+    return cheapest_of(tuple(range(count)), instructors)
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_whoever_stands_for_more_is_assigned_by_proof_too(number):
+    """Clumps whose sizes do not go into loads: a relaxation leaves a gap, which the sets within it close."""
+    rng = np.random.default_rng(1000 + number)
+    clumps = rng.integers(0, 6, (int(rng.integers(2, 4)), 2)) * 5.0
+    count = int(rng.integers(7, 12))
+    places = clumps[rng.integers(0, len(clumps), count)] + rng.normal(0, 1.0, (count, 2))
+    instructors = int(rng.integers(2, 4))
+    blocks = Blocks(
+        responsible="unit", instructors=instructors, rows=np.arange(count), start=np.arange(count + 1),
+        placed=np.ones(count, np.int64), sums=places, squares=(places**2).sum(axis=1),
+        least=count // instructors, most=-(-count // instructors), left=np.empty(0, np.int64),
+    )  # fmt: skip
+    found = solve(blocks)
+    assert found.cost == pytest.approx(sets_by_subsets(places, instructors, blocks.least, blocks.most), abs=1e-6)
+    assert found.bound == pytest.approx(found.cost, rel=1e-5, abs=1e-6)
+
+
+def test_every_set_below_a_reduced_cost_is_listed():
+    """None forgotten, none twice, none above: against all subsets."""
+    for number in range(40):
+        blocks, places, known = made_up(number)
+        count = len(blocks.weights)
+        rng = np.random.default_rng(number)
+        duals, dual, below = rng.normal(1.0, 2.0, count), float(rng.normal()), float(rng.uniform(0, 4))
+        wanted = set()
+        for size in range(1, count + 1):
+            for members in combinations(range(count), size):
+                inside = np.isin(np.arange(count), members)
+                points = known & np.repeat(inside, blocks.weights)
+                own = places[points]
+                cost = float(((own - own.mean(axis=0)) ** 2).sum()) if len(own) else 0.0
+                reduced = cost - duals[inside].sum() - dual
+                if blocks.least <= blocks.weights[inside].sum() <= blocks.most and abs(reduced - below) > 1e-9:
+                    wanted |= {members} if reduced < below else set()
+        listed = _within(blocks, duals, dual, below)
+        assert listed is not None
+        found = [tuple(int(each) for each in one) for one in listed]
+        assert len(found) == len(set(found))
+        assert set(found) == wanted

@@ -25,7 +25,8 @@ CLOSED = 1e-6
 USEFUL = 1e-7
 #: Nodes that choosing among the columns may take.
 MASTER_NODES = 200
-#: Columns of which the integer program is solved at once, with none left out: all singles and pairs of 200 blocks.
+#: Columns of which the integer program is solved at once, with none left out that could matter: all singles and pairs
+#: of 200 blocks.
 ALL_COLUMNS = 20_100
 
 
@@ -47,6 +48,7 @@ def solve(blocks: Blocks) -> Solved:
     if blocks.most <= 2 and blocks.weights.size * (blocks.weights.size + 1) // 2 <= ALL_COLUMNS:
         return _of_all(blocks, _singles_and_pairs(blocks), Solved(owner, cost, bound))
     columns: list[NDArray[np.int64]] = [np.flatnonzero(owner == each) for each in np.unique(owner)]
+    priced = False
     for _ in range(COLUMN_ROUNDS):
         duals, count_dual = _relaxed(blocks, columns)
         found, least, complete = _price(blocks, duals, count_dual)
@@ -55,13 +57,19 @@ def solve(blocks: Blocks) -> Solved:
         # An instructor each has a set of reduced cost `least` at best.
         at_best = float(duals.sum()) + blocks.instructors * (count_dual + min(least, 0.0))
         bound = max(bound, at_best)
-        if least > -USEFUL or cost - bound <= CLOSED * cost:
+        priced = least > -USEFUL
+        if priced or cost - bound <= CLOSED * cost:
             break
         columns += found
     if cost - bound > CLOSED * cost:
         chosen, _ = _whole(blocks, columns)
         if chosen is not None and cost_of(blocks, better := improve(blocks, chosen)) < cost:
             owner, cost = better, cost_of(blocks, better)
+    if priced and cost - bound > CLOSED * cost:
+        # Nothing cheaper has a set in it whose reduced cost is more than what the bound leaves.
+        near = _within(blocks, duals, count_dual, cost - bound + blocks.instructors * USEFUL)
+        if near is not None:
+            return _of_all(blocks, near, Solved(owner, cost, bound))
     return Solved(owner, cost, min(bound, cost))
 
 
@@ -74,12 +82,12 @@ def _singles_and_pairs(blocks: Blocks) -> list[NDArray[np.int64]]:
 
 
 def _of_all(blocks: Blocks, columns: list[NDArray[np.int64]], found: Solved) -> Solved:
-    """The best choice where the columns are all that there are: the integer program's own bound holds. A relaxation of
-    pairs alone has halves in it (three of whom each stands half with either other), and proves less."""
+    """The best choice where the columns are all that anything cheaper can be made of: the integer program's own bound
+    holds. A relaxation has halves in it (three of whom each stands half with either other), and proves less."""
     chosen, bound = _whole(blocks, columns)
     owner, cost = found.owner, found.cost
-    if chosen is not None and cost_of(blocks, chosen) < cost:
-        owner, cost = chosen, cost_of(blocks, chosen)
+    if chosen is not None and cost_of(blocks, better := improve(blocks, chosen)) < cost:
+        owner, cost = better, cost_of(blocks, better)
     return Solved(owner, cost, min(max(bound, found.bound), cost))
 
 
@@ -166,7 +174,7 @@ def _whole(blocks: Blocks, columns: list[NDArray[np.int64]]) -> tuple[NDArray[np
     costs, holds = _matrix(blocks, columns)
     least = blocks.instructors if blocks.least > 0 else 0
     rules = [LinearConstraint(holds, 1.0, 1.0), LinearConstraint(np.ones(len(columns)), least, blocks.instructors)]
-    options = {"node_limit": MASTER_NODES, "mip_rel_gap": CLOSED}
+    options = {"node_limit": MASTER_NODES, "mip_rel_gap": CLOSED, "presolve": False}
     found = milp(costs, constraints=rules, integrality=1, bounds=Bounds(0, 1), options=options)
     bound = found.mip_dual_bound
     bound = float(bound) if bound is not None and np.isfinite(bound) else 0.0
@@ -185,12 +193,25 @@ def _price(
     order = np.argsort(-duals, kind="stable")
     sets = np.full((order.size, order.size), -1, np.int64)
     worth = np.zeros(order.size)
-    complete = _search(
+    number = _search(
         blocks.weights[order], blocks.placed[order], blocks.sums[order], blocks.squares[order], duals[order],
-        count_dual, blocks.least, blocks.most, USEFUL, MOST_SETS, sets, worth,
+        count_dual, blocks.least, blocks.most, -USEFUL, False, MOST_SETS, sets, worth,
     )  # fmt: skip
     found = [np.sort(order[each[each >= 0]]) for each, value in zip(sets, worth, strict=True) if value < -USEFUL]
-    return found, float(worth.min(initial=0.0)), bool(complete)
+    return found, float(worth.min(initial=0.0)), number >= 0
+
+
+def _within(
+    blocks: Blocks, duals: NDArray[np.float64], count_dual: float, below: float
+) -> list[NDArray[np.int64]] | None:
+    """Every set whose reduced cost is less; None where they are too many to be listed."""
+    order = np.argsort(-duals, kind="stable")
+    sets = np.full((ALL_COLUMNS, min(order.size, blocks.most)), -1, np.int64)
+    number = _search(
+        blocks.weights[order], blocks.placed[order], blocks.sums[order], blocks.squares[order], duals[order],
+        count_dual, blocks.least, blocks.most, below, True, MOST_SETS, sets, np.zeros(ALL_COLUMNS),
+    )  # fmt: skip
+    return None if number < 0 else [np.sort(order[each[each >= 0]]) for each in sets[:number]]
 
 
 @inlined
@@ -199,8 +220,11 @@ def _cost(x, y, squares, placed):
 
 
 @kernel
-def _search(weights, placed, sums, squares, duals, count_dual, least, most, useful, most_sets, sets, worth):
-    """For each first block the set of least reduced cost, depth first; blocks stand by falling duals."""
+def _search(weights, placed, sums, squares, duals, count_dual, least, most, below, every, most_sets, sets, worth):
+    """Sets whose reduced cost is below a limit, depth first: for each first block that of the least, or every one.
+
+    Blocks stand by falling duals. Returns how many sets were listed; -1 where there was more to look at than may be.
+    """
     blocks = weights.size
     # What any r of the blocks from b on are worth at best.
     gains = np.zeros(blocks + 1)
@@ -209,11 +233,11 @@ def _search(weights, placed, sums, squares, duals, count_dual, least, most, usef
     chosen = np.zeros(blocks + 1, np.int64)
     x, y, q, value = np.zeros(blocks + 1), np.zeros(blocks + 1), np.zeros(blocks + 1), np.zeros(blocks + 1)
     load, count = np.zeros(blocks + 1, np.int64), np.zeros(blocks + 1, np.int64)
-    looked = 0
+    looked = listed = 0
     for first in range(blocks):
         if weights[first] > most:
             continue
-        best = -useful
+        best = below
         depth, chosen[0] = 1, first
         x[1], y[1], q[1] = sums[first, 0], sums[first, 1], squares[first]
         load[1], count[1], value[1] = weights[first], placed[first], duals[first]
@@ -223,14 +247,19 @@ def _search(weights, placed, sums, squares, duals, count_dual, least, most, usef
             if entering:
                 looked += 1
                 if looked > most_sets:
-                    return False
+                    return -1
                 cost = _cost(x[depth], y[depth], q[depth], count[depth])
                 reduced = cost - value[depth] - count_dual
                 if load[depth] >= least and reduced < best:
-                    best = reduced
-                    worth[first] = reduced
-                    for k in range(blocks):
-                        sets[first, k] = chosen[k] if k < depth else -1
+                    row = listed if every else first
+                    if row == sets.shape[0]:
+                        return -1
+                    if not every:
+                        best = reduced
+                    listed += 1
+                    worth[row] = reduced
+                    for k in range(sets.shape[1]):
+                        sets[row, k] = chosen[k] if k < depth else -1
             # The next block that may join and could make it better.
             entering = False
             joined = False
@@ -261,4 +290,4 @@ def _search(weights, placed, sums, squares, duals, count_dual, least, most, usef
                 following = chosen[depth] + 1
                 if depth == 0:
                     break
-    return True
+    return listed
