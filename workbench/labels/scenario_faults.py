@@ -397,8 +397,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "warning.dormant_forbid": (
         "全市 {organizations} 家社会组织中有 {dormant} 家名存实亡且没有任何覆盖，仅此一项就使工作覆盖率最高只到 {most}，"
-        "达不到目标 {target}。以全部登记的为总数（denominator: all），组织覆盖率现为 {now}；"
-        "不计名存实亡的（active），总数为 {active} 家，工作覆盖率可到 100%，组织覆盖率现为 {now_active}",
+        "达不到目标 {target}。以全部登记的为总数，组织覆盖率现为 {now}；"
+        "不计名存实亡的，总数为 {active} 家，工作覆盖率可到 100%，组织覆盖率现为 {now_active}",
         "Dormant and without a branch, an instructor or a mass organization: {dormant} of {organizations} "
         "{organizations:organization|organizations}, which alone keep work coverage at {most} at most, below the target of "
         "{target}. Of all on the register (denominator: all) organization coverage is {now} today; without the dormant "

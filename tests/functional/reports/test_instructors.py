@@ -8,12 +8,14 @@ import pytest
 
 from tests.cities import organization, register, scenario
 from workbench.jobs.plan import make_plan
-from workbench.labels import in_language
+from workbench.labels import in_language, text
 from workbench.numbers import change_words
 from workbench.planning import Prospect, allocate
 from workbench.simulation import Estimate
 from workbench.views.report import findings, instructors
+from workbench.views.report.brief import money_of
 from workbench.views.report.screen import plan_screen
+from workbench.views.report.units import brief_rows
 from workbench.views.report.workbook import plan_sheets
 
 
@@ -124,6 +126,15 @@ def test_who_arrives_later_exists(small_plan, mischief_register, small_scenario)
     assert "The scenario has no instructors" not in plan_screen(plan)
     some = replace(small_plan, scenario=small_plan.scenario.replace("instructors.arrivals", [late]))
     assert "40 further instructors arrive later" in instructors.allocation_sentences(some)[-1]
+    # They are counted where they will be, as many as are paid for.
+    now, then = (brief_rows(each)["instructors"] for each in (small_plan, some))
+    assert (then - now)[unit] == (then - now).sum() == 40
+    assert then.sum() == money_of(some)["number"]
+    (sheet,) = [each for each in plan_sheets(some) if each.name == text("sheet.instructors")]
+    assert sheet.totals["arriving"] == 40
+    too_late = replace(small_plan, scenario=small_plan.scenario.replace("instructors.arrivals", [
+        late | {"from": "2027-12-01"}]))  # fmt: skip
+    assert brief_rows(too_late)["instructors"].equals(now)
     none = make_plan(mischief_register, small_scenario.replace("instructors.total", 0), replications=10)
     assert instructors.allocation_sentences(none) == ["The scenario has no instructors."]
 

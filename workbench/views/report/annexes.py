@@ -170,7 +170,8 @@ def _instructors(plan: Plan, pictures: Pictures) -> Iterator[Block]:
 
 def _grouping(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     yield Sentence(findings.grouping_sentence(plan))
-    yield from _picture(pictures, "map")
+    if len(plan.grouping.groups):
+        yield from _picture(pictures, "map")
     joined = tables.joint_branches(plan.register, plan.scenario, plan.grouping)
     rows = []
     for number, group in joined.groupby("group", sort=True):

@@ -22,9 +22,10 @@ from workbench.planning.allocation import cost_each, cost_of_arrivals
 from workbench.shown import with_prediction
 from workbench.simulation.results import Estimate
 from workbench.simulation.setup import arriving
-from workbench.views.formats import Block, Cards, Heading, NewPage, PictureBlock, Sentence, TableBlock
+from workbench.views.formats import Block, Cards, Heading, NewPage, PictureBlock, Sentence, TableBlock, joined
 from workbench.views.report import findings, units
 from workbench.views.report.census import census_line
+from workbench.views.report.tables import arrivals
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
@@ -211,7 +212,7 @@ def money_of(plan: Plan) -> dict[str, float]:
     cases, costs, calendar = plan.outcome.cases, plan.scenario.costs, plan.outcome.calendar
     pools = tuple(map(str, plan.outcome.stages["responsible"].to_numpy()))
     windows = arriving(pools, plan.scenario, calendar)
-    number = plan.instructors + sum(count for each in windows for *_, count in each.arrivals)
+    number = plan.instructors + int(arrivals(plan).sum())
     wages = cost_each(plan.scenario, calendar) * plan.instructors
     wages += cost_of_arrivals(windows, plan.scenario, calendar)
     branches = float(cases.loc[cases["kind"].isin(FOUNDED), "p_formed"].sum())
@@ -255,4 +256,5 @@ def units_table(shown: pd.DataFrame, plan: Plan, rows: pd.DataFrame) -> TableBlo
         ("instructors", text("column.instructors_count"), "whole"),
     ]
     totals = {"responsible": text("brief.total"), **units.brief_totals(rows, plan)}
-    return TableBlock(shown.reset_index(), columns, text("brief.units_caption"), totals, text("brief.units_note"))
+    notes = [text("brief.units_note"), text("brief.units_arrivals") if arrivals(plan).any() else ""]
+    return TableBlock(shown.reset_index(), columns, text("brief.units_caption"), totals, joined(filter(None, notes)))

@@ -243,6 +243,8 @@ def grouping_sentence(plan: Plan) -> str:
         "finding.grouping", groups=len(grouping.groups), covered=grouping.covered, units=units,
         left_out=len(grouping.left_out),
     )  # fmt: skip
+    if not plan.scenario.grouping.facilities:
+        return sentence  # nobody looked for any: there is nothing to prove
     if grouping.covered < np.floor(grouping.covered_bound + 1e-6):
         proof = text("finding.proof_covered", bound=int(np.floor(grouping.covered_bound + 1e-6)))
     elif grouping.gap <= 1e-6:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.inputs.register import effective_members
+from workbench.simulation.setup import arriving
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -81,8 +82,8 @@ def left_out(register: pd.DataFrame, scenario: Scenario, grouping: Grouping) -> 
 
 def responsible_units(plan: Plan) -> pd.DataFrame:
     """Responsible units side by side: organizations, at_start, possible, ceiling, expected, coverage, work_coverage,
-    low and high (5 % and 95 % of coverage by the deadline), instructors (now), recommended, utilisation,
-    meetings, in_time.
+    low and high (5 % and 95 % of coverage by the deadline), instructors (now), recommended, arriving (later, by the
+    deadline), utilisation, meetings, in_time.
     """
     outcome = plan.outcome
     table = outcome.breakdown("responsible")
@@ -98,11 +99,23 @@ def responsible_units(plan: Plan) -> pd.DataFrame:
         low=low,
         high=high,
         instructors=now.reindex(table.index).astype(np.int64),
+        arriving=arrivals(plan).reindex(table.index),
         recommended=plan.recommended.reindex(table.index).fillna(0).astype(np.int64),
         utilisation=outcome.utilisation.reindex(table.index),
         meetings=held["meetings"].reindex(table.index),
         in_time=held["in_time"].reindex(table.index),
     )
+
+
+def arrivals(plan: Plan) -> pd.Series[int]:
+    """Instructors that arrive by the deadline, beside those that are there from the opening, by responsible unit."""
+    calendar = plan.outcome.calendar
+    pools = tuple(map(str, plan.outcome.stages["responsible"].to_numpy()))
+    counts = [
+        sum(count for start, stop, count in windows.arrivals if start < stop and start <= calendar.deadline_day)
+        for windows in arriving(pools, plan.scenario, calendar)
+    ]
+    return pd.Series(counts, index=list(pools), dtype=np.int64)
 
 
 def cases(plan: Plan) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def brief_rows(plan: Plan) -> pd.DataFrame:
         by responsible unit: organizations, at_start, to_form (without a branch, with a member, not dormant), one column
         per kind of task (how many), expected and possible (organizations with a branch by the deadline, and at best),
         short (organizations that are missing for the target by then, at the mean; negative where there are more),
-        instructors.
+        instructors (those who arrive later among them).
     """
     table = responsible_units(plan)
     register = in_scope(plan.register, plan.scenario)
@@ -91,7 +91,7 @@ def brief_rows(plan: Plan) -> pd.DataFrame:
         "expected": table["expected_count"],
         "possible": table["possible"],
         "short": np.array(wanted) - table["expected_count"],
-        "instructors": table["instructors"],
+        "instructors": table["instructors"] + table["arriving"],
     }
     return pd.DataFrame(columns).rename_axis("responsible")
 

@@ -110,12 +110,12 @@ def _cover(plan: Plan, sheets: list[Sheet]) -> Sheet:
     targets = plan.scenario.targets
     counts = {name: thousands(float(str(census[name]))) for name in units.COUNTED}
     overdue = len(tasks.overdue(plan, found))
-    share = float(found["kind"].isin(("standalone", "assisted")).mean()) if len(found) else 0.0
+    single = float(found["kind"].isin(("standalone", "assisted")).mean())
     lines = [
         text("book.paragraph", **counts, deadline=date_words(plan.outcome.deadline),
              organization=target_percent(targets.organization), work=target_percent(targets.work)),
         text("book.indicators", overdue=thousands(overdue), tasks=thousands(len(found)),
-             single=percent(share), joint=percent(1.0 - share if len(found) else 0.0),
+             single=percent(single), joint=percent(1.0 - single),
              work=percent(plan.outcome.expected("work"))),
         findings.answer(plan),
         *findings.warnings(plan)[:WARNINGS],
@@ -240,9 +240,11 @@ def _instructors(plan: Plan, facts: str) -> Iterator[Sheet]:
     places = tables.responsible_units(plan).reset_index()
     places["change"] = places["recommended"] - places["instructors"]
     columns = _columns(
-        responsible="text", instructors=("whole", "now"), recommended="whole", change="signed", utilisation="share"
-    )
-    totals: dict[str, object] = {name: int(places[name].sum()) for name in ("instructors", "recommended", "change")}
+        responsible="text", instructors=("whole", "now"), recommended="whole", change="signed",
+        **({"arriving": "whole"} if places["arriving"].any() else {}), utilisation="share",
+    )  # fmt: skip
+    summed = ("instructors", "recommended", "change", "arriving")
+    totals: dict[str, object] = {name: int(places[name].sum()) for name in summed}
     table = TableBlock(places, columns, text("report.instructors"), {"responsible": text("brief.total"), **totals})
     yield Sheet.of(text("sheet.instructors"), table, facts)
     moved = moves(plan)

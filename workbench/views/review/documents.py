@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.labels import text
 from workbench.numbers import date_words, odds, percent, span, target_percent, thousands
 from workbench.shown import with_prediction
+from workbench.targets import least_count
 from workbench.views.formats import Block, Cards, Heading, NewPage, PictureBlock, Sentence, TableBlock, joined
 from workbench.views.review import sentences, tables
 from workbench.views.review.assumptions import assumption_sentences, assumptions_table
@@ -92,20 +93,42 @@ def _page_one(review: Review) -> Iterator[Block]:
 
 
 def cards(review: Review) -> list[tuple[str, str, str]]:
-    """Four numbers: where it is, where it will end, how sure, how many tasks are done."""
-    found, city, target = review.forecast, review.score.city, review.scenario.targets.organization
+    """Four numbers: where it is, where it will end and how sure (once it is over: against target and ceiling), and how
+    many tasks are done."""
+    city = review.score.city
+    now = (
+        text("card.now"), percent(float(city["coverage"])),
+        text("card.now_note", branches=thousands(city["branches"]), total=thousands(city["organizations"])),
+    )  # fmt: skip
+    tasks = (
+        text("card.tasks"), thousands(float(city["formed"])),
+        text("card.tasks_note", tasks=thousands(float(city["tasks"])), new=thousands(float(city["this_week"]))),
+    )  # fmt: skip
+    return [now, *(_came_of_it(review) if review.over else _to_come(review)), tasks]
+
+
+def _came_of_it(review: Review) -> list[tuple[str, str, str]]:
+    """What was to be reached, and what could be."""
+    city, target = review.score.city, review.scenario.targets.organization
+    missing = max(least_count(target, int(city["organizations"])) - int(city["branches"]), 0)
+    said = text("card.target_missed", missing=thousands(missing)) if missing else text("card.target_reached")
+    return [
+        (text("card.target"), target_percent(target), said),
+        (text("card.ceiling"), percent(float(city["ceiling"])), text("card.ceiling_note")),
+    ]
+
+
+def _to_come(review: Review) -> list[tuple[str, str, str]]:
+    """Where it will end, and how sure the target is."""
+    found, target = review.forecast, review.scenario.targets.organization
     low, high = found.quantiles((0.05, 0.95)).iloc[found.calendar.deadline_day]
     chance = found.probability()
     return [
-        (text("card.now"), percent(float(city["coverage"])),
-         text("card.now_note", branches=thousands(city["branches"]), total=thousands(city["organizations"]))),
         (text("card.expected"), percent(found.expected()),
          text("card.expected_note", low=percent(float(low)), high=percent(float(high)))),
         (text("card.chance", target=target_percent(target)),
          percent(chance.value) if chance.value else "0", odds(chance.value, found.replications)
          if not chance.value else text("card.chance_note", low=percent(chance.low), high=percent(chance.high))),
-        (text("card.tasks"), thousands(float(city["formed"])),
-         text("card.tasks_note", tasks=thousands(float(city["tasks"])), new=thousands(float(city["this_week"])))),
     ]  # fmt: skip
 
 

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 def review_sheets(review: Review) -> list[Sheet]:
     """All sheets of a review, the cover first."""
-    facts = text("review.book_facts", title=review.scenario.label, date=date_words(review.as_of, year=True))
+    facts = text(
+        "review.book_facts", unit=text("book.unit"), title=review.scenario.label,
+        date=date_words(review.as_of, year=True),
+    )  # fmt: skip
     facts = with_prediction(facts, review.predicted_from)
     sheets = [Sheet.of(text(f"review.sheet.{name}"), table, facts, **_colours(name)) for name, table in _tables(review)]
     lines = [
