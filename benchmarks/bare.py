@@ -24,7 +24,7 @@ def _bare(pool, rules, parameters, first, shop, until):
     draws, columns, arrivals, arriving, times, space = shop
     notice, horizon = parameters.notice, rules.horizon
     block = arriving.size
-    unhindered = nobody_waits(service)
+    unhindered = nobody_waits(service, start)
     for begin in range(0, notice.size, block):
         rows = min(block, notice.size - begin)
         replication = np.uint64(first + begin)
@@ -33,7 +33,7 @@ def _bare(pool, rules, parameters, first, shop, until):
         if until < DISPATCH:
             continue
         if unhindered:
-            start_at_release(rows, service, draws, horizon, times)
+            start_at_release(rows, service, draws, start, horizon, times)
         else:
             order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
             work_through(rows, service, draws, arrivals, arriving, start, horizon, space, times)

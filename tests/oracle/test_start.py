@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,23 @@ def test_kernel_from_a_state_equals_the_plain_twin(calls: bool) -> None:
         same(kernel_serve(*frames), plain_twin.serve(*frames, called), f"state {seed}")
         if calls:
             assert kernel_calls(*frames) == called, f"state {seed}"
+
+
+def with_room(given: Instance) -> Instance:
+    """The same with a slot for every case in one window, so that nobody waits for one: the kernel's shorter way."""
+    slots = []
+    for name, own in given.cases.groupby("responsible"):
+        there = given.slots[given.slots["responsible"] == name]
+        window = there.iloc[0] if len(there) else pd.Series({"start": 0.0, "stop": 1.0 + given.settings["horizon_day"]})
+        slots += [{"responsible": name, "start": window["start"], "stop": window["stop"]}] * len(own)
+    return replace(given, slots=pd.DataFrame(slots, columns=["responsible", "start", "stop"]))
+
+
+def test_the_shorter_way_from_a_state_equals_the_plain_twin() -> None:
+    for seed in range(100_000, 100_000 + 2 * INSTANCES):
+        given = with_room(states_of(seed, calls=seed % 2 == 1))
+        frames = given.cases, given.slots, given.meetings, given.settings
+        same(kernel_serve(*frames), plain_twin.serve(*frames), f"state {seed}, room for all")
 
 
 @pytest.mark.parametrize("calls", [False, True], ids=["regular", "on demand"])

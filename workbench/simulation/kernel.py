@@ -231,8 +231,8 @@ def serve(
     needs_approval = (given.approval == COMMITTEE) | (given.approval == DIRECT)
     start = pool_start(given.t0, given.state, given.since, given.before, given.max_attempts, needs_approval, rank)
     release_from(start, 1, horizon, draws, times)
-    if nobody_waits(service) and not start.moved:
-        start_at_release(1, service, draws, horizon, times)
+    if nobody_waits(service, start):
+        start_at_release(1, service, draws, start, horizon, times)
     else:
         released: NDArray[np.float64] = np.asarray(draws.release[0])
         arrivals = np.lexsort((rank, released))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
@@ -33,8 +33,6 @@ Part = Literal["register", "plan", "previous"]
 PARTS: tuple[Part, ...] = get_args(Part)
 #: How a visitor's saved files of these parts end.
 ENDINGS: dict[Part, str] = {"register": "-review.csv", "plan": "-plan.nc", "previous": "-previous.csv"}
-#: Registers come every week: one that knows nothing of so many days is probably not of the day that is asked about.
-WEEK = timedelta(days=7)
 
 
 class Dated(NamedTuple):
@@ -114,10 +112,12 @@ class Reviewing:
     @property
     def silent_since(self) -> date | None:
         """The register's latest date, where the day of the review lies more than a week after it."""
+        from workbench.inputs.fit import is_silent
+
         reviewed, day = self.reviewed, self.day
-        if reviewed is None or reviewed.latest is None or day is None or day - reviewed.latest <= WEEK:
+        if reviewed is None or reviewed.latest is None or day is None:
             return None
-        return reviewed.latest
+        return reviewed.latest if is_silent(reviewed.latest, self.rules, day) else None
 
     def choose(self, day: date | None) -> None:
         """The day whose end is told of; None: the register's own.
@@ -305,9 +305,8 @@ def _read(part: Part, name: str, path: Path, rules: Scenario) -> Dated | Planned
 
 def _dated(name: str, register: pd.DataFrame, rules: Scenario) -> Dated:
     """A register with its day: the date in its file's name, or the latest in it."""
-    from workbench.inputs.fit import campaign_dates
+    from workbench.inputs.fit import latest_date
     from workbench.jobs.campaign import date_in
 
-    last = campaign_dates(register, rules).max().max()
-    latest = last.date() if pd.notna(last) else None
+    latest = latest_date(register, rules)
     return Dated(name, register, latest, date_in(Path(name).stem) or latest)

@@ -103,11 +103,19 @@ class Evidence:
 
     @classmethod
     def of(
-        cls, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False] | None, as_of: date
+        cls,
+        register: pd.DataFrame,
+        scenario: Scenario,
+        grouping: Grouping | Literal[False] | None,
+        as_of: date,
+        *,
+        at_first: Cases | None = None,
     ) -> Evidence:
-        """Read it off a register, case by case, by the dates of each case's lead."""
+        """Read it off a register, case by case, by the dates of each case's lead; `at_first` as for `prepare_from`."""
         known = known_by(register, scenario, as_of)
-        cases = cases_at_first(register, scenario, planned_groups(register, scenario, grouping))
+        cases = at_first
+        if cases is None:
+            cases = cases_at_first(register, scenario, planned_groups(register, scenario, grouping))
         leads = cases.organizations.index[cases.lead]
         time = {name: known.time[name].loc[leads].to_numpy() for name in known.time}
         failed = known.register["attempts"].loc[leads].to_numpy(dtype=np.int64)

@@ -23,16 +23,43 @@ def windows(
 
 
 @bare_kernel
-def nobody_waits(service):
-    """Is there a slot for every case whenever the one window is open?"""
-    return service.window_slots.size == 1 and service.window_slots[0] >= service.tie.size
+def nobody_waits(service, start):
+    """Is there a slot for every case that is still to be worked on whenever the one window is open?"""
+    if service.window_slots.size != 1:
+        return False
+    if not start.moved:
+        return service.window_slots[0] >= service.tie.size
+    left = start.begun.size
+    for case in range(start.fresh.size):
+        left += np.int64(start.fresh[case])
+    return service.window_slots[0] >= left
+
+
+@inlined
+def _to_the_end(row, case, now, attempt, most, closes, stop, horizon, preparation, success, retry_delay, filed):
+    """The attempts of a case that may start whenever it comes, the next of them at `now`: how many there were, the days
+    of work in the window, and whether it was filed."""
+    worked, through = 0.0, 0
+    while now < closes:
+        end = now + preparation[attempt, row, case]
+        worked += min(end, stop) - now
+        attempt += 1
+        if success[attempt - 1, row, case]:
+            if end < horizon:
+                filed[row, case] = end
+                through = 1
+            break
+        if attempt == most:
+            break
+        now = end + retry_delay[row, case]
+    return attempt, worked, through
 
 
 @bare_kernel
-def start_at_release(rows, service, draws, horizon, times):
+def start_at_release(rows, service, draws, start, horizon, times):
     """Dispatch and preparation where nobody waits for a slot: fills `times`, returns the days of work in the window.
 
-    What `work_through` would give, of each case by itself.
+    What `work_through` would give, of each case by itself; `start` as there.
     """
     release, preparation, success, retry_delay = draws.release, draws.preparation, draws.success, draws.retry_delay
     dispatched, filed, attempts, hindered = times.dispatched, times.filed, times.attempts, times.hindered
@@ -43,10 +70,41 @@ def start_at_release(rows, service, draws, horizon, times):
         times.finished_count,
     )
     max_attempts, opens, stop = service.max_attempts, service.window_start[0], service.window_stop[0]
+    begun_before, working_cases, settled = start.begun, start.in_work, start.settled
+    since_of, t0 = start.since, start.t0
     closes = min(stop, horizon)
     worked = 0.0
     for row in range(rows):
         begun = done = 0
+        for i in range(settled.size):
+            case = settled[i]
+            dispatched[row, case] = filed[row, case] = since_of[case]
+            finished[row, done] = case
+            done += np.int64(since_of[case] < horizon)
+        for i in range(begun_before.size):
+            case = begun_before[i]
+            if i >= working_cases:
+                now, attempt = dispatched[row, case], 0
+            else:
+                dispatched[row, case] = since_of[case]
+                end = max(since_of[case] + preparation[0, row, case], t0)
+                worked += max(min(end, stop) - max(t0, opens), 0.0)
+                attempts[row, case] = 1
+                if success[0, row, case]:
+                    filed[row, case] = end
+                    finished[row, done] = case
+                    done += np.int64(end < horizon)
+                    continue
+                if max_attempts[case] == 1:
+                    continue
+                now, attempt = end + retry_delay[row, case], 1
+            attempts[row, case], days, through = _to_the_end(
+                row, case, max(now, opens), attempt, max_attempts[case], closes, stop, horizon, preparation, success,
+                retry_delay, filed,
+            )  # fmt: skip
+            worked += days
+            finished[row, done] = case
+            done += through
         for case in range(max_attempts.size):
             now = max(release[row, case], opens)
             if not now < closes:
@@ -54,23 +112,12 @@ def start_at_release(rows, service, draws, horizon, times):
             started[row, begun] = case
             begun += 1
             dispatched[row, case] = now
-            attempt = 0
-            while True:
-                end = now + preparation[attempt, row, case]
-                worked += min(end, stop) - now
-                attempt += 1
-                if success[attempt - 1, row, case]:
-                    if end < horizon:
-                        filed[row, case] = end
-                        finished[row, done] = case
-                        done += 1
-                    break
-                if attempt == max_attempts[case]:
-                    break
-                now = end + retry_delay[row, case]
-                if not now < closes:
-                    break
-            attempts[row, case] = attempt
+            attempts[row, case], days, through = _to_the_end(
+                row, case, now, 0, max_attempts[case], closes, stop, horizon, preparation, success, retry_delay, filed
+            )
+            worked += days
+            finished[row, done] = case
+            done += through
         started_count[row], finished_count[row] = begun, done
         hindered[row] = False
     return worked

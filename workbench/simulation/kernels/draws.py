@@ -45,6 +45,7 @@ class DrawBuffers(NamedTuple):
     retry_delay: NDArray[np.uint32]
     part: NDArray[np.int64]
     time: NDArray[np.float64]
+    share: NDArray[np.float64]
     some: NDArray[np.int64]
 
 
@@ -66,6 +67,7 @@ def room_for_draws(replications: int, cases: int, units: int, attempts: int) -> 
         retry_delay=np.zeros(size, np.uint32),
         part=np.zeros(size, np.int64),
         time=np.zeros(size),
+        share=np.zeros(size),
         some=np.zeros(size, np.int64),
     )
 

@@ -17,7 +17,7 @@ from workbench.simulation.kernels.draws import DrawBuffers, Draws, draw, draw_el
 from workbench.simulation.kernels.ordering import order_arrivals
 from workbench.simulation.kernels.pool import Pool
 from workbench.simulation.kernels.space import Space, Times, room_for_times, work_space
-from workbench.simulation.kernels.start import draw_begun, draw_electing, release_from, survey_known
+from workbench.simulation.kernels.start import draw_electing, draw_under_way, release_from, survey_known
 from workbench.simulation.kernels.tally import TICKS, tally
 
 #: A block of replications is drawn and served at once, about so many cases in all: what a processor's cache holds.
@@ -63,7 +63,7 @@ def replicate(pool, rules, parameters, first, first_case, responsible, shop, by_
     draws, columns, arrivals, arriving, times, space = shop
     notice, horizon = parameters.notice, rules.horizon
     block = arriving.size
-    unhindered = nobody_waits(service) and not start.moved
+    unhindered = nobody_waits(service, start)
     worked = 0.0
     for begin in range(0, notice.size, block):
         rows = min(block, notice.size - begin)
@@ -72,12 +72,13 @@ def replicate(pool, rules, parameters, first, first_case, responsible, shop, by_
             survey_known(start, chances, rules, parameters, begin, rows, replication, columns, draws)
         else:
             survey(chances, rules, parameters, begin, rows, replication, columns, draws)
-        draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
         if start.moved:
-            draw_begun(start, chances, rules, parameters, begin, rows, replication, False, draws)
+            draw_under_way(start, chances, rules, parameters, begin, rows, replication, False, columns, draws)
             release_from(start, rows, horizon, draws, times)
+        else:
+            draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
         if unhindered:
-            worked += start_at_release(rows, service, draws, horizon, times)
+            worked += start_at_release(rows, service, draws, start, horizon, times)
         else:
             order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
             worked += work_through(rows, service, draws, arrivals, arriving, start, horizon, space, times)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from workbench.compiled import bare_kernel, inlined
 from workbench.simulation.kernels.draws import _rounded
 from workbench.simulation.kernels.philox import block, uniform_of
-from workbench.simulation.kernels.quantiles import evaluate
+from workbench.simulation.kernels.quantiles import evaluate, place, polynomial
 
 #: Where a case stands at t0; the words are those of a trace.
 STATES = ("waiting", "in_work", "filed", "approved", "abandoned")
@@ -33,7 +33,7 @@ class PoolStart(NamedTuple):
     moved
         whether anything differs from the campaign's own beginning.
     fresh
-        bool (n,), waits for its first attempt.
+        bool (n,), waits for its first attempt; `comes`, or works on one, or waits for a further one.
     since
         float64 (n,), when the attempt in work began, or the case was filed or approved.
     before
@@ -56,6 +56,7 @@ class PoolStart(NamedTuple):
     t0: float
     moved: bool
     fresh: NDArray[np.bool_]
+    comes: NDArray[np.bool_]
     since: NDArray[np.float64]
     before: NDArray[np.int64]
     begun: NDArray[np.int64]
@@ -80,12 +81,16 @@ def pool_start(
     working = np.flatnonzero(state == IN_WORK)
     again = np.flatnonzero((state == WAITING) & (before > 0) & (before < max_attempts))
     working = working[np.lexsort((tie[working], since[working]))]
+    fresh = (state == WAITING) & (before == 0)
+    comes = fresh.copy()
+    comes[working] = comes[again] = True
     settled = np.flatnonzero((state == FILED) | (state == APPROVED))
     electing = settled[(state[settled] == APPROVED) | ~needs_approval[settled]]
     return PoolStart(
         t0=float(t0),
         moved=bool(t0 > 0.0 or (state != WAITING).any() or (before > 0).any()),
-        fresh=(state == WAITING) & (before == 0),
+        fresh=fresh,
+        comes=comes,
         since=since.astype(np.float64),
         before=before.astype(np.int64),
         begun=np.concatenate([working, again]).astype(np.int64),
@@ -119,26 +124,23 @@ def survey_known(start, chances, rules, parameters, begin, rows, replication, co
     word, time, some = columns.word, columns.time, columns.some
     hashes, units, other_case, opening = chances.hash, chances.units, chances.other_case, chances.opening
     cases, surveyed, release = chances.kind.size, draws.survey, draws.release
+    unknown = 0
+    for unit in range(units):
+        time[unit] = known[unit]
+        some[unknown] = unit
+        unknown += np.int64(np.isnan(known[unit]))
     for row in range(rows):
         number, late = replication + np.uint64(row), parameters.late[begin + row]
         share, on_time = parameters.surveyed[begin + row], 1.0 - late
-        for unit in range(hashes.size):
-            word[unit] = block(hashes[unit], number, attempt, seed)[0]
-        for unit in range(hashes.size):
-            time[unit] = max(_rounded(_given(uniform_of(word[unit]), share) / on_time * end), t0)
-        count = 0
-        for unit in range(units):
-            some[count] = unit
-            count += np.int64(np.isnan(known[unit]) & (_given(uniform_of(word[unit]), share) >= on_time))
-        for i in range(count):
-            unit = some[i]
-            u = _given(uniform_of(word[unit]), share)
-            time[unit] = max(_rounded(end + evaluate(max((u - 1.0 + late) / late, 0.0), tail, laws)), t0)
-        for unit in range(units):
-            if not np.isnan(known[unit]):
-                time[unit] = known[unit]
-            elif share >= 1.0:
-                time[unit] = t0
+        for i in range(unknown):
+            word[i] = block(hashes[some[i]], number, attempt, seed)[0]
+        for i in range(unknown):
+            u, when = _given(uniform_of(word[i]), share), t0
+            if share < 1.0 and u < on_time:
+                when = _rounded(u / on_time * end)
+            elif share < 1.0:
+                when = _rounded(end + evaluate(max((u - 1.0 + late) / late, 0.0), tail, laws))
+            time[some[i]] = max(when, t0)
         for case in range(cases):
             surveyed[row, case] = time[case]
             release[row, case] = max(time[case], opening[case])
@@ -148,35 +150,70 @@ def survey_known(start, chances, rules, parameters, begin, rows, replication, co
 
 
 @bare_kernel
-def draw_begun(start, chances, rules, parameters, begin, rows, replication, every_attempt, draws):
-    """The attempts to come of cases on which work has begun; the one in work given that it has lasted until t0."""
+def draw_under_way(start, chances, rules, parameters, begin, rows, replication, every_attempt, columns, draws):
+    """`draw` of a campaign under way: the attempts to come, the one in work given that it has lasted until t0."""
     laws, seed, kinds = rules.laws, rules.seed, rules.approval.size
+    coefficients = laws.coefficients
     pace, rate, per_km, per_extra = parameters.pace, parameters.success, parameters.per_km, parameters.per_extra_unit
+    word, succeeds, delay = columns.word, columns.success, columns.retry_delay
+    part, time, some, share = columns.part, columns.time, columns.some, columns.share
     hashes, kind_of, distance, extra_units = chances.hash, chances.kind, chances.distance, chances.extra_units
     max_attempts, shared_start, shared_end = chances.max_attempts, chances.shared_start, chances.shared_end
+    tabulated, first, bits, scale = chances.tabulated, chances.first, chances.bits, chances.scale
     preparation, success, retry_delay = draws.preparation, draws.success, draws.retry_delay
-    begun, before, since, lasted, shares = start.begun, start.before, start.since, start.lasted, parameters.lasted
+    election_word = draws.election_word
+    comes, begun, working_cases, before = start.comes, start.begun, start.in_work, start.before
+    t0, since, lasted, shares = start.t0, start.since, start.lasted, parameters.lasted
     for row in range(rows):
         number, divisor = replication + np.uint64(row), pace[begin + row]
+        for case in range(bits.size):
+            word[case], succeeds[case], delay[case], election_word[row, case] = block(
+                hashes[case], number, np.uint64(1), seed
+            )
         for i in range(begun.size):
             case = begun[i]
+            if before[case] > 0:
+                word[case], succeeds[case], _, _ = block(hashes[case], number, np.uint64(before[case] + 1), seed)
+        # Where nothing has lasted yet the share is 0, and the number stays as it is.
+        for i in range(working_cases):
+            share[begun[i]] = shares[begin + row, lasted[i]]
+        for case in range(bits.size):
+            part[case], time[case] = place(_given(uniform_of(word[case]), share[case]), bits[case], scale[case])
+        for case in range(kind_of.size):
+            if tabulated[case]:
+                time[case] = polynomial(time[case], part[case], coefficients, first[case])
+            else:
+                time[case] = evaluate(_given(uniform_of(word[case]), share[case]), kind_of[case], laws)
+        for case in range(shared_start, shared_end):
             kind = kind_of[case]
+            time[case] *= (
+                1.0 + per_km[begin + row, kind] * distance[case] + per_extra[begin + row, kind] * extra_units[case]
+            )
+        for case in range(bits.size):
+            preparation[0, row, case] = _rounded(time[case] / divisor)
+        for i in range(working_cases):
+            case = begun[i]
+            least = t0 - since[case]
+            preparation[0, row, case] = max(preparation[0, row, case] if share[case] < 1.0 else least, least)
+        count = 0
+        for case in range(kind_of.size):
+            succeeded = uniform_of(succeeds[case]) < rate[begin + row, kind_of[case]]
+            success[0, row, case] = succeeded
+            some[count] = case
+            count += np.int64(every_attempt | (comes[case] & (not succeeded) & (max_attempts[case] > 1)))
+        for i in range(count):
+            case = some[i]
+            kind = kind_of[case]
+            retry_delay[row, case] = _rounded(evaluate(uniform_of(delay[case]), kinds + kind, laws))
             factor = 1.0
             if shared_start <= case < shared_end:
                 factor = (
                     1.0 + per_km[begin + row, kind] * distance[case] + per_extra[begin + row, kind] * extra_units[case]
                 )
-            delay = block(hashes[case], number, np.uint64(1), seed)[2]
-            retry_delay[row, case] = _rounded(evaluate(uniform_of(delay), kinds + kind, laws))
-            for attempt in range(max_attempts[case]):
+            for attempt in range(1, max_attempts[case]):
                 w0, w1, _, _ = block(hashes[case], number, np.uint64(before[case] + attempt + 1), seed)
-                u, least = uniform_of(w0), 0.0
-                share = 0.0
-                if attempt == 0 and i < start.in_work:
-                    least, share = start.t0 - since[case], shares[begin + row, lasted[i]]
-                    u = _given(u, share)
-                time = _rounded(evaluate(u, kind, laws) * factor / divisor) if share < 1.0 else least
-                preparation[attempt, row, case] = max(time, least)
+                value = evaluate(uniform_of(w0), kind, laws)
+                preparation[attempt, row, case] = _rounded(value * factor / divisor)
                 success[attempt, row, case] = uniform_of(w1) < rate[begin + row, kind]
                 if success[attempt, row, case] and not every_attempt:
                     break

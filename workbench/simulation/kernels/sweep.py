@@ -22,7 +22,7 @@ from workbench.simulation.kernels.draws import draw, draw_elections, survey
 from workbench.simulation.kernels.ordering import order_arrivals
 from workbench.simulation.kernels.pool import Coverage, Hearings, Pool
 from workbench.simulation.kernels.replicate import Workspace, workspace_of
-from workbench.simulation.kernels.start import draw_begun, draw_electing, release_from, survey_known
+from workbench.simulation.kernels.start import draw_electing, draw_under_way, release_from, survey_known
 
 
 class SweepWorkspace(NamedTuple):
@@ -104,10 +104,11 @@ def sweep(pool, rules, parameters, first, slots, unlimited, room, branches, work
             survey_known(start, chances, rules, parameters, begin, rows, replication, columns, draws)
         else:
             survey(chances, rules, parameters, begin, rows, replication, columns, draws)
-        draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
         if start.moved:
-            draw_begun(start, chances, rules, parameters, begin, rows, replication, False, draws)
+            draw_under_way(start, chances, rules, parameters, begin, rows, replication, False, columns, draws)
             release_from(start, rows, horizon, draws, times)
+        else:
+            draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
         order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
         if not rules.counts_approval:
             draw_elections(chances, rules, parameters, begin, rows, everybody, many, draws)

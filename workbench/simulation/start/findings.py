@@ -12,7 +12,7 @@ import pandas as pd
 from workbench.arguments import as_date
 from workbench.errors import Fault
 from workbench.inputs import asked
-from workbench.inputs.fit import DATED
+from workbench.inputs.fit import DATED, is_silent, latest_date
 from workbench.inputs.scenario import Calendar
 from workbench.labels import text
 from workbench.numbers import iso_date
@@ -86,7 +86,8 @@ def date_faults(
     as_of: date,
     setup: Setup | None = None,
 ) -> list[tuple[Fault, int]]:
-    """The same of a register handed in on a day, as findings for a page: many of a kind in a column are one.
+    """The same of a register handed in on a day, as findings for a page: many of a kind in a column are one. First,
+    whether it says anything of the days before that one.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ def date_faults(
     alike: dict[tuple[str, str], list[Row]] = {}
     for row in _found(register, scenario, grouping, as_of, weekly=True, setup=setup):
         alike.setdefault((row[1], row[2]), []).append(row)
-    told = []
+    told = [(fault, 1) for fault in _silence(register, scenario, as_of)]
     for rows in alike.values():
         shown = rows if len(rows) <= TOLD_ONE_BY_ONE else rows[:1]
         for org_id, column, code, value, details in shown:
@@ -109,6 +110,18 @@ def date_faults(
             place = text("fault.places", place=place, more=more) if more else place
             told.append((Fault(code, place, value, details), more + 1))
     return told
+
+
+def _silence(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Iterator[Fault]:
+    """A register that is probably an old one: what was done since would count as not done."""
+    latest = latest_date(register, scenario)
+    if not is_silent(latest, scenario, as_of):
+        return
+    place, day = text("fault.register"), iso_date(as_of)
+    if latest is None:
+        yield Fault("register_without_dates", place, "", {"as_of": day})
+    else:
+        yield Fault("register_silent", place, iso_date(latest), {"as_of": day, "days": (as_of - latest).days})
 
 
 def _found(

@@ -93,11 +93,13 @@ def prepare_from(
     as_of: date | str | None,
     *,
     planned: Grouping | Literal[False] | None = None,
+    at_first: Cases | None = None,
 ) -> Setup:
     """Everything that a replication reads, from the state that a register's dates give.
 
     Instructors are where they were sent when the campaign began: those that are shared by need are shared by the cases
-    of that day, under the groups that were planned then (by default the same).
+    of that day (`at_first`, where `cases_at_first` has been asked already), under the groups that were planned then (by
+    default the same).
 
     Raises
     ------
@@ -106,7 +108,8 @@ def prepare_from(
     """
     refuse_misfit(scenario, register)
     now = known_by(register, scenario, day_before_start(scenario) if as_of is None else as_date(as_of))
-    at_first = cases_at_first(register, scenario, grouping if planned is None else planned)
+    if at_first is None:
+        at_first = cases_at_first(register, scenario, grouping if planned is None else planned)
     cases = _cases(now, register, scenario, grouping)
     start = _start(cases, now, scenario)
     organizations = cases.organizations.copy()

@@ -11,9 +11,9 @@ from workbench.simulation.kernels import (
     IN_WORK,
     Pool,
     draw,
-    draw_begun,
     draw_electing,
     draw_elections,
+    draw_under_way,
     room_for_draws,
     survey,
     survey_known,
@@ -60,8 +60,10 @@ def all_draws(setup: Setup, responsible: int, sample: Sample) -> AllDraws:
         survey_known(start, chances, rules, parameters, 0, replications, number, columns, draws)
     else:
         survey(chances, rules, parameters, 0, replications, number, columns, draws)
-    draw(chances, rules, parameters, 0, replications, number, True, columns, draws)
-    draw_begun(start, chances, rules, parameters, 0, replications, number, True, draws)
+    if start.moved:
+        draw_under_way(start, chances, rules, parameters, 0, replications, number, True, columns, draws)
+    else:
+        draw(chances, rules, parameters, 0, replications, number, True, columns, draws)
     everybody = np.tile(np.arange(cases), (replications, 1))
     draw_elections(chances, rules, parameters, 0, replications, everybody, np.full(replications, cases), draws)
     draw_electing(start, chances, rules, parameters, 0, replications, draws)
@@ -92,11 +94,9 @@ def _from_the_first(
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Attempts numbered from the first of all: as many places later as have failed before."""
     start, left = pool.start, pool.service.max_attempts
-    comes = start.fresh.copy()
-    comes[start.begun] = True
     every = np.arange(attempts)
     drawn = every - start.before[:, None]
-    there = comes[:, None] & (drawn >= 0) & (drawn < left[:, None])
+    there = start.comes[:, None] & (drawn >= 0) & (drawn < left[:, None])
     place = np.where(there, drawn, 0)[None, :, :]
     return (
         np.where(there, np.take_along_axis(preparation, place, axis=2), np.nan),

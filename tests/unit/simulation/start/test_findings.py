@@ -20,8 +20,9 @@ SCENARIO = wb.Scenario()
 
 
 def dated(**cells: object) -> pd.DataFrame:
-    """The city with these cells in its first open organization."""
+    """The city with these cells in its first open organization; the second one's instructor came the day before."""
     register = CITY.copy()
+    register.loc[OPEN[1], ["has_instructor", "instructor_on"]] = True, pd.Timestamp("2027-08-12")
     for column, value in cells.items():
         register.loc[OPEN[0], column] = pd.Timestamp(value) if isinstance(value, str) else value
     return register
@@ -53,6 +54,37 @@ def test_a_clean_register_has_nothing_to_tell() -> None:
     found = wb.forecast(dated(attempt_on="2027-08-02"), SCENARIO, False, "2027-08-13", replications=2)
     assert found.findings == ()
     assert wb.simulate(CITY, SCENARIO, False, replications=2).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "days"), [("2027-08-12", None), ("2027-08-19", None), ("2027-08-20", 8), ("2027-08-31", 19)]
+)
+def test_a_register_that_is_probably_an_old_one_is_told_at_every_door(day: str, days: int | None) -> None:
+    with in_language("en"):
+        for found in (
+            wb.forecast(dated(), SCENARIO, False, day, replications=2),
+            wb.review(dated(), SCENARIO, False, day, learn=False, replications=20),
+        ):
+            told = [str(fault) for fault in found.findings]
+            assert len(told) == (days is not None)
+            words = f"register, found '2027-08-12': is the latest date in it, {days} days before {day}"
+            assert days is None or words in told[0]
+
+
+def test_a_register_of_all_dates_tells_any_day() -> None:
+    """One final register gives the forecast of every week: what is dated later is not silence."""
+    late = dated(attempt_on="2027-08-30")
+    assert "register_silent" not in {
+        fault.code for fault in wb.forecast(late, SCENARIO, False, "2027-08-20", replications=2).findings
+    }
+
+
+def test_a_register_that_dates_nothing_is_told_once_a_week_is_over() -> None:
+    with in_language("en"):
+        for day, count in (("2027-07-14", 0), ("2027-07-22", 0), ("2027-07-23", 1), ("2027-08-20", 1)):
+            found = wb.forecast(CITY, SCENARIO, False, day, replications=2).findings
+            assert len(found) == count, day
+            assert not count or f"as of {day} nothing counts as done" in str(found[0])
 
 
 def test_what_was_odd_is_kept_with_the_outcome(tmp_path) -> None:
