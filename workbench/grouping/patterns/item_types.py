@@ -19,6 +19,8 @@ STEP_UNIT = 1e-6
 LEAST_STEP = 1e-3
 #: Types of facilities times types of items at most: each is priced again and again.
 PAIRS = 1_500_000
+#: Types at most where fewer than two items in the mean are of one: prices of more take minutes.
+SORTS_APART = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +125,12 @@ def lifted(bound: float, step: float, items: int) -> float:
     return float(np.ceil(bound / step - WHOLE_BOUND) * step - items * COST_STEP)
 
 
+def too_many_sorts(core: Core) -> bool:
+    """Whether hardly two items are alike, and so many are not that types are chosen for in windows only."""
+    types = len(np.unique(core.alike))
+    return types > SORTS_APART and 2 * types > core.items
+
+
 def item_types_of(core: Core) -> tuple[ItemTypes, TypeMembers] | None:
     """The types of a part; None where hardly any items are alike, types are too many, or do not tell all there is.
 
@@ -131,6 +139,8 @@ def item_types_of(core: Core) -> tuple[ItemTypes, TypeMembers] | None:
     kind, count = core.alike, np.bincount(core.alike)
     types = len(count)
     if 2 * types > core.items and step_of(core.cost) == 0.0:
+        return None
+    if too_many_sorts(core):
         return None
     # A leader's facility is of its leader's type; what nobody leads, or a single leads, is a type by itself.
     lead = np.maximum(core.lead, 0)

@@ -38,12 +38,12 @@ from workbench.grouping.models import (
     tighten,
     without_duplicates,
 )
-from workbench.grouping.patterns import choose_by_type, lifted, step_of
+from workbench.grouping.patterns import choose_by_type, lifted, step_of, too_many_sorts
 from workbench.grouping.problem import Core, Ints
 from workbench.grouping.search.effort import Effort
 from workbench.grouping.search.local_moves import improve_locally
 from workbench.grouping.search.monitor import Monitor
-from workbench.grouping.search.neighbourhoods import LargeNeighbourhoodSearch
+from workbench.grouping.search.neighbourhoods import BY_TYPE, LargeNeighbourhoodSearch
 from workbench.grouping.search.solved import How, SolvedPart
 from workbench.grouping.search.uncovered import left_out_at_least
 from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
@@ -132,7 +132,9 @@ class ComponentSearch:
         promising = self.led and not self.settled and self.covered_bound == everybody
         if promising and self.tell(0.05) and not self.close_enough():
             self._prices = self.price(everybody)
-            if self.covered < everybody or self.others:
+            if self._step and self.covered == everybody and too_many_sorts(core):
+                self.choose_by_windows()
+            elif self.covered < everybody or self.others:
                 self.gather(self._prices, everybody)
 
     def recall(self, before: SolvedPart) -> None:
@@ -163,6 +165,8 @@ class ComponentSearch:
             self.effort = self.steps[step]
             if self.typed:
                 self.choose_by_type()
+            elif self.settled:
+                self.choose_by_windows()
             self.finish()
 
     def settle_coverage(self) -> None:
@@ -265,15 +269,25 @@ class ComponentSearch:
             self.choose(without_duplicates(core, listed), at_least, None, gap=FIRST_ANSWER_GAP)
             within *= 2
 
-    def walk(self, duals: Duals) -> None:
+    def choose_by_windows(self) -> None:
+        """Where many stand at one address and hardly two are alike: choose types neighbourhood by neighbourhood.
+
+        No list of groups ends there, and prices on so many types take minutes.
+        """
+        assert self._prices is not None
+        self.settled, self.stopped_by = True, "size"
+        self.walk(self.duals_of(self._prices), by_type=True)
+
+    def walk(self, duals: Duals, *, by_type: bool = False) -> None:
         """Better the answer neighbourhood by neighbourhood, until none promises anything or the work is spent."""
         core = self.core
         if self.close_enough() or not self.tell(0.1):
             return
         neighbourhoods = LargeNeighbourhoodSearch(
-            core, duals, self.chosen, self.seed, lambda: self.monitor.left, self.effort.window
-        )
-        if self.effort is not self.steps[0]:
+            core, duals, self.chosen, self.seed, lambda: self.monitor.left,
+            self.effort.window * (BY_TYPE if by_type else 1.0), by_type=by_type,
+        )  # fmt: skip
+        if self.effort is not self.steps[0] and not by_type:
             neighbourhoods.only_dear()
         most = self.effort.sweeps * (1 + core.items // 30)
 

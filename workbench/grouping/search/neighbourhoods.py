@@ -27,12 +27,15 @@ from workbench.grouping.models import (
     most_covered,
     without_duplicates,
 )
+from workbench.grouping.patterns import choose_by_type
 from workbench.grouping.problem import Core, Ints, restrict
 from workbench.grouping.tolerances import SAME_COST
 from workbench.stopping import Threads
 
 #: Items of a neighbourhood, groups listed for one, and looks at HiGHS's search in one.
 ITEMS, LISTED, LOOKS = 120, 1500, 40
+#: Where types are chosen for: how large a neighbourhood is, looks at HiGHS's search, and how near its best it comes.
+BY_TYPE, LOOKS_BY_TYPE, GAP_BY_TYPE = 0.5, 100, 0.01
 #: Items close around one that is left out.
 CLOSE = 40
 #: LargeNeighbourhoodSearch that are chosen together; a fixed number, so that the answer does not depend on the machine.
@@ -66,12 +69,17 @@ class LargeNeighbourhoodSearch:
         says how many seconds are left.
     window
         how much larger than `ITEMS` a neighbourhood is.
+    by_type
+        whether neighbourhoods are chosen for by their types: where all costs are multiples of a step, so many groups
+        cost the same that lists of them end too soon.
     """
 
     def __init__(
-        self, core: Core, duals: Duals, chosen: Ints, seed: int, left: Callable[[], float], window: float = 1.0
-    ) -> None:
+        self, core: Core, duals: Duals, chosen: Ints, seed: int, left: Callable[[], float], window: float = 1.0,
+        *, by_type: bool = False,
+    ) -> None:  # fmt: skip
         self.core = core
+        self._by_type = by_type
         self._items, self._listed = int(ITEMS * window), int(LISTED * window * window)
         self.chosen = chosen.copy()
         self.stale = np.ones(core.items, dtype=np.bool_)
@@ -147,6 +155,8 @@ class LargeNeighbourhoodSearch:
         items = np.sort(neighbourhood.items)
         part, before = self._cut(neighbourhood)
         covered, cost = part.total(before)
+        if self._by_type:
+            return self._whole(neighbourhood, self._better_by_type(part, before, covered, cost))
         after = None
         if self.chosen[neighbourhood.items[0]] < 0 and (brought := self._brought_in(neighbourhood)) is not None:
             before = after = self._inside(neighbourhood, brought)
@@ -158,12 +168,26 @@ class LargeNeighbourhoodSearch:
         elif after is None:
             half = self._middle(neighbourhood, len(neighbourhood.items) // 2)
             return None if half is None else self._spread(neighbourhood, half, self._solve(half))
+        return self._whole(neighbourhood, after)
+
+    def _whole(self, neighbourhood: Neighbourhood, after: Ints | None) -> Ints | None:
+        """A choice in a neighbourhood's own core as facilities of the whole, in the order of its items."""
         if after is None:
             return None
         found = np.full(self.core.items, -1, np.int64)
         here = after >= 0
-        found[items[here]] = neighbourhood.facilities[after[here]]
+        found[np.sort(neighbourhood.items)[here]] = neighbourhood.facilities[after[here]]
         return found[neighbourhood.items]
+
+    def _better_by_type(self, part: Core, before: Ints, covered: int, cost: float) -> Ints | None:
+        """A choice of types that covers as many at less cost."""
+        found = choose_by_type(
+            part, covered, start=before, looks=LOOKS_BY_TYPE, seed=self._seed, gap=GAP_BY_TYPE, left=self._left,
+            watch=None,
+        )  # fmt: skip
+        if found is None or found.chosen is None or part.total(found.chosen)[1] >= cost - SAME_COST * (1 + cost):
+            return None
+        return found.chosen
 
     def _cut(self, neighbourhood: Neighbourhood) -> tuple[Core, Ints]:
         """A neighbourhood's own core, and what is chosen in it."""
