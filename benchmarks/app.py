@@ -1,7 +1,8 @@
-"""The planners' page in a real browser: until it is ready, from key press to painted answer, memory a visitor."""
+"""The planners' page in a real browser: until it is ready, fifty loads, key press to painted answer, five visitors."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,13 +20,35 @@ from tests.browser.visitor import CHROMIUM, FLAGS, ROOT, Planner, Visitor
 from tests.serving import TOKEN, free_port, running
 from workbench.inputs import read_register, read_scenario
 from workbench.jobs.session.session import Session
+from workbench.labels import in_language, text
 
 TITLE = "The app"
 LONG = False
 PACKAGES = ("voila", "ipywidgets", "ipykernel", "playwright")
 PLAN = "scenarios/reachable.yaml"
 LOADS = 5
+#: Loads that must all come, and how many windows ask at once for those that are not timed.
+ALL_LOADS, AT_ONCE = 50, 4
+#: Visitors whose kernels optimise without a pause while another one moves sliders.
+BUSY = 4
 REPLICATIONS = 1000
+
+#: Presses the button whenever it can be pressed again: when the allocation before has been found. It is disabled while
+#: one is looked for; where that was too short to be seen, it is pressed again after a second.
+OPTIMISE = """words => {
+    window.wbFound = 0;
+    let pressed = -Infinity;
+    setInterval(() => {
+        const button = [...document.querySelectorAll('.wb-panel button')].find(each => each.innerText.trim() === words);
+        if (!button) return;
+        if (button.disabled) pressed = -Infinity;
+        else if (performance.now() - pressed > 1000) {
+            pressed = performance.now();
+            window.wbFound += 1;
+            button.click();
+        }
+    }, 50);
+}"""
 
 #: From a key to when both the numbers and the picture have been painted anew, in milliseconds. The numbers may stay the
 #: same to the last digit that is shown: then the picture alone is waited for.
@@ -46,13 +69,15 @@ WATCH = """() => {
 def measure() -> Iterator[str]:
     """Loads, key presses, and what the kernel spends of them."""
     yield "Time of the clock: what a person waits where nothing else runs. The demo city, 1,000 replications."
+    asked: set[str] = set()
     if CHROMIUM is None:
         yield "*No Chromium on this machine: the page was not measured.*"
     else:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-            yield table(pd.DataFrame(_ready(browser)), index=False)
-            yield from _pressed(browser)
+            yield table(pd.DataFrame(_ready(browser, asked)), index=False)
+            yield from _pressed(browser, asked)
+            yield _loads(browser, asked)
             browser.close()
     yield "What the kernel's own thread spends of a move, CPU time, with numbers and picture."
     yield table(pd.DataFrame(_spent()), index=False)
@@ -64,10 +89,10 @@ def _served(*options: str) -> tuple[list[str], int, str]:
     return command, port, f"http://127.0.0.1:{port}/?token={TOKEN}"
 
 
-def _ready(browser: Browser) -> list[dict[str, Any]]:
+def _ready(browser: Browser, asked: set[str]) -> list[dict[str, Any]]:
     """Seconds from the request until the first answer is shown."""
     rows = []
-    for name, options, rest in (("cold", (), 0.0), ("kept ready (--preheat 1)", ("--preheat", "1"), 12.0)):
+    for name, options, rest in (("cold", (), 0.0), ("kept ready (--preheat 1)", ("--preheat", "1"), 6.0)):
         command, port, url = _served(*options)
         with running(command, ROOT, port) as server:
             seconds, memory = [], 0.0
@@ -78,6 +103,7 @@ def _ready(browser: Browser) -> list[dict[str, Any]]:
                 visitor.open(url, Planner.READY)
                 seconds.append(perf_counter() - begun)
                 memory = max(memory, _kernel_mib(server.pid))
+                asked |= visitor.hosts
                 visitor.leave()
         rows.append({"page": name, "ready, s: median": median(seconds), "slowest": max(seconds), "kernel, MiB": memory})
     return rows
@@ -104,29 +130,75 @@ def _own_mib(process: int) -> float:
     return 0.0
 
 
-def _pressed(browser: Browser) -> Iterator[str]:
+def _loads(browser: Browser, asked: set[str]) -> str:
+    """How many of fifty loads came, and whether any of them, or of those before, asked another machine."""
+    command, port, url = _served()
+    came, again = 2 * LOADS, 0  # those that were timed
+    with running(command, ROOT, port):
+        while came < ALL_LOADS:
+            visitors = [Visitor(browser) for _ in range(min(AT_ONCE, ALL_LOADS - came))]
+            for visitor in visitors:
+                visitor.page.goto(url, wait_until="commit")
+            for visitor in visitors:
+                visitor.page.wait_for_selector(Planner.READY)
+                again += visitor.page.evaluate("Number(sessionStorage.getItem('workbench-tries'))")
+                came += 1
+                asked |= visitor.hosts
+                visitor.leave()
+    elsewhere = {host for host in asked if not host.startswith("127.0.0.1:")}
+    told = f"{came} of {ALL_LOADS} loads came, {again} of them by beginning again."
+    return f"{told} Machines asked beside this one: {len(elsewhere)}."
+
+
+def _pressed(browser: Browser, asked: set[str]) -> Iterator[str]:
     """One instructor less in each street, then one more: the first is simulated, the second was asked before."""
     command, port, url = _served()
     with running(command, ROOT, port):
         visitor = Visitor(browser)
         planner = Planner(visitor, url)
         planner.turn_to("instructors")
-        page = planner.page
-        page.evaluate(WATCH)
-        waits: dict[str, list[float]] = {"a number not asked before": [], "one that was": []}
-        handles = page.locator(".wb-row .noUi-handle").locator("visible=true")
-        for number in range(handles.count()):
-            handles.nth(number).focus()
-            for name, key in zip(waits, ("ArrowLeft", "ArrowRight"), strict=True):
-                page.keyboard.press(key)
-                page.wait_for_function("() => window.wbLast !== null")
-                page.wait_for_timeout(150)
-                waits[name].append(float(page.evaluate("window.wbLast")))
-        visitor.leave()
-    rows = [_row(name, found) for name, found in waits.items()]
-    rows.append(_row("both", [wait for found in waits.values() for wait in found]))
+        planner.page.evaluate(WATCH)
+        waits = _press(planner, None)
+        others = [Planner(Visitor(browser), url) for _ in range(BUSY)]
+        with in_language("zh"):
+            words = text("panel.do_optimise")
+        for other in others:
+            other.turn_to("instructors")
+            other.page.evaluate(OPTIMISE, words)
+        crowded = _press(planner, 8)
+        found = sum(int(other.page.evaluate("window.wbFound")) for other in others)
+        for each in (visitor, *(other.visitor for other in others)):
+            asked |= each.hosts
+            each.leave()
+    rows = [_row(name, each) for name, each in waits.items()]
+    rows.append(_row("both", [wait for each in waits.values() for wait in each]))
+    together = [wait for each in crowded.values() for wait in each]
+    rows.append(_row(f"both, while {BUSY} other visitors optimise", together))
     yield "Milliseconds from key press to painted numbers and figure."
     yield table(pd.DataFrame(rows), index=False)
+    yield f"The {BUSY} others began {found} searches meanwhile, each when the one before had ended. Load: {_load()}."
+
+
+def _press(planner: Planner, most: int | None) -> dict[str, list[float]]:
+    """Milliseconds by kind of move, for so many of the responsible units."""
+    page = planner.page
+    waits: dict[str, list[float]] = {"a number not asked before": [], "one that was": []}
+    handles = page.locator(".wb-row .noUi-handle").locator("visible=true")
+    # Those that nobody has moved yet are the last ones.
+    count = handles.count()
+    for number in range(count)[slice(None) if most is None else slice(count - most, count)]:
+        handles.nth(number).focus()
+        keys = ("ArrowLeft", "ArrowRight") if most is None else ("ArrowRight", "ArrowLeft")
+        for name, key in zip(waits, keys, strict=True):
+            page.keyboard.press(key)
+            page.wait_for_function("() => window.wbLast !== null")
+            page.wait_for_timeout(150)
+            waits[name].append(float(page.evaluate("window.wbLast")))
+    return waits
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
 
 
 def _row(name: str, waits: list[float]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog
 
-from tests.browser.visitor import ROOT, Planner, Visitor
+from tests.browser.visitor import ROOT, TABS, Planner, Visitor
 from workbench.labels import in_language, text
 from workbench.views.serving.service import LARGEST_UPLOAD
 
@@ -30,6 +30,22 @@ def press(planner: Planner, label: str) -> None:
         words = text(label)
     planner.page.locator(".wb-panel button").get_by_text(words, exact=True).locator("visible=true").click()
     planner.settle()
+
+
+PLACES = """() => [...document.querySelectorAll(
+        '.wb-top button, .wb-panel button, .wb-panel input, .wb-panel select, .wb-panel .noUi-handle, .wb-panel img')]
+    .filter(part => part.checkVisibility())
+    .map(part => [part.getBoundingClientRect(), part.innerText || part.type || part.tagName])
+    .map(([box, name]) => `${name} ${Math.round(box.left)} ${Math.round(box.top + scrollY)}`)"""
+
+
+def places(planner: Planner, name: str) -> list[str]:
+    """Where everything stands that can be clicked in a panel."""
+    planner.turn_to(name)
+    drawn = """() => document.fonts.status === 'loaded' &&
+        [...document.querySelectorAll('.wb-panel img')].every(image => image.complete)"""
+    planner.page.wait_for_function(drawn)
+    return planner.page.evaluate(PLACES)
 
 
 def upload(planner: Planner, *paths: Path, button: int = 0) -> None:
@@ -136,17 +152,20 @@ def test_several_files_that_are_too_large_together_are_told(planner: Planner, tm
 
 
 def test_a_message_moves_nothing(planner: Planner, tmp_path: Path) -> None:
+    """In no panel: whoever clicks twice hits the same thing twice."""
+    for name in TABS:  # what is made when a panel is first opened, icons too, has come
+        places(planner, name)
+    before = {name: places(planner, name) for name in TABS}
     planner.turn_to("files")
-    places = "() => [...document.querySelectorAll('.wb-panel button')].map(part => part.getBoundingClientRect().top)"
-    before = planner.page.evaluate(places)
     broken = tmp_path / "broken.csv"
-    broken.write_text("org_id,street\nA,East\n", encoding="utf-8")
-    with planner.page.expect_file_chooser() as asked:
-        planner.page.locator(".wb-panel button.widget-upload").first.click()
-    asked.value.set_files(broken)
-    planner.page.locator(".wb-status .fault").wait_for()
-    planner.settle()
-    assert planner.page.evaluate(places) == before
+    broken.write_text("org_id,street\nA,East\n" + "".join(f"B{row},\n" for row in range(40)), encoding="utf-8")
+    upload(planner, broken)
+    fault = planner.page.locator(".wb-status .fault")
+    fault.wait_for()
+    assert "broken.csv" in fault.inner_text()
+    for name in TABS:
+        assert places(planner, name) == before[name], name
+        assert fault.is_visible()
 
 
 def test_a_review_is_back_where_it_was_and_the_same_button_clears_it(planner: Planner) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from threading import Event, current_thread, main_thread
+import os
+import sys
+from threading import Event, current_thread, get_native_id, main_thread
 
 import pytest
 
@@ -148,6 +150,20 @@ def test_work_speaks_the_language_in_which_it_was_started(jobs: Jobs) -> None:
         jobs.start("a", lambda ticket: language(), heard.append, pytest.fail)
     jobs.settle()
     assert heard == ["zh"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a rank is a process's")
+def test_a_search_gives_way_to_what_somebody_waits_for(jobs: Jobs) -> None:
+    def rank(*_: object) -> int:
+        return os.getpriority(os.PRIO_PROCESS, get_native_id())
+
+    own, heard = rank(), {}
+    for name in ("open", "recompute", "optimise", "measures"):
+        jobs.start(name, rank, lambda found, name=name: heard.update({name: found}), pytest.fail)
+    jobs.settle()
+    polite = min(own + 10, 19)
+    assert heard == {"open": own, "recompute": own, "optimise": polite, "measures": polite}
+    assert rank() == own
 
 
 def test_a_running_loop_delivers_by_itself() -> None:
