@@ -257,7 +257,7 @@ def _sort_within(sort: str, value: Any) -> str:
     """A cell's own sort within its column's."""
     if sort == MIXED:
         return _sort_of(value)
-    if sort == "points" and 0.0 < abs(value) * 100 < SMALL:
+    if sort == "points" and isinstance(value, int | float) and 0.0 < abs(value) * 100 < SMALL:
         return "small points" if abs(value) * 100 >= NONE else "no points"
     return sort
 
@@ -292,7 +292,8 @@ def _width(heading: str, values: Sequence[Any], sort: str) -> int:
     if sort == MIXED:
         return WIDE * 2
     measured = [value for value in values[:ROWS_MEASURED] if value is not None and value == value]
-    written = map(str, measured) if on_the_left(sort) else (written_as(value, sort) for value in measured)
+    words = on_the_left(sort)
+    written = (str(value) if words or isinstance(value, str) else written_as(value, sort) for value in measured)
     longest = max((max(map(width, each.split("\n"))) for each in written), default=0)
     if sort == "date":
         longest = 10

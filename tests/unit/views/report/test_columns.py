@@ -6,11 +6,12 @@ import io
 from datetime import date
 
 import docx
+import openpyxl
 import pandas as pd
 import pytest
 
 from workbench.labels import in_language
-from workbench.views.formats import TableBlock, word_bytes
+from workbench.views.formats import Sheet, TableBlock, word_bytes, workbook_bytes
 from workbench.views.formats.columns import BOLD, PADDING, PLAIN, broken_heading, column_shares, unbroken
 from workbench.views.report.report import report_blocks
 
@@ -90,3 +91,11 @@ def test_rows_stay_whole_and_a_sentence_stays_with_its_table():
     assert before.keep_with_next
     assert after.space_before.pt == 4
     assert not after.keep_with_next
+
+
+def test_words_in_a_column_of_numbers_are_words_in_excel():
+    table = pd.DataFrame({"a": [0.5, "none", None]}, dtype="object")
+    for sort, number in (("share", 0.5), ("points", 50.0), ("whole", 0.5), ("days", 0.5)):
+        made = workbook_bytes([Sheet("x", table, [("a", "a", sort)])], date(2027, 8, 1))
+        cells = [row[0] for row in openpyxl.load_workbook(io.BytesIO(made)).active.iter_rows(values_only=True)]
+        assert cells == ["a", number, "none", None]
