@@ -42,7 +42,7 @@ from workbench.labels import text
 from workbench.stopping import STOPPED, answered, asked, end_soon, hear_stops
 from workbench.version import VERSION
 
-DONE, FAULTS, USAGE = 0, 1, 2
+DONE, FAULTS = 0, 1
 
 command_line = typer.Typer(
     name="workbench",
