@@ -18,10 +18,10 @@ DRAWS, DISPATCH, APPROVAL = range(1, 4)
 
 
 @bare_kernel
-def _bare(pool, rules, parameters, first, shop, until):
+def _bare(pool, rules, parameters, first, workspace, until):
     """What `replicate` does, up to a stage, without the tally."""
     chances, service, hearings, _, start = pool
-    draws, columns, arrivals, arriving, times, space = shop
+    draws, columns, arrivals, arriving, times, space = workspace
     notice, horizon = parameters.notice, rules.horizon
     block = arriving.size
     unhindered = nobody_waits(service, start)
@@ -51,9 +51,9 @@ class Bare:
         replications = sample.parameters.late.size
         pools = [pool_of(setup, responsible) for responsible in range(len(setup.cases.responsible_units))]
         self.pools = [pool for pool in pools if pool.service.tie.size]
-        self.shops: list[Workspace] = [workspace_of(pool, replications, setup.days) for pool in self.pools]
+        self.workspaces: list[Workspace] = [workspace_of(pool, replications, setup.days) for pool in self.pools]
 
     def __call__(self, until: int = APPROVAL) -> None:
         """All responsible units, all replications, on this thread."""
-        for pool, shop in zip(self.pools, self.shops, strict=True):
-            _bare(pool, self.rules, self.sample.parameters, self.sample.first, shop, until)
+        for pool, workspace in zip(self.pools, self.workspaces, strict=True):
+            _bare(pool, self.rules, self.sample.parameters, self.sample.first, workspace, until)

@@ -252,9 +252,9 @@ class ResponsibleUnit:
         """Replications begin … end - 1 of the sample."""
         counters = empty_counters(end - begin, self._setup.days, 1, self.cases, 1, waits=False)
         if self.cases:
-            shop = workspace_of(pool, end - begin, self._setup.days)
+            workspace = workspace_of(pool, end - begin, self._setup.days)
             drawn = Parameters(*(each[begin:end] for each in self._sample.parameters))
-            replicate(pool, self._rules, drawn, self._sample.first + begin, 0, 0, shop, False, counters)
+            replicate(pool, self._rules, drawn, self._sample.first + begin, 0, 0, workspace, False, counters)
         return counters
 
     def _response(self, counters: Counters, covers: Coverage, reached: NDArray[np.bool_] | None) -> Response:

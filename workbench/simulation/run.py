@@ -279,8 +279,8 @@ def _replicate(
 ) -> None:
     pool = pool_of(setup, responsible)
     if pool.service.tie.size:
-        shop, rules = workspace_of(pool, sample.parameters.late.size, setup.days), rules_of(setup, sample.seed)
-        replicate(pool, rules, sample.parameters, sample.first, first_case, number, shop, by_responsible, counters)
+        workspace, rules = workspace_of(pool, sample.parameters.late.size, setup.days), rules_of(setup, sample.seed)
+        replicate(pool, rules, sample.parameters, sample.first, first_case, number, workspace, by_responsible, counters)
 
 
 def _target_met(setup: Setup, counters: Counters) -> NDArray[np.bool_]:

@@ -52,7 +52,7 @@ def workspace_of(pool: Pool, replications: int, days: int) -> Workspace:
 
 
 @bare_kernel
-def replicate(pool, rules, parameters, first, first_case, responsible, shop, by_responsible, counters):
+def replicate(pool, rules, parameters, first, first_case, responsible, workspace, by_responsible, counters):
     """Simulate one responsible unit in replications first, first + 1, … and add what happens to the counters.
 
     `parameters` has one row a replication, `first_case` is the number of the responsible unit's first case in the
@@ -60,7 +60,7 @@ def replicate(pool, rules, parameters, first, first_case, responsible, shop, by_
     responsible unit.
     """
     chances, service, hearings, coverage, start = pool
-    draws, columns, arrivals, arriving, times, space = shop
+    draws, columns, arrivals, arriving, times, space = workspace
     notice, horizon = parameters.notice, rules.horizon
     block = arriving.size
     unhindered = nobody_waits(service, start)

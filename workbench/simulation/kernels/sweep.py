@@ -28,7 +28,7 @@ from workbench.simulation.kernels.start import draw_electing, draw_under_way, re
 class SweepWorkspace(NamedTuple):
     """Work space of a sweep beside that of `replicate`: (r) replications of a block, (n) cases."""
 
-    shop: Workspace
+    workspace: Workspace
     everybody: NDArray[np.int64]  # (r, n) all cases …
     many: NDArray[np.int64]  # (r) … and how many they are
     last: NDArray[np.float64]  # (r, n) until when a case may be filed and counts
@@ -41,10 +41,10 @@ class SweepWorkspace(NamedTuple):
 
 def sweep_workspace(pool: Pool, replications: int, days: int, works: NDArray[np.int64]) -> SweepWorkspace:
     """Work space for a pool with all its slots; `works` as in `SweepWorkspace`."""
-    shop, cases, coverage = workspace_of(pool, replications, days), pool.service.tie.size, pool.coverage
-    rows = shop.arriving.size
+    workspace, cases, coverage = workspace_of(pool, replications, days), pool.service.tie.size, pool.coverage
+    rows = workspace.arriving.size
     return SweepWorkspace(
-        shop,
+        workspace,
         everybody=np.tile(np.arange(cases), (rows, 1)),
         many=np.full(rows, cases),
         last=np.zeros((rows, cases)),
@@ -87,8 +87,8 @@ def sweep(pool, rules, parameters, first, slots, unlimited, room, branches, work
         int32 (k, R), filled.
     """
     chances, service, hearings, _, start = pool
-    shop, everybody, many, last, settled, units, idle_units, settled_cases, settled_count = room
-    draws, columns, arrivals, arriving, times, space = shop
+    workspace, everybody, many, last, settled, units, idle_units, settled_cases, settled_count = room
+    draws, columns, arrivals, arriving, times, space = workspace
     notice, horizon, window_slots = parameters.notice, rules.horizon, service.window_slots
     if rules.counts_approval:
         counted, counted_count = times.passed, times.passed_count
