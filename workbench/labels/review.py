@@ -345,9 +345,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.table.outlook": ("各责任单位预测（家数）", "Forecast by responsible unit (organizations)"),
     "review.note.outlook": (
         "应达：本单位目标家数，上限不足的以上限为准；最少、中位、最多：截止日 90% 预测区间及中位数；把握：达到应达家数的概率，"
-        "蓝 90% 及以上、黄 50% 及以上、红不足 50%。",
+        "蓝 90% 及以上、黄 50% 及以上、红不足 50%；模拟误差不超过 ±{points} 个百分点（95%）。",
         "Needed: the unit's target, or its ceiling where that is less. Low, median, high: by the deadline, nine in ten. Sure: "
-        "chance of what is needed; blue from 90%, yellow from 50%, else red.",
+        "chance of what is needed, ± {points} points at most (95%); blue from 90%, yellow from 50%, else red.",
     ),
     "review.table.ranks": ("与本单位方案相比的位次", "Against each unit's own plan"),
     "review.note.ranks": (
@@ -364,8 +364,33 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "review.table.measures": ("现在决定仍能见效的措施", "What each measure brings if it is decided today"),
     "review.note.measures": (
-        "同一随机数下与现方案比较，单项分别测算；已开始的联合组建不变。",
-        "Each alone against the present plan, on the same random numbers; groups that have been begun stay as they are.",
+        "同一随机数下与现方案比较，单项分别测算；已开始的联合组建不变；达标概率的模拟误差不超过 ±{points} 个百分点（95%）。",
+        "Each alone against the present plan, on the same random numbers; groups that have been begun stay as they are. "
+        "Chances ± {points} points at most (95%).",
+    ),
+    "review.table.packages": ("几项措施一并采取", "Measures taken together"),
+    "review.note.packages": (
+        "由单项成效最大的 {of} 项组成，两项、三项一并试算，连同单项共 {tried} 组，各列最好的几组；另有 {left} 项仍有成效的未参与组合。"
+        "达标概率的模拟误差不超过 ±{points} 个百分点（95%）。",
+        "Of the {of} that bring most alone, two and three at a time; sets tried, single ones among them: {tried}; the best "
+        "of each number are shown. Others that still help and are in no package: {left}. Chances ± {points} points at most "
+        "(95%).",
+    ),
+    "packages.least": (
+        "要以 {confidence} 的把握如期达到 {target}，现在至少需采取 {number} 项措施：{measures}；预计覆盖率 {expected}，"
+        "换一批模拟检验，达标概率为 {chance}。",
+        "The least to decide now that reaches {target} with a confidence of {confidence}: {measures}. Expected {expected}; "
+        "chance on fresh numbers {chance}.",
+    ),
+    "packages.best": (
+        "试算过的组合（至多三项）都不能以 {confidence} 的把握如期达到 {target}；成效最大的是：{measures}，预计覆盖率 {expected}，"
+        "换一批模拟检验，达标概率：{chance}。",
+        "No package tried, of three measures at most, reaches {target} with a confidence of {confidence}. Best: {measures}; "
+        "{expected} expected; chance on fresh numbers: {chance}.",
+    ),
+    "packages.costs_work": (
+        "这一组合会使党的工作覆盖率下降。",
+        "This package lowers work coverage.",
     ),
     "review.table.moves": ("党建指导员调配", "Instructors to send elsewhere"),
     "review.note.moves": ("正在办理任务的指导员留在原单位。", "Whoever is at work on a task stays where he is."),
@@ -415,6 +440,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.column.expected": ("预计覆盖率", "expected"),
     "review.column.gain": ("提高（百分点）", "points"),
     "review.column.work_gain": ("工作覆盖（百分点）", "work coverage, points"),
+    "review.column.number": ("项数", "measures"),
     "review.column.probability": ("达标概率", "chance"),
     "review.column.responsible_from": ("调出", "from"),
     "review.column.responsible_to": ("调入", "to"),
@@ -440,6 +466,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.sheet.candidates": ("先进候选", "candidates"),
     "review.sheet.filing": ("报批时限", "filing"),
     "review.sheet.measures": ("措施", "measures"),
+    "review.sheet.packages": ("措施组合", "packages"),
     "review.sheet.moves": ("指导员调配", "instructors"),
     "review.sheet.assumptions": ("依据与实际", "assumptions"),
     "review.sheet.findings": ("须核实", "findings"),

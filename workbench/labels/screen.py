@@ -16,6 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage.simulate": ("模拟", "simulating"),
     "stage.explain": ("分析差距", "explaining the gap"),
     "stage.measures": ("试算对策措施", "trying measures"),
+    "stage.packages": ("试算措施组合", "trying packages"),
     "stage.allocate": ("配置指导员", "allocating instructors"),
     "stage.write": ("写报告", "writing the report"),
     "error.folder_not_ours": (

@@ -100,7 +100,7 @@ def test_a_register_handed_in_is_reviewed_as_the_package_reviews_it(shown, sessi
     for language in ("en", "zh", "en"):
         session.speak(language)
         with in_language(language):
-            wanted = reviewed.in_words()
+            wanted = reviewed
             said = whole(shown)
             assert of_files(shown.view, but=tuple(files)) == []
             for line in (sentences.outlook(wanted), sentences.progress(wanted), *sentences.behind(wanted),

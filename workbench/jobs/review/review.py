@@ -21,12 +21,21 @@ from workbench.jobs.review.checks import check_plan, check_previous
 from workbench.jobs.review.filing import due_by_unit, filing_list
 from workbench.jobs.stages import Stages
 from workbench.labels import text
-from workbench.numbers import date_words, odds, percent, target_percent
+from workbench.numbers import chance_words, date_words, percent, target_percent
 from workbench.planning.allocation import Allocation, allocate
 from workbench.planning.dates import FOR_DATES, last_safe_dates
 from workbench.planning.forecast import Evidence, assumptions, learning_scenario, learnt
 from workbench.planning.forecast import forecast as forecast_from
-from workbench.planning.measures import FROM_TODAY, FromToday, Measure, listed, still_helping
+from workbench.planning.measures import (
+    FROM_TODAY,
+    FromToday,
+    Measure,
+    PackagesFromToday,
+    decider,
+    listed,
+    packages_from_today,
+    still_helping,
+)
 from workbench.planning.score import Score, Standing, score, standing
 from workbench.shown import Shown
 from workbench.simulation import load_outcome, simulate
@@ -40,7 +49,7 @@ if TYPE_CHECKING:
     from workbench.simulation.setup import Setup
 
 #: The stages of a review, in order.
-STAGES: Final = ("forecast", "plan", "score", "dates", "measures", "allocate")
+STAGES: Final = ("forecast", "plan", "score", "dates", "measures", "packages", "allocate")
 #: A review within so many days of the deadline is the final summary (总结).
 LAST_DAYS: Final = 7
 
@@ -61,8 +70,12 @@ class Review(Shown):
         what was observed against what was assumed, as `workbench.planning.forecast.assumptions` tells it.
     filing
         every task that is not filed yet, with the last day on which a filing still counts.
-    measures
-        what each measure brings if it is decided today, best first; empty once no working day is left.
+    alone
+        what each measure brings if it is decided today, best first; empty once no working day is left. `measures` is
+        the same with label and decided_by in the language in use.
+    packages
+        what two or three of those that help most bring together, and the least of them that is enough; None where fewer
+        than two help.
     allocation
         today's instructors, sent where they do most in the days that are left; None where there is nobody to send, or
         no working day left.
@@ -82,7 +95,8 @@ class Review(Shown):
     states: pd.DataFrame
     assumptions: pd.DataFrame
     filing: pd.DataFrame
-    measures: pd.DataFrame
+    alone: pd.DataFrame
+    packages: PackagesFromToday | None
     allocation: Allocation | None
     plan: Outcome
     register: pd.DataFrame
@@ -90,14 +104,23 @@ class Review(Shown):
     grouping: Grouping | Literal[False]
     standing: Standing
     findings: tuple[Fault, ...]
-    #: The measures of the table by name, for their words in another language.
+    #: The measures by name, for their words.
     listed: Mapping[str, Measure] = field(default_factory=dict)
 
-    def in_words(self) -> Review:
-        """The same review, with its measures called as the language in use calls them."""
-        called = [self.listed[name] for name in self.measures["measure"]]
-        words = {"label": [each.label for each in called], "decided_by": [each.who for each in called]}
-        return replace(self, measures=self.measures.assign(**words))
+    @property
+    def measures(self) -> pd.DataFrame:
+        """What each measure brings, with its label and who decides in the language in use."""
+        table = self.alone
+        words = {
+            "label": [self.listed[name].label for name in table["measure"]],
+            "decided_by": [decider(code) for code in table["decided_by"]],
+        }
+        table = table.assign(**{name: pd.Series(values, table.index, dtype="str") for name, values in words.items()})
+        return table[["measure", "label", *FROM_TODAY[1:]]]
+
+    def called(self, names: Sequence[str]) -> str:
+        """Measures that are taken together, in the language in use."""
+        return text("measures.and").join(self.listed[name].label for name in names)
 
     @property
     def as_of(self) -> date:
@@ -162,10 +185,10 @@ class Review(Shown):
         if useful.empty:
             return text("review.no_measure")
         best = useful.iloc[0]
-        measure = self.listed[str(best["measure"])]
+        chance = best["probability"], best["probability_low"], best["probability_high"]
         return text(
-            "review.best_measure", measure=measure.label, expected=percent(float(best["expected"])),
-            probability=odds(float(best["probability"]), self.forecast.replications),
+            "review.best_measure", measure=str(best["label"]), expected=percent(float(best["expected"])),
+            probability=chance_words(chance, self.forecast.replications),
         )  # fmt: skip
 
 
@@ -268,7 +291,8 @@ def review(
     observed = assumptions(register, scenario, grouping, day, seed=seed)
     whole = Review(
         forecast=found, score=held, states=stands.tasks, assumptions=observed, filing=filing,
-        measures=pd.DataFrame(), allocation=None, plan=planned, register=register, scenario=scenario,
+        alone=pd.DataFrame(columns=list(FROM_TODAY)), packages=None, allocation=None, plan=planned, register=register,
+        scenario=scenario,
         grouping=grouping, standing=stands, findings=tuple(noticed),
     )  # fmt: skip
     return _advised(whole, experiment, replications, seed, workers, stages)
@@ -313,13 +337,17 @@ def _advised(
 ) -> Review:
     """The review with what can be done in the days that are left."""
     if whole.over or not len(whole.forecast.cases):
-        return replace(whole, measures=pd.DataFrame(columns=list(FROM_TODAY)))
+        return whole
     with stages("measures"):
-        table = still_helping(experiment, whole.scenario, stages.progress)
+        alone = still_helping(experiment, whole.scenario, stages.progress)
         every = listed(experiment, whole.scenario)
+    with stages("packages"):
+        packages = packages_from_today(
+            experiment, whole.scenario, alone, workers=workers, progress=stages.progress
+        )  # fmt: skip
     with stages("allocate"):
         allocation = _allocation(whole, experiment, replications, seed, workers, stages)
-    return replace(whole, measures=table, allocation=allocation, listed=every)
+    return replace(whole, alone=alone, packages=packages, allocation=allocation, listed=every)
 
 
 def _allocation(

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 #: What a table of measures from today says of each.
 FROM_TODAY = (
-    *("measure", "label", "decided_by", "cost", "expected", "gain", "low", "high", "probability", "work_gain"),
-    "helps",
+    *("measure", "decided_by", "cost", "expected", "gain", "low", "high", "probability"),
+    *("probability_low", "probability_high", "work_gain", "helps"),
 )
 #: Default measures whose day has gone by once the campaign is under way.
 SATURDAYS = "saturdays"
@@ -43,12 +43,13 @@ class FromToday(Experiment):
 
     Parameters
     ----------
-    register, scenario, grouping, replications, seed
+    register, scenario, grouping, replications, seed, first
         as for `Experiment`; the register with its dates.
     as_of
         today.
     factors
-        what was learnt of the uncertain factors, as `Start.factors` holds it.
+        what was learnt of the uncertain factors, as `Start.factors` holds it: for twice the replications, where fresh
+        ones are asked for.
     """
 
     def __init__(
@@ -61,9 +62,20 @@ class FromToday(Experiment):
         factors: Mapping[str, NDArray[np.float64]] | None = None,
         replications: int = 1000,
         seed: int = 0,
+        first: int = 0,
     ) -> None:
-        super().__init__(register, scenario, grouping, replications=replications, seed=seed)
+        super().__init__(register, scenario, grouping, replications=replications, seed=seed, first=first)
         self.as_of, self._factors = as_of, factors
+
+    def fresh(self) -> FromToday:
+        """The same on replications that this one has not seen."""
+        other = FromToday(
+            *self.present, self.as_of, factors=self._factors, replications=self.replications, seed=self.seed,
+            first=self.first + self.replications,
+        )  # fmt: skip
+        other._setup = self.setup
+        other._groupings, other._registers, other._cases = self._groupings, self._registers, self._cases
+        return other
 
     @property
     def setup(self) -> Setup:
@@ -112,12 +124,12 @@ def still_helping(experiment: FromToday, scenario: Scenario, progress: Progress 
     Returns
     -------
     pd.DataFrame
-        one row per measure that changes what is left to do: measure (its name), label, decided_by, cost (yuan),
+        one row per measure that changes what is left to do: measure (its name), decided_by (a code), cost (yuan),
         expected (mean coverage by the deadline, a share), gain with its paired 95 % interval low and high, probability
-        (of the target), work_gain, helps (whether the gain is told apart from nothing).
+        (of the target) with its 95 % interval probability_low and probability_high, work_gain, helps (whether the gain
+        is told apart from nothing).
     """
-    every = [_from_now_on(measure, experiment) for measure in listed(experiment, scenario).values()]
-    tried = [measure for measure in every if measure.sort != "counting" and changes_anything(measure, experiment)]
+    tried = list(open_measures(experiment, scenario).values())
     present = experiment.run()
     rows = []
     for done, measure in enumerate(tried, 1):
@@ -128,14 +140,20 @@ def still_helping(experiment: FromToday, scenario: Scenario, progress: Progress 
     return table.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
 
+def open_measures(experiment: FromToday, scenario: Scenario) -> dict[str, Measure]:
+    """The measures that can still be decided and change what is left to do, by name."""
+    every = [_from_now_on(measure, experiment) for measure in listed(experiment, scenario).values()]
+    return {each.name: each for each in every if each.sort != "counting" and changes_anything(each, experiment)}
+
+
 def _row(measure: Measure, counts: Counts, present: Counts) -> dict[str, object]:
     gain = mean_difference(counts.shares - present.shares)
-    low, high = float(gain.low), float(gain.high)
+    low, high, chance = float(gain.low), float(gain.high), counts.probability
     return {
-        "measure": measure.name, "label": measure.label, "decided_by": measure.who, "cost": measure.cost,
+        "measure": measure.name, "decided_by": measure.decided_by, "cost": measure.cost,
         "expected": counts.expected, "gain": counts.expected - present.expected, "low": low, "high": high,
-        "probability": counts.probability.value, "work_gain": counts.expected_work - present.expected_work,
-        "helps": low > 0.0,
+        "probability": chance.value, "probability_low": chance.low, "probability_high": chance.high,
+        "work_gain": counts.expected_work - present.expected_work, "helps": low > 0.0,
     }  # fmt: skip
 
 

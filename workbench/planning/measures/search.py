@@ -131,8 +131,8 @@ def measures(
     return Measures(
         alone=_alone(alone, present.counts, active, scenario, dates),
         packages=_packages(packages, present.counts),
-        least=None if least is None else _least(least, present.counts, again),
-        best=_least(best_package(packages), present.counts, again),
+        least=None if least is None else told_package(least, present.counts, again),
+        best=told_package(best_package(packages), present.counts, again),
         front=_front(told, present.counts, again),
         tried=len(packages) + len(apart),
         reaching=date_reaching(
@@ -213,7 +213,8 @@ def _front(packages: list[Package], present: Counts, fresh: Mapping[tuple[str, .
     )  # fmt: skip
 
 
-def _least(package: Package, present: Counts, fresh: Mapping[tuple[str, ...], Counts]) -> Least:
+def told_package(package: Package, present: Counts, fresh: Mapping[tuple[str, ...], Counts]) -> Least:
+    """A package with its P on fresh replications, which are given by the names of its measures."""
     counts = package.counts
     return Least(
         measures=package.names,

@@ -103,7 +103,7 @@ class ReviewPanel:
         parts.show(self._whole, found is not None)
         parts.put(self._files, Markup("".join(parts.download(*file) for file in self.files.made)))
         if found is not None and self._drawn != (found, language()):
-            self._show(found.in_words())
+            self._show(found)
             self._drawn = (found, language())
         self._busy()
 

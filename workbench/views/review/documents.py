@@ -178,6 +178,8 @@ def _annex(name: str, review: Review, pictures: Pictures) -> Iterator[Block]:
         case "measures":
             if len(review.measures):
                 yield tables.measures_table(review)
+            if (together := tables.packages_table(review)) is not None:
+                yield together
         case "assumptions":
             yield from (each for each in [assumptions_table(review)] if each is not None)
         case "findings":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.labels import text
-from workbench.numbers import bare_points, chance_words, date_words, odds, percent, target_percent, thousands
+from workbench.numbers import bare_points, chance_words, date_words, percent, target_percent, thousands
 from workbench.planning.score import STATES, TAIL
 from workbench.views.formats import joined
 
@@ -142,15 +142,34 @@ def helping(review: Review) -> list[str]:
     if useful.empty:
         return [text("helping.none")]
     best = useful.iloc[0]
+    chance = best["probability"], best["probability_low"], best["probability_high"]
     lines = [text(
         "helping.best", count=len(useful), measure=str(best["label"]), who=str(best["decided_by"]),
         gain=bare_points(float(best["gain"])), expected=percent(float(best["expected"])),
-        chance=odds(float(best["probability"]), review.forecast.replications),
+        chance=chance_words(chance, review.forecast.replications),
     )]  # fmt: skip
+    lines += packages(review)
     costly = useful[useful["work_gain"] < 0.0]
     if len(costly):
         lines.append(text("helping.costs_work", count=len(costly)))
     return lines
+
+
+def packages(review: Review) -> list[str]:
+    """The least that must be decided today for the target to be all but sure, or the best that is left."""
+    found = review.packages
+    if found is None:
+        return []
+    told = found.best if found.least is None else found.least
+    said = text(
+        "packages.best" if found.least is None else "packages.least",
+        measures=review.called(told.measures), number=told.number, confidence=target_percent(found.confidence),
+        expected=percent(told.expected), chance=chance_words(told.probability), target=target_percent(
+            review.scenario.targets.organization
+        ),
+    )  # fmt: skip
+    change = told.expected_work - review.forecast.expected("work")
+    return [said, text("packages.costs_work")] if round(change, 4) < 0.0 else [said]
 
 
 def moving(review: Review) -> list[str]:

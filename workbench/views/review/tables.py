@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.labels import text
-from workbench.numbers import thousands
+from workbench.numbers import bare_points, thousands
 from workbench.planning.score import STATES, TAIL
+from workbench.simulation.results import wilson
 from workbench.views.formats import PAGE_ROWS, Column, TableBlock
 from workbench.views.report import light, name_of
 
@@ -26,6 +27,10 @@ def place_words(percentile: float) -> str:
     if percentile != percentile:
         return text("place.none")
     return text("place.behind" if percentile < TAIL else "place.ahead" if percentile > 100.0 - TAIL else "place.usual")
+
+
+#: Packages of each number that a table shows.
+OF_EACH_NUMBER = 3
 
 
 def units_rows(review: Review) -> pd.DataFrame:
@@ -88,7 +93,13 @@ def outlook_table(review: Review, whole: bool = False) -> TableBlock:
     )  # fmt: skip
     totals = _totals(review, "organizations", "branches", "needed", "possible", "low", "median", "high", "sure")
     shown = rows if whole else fitting(rows)
-    return TableBlock(shown, columns, text("review.table.outlook"), totals, text("review.note.outlook"))
+    return TableBlock(
+        shown,
+        columns,
+        text("review.table.outlook"),
+        totals,
+        text("review.note.outlook", points=chance_spread(review.forecast.replications)),
+    )
 
 
 def ranks_table(review: Review) -> TableBlock:
@@ -133,7 +144,35 @@ def measures_table(review: Review, most: int | None = None) -> TableBlock:
         label="wide", decided_by="text", cost="money", expected="share", gain="points", work_gain="points",
         probability="share",
     )  # fmt: skip
-    return TableBlock(rows, columns, text("review.table.measures"), None, text("review.note.measures"))
+    note = text("review.note.measures", points=chance_spread(review.forecast.replications))
+    return TableBlock(rows, columns, text("review.table.measures"), None, note)
+
+
+def packages_table(review: Review) -> TableBlock | None:
+    """What measures bring together, of each number the best; None where none were tried."""
+    found = review.packages
+    if found is None:
+        return None
+    best = found.table.sort_values(
+        ["number", "probability", "expected"], ascending=[True, False, False], kind="stable", ignore_index=True
+    )
+    rows = best[best["number"] > 1].groupby("number").head(OF_EACH_NUMBER)
+    rows = rows.assign(label=[review.called(names) for names in rows["measures"]])
+    columns = columns_of(
+        label="wide", number="whole", cost="money", expected="share", gain="points", work_gain="points",
+        probability="share",
+    )  # fmt: skip
+    note = text(
+        "review.note.packages", tried=len(found.table), of=len(found.of), left=found.left,
+        points=chance_spread(review.forecast.replications),
+    )  # fmt: skip
+    return TableBlock(rows, columns, text("review.table.packages"), None, note)
+
+
+def chance_spread(replications: int) -> str:
+    """How far a chance from so many simulations is off at most, in points: half the widest 95 % interval."""
+    widest = wilson(replications // 2, replications)
+    return bare_points((widest.high - widest.low) / 2.0)
 
 
 def moves_table(review: Review) -> TableBlock | None:

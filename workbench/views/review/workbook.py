@@ -55,6 +55,8 @@ def _tables(review: Review) -> Iterator[tuple[str, TableBlock]]:
         yield "filing", tables.filing_table(review)
     if len(review.measures):
         yield "measures", tables.measures_table(review)
+    if (together := tables.packages_table(review)) is not None:
+        yield "packages", together
     if (moves := tables.moves_table(review)) is not None:
         yield "moves", moves
     if (learnt := assumptions_table(review)) is not None:

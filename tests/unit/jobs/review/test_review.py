@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,8 @@ from workbench.jobs.review import due_by_unit
 from workbench.jobs.review.review import held_by_cases
 from workbench.labels import in_language
 from workbench.planning.dates import last_safe_dates
+from workbench.planning.measures import FromToday
+from workbench.planning.measures.packages_from_today import MOST, PACKED
 from workbench.planning.score import score, standing
 from workbench.shipped import shipped
 from workbench.simulation.start import known_by, prepare_from
@@ -97,6 +100,65 @@ def test_a_measure_brings_what_a_forecast_under_it_says(found, name):
     difference = again.by_deadline() - found.forecast.by_deadline()
     assert row["low"] <= difference.mean() <= row["high"]
     assert row["helps"] == (row["low"] > 0)
+
+
+def test_packages_are_all_sets_of_those_that_bring_most(found):
+    packages = found.packages
+    helping = found.alone.loc[found.alone["helps"], "measure"].tolist()
+    assert packages.of == tuple(helping[:PACKED])
+    assert packages.left == len(helping) - len(packages.of)
+    chosen = {name: found.listed[name] for name in packages.of}
+    wanted = [
+        each for size in range(1, MOST + 1) for each in combinations(chosen, size)
+        if not any(chosen[one].conflicts(chosen[other]) for one, other in combinations(each, 2))
+    ]  # fmt: skip
+    assert packages.table["measures"].tolist() == wanted
+    alone = found.alone.set_index("measure")
+    for row in packages.table.to_dict("records"):
+        if row["number"] == 1:
+            assert row["expected"] == alone.loc[row["measures"][0], "expected"]
+
+
+def test_a_package_brings_what_a_forecast_under_it_says(found):
+    known = [name for name in found.packages.of if name in MEASURED]
+    pair = tuple(known[:2])
+    row = found.packages.table.set_index("number").loc[2].set_index("measures").loc[[pair]].iloc[0]
+    changed = SCENARIO.replace({path: value for name in pair for path, value in MEASURED[name].items()})
+    again = wb.forecast(WEEKS["2027-08-13"], changed, GROUPING, "2027-08-13", replications=RUNS)
+    assert row["expected"] == again.expected()
+    assert row["probability"] == again.probability().value
+
+
+def test_what_is_said_of_a_package_was_not_chosen_on(found, plan):
+    """Fresh replications: the next ones of the same campaign."""
+    name = found.alone.loc[found.alone["helps"] & found.alone["measure"].isin(MEASURED), "measure"].iloc[0]
+    experiment = FromToday(
+        WEEKS["2027-08-13"], SCENARIO, GROUPING, date(2027, 8, 13), replications=RUNS
+    )  # fmt: skip
+    counts = experiment.fresh().run([found.listed[name]])
+    changed = SCENARIO.replace(MEASURED[name])
+    again = wb.forecast(WEEKS["2027-08-13"], changed, GROUPING, "2027-08-13", replications=2 * RUNS)
+    ends = again.counts("organization").to_numpy()[RUNS:, again.calendar.deadline_day]
+    assert counts.covered.tolist() == ends.tolist()
+
+
+def test_a_review_speaks_the_language_in_use(found):
+    with in_language("zh"):
+        chinese = found.measures[["label", "decided_by"]].to_numpy().ravel().tolist()
+        summary = found.summary()
+    with in_language("en"):
+        english = found.measures[["label", "decided_by"]].to_numpy().ravel().tolist()
+    assert not set(chinese) & set(english)
+    assert all(any("\u4e00" <= letter <= "\u9fff" for letter in words) for words in chinese)
+    assert chinese[0] in summary
+
+
+def test_a_chance_comes_with_its_interval(found):
+    from workbench.simulation.results import wilson
+
+    for row in found.alone.to_dict("records"):
+        chance = wilson(round(row["probability"] * RUNS), RUNS)
+        assert (row["probability_low"], row["probability_high"]) == (chance.low, chance.high)
 
 
 def test_one_more_meeting_lies_ahead(found):
