@@ -15,8 +15,8 @@ from workbench.progress import Progress
 if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
-#: Packages are made of so many of the measures that bring most alone, and of so many at most: a review is not to take
-#: longer than a cup of tea.
+#: Packages are made of so many of the measures that bring most alone, and of so many at most: all of them together take
+#: no longer than the rest of a review.
 PACKED, MOST = 6, 3
 #: How sure a package must make the target to be enough.
 CONFIDENCE: Final = 0.9

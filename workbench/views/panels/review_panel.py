@@ -142,9 +142,9 @@ class ReviewPanel:
         self._say("units", "review.screen.units", [sentences.progress(review), sentences.instructed(review),
                   sentences.against_plan(review), *behind])  # fmt: skip
         self._say("assumptions", "review.screen.assumptions", assumption_sentences(review))
-        self._say("todo", "review.screen.todo", [*sentences.filing(review), *sentences.helping(review),
-                  *sentences.moving(review)], tables.moves_table(review),
-                  tables.measures_table(review, LISTED) if review.measures["helps"].any() else None)  # fmt: skip
+        useful = tables.measures_table(review, LISTED) if review.measures["helps"].any() else None
+        asked = [*sentences.filing(review), *sentences.advice(review)]
+        self._say("todo", "review.screen.todo", asked, tables.moves_table(review), useful)
         lists: list[TableBlock | None] = [tables.progress_table(review), tables.outlook_table(review)]
         if review.final and len(review.score.candidates):
             lists.append(tables.candidates_table(review))

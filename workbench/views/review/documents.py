@@ -82,7 +82,7 @@ def _page_one(review: Review) -> Iterator[Block]:
     if review.over:
         return
     yield Heading(text("review.three"), 2)
-    for line in (*sentences.helping(review), *sentences.moving(review)):
+    for line in sentences.advice(review):
         yield Sentence(line)
     if review.measures["helps"].any():
         yield tables.measures_table(review, MEASURES)

@@ -29,7 +29,7 @@ def review_screen(review: Review) -> str:
         "\n".join([_rule("units"), *_units(review), *(wrap(line, "  ", "  ") for line in sentences.behind(review))]),
         _section("assumptions", assumption_sentences(review)),
     ]
-    if asked := [*sentences.filing(review), *sentences.helping(review), *sentences.moving(review)]:
+    if asked := [*sentences.filing(review), *sentences.advice(review)]:
         parts.append(_section("todo", asked))
     if review.findings:
         parts.append("\n".join([_rule("mind"), *(wrap(line, "    ", "  ! ") for line in sentences.findings(review))]))

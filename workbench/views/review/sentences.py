@@ -137,7 +137,7 @@ def helping(review: Review) -> list[str]:
     """What still can be decided, and what it brings."""
     if review.over:
         return []
-    measures = review.in_words().measures
+    measures = review.measures
     useful = measures[measures["helps"]]
     if useful.empty:
         return [text("helping.none")]
@@ -148,7 +148,6 @@ def helping(review: Review) -> list[str]:
         gain=bare_points(float(best["gain"])), expected=percent(float(best["expected"])),
         chance=chance_words(chance, review.forecast.replications),
     )]  # fmt: skip
-    lines += packages(review)
     costly = useful[useful["work_gain"] < 0.0]
     if len(costly):
         lines.append(text("helping.costs_work", count=len(costly)))
@@ -158,7 +157,7 @@ def helping(review: Review) -> list[str]:
 def packages(review: Review) -> list[str]:
     """The least that must be decided today for the target to be all but sure, or the best that is left."""
     found = review.packages
-    if found is None:
+    if review.over or found is None:
         return []
     told = found.best if found.least is None else found.least
     said = text(
@@ -188,6 +187,11 @@ def moving(review: Review) -> list[str]:
         "moving.move", count=int(moved), before=percent(before.expected), after=percent(after.expected),
         chance_before=chance_words(before.probability), chance=chance_words(after.probability),
     )]  # fmt: skip
+
+
+def advice(review: Review) -> list[str]:
+    """What can be done in the days that are left: decided alone, together, and who goes elsewhere."""
+    return [*helping(review), *packages(review), *moving(review)]
 
 
 def findings(review: Review) -> list[str]:

@@ -138,7 +138,7 @@ def filing_table(review: Review) -> TableBlock:
 
 def measures_table(review: Review, most: int | None = None) -> TableBlock:
     """What each measure brings if it is decided today; those that bring nothing last."""
-    measures = review.in_words().measures
+    measures = review.measures
     rows = measures if most is None else measures[measures["helps"]].head(most)
     columns = columns_of(
         label="wide", decided_by="text", cost="money", expected="share", gain="points", work_gain="points",

@@ -31,7 +31,7 @@ def review_sheets(review: Review) -> list[Sheet]:
     lines = [
         sentences.progress(review), sentences.instructed(review), sentences.outlook(review),
         sentences.against_plan(review), *sentences.behind(review), *sentences.filing(review),
-        *sentences.helping(review), *sentences.moving(review), *assumption_sentences(review),
+        *sentences.advice(review), *assumption_sentences(review),
         *sentences.findings(review), text("book.sheets"),
         *(text("book.sheet", number=number, name=sheet.name) for number, sheet in enumerate(sheets, 1)),
     ]  # fmt: skip
