@@ -32,7 +32,8 @@ LONG = True
 PACKAGES = ("simpy",)
 
 #: Campaigns made; ``WORKBENCH_CAMPAIGNS=100`` makes fewer.
-CAMPAIGNS = int(os.environ.get("WORKBENCH_CAMPAIGNS", "1000"))
+ALL = 1000
+CAMPAIGNS = int(os.environ.get("WORKBENCH_CAMPAIGNS", str(ALL)))
 DATES = tuple(date.fromisoformat(day) for day in ("2027-07-30", "2027-08-06", "2027-08-13", "2027-08-20"))
 #: When learning is held against not learning: in the middle, and once elections have been seen.
 MIDDLE = DATES[2:]
@@ -53,9 +54,10 @@ def measure() -> Iterator[str]:
     """Campaigns by the SimPy twin, forecast on four dates; learning's ranks; what learning brings; and the speed."""
     register, _ = town()
     yield _speed()
+    fewer = "" if CAMPAIGNS >= ALL else f" (of {ALL:,}, for want of time)"
     yield (
-        f"{CAMPAIGNS:,} campaigns of {len(register)} organizations, each one replication whose times the SimPy twin "
-        "makes, with factors drawn from the prior; the register of each date shows what was known on it."
+        f"{CAMPAIGNS:,} campaigns{fewer} of {len(register):,} organizations, each one replication whose times the "
+        "SimPy twin makes, with factors drawn from the prior; the register of each date shows what was known on it."
     )
     _the_same_as_forecast()
     asked = f"{CITY} {SCENARIO.fingerprint} {DATES} {REPLICATIONS}"
