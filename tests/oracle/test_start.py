@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,10 @@ from tests.oracle.instances import TICK, Instance, from_a_state, instance, with_
 from tests.oracle.test_kernel import VARIANTS, across_streets, city, kernel_calls, kernel_serve, near, same, told_apart
 from workbench.arguments import as_date
 from workbench.grouping import Grouping, group
-from workbench.inputs import Calendar, Scenario
+from workbench.inputs import Calendar, Scenario, make_city
+from workbench.inputs.register import write_register
+from workbench.jobs.campaign import read_quietly
+from workbench.planning.forecast import regrouped
 from workbench.simulation import Trace, draw_sample, kernel, prepare, responsible_units_of, trace
 from workbench.simulation.start import known_by, prepare_from, states
 from workbench.simulation.tracing.exchange import kernel_inputs, serve_trace
@@ -124,6 +128,32 @@ def test_traces_from_a_register(name: str) -> None:
             label = f"{name}, city {seed}, as of {as_of}"
             same_times(traced, label)
             same_draws(traced, register, scenario, grouping, replication, draws, as_of, label)
+
+
+def test_traces_from_registers_in_files(tmp_path: Path) -> None:
+    """As an office hands them in, written down and read again: any state, slots that close under a case in work,
+    meetings on demand, groups whose units tell different states, and groups found anew."""
+    for seed in range(max(INSTANCES // 25, 1)):
+        rng = random.Random(f"file {seed}")
+        plain = make_city(rng.choice((20, 40, 60)), rng.choice((1, 2, 4)), seed=seed)
+        start = pd.Timestamp("2027-07-15")
+        windows = [
+            {"responsible": unit, "count": rng.randint(1, 3), "from": (start + pd.Timedelta(days=since)).date(),
+             "until": (start + pd.Timedelta(days=since + rng.randint(3, 20))).date()}
+            for unit in sorted(plain["responsible"].unique()) for since in rng.sample(range(10, 30), rng.randint(0, 2))
+        ]  # fmt: skip
+        law = rng.choice(("default", "laws", "on_demand", "uncertain_rules"))
+        scenario = Scenario.model_validate(LAWS[law]).replace({
+            "instructors.by_responsible": {}, "instructors.total": rng.choice((0, 2, 8, 200)),
+            "instructors.arrivals": windows, "committee.agenda": rng.choice((None, 1, 15)),
+        })  # fmt: skip
+        grouping = group(plain, scenario, method="nearest")
+        register = read_quietly(write_register(anything(plain, scenario, seed), tmp_path / f"{seed}.csv"))
+        as_of = (start + pd.Timedelta(days=rng.randint(-2, 50))).date()
+        if rng.random() < 0.3:
+            grouping = regrouped(register, scenario, grouping, as_of)
+        traced = trace(register, scenario, grouping, replication=rng.randrange(99), seed=seed, as_of=as_of)
+        same_times(traced, f"register {seed} as of {as_of}")
 
 
 def same_times(traced: Trace, name: str) -> None:
