@@ -345,9 +345,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.table.outlook": ("各责任单位预测（家数）", "Forecast by responsible unit (organizations)"),
     "review.note.outlook": (
         "应达：本单位目标家数，上限不足的以上限为准；最少、中位、最多：截止日 90% 预测区间及中位数；把握：达到应达家数的概率，"
-        "蓝 90% 及以上、黄 50% 及以上、红不足 50%；模拟误差不超过 ±{points} 个百分点（95%）。",
+        "蓝 90% 及以上、黄 50% 及以上、红不足 50%；概率误差不超过 ±{points} 个百分点。",
         "Needed: the unit's target, or its ceiling where that is less. Low, median, high: by the deadline, nine in ten. Sure: "
-        "chance of what is needed, ± {points} points at most (95%); blue from 90%, yellow from 50%, else red.",
+        "chance of what is needed, ± {points} points at most; blue from 90%, yellow from 50%, else red.",
     ),
     "review.table.ranks": ("与本单位方案相比的位次", "Against each unit's own plan"),
     "review.note.ranks": (
@@ -364,9 +364,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "review.table.measures": ("现在决定仍能见效的措施", "What each measure brings if it is decided today"),
     "review.note.measures": (
-        "同一随机数下与现方案比较，单项分别测算；已开始的联合组建不变；达标概率的模拟误差不超过 ±{points} 个百分点（95%）。",
+        "同一随机数下与现方案比较，单项分别测算；已开始的联合组建不变；概率误差不超过 ±{points} 个百分点。",
         "Each alone against the present plan, on the same random numbers; groups that have been begun stay as they are. "
-        "Chances ± {points} points at most (95%).",
+        "Chances: ± {points} points at most.",
     ),
     "review.table.packages": ("几项措施一并采取", "Measures taken together"),
     "review.note.packages": (
@@ -379,8 +379,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "packages.least": (
         "要以 {confidence} 的把握如期达到 {target}，现在至少需采取 {number} 项措施：{measures}；预计覆盖率 {expected}，"
         "换一批模拟检验，达标概率为 {chance}。",
-        "The least to decide now that reaches {target} with a confidence of {confidence}: {measures}. Expected {expected}; "
-        "chance on fresh numbers {chance}.",
+        "The least to decide now that reaches {target} with a confidence of {confidence}: {measures} ({number} "
+        "{number:measure|measures}). Expected {expected}; chance on fresh numbers {chance}.",
     ),
     "packages.best": (
         "试算过的组合（至多三项）都不能以 {confidence} 的把握如期达到 {target}；成效最大的是：{measures}，预计覆盖率 {expected}，"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Pictures = Mapping[str, bytes]
 #: Measures and findings that a page has room for.
-MEASURES, FINDINGS = 4, 3
+MEASURES, FINDINGS = 3, 2
 
 
 def title_of(review: Review) -> str:

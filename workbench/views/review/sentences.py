@@ -157,9 +157,11 @@ def helping(review: Review) -> list[str]:
 def packages(review: Review) -> list[str]:
     """The least that must be decided today for the target to be all but sure, or the best that is left."""
     found = review.packages
-    if review.over or found is None:
+    if review.over or found is None or review.forecast.probability().value >= found.confidence:
         return []
     told = found.best if found.least is None else found.least
+    if told.measures == (review.alone["measure"].iloc[0],):
+        return []  # `helping` says it
     said = text(
         "packages.best" if found.least is None else "packages.least",
         measures=review.called(told.measures), number=told.number, confidence=target_percent(found.confidence),
