@@ -65,10 +65,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "is before the campaign's start, {start}, and counts as before it",
     ),
     "fault.date_before_the_start.repair": ("请核对日期", "Check the date"),
-    "fault.register": ("台账", "register"),
     "fault.register_silent.rule": (
         "为台账中最近的日期，距 {as_of} 已 {days} 天；其间的进展不在台账中，按没有计算",
-        "is the latest date in it, {days} {days:day|days} before {as_of}: whatever has been done since counts as not done",
+        "is the register's latest date, {days} {days:day|days} before {as_of}: whatever has been done since counts as not done",
     ),
     "fault.register_silent.repair": (
         "请核对是否误用了旧台账；确无进展的，可不处理",
@@ -76,7 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.register_without_dates.rule": (
         "没有活动开始以来的日期，截至 {as_of} 按尚无进展计算",
-        "dates nothing since the campaign began: as of {as_of} nothing counts as done",
+        "hold no date since the campaign began: as of {as_of} nothing counts as done",
     ),
     "fault.register_without_dates.repair": (
         "请核对台账；已有进展的，补填各环节日期",

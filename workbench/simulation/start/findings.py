@@ -117,11 +117,13 @@ def _silence(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Iterato
     latest = latest_date(register, scenario)
     if not is_silent(latest, scenario, as_of):
         return
-    place, day = text("fault.register"), iso_date(as_of)
+    # A finding is kept with its outcome: nothing in it may be in one language only.
+    day = iso_date(as_of)
     if latest is None:
-        yield Fault("register_without_dates", place, "", {"as_of": day})
+        yield Fault("register_without_dates", ", ".join(DATED), "", {"as_of": day})
     else:
-        yield Fault("register_silent", place, iso_date(latest), {"as_of": day, "days": (as_of - latest).days})
+        column = next(name for name in DATED if (register[name] == pd.Timestamp(latest)).any())
+        yield Fault("register_silent", column, iso_date(latest), {"as_of": day, "days": (as_of - latest).days})
 
 
 def _found(

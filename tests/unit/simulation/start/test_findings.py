@@ -67,7 +67,7 @@ def test_a_register_that_is_probably_an_old_one_is_told_at_every_door(day: str, 
         ):
             told = [str(fault) for fault in found.findings]
             assert len(told) == (days is not None)
-            words = f"register, found '2027-08-12': is the latest date in it, {days} days before {day}"
+            words = f"instructor_on, found '2027-08-12': is the register's latest date, {days} days before {day}"
             assert days is None or words in told[0]
 
 
