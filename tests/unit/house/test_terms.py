@@ -19,6 +19,12 @@ WANTING = (
     "攻坚",
 )  # fmt: skip
 WANTING_ENGLISH = ("is no unit", "is no IP", "is no sound", "Well sent", "one row a", "so many yuan", "How many, says")
+#: What people read beside the product.
+PAGES = sorted(
+    page
+    for kind in ("*.md", "docs/**/*.md", "notebooks/*.md", "scenarios/*.md", "data/**/*.md")
+    for page in ROOT.glob(kind)
+)
 HAN = "\u4e00-\u9fff"
 #: A half-width sign between what is Chinese, or filled in, on both sides.
 HALF_WIDTH = re.compile(rf"[{HAN}}}”）][,;:?!()][{HAN}{{“（]|[{HAN}}}][,;?!]$")
@@ -37,6 +43,13 @@ def test_notebooks_tell_in_the_same_words(path):
     # Pictures are no words.
     said = [re.sub(r'"image/png": "[^"]*"', "", json.dumps(cell, ensure_ascii=False)) for cell in cells]
     assert not [word for word in WANTING for each in said if word in each]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_pages_tell_in_the_same_words(path):
+    # "To put in what is one's own": the two signs in the middle belong to different words.
+    said = path.read_text(encoding="utf-8").replace("换成本", "")
+    assert not [word for word in WANTING if word in said]
 
 
 def test_punctuation_between_chinese_characters_is_full_width():
