@@ -49,3 +49,9 @@ def small_scenario() -> Scenario:
 def small_plan(mischief_register, small_scenario) -> Plan:
     with in_language("en"):
         return make_plan(mischief_register, small_scenario, replications=60, seed=1)
+
+
+@pytest.fixture(params=["en", "zh"])
+def either_language(request):
+    with in_language(request.param):
+        yield request.param

@@ -61,9 +61,13 @@ def test_obstacles_are_sorted_and_above_nothing(small_plan, either_language):
     assert min(shares) >= findings.LEAST_SHARE
 
 
-def test_a_plan_without_instructors(mischief_register, small_scenario, either_language):
-    scenario = small_scenario.replace("instructors.total", 0)
-    plan = make_plan(mischief_register, scenario, replications=20)
+@pytest.fixture(scope="module")
+def without_instructors(mischief_register, small_scenario):
+    return make_plan(mischief_register, small_scenario.replace("instructors.total", 0), replications=20)
+
+
+def test_a_plan_without_instructors(without_instructors, mischief_register, either_language):
+    plan = without_instructors
     assert plan.gap.expected == pytest.approx(float(mischief_register["has_branch"].mean()))
     assert instructors.allocation_sentences(plan)[0] in plan_screen(plan).replace("\n  ", " ")
 
