@@ -313,15 +313,15 @@ MUTANTS = (
         "ended_in_the_past",
         "an attempt in work may have ended before t0",
         "kernels/dispatch",
-        "            end = max(since_of[case] + preparation[0, row, case], t0)\n",
-        "            end = since_of[case] + preparation[0, row, case]\n",
+        "    return max(since + length, t0)\n",
+        "    return since + length\n",
     ),
     Mutant(
         "begun_anew",
         "an attempt in work begins anew at t0",
         "kernels/dispatch",
-        "            end = max(since_of[case] + preparation[0, row, case], t0)\n",
-        "            end = t0 + preparation[0, row, case]\n",
+        "    return max(since + length, t0)\n",
+        "    return t0 + length\n",
     ),
     Mutant(
         "heard_in_the_past",
@@ -384,8 +384,8 @@ MUTANTS = (
         "surveyed_again",
         "who was surveyed by the register's word is surveyed at random",
         "kernels/start",
-        "            if not np.isnan(known[unit]):\n",
-        "            if known[unit] < 0.0:\n",
+        "        unknown += np.int64(np.isnan(known[unit]))\n",
+        "        unknown += 1\n",
     ),
 )  # fmt: skip
 

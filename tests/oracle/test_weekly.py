@@ -29,12 +29,13 @@ def test_every_event_stands_in_the_registers_from_its_day_on(plan, replication):
     calendar = Calendar.of(scenario.calendar)
     weeks = weekly_registers(CITY, scenario, grouping, days=DAYS, replication=replication, seed=5)
     traced = trace(CITY, scenario, grouping, replication=replication, seed=5)
-    attempts = replay(traced)
-    placed = grouping.assignment.set_index("org_id")
+    attempts = {case: own.to_dict("records") for case, own in replay(traced).groupby("case")}
+    joined = grouping.assignment.query("facility_kind == 'peer'")
     for day, week in weeks.items():
         last = calendar.day_by(day)
+        rows = week.to_dict("index")
         for case in traced.cases.to_dict("records"):
-            lead = week.loc[case["case"]]
+            lead = rows[case["case"]]
             for column, time in (
                 ("filed_on", "filed"), ("approved_on", "approved"), ("branch_on", "formed"), ("mass_org_on", "mass_org")
             ):  # fmt: skip
@@ -44,20 +45,17 @@ def test_every_event_stands_in_the_registers_from_its_day_on(plan, replication):
                     if seen
                     else lead[column] is pd.NaT
                 )
-            own = attempts[attempts["case"] == case["case"]]
-            failed = sum(1 for each in own.to_dict("records") if not each["success"] and int(each["end"]) <= last)
-            begun = [each for each in own.to_dict("records") if int(each["start"]) <= last]
+            own = attempts.get(case["case"], [])
+            failed = sum(1 for each in own if not each["success"] and int(each["end"]) <= last)
+            begun = [each for each in own if int(each["start"]) <= last]
             assert lead["attempts"] == failed
             runs = bool(begun) and (begun[-1]["success"] or int(begun[-1]["end"]) > last)
             expected = pd.Timestamp(calendar.date_of(int(begun[-1]["start"]))) if runs else pd.NaT
             assert lead["attempt_on"] is expected or lead["attempt_on"] == expected
             assert bool(lead["has_branch"]) == (lead["branch_on"] is not pd.NaT)
-        for org_id, row in placed.iterrows():
-            led = row["facility_kind"] == "peer"
-            if led:
-                assert week.loc[org_id, "branch_on"] is week.loc[row["facility_id"], "branch_on"] or (
-                    week.loc[org_id, "branch_on"] == week.loc[row["facility_id"], "branch_on"]
-                )
+        for org_id, lead_id in zip(joined["org_id"], joined["facility_id"], strict=True):
+            one, other = rows[org_id]["branch_on"], rows[lead_id]["branch_on"]
+            assert one is other or one == other
 
 
 @pytest.mark.parametrize("plan", PLANS)

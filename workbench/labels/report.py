@@ -329,7 +329,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "空白：集中组建开始后哪天都来不及，或没有这一步。",
         "Blank: no day after formation opens is early enough, or there is no such step.",
     ),
-    "table.none": ("无此类事项。", "None."),
+    "table.none": ("无此类事项。", "Nothing to list."),
     "report.instructors": ("党建指导员选派方案", "Instructors: who goes where"),
     "report.changed": (
         "建议调整的责任单位（{count}/{responsible_units}）",

@@ -36,6 +36,12 @@ def nobody_waits(service, start):
 
 
 @inlined
+def _end_in_work(since, length, t0):
+    """When an attempt ends that is in work at t0: not before."""
+    return max(since + length, t0)
+
+
+@inlined
 def _to_the_end(row, case, now, attempt, most, closes, stop, horizon, preparation, success, retry_delay, filed):
     """The attempts of a case that may start whenever it comes, the next of them at `now`: how many there were, the days
     of work in the window, and whether it was filed."""
@@ -87,7 +93,7 @@ def start_at_release(rows, service, draws, start, horizon, times):
                 now, attempt = dispatched[row, case], 0
             else:
                 dispatched[row, case] = since_of[case]
-                end = max(since_of[case] + preparation[0, row, case], t0)
+                end = _end_in_work(since_of[case], preparation[0, row, case], t0)
                 worked += max(min(end, stop) - max(t0, opens), 0.0)
                 attempts[row, case] = 1
                 if success[0, row, case]:
@@ -291,7 +297,7 @@ def work_through(rows, service, draws, arrivals, arriving, start, horizon, space
             while room == 0 and window < window_slots.size:
                 window += 1
                 room = window_slots[window] if window < window_slots.size else 0
-            end = max(since_of[case] + preparation[0, row, case], t0)
+            end = _end_in_work(since_of[case], preparation[0, row, case], t0)
             attempts[row, case] = 1
             dispatched[row, case] = since_of[case]
             if success[0, row, case]:
