@@ -68,7 +68,7 @@ endif
 ifneq ($(wildcard tests/browser/test_*.py),)
 ifneq ($(CHROMIUM),)
 	@echo "== The app and JupyterLab in a real browser; pictures go to artefacts/browser"
-	@$(BIN)/python -m pytest -q tests/browser
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile tests/browser
 else
 	@echo "== Left out: the checks in a real browser, since there is no Chromium on this machine."
 	@echo "   To have them, install it: apt-get install chromium fonts-noto-cjk"
