@@ -5,33 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from workbench.planning import sensitivity
+from tests.unit.planning.sensitivity.test_analysis import found as found
+from tests.unit.planning.sensitivity.test_analysis import rules as rules
 from workbench.planning.sensitivity.indices import LUCK
 from workbench.simulation import simulate
-
-UNCERTAIN = {
-    "speed": {"uniform": [0.4, 1.6]},
-    "failure": {"uniform": [0.5, 3.0]},
-    "absence": 0.1,
-    "approval_delay": {"triangular": [0, 0, 2]},
-}
-
-
-@pytest.fixture(scope="module")
-def rules(plan):
-    # A kilometre matters to no case of one organization: a law without any effect.
-    return plan.replace(
-        {
-            "uncertainty": UNCERTAIN,
-            "cases.standalone.per_km": {"uniform": [0, 5]},
-            "targets.organization": 0.36,
-        }
-    )
-
-
-@pytest.fixture(scope="module")
-def found(hamlet, rules, joined):
-    return sensitivity(hamlet, rules, joined, base=1024, screening=64, seed=5)
 
 
 @pytest.mark.parametrize("name", ["speed", "failure"])

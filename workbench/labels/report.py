@@ -89,14 +89,14 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- other findings ---
     "finding.every_case": (
         "即使每项任务配一名指导员，也没有 {safe} 的把握达到 {target}：达标概率为 {chance}（预计 {expected}）。",
-        "Even an instructor for every case does not make {target} safe, that is at least {safe} likely: the chance is {chance} "
+        "Even an instructor for every case does not make {target} safe, that is at least {safe} likely. Chance then: {chance} "
         "(expected coverage {expected}).",
     ),
     "finding.no_number": (
         "单靠增派指导员未能达到：已测算至 {tried} 名（按找到的最好选派方案）及每项任务配一名指导员，均没有 {safe} 的把握"
         "达到 {target}；每项任务配一名时，达标概率为 {chance}（预计 {expected}）。",
         "Of the numbers tried (up to {tried}, allocated as well as was found, and an instructor for every case) none makes "
-        "{target} safe, that is at least {safe} likely: with one for every case the chance is {chance} (expected coverage "
+        "{target} safe, that is at least {safe} likely. With one for every case, chance: {chance} (expected coverage "
         "{expected}).",
     ),
     "finding.enough_instructors": (

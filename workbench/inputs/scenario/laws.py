@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from workbench.inputs.scenario.beta import beta_cdf
 from workbench.inputs.scenario.scalars import number, refuse
 
 if TYPE_CHECKING:
@@ -218,8 +217,10 @@ class Law:
             case "triangular":
                 return _triangular_cdf(np.clip(at, values[0], values[2]), *values)
             case "pert":
+                from scipy.special import betainc
+
                 first, second, span = _pert_shape(*values)
-                return beta_cdf(first, second, np.asarray(np.clip((at - values[0]) / span, 0.0, 1.0)))
+                return np.asarray(betainc(first, second, np.clip((at - values[0]) / span, 0.0, 1.0)))
             case "lognormal":
                 from scipy.special import ndtr
 

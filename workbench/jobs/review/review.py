@@ -342,9 +342,7 @@ def _advised(
         alone = still_helping(experiment, whole.scenario, stages.progress)
         every = listed(experiment, whole.scenario)
     with stages("packages"):
-        packages = packages_from_today(
-            experiment, whole.scenario, alone, workers=workers, progress=stages.progress
-        )  # fmt: skip
+        packages = packages_from_today(experiment, whole.scenario, alone, workers=workers, progress=stages.progress)
     with stages("allocate"):
         allocation = _allocation(whole, experiment, replications, seed, workers, stages)
     return replace(whole, alone=alone, packages=packages, allocation=allocation, listed=every)

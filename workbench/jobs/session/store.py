@@ -20,8 +20,6 @@ from workbench.jobs.session.memory import KeptFile
 from workbench.jobs.session.saving import VERSION, snapshot, with_others
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from workbench.jobs.session.session import Session
 
 #: Days after which work that nobody came back to is removed.
@@ -173,12 +171,14 @@ class Autosave:
                 session.memory.unwritten = False
 
     def _write(self) -> None:
+        from workbench.inputs.register import write_register
+
         session = self.session
         self._ever |= set(session.kept)
         saved = with_others(snapshot(session), self.store.load(), self._ever)
         saved["register"] = {"own": session.own_register, "name": session.register_name}
         own = session.register if session.own_register else None
-        self._put(".csv", None if own is None else (own, partial(write_register_of, own)))
+        self._put(".csv", None if own is None else (own, partial(write_register, own)))
         for ending, told in session.memory.files.items():
             self._put(ending, told())
         self.store.save(saved)
@@ -196,10 +196,3 @@ class Autosave:
         with self._lock, suppress(OSError):
             self.store.clear()
             self._written.clear()
-
-
-def write_register_of(register: pd.DataFrame, path: Path) -> None:
-    """Write a register as a visitor's file."""
-    from workbench.inputs.register import write_register
-
-    write_register(register, path)

@@ -174,6 +174,7 @@ def _whole(blocks: Blocks, columns: list[NDArray[np.int64]]) -> tuple[NDArray[np
     costs, holds = _matrix(blocks, columns)
     least = blocks.instructors if blocks.least > 0 else 0
     rules = [LinearConstraint(holds, 1.0, 1.0), LinearConstraint(np.ones(len(columns)), least, blocks.instructors)]
+    # HiGHS's presolve has called a program infeasible that had an answer.
     options = {"node_limit": MASTER_NODES, "mip_rel_gap": CLOSED, "presolve": False}
     found = milp(costs, constraints=rules, integrality=1, bounds=Bounds(0, 1), options=options)
     bound = found.mip_dual_bound

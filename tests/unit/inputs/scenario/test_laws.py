@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from workbench.inputs.scenario.beta import beta_cdf
 from workbench.inputs.scenario.laws import FAMILIES, Law
 
 EXAMPLES = [
@@ -178,17 +177,3 @@ def test_the_distribution_function_inverts_the_quantile(law: dict[str, list[floa
 def test_the_distribution_function_of_steps_includes_the_step() -> None:
     assert Law.parse(3).cdf([2.9, 3.0, 3.1]).tolist() == [0.0, 1.0, 1.0]
     assert Law.parse({"empirical": [9, 1, 1, 2]}).cdf([0.5, 1, 2, 8, 9]).tolist() == [0.0, 0.5, 0.75, 0.75, 1.0]
-
-
-def test_the_share_of_a_pert_law_is_the_incomplete_beta_function() -> None:
-    from scipy.special import betainc
-
-    rng = np.random.default_rng(0)
-    ends = 10.0 ** -rng.uniform(1, 12, 200)
-    x = np.concatenate([np.linspace(0.0, 1.0, 1001), rng.random(500), ends, 1.0 - ends])
-    for first in (*np.linspace(1.0, 5.0, 41), *(1.0 + 4.0 * rng.random(40))):
-        found, right = beta_cdf(first, 6.0 - first, x), betainc(first, 6.0 - first, x)
-        assert np.abs(found - right).max() < 1e-14
-        assert np.allclose(found, right, rtol=1e-12, atol=0.0)
-        assert found[[0, 1000]].tolist() == [0.0, 1.0]
-    assert beta_cdf(2.0, 4.0, np.asarray(0.5)).tolist() == pytest.approx(0.8125, abs=1e-15)

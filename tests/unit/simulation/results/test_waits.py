@@ -85,7 +85,7 @@ def test_lengths_are_those_of_the_first_replications_and_of_every_eighth(city, p
 
 
 def test_a_mean_of_many_replications_is_that_of_some_but_for_chance(city, plan):
-    """The correction comes of some replications: it moves a mean by less than is ever written."""
+    """The correction comes of some replications: it moves a mean by a fraction of a day."""
     slow = plan.replace("instructors.total", 8)
     few, many = (simulate(city, slow, False, replications=n).passages for n in (256, 1000))
     exact = simulate(city, slow, False, replications=1000, seed=1).passages
