@@ -158,14 +158,14 @@ def _pressed(browser: Browser, asked: set[str]) -> Iterator[str]:
         planner = Planner(visitor, url)
         planner.turn_to("instructors")
         planner.page.evaluate(WATCH)
-        waits = _press(planner, None)
+        waits = _press(planner, ("ArrowLeft", "ArrowRight"))
         others = [Planner(Visitor(browser), url) for _ in range(BUSY)]
         with in_language("zh"):
             words = text("panel.do_optimise")
         for other in others:
             other.turn_to("instructors")
             other.page.evaluate(OPTIMISE, words)
-        crowded = _press(planner, 8)
+        crowded = _press(planner, ("ArrowRight", "ArrowLeft"))
         found = sum(int(other.page.evaluate("window.wbFound")) for other in others)
         for each in (visitor, *(other.visitor for other in others)):
             asked |= each.hosts
@@ -179,16 +179,13 @@ def _pressed(browser: Browser, asked: set[str]) -> Iterator[str]:
     yield f"The {BUSY} others began {found} searches meanwhile, each when the one before had ended. Load: {_load()}."
 
 
-def _press(planner: Planner, most: int | None) -> dict[str, list[float]]:
-    """Milliseconds by kind of move, for so many of the responsible units."""
+def _press(planner: Planner, keys: tuple[str, str]) -> dict[str, list[float]]:
+    """Milliseconds by kind of move, for all responsible units: a key towards where nobody was, and the one back."""
     page = planner.page
     waits: dict[str, list[float]] = {"a number not asked before": [], "one that was": []}
     handles = page.locator(".wb-row .noUi-handle").locator("visible=true")
-    # Those that nobody has moved yet are the last ones.
-    count = handles.count()
-    for number in range(count)[slice(None) if most is None else slice(count - most, count)]:
+    for number in range(handles.count()):
         handles.nth(number).focus()
-        keys = ("ArrowLeft", "ArrowRight") if most is None else ("ArrowRight", "ArrowLeft")
         for name, key in zip(waits, keys, strict=True):
             page.keyboard.press(key)
             page.wait_for_function("() => window.wbLast !== null")

@@ -91,6 +91,10 @@ def test_it_is_what_was_asked_for_with_everything_loaded(kernel: Kernel, tmp_pat
     assert kernel.ask("__import__('os').getcwd()") == repr(str(tmp_path))
     assert kernel.ask("'workbench.views.panels.reach' in __import__('sys').modules") == "True"
     assert kernel.ask("__import__('gc').isenabled()") == "True"
+    # It is interrupted alone, and shares the processors out with all others by rank: Linux weighs sessions first.
+    process = kernel.process
+    assert os.getpgid(process) == process
+    assert os.getsid(process) == os.getsid(0)
     assert kernel.process != kernel.stub.pid
 
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Event, Lock, Thread, get_native_id
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from workbench.errors import Cancelled
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 AWAITED = ("open", "recompute")
 #: How much: a thread of this rank gets a tenth of what one has that somebody waits for.
 POLITE = 10
+#: Seconds between two words of how far a job is.
+BETWEEN_STEPS = 0.25
 
 
 class Work(Protocol):
@@ -129,13 +132,15 @@ class Jobs:
         self._generation += 1
         generation = self._generation
         loop = _running_loop()
-        said = [-1]
+        said, told = -1, float("-inf")
 
         def report(share: float | None) -> None:
-            # A bar moves in hundredths: more would only keep the page busy.
-            step = -1 if share is None else int(share * 100)
-            if step != said[0]:
-                said[0] = step
+            # In hundredths, and a few a second: more nobody sees, and server and browser would be busy with them while
+            # others wait for theirs.
+            nonlocal said, told
+            step, now = -1 if share is None else int(share * 100), monotonic()
+            if step != said and now - told >= BETWEEN_STEPS:
+                said, told = step, now
                 self._hand_over(lambda: self._moved(name, generation, share), loop)
 
         ticket = Ticket(report)

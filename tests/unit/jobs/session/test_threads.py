@@ -10,6 +10,7 @@ from threading import Event, current_thread, get_native_id, main_thread
 import pytest
 
 from tests.patience import GIVE_UP
+from workbench.jobs.session import threads
 from workbench.jobs.session.threads import Jobs
 from workbench.labels import in_language, language
 
@@ -20,13 +21,11 @@ def jobs() -> Jobs:
 
 
 def test_a_result_is_handed_over_on_the_thread_of_the_panels(jobs: Jobs) -> None:
-    threads = []
-    jobs.start(
-        "a", lambda ticket: threads.append(current_thread()) or 5, lambda result: threads.append(result), pytest.fail
-    )
+    seen = []
+    jobs.start("a", lambda ticket: seen.append(current_thread()) or 5, lambda result: seen.append(result), pytest.fail)
     assert [job.name for job in jobs.running] == ["a"]
     jobs.settle()
-    worker, result = threads
+    worker, result = seen
     assert result == 5
     assert worker is not main_thread()
     assert jobs.running == ()
@@ -111,19 +110,27 @@ def test_an_error_is_told_and_ends_the_job(jobs: Jobs) -> None:
     assert jobs.running == ()
 
 
-def test_progress_is_told_in_hundredths_only() -> None:
+def test_progress_is_told_in_hundredths_and_a_few_times_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(threads, "monotonic", lambda: clock[0])
     shares: list[float | None] = []
     jobs = Jobs(lambda: shares.extend(job.share for job in jobs.running))
 
-    def work(ticket):
-        for done in range(1000):
-            assert ticket.progress(done, 1000)
+    def work(seconds):
+        def step(ticket):
+            for done in range(1000):
+                clock[0] += seconds / 1000
+                assert ticket.progress(done, 1000)
 
-    jobs.start("a", work, lambda result: None, pytest.fail)
-    jobs.settle()
-    told = [share for share in shares if share is not None]
-    assert told == sorted(told)
-    assert 90 <= len(told) <= 101
+        return step
+
+    for seconds, least, most in ((10.0, 35, 40), (1000.0, 90, 101)):
+        shares.clear()
+        jobs.start("a", work(seconds), lambda result: None, pytest.fail)
+        jobs.settle()
+        told = [share for share in shares if share is not None]
+        assert told == sorted(told)
+        assert least <= len(told) <= most
 
 
 def test_hurrying_ends_a_search_with_the_best_so_far_but_is_no_cancel(jobs: Jobs) -> None:

@@ -53,7 +53,7 @@ class Template:
             command = [sys.executable, "-m", "workbench.views.serving.forking.template", str(door.fileno())]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=[door.fileno()], env=environment,
-                start_new_session=True,
+                process_group=0,
             )  # fmt: skip
         return True
 

@@ -130,7 +130,9 @@ class Forking:
             self._watch.close()
             for wire in (self.door, self._ended, self._told, *self._wires.values()):
                 wire.close()
-            os.setsid()
+            # A group of its own, so that it is interrupted alone; but no session: Linux shares processors out between
+            # sessions first (autogroups), and a search that gives way would give way to nobody but its own visitor.
+            os.setpgid(0, 0)
             for place, stream in enumerate(streams):
                 os.dup2(stream, place)
                 os.close(stream)
