@@ -9,6 +9,17 @@ from tests.browser.visitor import Visitor
 #: What is there once the first answer is.
 ANSWER = ".wb-card b"
 LOADS, AT_ONCE = 20, 2
+#: What a widgets' manager leaves where widgets came too late for it, the first time that this window loads the page.
+TOO_LATE = """() => {
+    if (sessionStorage.getItem('workbench-tries')) return;
+    const seen = new MutationObserver(() => {
+        const place = document.querySelector('.wb')?.closest('.jp-OutputArea-output');
+        if (!place) return;
+        place.textContent = 'Error displaying widget: model not found';
+        place.classList.add('jupyter-widgets');
+    });
+    seen.observe(document, {childList: true, subtree: true});
+}"""
 
 
 def test_twenty_of_twenty_loads_come(hamlet_app: str, chromium: Browser) -> None:
@@ -26,3 +37,12 @@ def test_twenty_of_twenty_loads_come(hamlet_app: str, chromium: Browser) -> None
             visitor.leave()
     assert len(again) == LOADS
     assert set(again) <= {None, "0"}, f"loads that had to begin again: {again}"
+
+
+def test_a_page_without_its_widgets_begins_again(hamlet_app: str, chromium: Browser) -> None:
+    visitor = Visitor(chromium)
+    visitor.context.add_init_script(f"({TOO_LATE})()")
+    visitor.open(hamlet_app, ANSWER)
+    assert visitor.page.evaluate("performance.getEntriesByType('navigation')[0].type") == "reload"
+    assert len([url for url in visitor.asked if "/api/kernels/" in url and url.startswith("ws:")]) == 2
+    visitor.leave()

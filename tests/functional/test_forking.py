@@ -91,6 +91,10 @@ def test_it_is_what_was_asked_for_with_everything_loaded(kernel: Kernel, tmp_pat
     assert kernel.ask("__import__('os').getcwd()") == repr(str(tmp_path))
     assert kernel.ask("'workbench.views.panels.reach' in __import__('sys').modules") == "True"
     assert kernel.ask("__import__('gc').isenabled()") == "True"
+    # A page asks for all widgets in one question, as of any kernel.
+    assert kernel.ask("sorted(__import__('comm').get_comm_manager().targets)") == repr(
+        ["jupyter.widget", "jupyter.widget.control"]
+    )
     # It is interrupted alone, and shares the processors out with all others by rank: Linux weighs sessions first.
     process = kernel.process
     assert os.getpgid(process) == process

@@ -46,6 +46,9 @@ def load() -> None:
         frame.open_panel(name)
     frame.session.speak("zh")
     ipywidgets.Widget.close_all()
+    # Loaded within a kernel it would do so itself. Without, a page asks for each widget alone, and where that takes
+    # more than two seconds it may give up with nothing to show.
+    ipywidgets.register_comm_target()
 
 
 class Forking:

@@ -114,27 +114,43 @@ window.workbench_page = (() => {
       const late = performance.now() - looked - 2 * LOOKS;
       looked = performance.now();
       if (late > 0) sign += late;
-      if (!document.getElementById("loading")) {
+      if (shown()) {
         clearInterval(timer);
         clearInterval(asks);
         begin();
-      } else if (performance.now() - sign > patience) {
+      } else if (given_up() || performance.now() - sign > patience) {
         clearInterval(timer);
         clearInterval(asks);
         if (tries + 1 < TRIES) {
           store.tries = tries + 1;
-          location.reload();
+          again();
         } else {
           store.tries = 0;
-          say(words.stuck);
+          stuck();
           const still = setInterval(() => { // should it come all the same, it works
-            if (document.getElementById("loading")) return;
+            if (!shown()) return;
             clearInterval(still);
             begin();
           }, SECONDS);
         }
       }
     }, LOOKS);
+  }
+
+  // Whether what the notebook gave is there to be seen; where its cell failed it gave words alone, and no widgets come.
+  const shown = () =>
+    !document.getElementById("loading") &&
+    (document.querySelector(".wb") !== null || document.querySelector(".jp-OutputArea-executeResult") === null);
+
+  // The widgets' manager looks for them for two seconds; on a machine that is busy they may come just after.
+  const given_up = () =>
+    [...document.querySelectorAll(".jp-OutputArea-output.jupyter-widgets")]
+      .some((place) => place.textContent.startsWith("Error displaying widget"));
+
+  // Beginning again did not help: said where it is seen, with a button to try once more.
+  function stuck() {
+    say(words.stuck);
+    if (!document.getElementById("loading")) offer_again(words.stuck).hidden = false;
   }
 
   function begin() {
@@ -147,7 +163,7 @@ window.workbench_page = (() => {
   // What changes before the page has made its widgets is lost to it: the kernel holds its answer until it hears of us.
   function say_here() {
     const said_it = setInterval(() => {
-      const field = document.querySelector(".wb-here input");
+      const field = document.querySelector(".wb-here:not(.wb-heard) input"); // heard once, it need not be said again
       if (document.querySelector(".wb-card b")) {
         clearInterval(said_it);
         followed();
@@ -174,7 +190,7 @@ window.workbench_page = (() => {
   function attend() {
     const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
     const alive = `${config.baseUrl}workbench/alive/${config.kernelId}`;
-    const notice = document.getElementById("workbench-lost");
+    const notice = offer_again(words.lost);
     let missed = 0;
     let asking = false;
     const look = async () => {
@@ -191,12 +207,18 @@ window.workbench_page = (() => {
       missed = there ? 0 : missed + 1;
       notice.hidden = !gone && missed < 2; // once may be the line's fault
     };
-    notice.querySelector("span").textContent = words.lost;
-    const button = notice.querySelector("button");
-    button.textContent = words.reload;
-    button.addEventListener("click", again);
     setInterval(look, LOOK);
     document.addEventListener("visibilitychange", () => document.hidden || look());
+  }
+
+  // The notice above the page, with a button that loads it again.
+  function offer_again(sentence) {
+    const notice = document.getElementById("workbench-lost");
+    notice.querySelector("span").textContent = sentence;
+    const button = notice.querySelector("button");
+    button.textContent = words.reload;
+    button.onclick = again;
+    return notice;
   }
 
   // Files: what is too large is refused here, where it can be said; of the rest one sees how far they are.
