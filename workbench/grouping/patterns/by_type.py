@@ -22,7 +22,7 @@ import numpy as np
 from workbench.grouping.models import Solution, Watch
 from workbench.grouping.patterns.aggregated import choose_aggregated
 from workbench.grouping.patterns.item_types import ItemTypes, TypeMembers, item_types_of
-from workbench.grouping.patterns.master import Master, fits, used
+from workbench.grouping.patterns.master import PRICE_ROUNDS, Master, fits, used
 from workbench.grouping.patterns.patterns import Patterns, distinct, in_use, joined, list_patterns
 from workbench.grouping.problem import Core, Ints
 from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
@@ -69,7 +69,7 @@ def choose_by_type(
     if found is None:
         return None
     types, names = found
-    solver = _TypeSearch(types, int(core.size.sum()) - at_least, in_use(types, names, start), seed, gap, left, watch)
+    solver = TypeSearch(types, int(core.size.sum()) - at_least, in_use(types, names, start), seed, gap, left, watch)
     solver.aggregate(SEATS_LOOKS + looks // SEATS_SHARE)
     if not solver.done:
         if solver.root.tighten(enough=solver.cost):
@@ -77,16 +77,19 @@ def choose_by_type(
             solver.search(looks)
         elif solver.bound == 0.0:
             return None
-    return Solution(_assigned(core, types, names, solver.groups), solver.bound, solver.optimal, False, solver.work)
+    return Solution(assigned(core, types, names, solver.groups), solver.bound, solver.optimal, False, solver.work)
 
 
-class _TypeSearch:
-    """The state of one search: patterns so far, the best answer, and what is proven."""
+class TypeSearch:
+    """The state of one search: patterns so far, the best answer, and what is proven.
+
+    `share` of the units at least are fixed in each step of a first answer, `rounds` of prices at most in each.
+    """
 
     def __init__(self, types: ItemTypes, spare: int, groups: Patterns, seed: int, gap: float, left: Callable[[], float],
-                 watch: Watch | None) -> None:  # fmt: skip
+                 watch: Watch | None, *, share: float = 0.0, rounds: int = PRICE_ROUNDS) -> None:  # fmt: skip
         self.types, self.left, self.gap, self.watch = types, left, gap, watch
-        self.spare = spare
+        self.spare, self._share, self._rounds = spare, share, rounds
         self.groups = groups
         self.bound, self.optimal, self.work = 0.0, False, 0
         self.step = types.step
@@ -98,6 +101,12 @@ class _TypeSearch:
             "mip_feasibility_tolerance": 1e-9, "presolve": "off",
         }  # fmt: skip
         self.root = Master(types, spare, distinct(types, groups), self._options, left)
+
+    def begin_with(self, patterns: Patterns | None) -> None:
+        """More patterns for the relaxation to begin with."""
+        if patterns is not None:
+            pool = distinct(self.types, joined(self.root.pool, patterns))
+            self.root = Master(self.types, self.spare, pool, self._options, self.left)
 
     @property
     def cost(self) -> float:
@@ -169,17 +178,17 @@ class _TypeSearch:
         fixed = self.pool.some(np.zeros(0, np.int64))
         while int(master.types.count @ master.types.size) > LAST:
             self._look()
-            if not self._going or not master.price():
+            if not self._going or master.price(rounds=self._rounds) is None:
                 return
             share, leave = master.shares
             times, out = np.floor(share + WHOLE_BOUND).astype(np.int64), np.floor(leave + WHOLE_BOUND).astype(np.int64)
+            least = self._share * int(master.types.count @ master.types.size)
+            if not times.any() and not out.any() and leave.max(initial=0.0) > share.max(initial=0.0):
+                out[int(np.argmax(leave))] = 1
+            elif not out.any() and self._units(master, times) <= least:
+                times = _largest(master, share, least)
             if not times.any() and not out.any():
-                if leave.max(initial=0.0) > share.max(initial=0.0):
-                    out[int(np.argmax(leave))] = 1
-                else:
-                    times = _largest(master, share)
-                if not times.any() and not out.any():
-                    break
+                break
             fixed = joined(fixed, master.pool.some(np.repeat(np.arange(len(times)), times)))
             master.fix(times, out)
         self.pool = distinct(self.types, joined(self.pool, master.pool))
@@ -190,6 +199,10 @@ class _TypeSearch:
             if rest is not None:
                 self._take(joined(keep, rest))
                 return
+
+    def _units(self, master: Master, times: Ints) -> int:
+        """Units in patterns taken so often."""
+        return int(used(master.pool, times, len(master.types.count)) @ master.types.size)
 
     def _windows(self, looks: int) -> None:
         """Dissolve some groups at a time and choose theirs again, until no neighbourhood of a round is better."""
@@ -266,18 +279,22 @@ class _TypeSearch:
         self._going = self.left() > 0 and (self.watch is None or self.watch(self.cost, self.bound))
 
 
-def _largest(master: Master, share: np.ndarray) -> Ints:
-    """Once each, the patterns that the relaxation takes most of: the first, and all that are nearly whole beside it."""
+def _largest(master: Master, share: np.ndarray, least: float) -> Ints:
+    """Once each, the patterns that the relaxation takes most of: the first, so many that they hold `least` units, and
+    all that are nearly whole beside them."""
     times = np.zeros(len(share), np.int64)
     count = master.types.count.copy()
     opened = master.open.copy()
+    units = 0
     for column in np.argsort(-share, kind="stable"):
-        if share[column] <= WHOLE_BOUND or (times.any() and share[column] < NEARLY):
+        if share[column] <= WHOLE_BOUND or (times.any() and units >= least and share[column] < NEARLY):
             break
         one = master.pool.some(np.array([column]))
         if fits(one, replace(master.types, count=count), opened)[0]:
             times[column] = 1
-            count -= used(one, np.ones(1, np.int64), len(count))
+            held = used(one, np.ones(1, np.int64), len(count))
+            count -= held
+            units += int(held @ master.types.size)
             opened[one.facility[master.types.lead[one.facility] < 0]] = False
     return times
 
@@ -287,7 +304,7 @@ def _taken(listed: Patterns, times: Ints) -> Patterns:
     return listed.some(np.repeat(np.arange(len(times)), times))
 
 
-def _assigned(core: Core, types: ItemTypes, names: TypeMembers, groups: Patterns) -> Ints:
+def assigned(core: Core, types: ItemTypes, names: TypeMembers, groups: Patterns) -> Ints:
     """Who goes where: the items of each type in turn."""
     waiting = [list(np.flatnonzero(names.of == kind)[::-1]) for kind in range(len(types.count))]
     own = {

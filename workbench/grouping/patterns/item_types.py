@@ -19,8 +19,12 @@ STEP_UNIT = 1e-6
 LEAST_STEP = 1e-3
 #: Types of facilities times types of items at most: each is priced again and again.
 PAIRS = 1_500_000
+#: The same where each item is a type of its own and has few places to go.
+PAIRS_APART = 12_000_000
 #: Types at most where fewer than two items in the mean are of one: prices of more take minutes.
 SORTS_APART = 400
+#: Costs of pairings that are few: the sums of what some traits are worth.
+FEW_COSTS = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,21 +130,29 @@ def lifted(bound: float, step: float, items: int) -> float:
 
 
 def too_many_sorts(core: Core) -> bool:
-    """Whether hardly two items are alike, and so many are not that types are chosen for in windows only."""
+    """Whether hardly two items are alike, and so many are not that prices on types would take minutes."""
     types = len(np.unique(core.alike))
     return types > SORTS_APART and 2 * types > core.items
 
 
-def item_types_of(core: Core) -> tuple[ItemTypes, TypeMembers] | None:
+def few_costs(core: Core) -> bool:
+    """Whether pairings cost one of a few sums only, as on one point, so that no list of groups ends."""
+    some = np.unique(core.cost[: 10 * FEW_COSTS])
+    return len(some) <= FEW_COSTS and len(np.unique(np.round(core.cost, 9))) <= FEW_COSTS
+
+
+def item_types_of(core: Core, *, apart: bool = False) -> tuple[ItemTypes, TypeMembers] | None:
     """The types of a part; None where hardly any items are alike, types are too many, or do not tell all there is.
 
-    Where all costs are multiples of one step, types tell much even of items that all differ.
+    Where all costs are multiples of one step, types tell much even of items that all differ. `apart` makes each item
+    a type of its own, whatever it is like.
     """
-    kind, count = core.alike, np.bincount(core.alike)
+    kind = np.arange(core.items) if apart else core.alike
+    count = np.bincount(kind)
     types = len(count)
-    if 2 * types > core.items and step_of(core.cost) == 0.0:
+    if not apart and 2 * types > core.items and step_of(core.cost) == 0.0:
         return None
-    if too_many_sorts(core):
+    if not apart and too_many_sorts(core):
         return None
     # A leader's facility is of its leader's type; what nobody leads, or a single leads, is a type by itself.
     lead = np.maximum(core.lead, 0)
@@ -150,7 +162,7 @@ def item_types_of(core: Core) -> tuple[ItemTypes, TypeMembers] | None:
     facility = np.full(core.facilities, -1, np.int64)
     facility[used] = inverse
     first = used[first]
-    if len(first) * types > PAIRS:
+    if len(first) * types > (PAIRS_APART if apart else PAIRS):
         return None
     times = np.bincount(inverse)
     for value in (core.opening, core.capacity, core.need):

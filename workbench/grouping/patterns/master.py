@@ -100,27 +100,32 @@ class Master:
                 break
         return True
 
-    def price(self, enough: float = np.inf) -> bool:
-        """Make patterns until none is worth more than it costs, or the bound is `enough`; False where given up."""
+    def price(self, enough: float = np.inf, rounds: int = PRICE_ROUNDS) -> bool | None:
+        """Make patterns until none is worth more than it costs, or the bound is `enough`; whether it came to that.
+
+        None where given up.
+        """
         import highspy
 
-        for _ in range(PRICE_ROUNDS):
-            self.solver.setOptionValue("time_limit", self.left())
+        for turn in range(rounds):
+            # HiGHS counts the seconds of all its runs.
+            self.solver.setOptionValue("time_limit", self.solver.getRunTime() + self.left())
             self.solver.run()
             if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-                return False
+                return None
             prices = self._prices()
             found = best_patterns(self.types, prices.worth, np.where(self.open, -prices.once, np.inf))
             if found is None:
-                return False
+                return None
             proven = self._proven(prices, found)
             if proven > self.relaxed:
                 self.prices, self.relaxed = prices, proven
             found = found.some(np.flatnonzero(found.slack < -SAME_COST))
             if len(found) == 0 or self.bound >= enough:
                 return True
-            self._add(self.solver, found)
-            self.pool = joined(self.pool, found)
+            if turn + 1 < rounds:
+                self._add(self.solver, found)
+                self.pool = joined(self.pool, found)
         return False
 
     @property

@@ -38,9 +38,10 @@ from workbench.grouping.models import (
     tighten,
     without_duplicates,
 )
-from workbench.grouping.patterns import choose_by_type, lifted, step_of, too_many_sorts
+from workbench.grouping.patterns import choose_by_type, few_costs, lifted, step_of, too_many_sorts
 from workbench.grouping.problem import Core, Ints
 from workbench.grouping.search.effort import Effort
+from workbench.grouping.search.few_places import choose_among_few
 from workbench.grouping.search.local_moves import improve_locally
 from workbench.grouping.search.monitor import Monitor
 from workbench.grouping.search.neighbourhoods import BY_TYPE, LargeNeighbourhoodSearch
@@ -131,10 +132,11 @@ class ComponentSearch:
             self.choose_by_type()
         promising = self.led and not self.settled and self.covered_bound == everybody
         if promising and self.tell(0.05) and not self.close_enough():
+            if self.covered == everybody and too_many_sorts(core) and few_costs(core):
+                self.choose_apart()
+                return
             self._prices = self.price(everybody)
-            if self._step and self.covered == everybody and too_many_sorts(core):
-                self.choose_by_windows()
-            elif self.covered < everybody or self.others:
+            if self.covered < everybody or self.others:
                 self.gather(self._prices, everybody)
 
     def recall(self, before: SolvedPart) -> None:
@@ -166,7 +168,7 @@ class ComponentSearch:
             if self.typed:
                 self.choose_by_type()
             elif self.settled:
-                self.choose_by_windows()
+                self.choose_apart()
             self.finish()
 
     def settle_coverage(self) -> None:
@@ -269,14 +271,27 @@ class ComponentSearch:
             self.choose(without_duplicates(core, listed), at_least, None, gap=FIRST_ANSWER_GAP)
             within *= 2
 
-    def choose_by_windows(self) -> None:
-        """Where many stand at one address and hardly two are alike: choose types neighbourhood by neighbourhood.
+    def choose_apart(self) -> None:
+        """Where many stand at one address and hardly two are alike: choose among few places for each.
 
-        No list of groups ends there, and prices on so many types take minutes.
+        No list of groups ends there. Where even few places are too many, types are chosen for window by window.
         """
-        assert self._prices is not None
-        self.settled, self.stopped_by = True, "size"
-        self.walk(self.duals_of(self._prices), by_type=True)
+        self.settled, self.stopped_by = True, "lists"
+        found = choose_among_few(self.core, self.chosen, effort=self.effort, seed=self.seed, gap=self.gap,
+                                 left=lambda: self.monitor.left if self.monitor.go_on() else 0.0,
+                                 watch=self.watch_apart)  # fmt: skip
+        if found is not None:
+            self.offer(found.chosen)
+            self.bound_at(self.covered, found.bound)
+        elif self.monitor.go_on():
+            self.stopped_by = "size"
+            self.walk(self.duals_of(self._prices or self.price(self.covered)), by_type=True)
+
+    def watch_apart(self, best: float, bound: float) -> bool:
+        """Tell what a search by types has come to before it says who goes where."""
+        cost, least = min(self.cost, best), max(self.cost_bound, bound)
+        told = self.monitor.report(self.part, cost=cost, cost_bound=min(cost, least), done=0.5)
+        return told and not self.close_enough()
 
     def walk(self, duals: Duals, *, by_type: bool = False) -> None:
         """Better the answer neighbourhood by neighbourhood, until none promises anything or the work is spent."""

@@ -41,6 +41,8 @@ class Effort:
         arcs up to which the compact model is tried as a proof.
     window
         how much larger than the least a neighbourhood is.
+    places
+        that each item keeps where hardly two on one point are alike.
     """
 
     units: int
@@ -54,6 +56,7 @@ class Effort:
     cut_rounds: int
     exact_arcs: int
     window: float
+    places: int
 
     @classmethod
     def of(cls, effort: str | int) -> Effort:
@@ -78,6 +81,7 @@ class Effort:
             cut_rounds=10 + 10 * root,
             exact_arcs=1_000 * (units - 1),
             window=max(1.0, units.bit_length() / 4),
+            places=8 + 2 * root,
         )
 
     def steps(self, first: int) -> tuple[Effort, ...]:

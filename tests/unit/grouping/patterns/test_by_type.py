@@ -146,15 +146,19 @@ def test_a_crowd_of_which_hardly_two_are_alike_is_proven():
     assert grouping.status == "optimal"
 
 
-def test_where_sorts_are_too_many_types_are_chosen_for_in_windows(monkeypatch):
+@pytest.mark.parametrize(
+    ("pairs", "stopped_by", "gap"), [(10**6, "lists", 0.03), (1, "size", 0.1)], ids=["few places", "windows"]
+)
+def test_where_sorts_are_too_many_few_places_are_chosen_among_or_windows(monkeypatch, pairs, stopped_by, gap):
     register, scenario = instance("one point, many sorts", 100, seed=1)
     whole = group(register, scenario, effort="quick")
     monkeypatch.setattr("workbench.grouping.patterns.item_types.SORTS_APART", 80)
+    monkeypatch.setattr("workbench.grouping.patterns.item_types.PAIRS_APART", pairs)
     quick, normal = (group(register, scenario, effort=word) for word in ("quick", "normal"))
     for found in (quick, normal):
         assert found.check(register, scenario).ok
         assert found.covered == 100
         assert found.cost_bound - 1e-6 <= whole.cost <= found.cost + 1e-6
-        assert found.status == "optimal" or found.stopped_by == "size"
+        assert found.status == "optimal" or found.stopped_by == stopped_by
     assert normal.cost <= quick.cost + 1e-9
-    assert normal.gap <= 0.1
+    assert normal.gap <= gap

@@ -1,0 +1,84 @@
+"""Choosing among few places for each against the best of all places."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.oracle.grouping_instances import quick_city, rules
+from workbench.grouping.models import least_cost
+from workbench.grouping.patterns import choose_apart, few_costs, few_places
+from workbench.grouping.problem import Core, build_problem, core_of, reduce_core
+from workbench.grouping.search.by_hand import by_hand
+
+
+def _core(seed: int) -> Core:
+    """One point: sorts that hardly repeat, hosts, some of two members, a pair that clashes, one that must be in."""
+    rng = np.random.default_rng(seed)
+    names = [f"u{k:02d}" for k in range(int(rng.integers(9, 13)))]
+    rows = [
+        {
+            "street": rng.choice(["甲街道", "乙街道"]),
+            "industry": f"i{rng.integers(5)}",
+            "supervisor": f"s{rng.integers(4)}",
+            "community": f"c{rng.integers(2)}",
+            "x": 0.0,
+            "y": 0.0,
+            "full_members": int(rng.choice([1, 1, 2])),
+            "has_branch": False,
+            "host_capacity": 0,
+        }
+        for _ in names
+    ]
+    for k in range(2):
+        rows[k] |= {"has_branch": bool(seed % 3), "full_members": 4 if seed % 3 else 1, "host_capacity": 2}
+    said = rules(
+        policy={"two_members": "joint"},
+        cannot_link=[[names[-1], names[-2]]] if seed % 2 else [],
+        w_industry=float(rng.choice([0.3, 0.37])),
+    )
+    core, _ = core_of(build_problem(quick_city(rows, names), said))
+    core = reduce_core(core).core
+    return core.with_must(np.arange(core.items) == 1) if seed % 5 == 0 else core
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_few_places_give_a_legal_answer_and_a_bound_of_all(seed):
+    core = _core(seed)
+    assert few_costs(core)
+    spare = seed % 2
+    at_least = int(core.size.sum()) - spare
+    best = least_cost(core, at_least, start=None, work=10**6, seed=0)
+    # Down the list, whoever comes next: a dear answer, so that few places seldom hold the best.
+    start = by_hand(core, np.zeros(len(core.item)), "nearest", core.leads, core.lead < 0)
+    if best.chosen is None or core.total(start)[0] < at_least or not core.allows(start):
+        return
+    few = core.keep(few_places(core, start, 1 + seed % 3, seed))
+    told = []
+    found = choose_apart(
+        core, few, at_least, start=start, looks=1000, seed=seed, gap=0.0, left=lambda: np.inf,
+        watch=lambda cost, bound: told.append((cost, bound)) or True,
+    )  # fmt: skip
+    cost, least = core.total(found.chosen)[1], core.total(best.chosen)[1]
+    assert core.allows(found.chosen)
+    assert core.total(found.chosen)[0] >= at_least
+    assert found.bound <= least + 1e-7 <= cost + 2e-7
+    assert cost <= core.total(start)[1] + 1e-9
+    assert all(bound <= least + 1e-7 <= before + 2e-7 for before, bound in told)
+
+
+def test_few_places_keep_the_cheapest_and_what_is_in_use():
+    core = _core(4)
+    start = least_cost(core, int(core.size.sum()), start=None, work=10**6, seed=0).chosen
+    for places in (3, 5):
+        keep = few_places(core, start, places, 0)
+        assert keep[core.leads].all()
+        assert keep[core.arcs_of(start)].all()
+        unled = core.lead[core.facility] < 0
+        for item in range(core.items):
+            for kind, most in ((unled, places - 2), (~unled, places)):
+                own = np.flatnonzero((core.item == item) & kind)
+                assert keep[own].sum() >= min(most, len(own))
+                dear = core.cost[own[keep[own]]].max(initial=0.0)
+                forced = core.leads[own] | np.isin(own, core.arcs_of(start))
+                assert (core.cost[own[~keep[own]]] >= core.cost[own[keep[own] & ~forced]].max(initial=0.0)).all(), dear
