@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from workbench.grouping import Grouping, group
+from workbench.grouping import Grouping, group, grouping_fingerprint
 from workbench.inputs import Scenario
+from workbench.inputs.register import frame_fingerprint
 from workbench.jobs.session.session import Session
+from workbench.planning.measures import Measures
 
 REPLICATIONS, SEED = 40, 3
 
@@ -46,6 +50,30 @@ def opened(hamlet: pd.DataFrame, small_rules: Scenario) -> Callable[..., Session
         return session
 
     return make
+
+
+@pytest.fixture
+def search_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search the measures of a campaign once for all tests that ask what becomes of the answer: it is always the same.
+
+    A campaign that was not searched yet is searched as ever.
+    """
+    # The function of this name stands before its module in the package.
+    planning = import_module("workbench.planning.measures")
+    monkeypatch.setattr(planning, "measures", partial(remembered, planning.measures))
+
+
+#: Answers to a search, by the campaign that was searched and its sample.
+ANSWERS: dict[tuple[object, ...], Measures] = {}
+
+
+def remembered(search: Callable[..., Measures], *campaign, progress, **sample) -> Measures:
+    """The answer for a campaign, searched for when it is asked for the first time."""
+    register, scenario, grouping = campaign
+    key = frame_fingerprint(register), scenario.fingerprint, grouping_fingerprint(grouping), *sorted(sample.items())
+    if key not in ANSWERS:
+        ANSWERS[key] = search(*campaign, progress=progress, **sample)
+    return ANSWERS[key]
 
 
 @pytest.fixture

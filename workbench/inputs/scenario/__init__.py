@@ -1,7 +1,7 @@
 """Scenarios: sections and their rules, laws, the calendar, files that name a base."""
 
 from workbench.inputs.scenario.calendar import Calendar
-from workbench.inputs.scenario.committees import meetings
+from workbench.inputs.scenario.committees import every_meeting, meetings
 from workbench.inputs.scenario.holidays import WEEKDAYS
 from workbench.inputs.scenario.laws import Law, Quantity
 from workbench.inputs.scenario.measures import DEFAULT_MEASURES, HOST_CAPACITY, measure_faults
@@ -23,6 +23,7 @@ __all__ = [
     "Quantity",
     "Scenario",
     "Targets",
+    "every_meeting",
     "measure_faults",
     "meetings",
     "parameter_name",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.inputs.scenario.calendar import Calendar
 from workbench.inputs.scenario.holidays import WEEKDAYS
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario.model import Scenario
 
 ONE_WEEK = timedelta(weeks=1)
+
+
+class Held(NamedTuple):
+    """One responsible unit's meetings: their working days, in order, and how many cases each hears (NaN: no limit)."""
+
+    responsible: str
+    days: list[int]
+    agenda: float
 
 
 def meetings(scenario: Scenario, calendar: Calendar, responsible_units: Sequence[str]) -> pd.DataFrame:
@@ -56,11 +64,22 @@ def meetings(scenario: Scenario, calendar: Calendar, responsible_units: Sequence
     """
     import pandas as pd
 
-    rows: list[tuple[str, int, float]] = []
+    held = every_meeting(scenario, calendar, responsible_units)
+    return pd.DataFrame(
+        {
+            "responsible": pd.Series([each.responsible for each in held for _ in each.days], dtype="str"),
+            "day": pd.Series([day for each in held for day in each.days], dtype="int64"),
+            "agenda": pd.Series([each.agenda for each in held for _ in each.days], dtype="float64"),
+        }
+    )
+
+
+def every_meeting(scenario: Scenario, calendar: Calendar, responsible_units: Sequence[str]) -> list[Held]:
+    """The same, one entry a responsible unit in the order of their names: what a simulation is prepared from."""
+    held = []
     usual: dict[int, list[int]] = {}  # the days of responsible units without rules of their own, by turn
     for turn, responsible in enumerate(sorted(set(responsible_units))):
         rules = scenario.committee.of(responsible)
-        agenda = float("nan") if rules.agenda is None else float(rules.agenda)
         if responsible in scenario.committee.by_responsible:
             days = meeting_days(rules, calendar, turn)
         else:
@@ -68,14 +87,8 @@ def meetings(scenario: Scenario, calendar: Calendar, responsible_units: Sequence
             if begins not in usual:
                 usual[begins] = meeting_days(rules, calendar, begins)
             days = usual[begins]
-        rows += [(responsible, day, agenda) for day in days]
-    return pd.DataFrame(
-        {
-            "responsible": pd.Series([row[0] for row in rows], dtype="str"),
-            "day": pd.Series([row[1] for row in rows], dtype="int64"),
-            "agenda": pd.Series([row[2] for row in rows], dtype="float64"),
-        }
-    )
+        held.append(Held(responsible, days, float("nan") if rules.agenda is None else float(rules.agenda)))
+    return held
 
 
 def meeting_days(rules: Committee, calendar: Calendar, turn: int = 0) -> list[int]:

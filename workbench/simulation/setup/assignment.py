@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.inputs.register import TIERS
 from workbench.inputs.scenario import Calendar
-from workbench.simulation.kernels import hashes
-from workbench.simulation.setup.cases import Cases
+from workbench.simulation.setup.cases import LAST, Cases
 from workbench.simulation.setup.instructors import Windows, arriving
 
 if TYPE_CHECKING:
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
 
 #: The day of an assignment that nobody sees: before all others.
 BEFORE_ALL = -1
-#: The place in the order of those who need no instructor: after all others.
-LAST = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
@@ -61,22 +57,17 @@ class StandingAssignment:
         orgs = cases.organizations
         responsible = orgs["responsible"].to_numpy(dtype=np.int64)
         rules, units = scenario.instructors, len(cases.responsible_units)
-        position = np.full(len(orgs), LAST, dtype=np.int64)
         windows = tuple(arriving(cases.responsible_units, scenario, calendar))
         if rules.standing is None:
-            return cls(BEFORE_ALL, False, 0, position, responsible, np.zeros(units, np.int64), windows)
+            nobody = np.full(len(orgs), LAST, dtype=np.int64)
+            return cls(BEFORE_ALL, False, 0, nobody, responsible, np.zeros(units, np.int64), windows)
         branch, instructor = (orgs[name].to_numpy(dtype=bool) for name in ("branch", "instructor"))
-        wanted = np.flatnonzero(~branch & ~instructor & ~orgs["dormant"].to_numpy(dtype=bool))
-        tier = orgs["tier"].map({name: turn for turn, name in enumerate(TIERS)}).to_numpy(dtype=np.int64)[wanted]
-        order = wanted[np.lexsort((wanted, hashes(orgs.index[wanted]), tier, responsible[wanted]))]
-        first = np.searchsorted(responsible[order], np.arange(units))
-        position[order] = np.arange(order.size) - first[responsible[order]]
         day = calendar.day_from(rules.assigned_on)
         return cls(
             day if t0 <= day <= calendar.horizon_day else BEFORE_ALL,
             scenario.policy.work_from == "assigned",
             rules.standing,
-            position,
+            cases.place_in_assignment,
             responsible,
             np.bincount(responsible[instructor & ~branch], minlength=units).astype(np.int64),
             windows,

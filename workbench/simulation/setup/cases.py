@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from workbench.errors import Fault, InfeasibleError
 from workbench.grouping import grouping_fingerprint
-from workbench.inputs.register import in_scope, responsible_of, tiers
+from workbench.inputs.register import TIERS, in_scope, responsible_of, tiers
 from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
 from workbench.simulation.kernels import hashes
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 KINDS = CASE_KINDS
 STANDALONE, ASSISTED, JOINT, ATTACHED, OUTREACH = range(5)
+#: The place in the order of assignment of those who need no instructor: after all others.
+LAST = np.iinfo(np.int64).max
 #: Kinds whose success is a branch.
 FORMING = tuple(kind for kind in KINDS if kind != KINDS[OUTREACH])
 
@@ -106,6 +108,22 @@ class Cases:
     def idle(self) -> NDArray[np.bool_]:
         """Which organizations have no work at the start."""
         return np.asarray(~self.organizations["worked"].to_numpy(dtype=bool))
+
+    @cached_property
+    def place_in_assignment(self) -> NDArray[np.int64]:
+        """Each organization's place in the order in which its responsible unit assigns instructors (MODEL §5.2).
+
+        `LAST` for those that need none. Scenarios share it.
+        """
+        orgs, responsible = self.organizations, self.home
+        has = orgs["branch"] | orgs["instructor"] | orgs["dormant"]
+        wanted = np.flatnonzero(~has.to_numpy(dtype=bool))
+        tier = pd.Categorical(orgs["tier"], TIERS).codes[wanted]
+        order = wanted[np.lexsort((wanted, hashes(orgs.index[wanted]), tier, responsible[wanted]))]
+        first = np.searchsorted(responsible[order], np.arange(len(self.responsible_units)))
+        place = np.full(len(orgs), LAST, dtype=np.int64)
+        place[order] = np.arange(order.size) - first[responsible[order]]
+        return place
 
     @property
     def kind_of_organization(self) -> NDArray[np.object_]:

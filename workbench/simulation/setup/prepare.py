@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from workbench.errors import ArgumentError
 from workbench.grouping import grouping_fingerprint, joined
 from workbench.inputs import instructors_total, refuse_misfit
-from workbench.inputs.scenario import Calendar, Law, meetings
+from workbench.inputs.scenario import Calendar, Law, every_meeting
 from workbench.labels import text
 from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool, to_ticks
 from workbench.simulation.setup.assignment import BEFORE_ALL, StandingAssignment, numbers_of
@@ -235,13 +235,14 @@ def _schedule(
     scenario: Scenario, calendar: Calendar, responsible_units: tuple[str, ...]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
     """The committees' meetings, pool by pool: their days and agendas, and where each pool's begin."""
-    schedule = meetings(scenario, calendar, responsible_units)
-    responsible = pd.Index(responsible_units).get_indexer(pd.Index(schedule["responsible"]))
-    agenda = schedule["agenda"].to_numpy(dtype=np.float64)
+    held = every_meeting(scenario, calendar, responsible_units)
+    # Responsible units are sorted by name, as their meetings are.
+    times = [len(each.days) for each in held]
+    agenda = np.repeat(np.array([each.agenda for each in held], dtype=np.float64), times)
     return (
-        schedule["day"].to_numpy(dtype=np.float64, copy=True),
+        np.array([day for each in held for day in each.days], dtype=np.float64),
         np.where(np.isnan(agenda), UNLIMITED, np.nan_to_num(agenda)).astype(np.int64),
-        np.searchsorted(responsible, np.arange(len(responsible_units) + 1)),
+        np.concatenate([[0], np.cumsum(times, dtype=np.int64)]),
     )
 
 

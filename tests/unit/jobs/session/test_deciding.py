@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from workbench.jobs.session import Deciding
+
+pytestmark = pytest.mark.usefixtures("search_once")
 
 
 def found(session) -> Deciding:

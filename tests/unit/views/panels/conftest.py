@@ -1,5 +1,5 @@
 """Sessions for the panels: those of `tests.sessions`."""
 
-from tests.sessions import opened, session, small_grouping, small_rules
+from tests.sessions import opened, search_once, session, small_grouping, small_rules
 
-__all__ = ["opened", "session", "small_grouping", "small_rules"]
+__all__ = ["opened", "search_once", "session", "small_grouping", "small_rules"]

@@ -16,6 +16,8 @@ from workbench.labels import in_language, text
 from workbench.numbers import change_words, percent
 from workbench.views.panels.planner import Planner
 
+pytestmark = pytest.mark.usefixtures("search_once")
+
 
 @pytest.fixture
 def panel(session):

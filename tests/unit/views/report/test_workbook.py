@@ -24,9 +24,20 @@ SHEETS = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def books(small_plan, tmp_path_factory):
+    """The workbook in either language, written once: tests only read it."""
+
+    def written(language: str):
+        with in_language(language):
+            return openpyxl.load_workbook(write_workbook(small_plan, tmp_path_factory.mktemp(language) / "plan.xlsx"))
+
+    return {language: written(language) for language in ("en", "zh")}
+
+
 @pytest.fixture
-def book(small_plan, either_language, tmp_path):
-    return openpyxl.load_workbook(write_workbook(small_plan, tmp_path / "plan.xlsx"))
+def book(books, either_language):
+    return books[either_language]
 
 
 class Read:
