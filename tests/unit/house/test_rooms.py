@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
@@ -112,6 +113,7 @@ def may_import(importer: str, imported: str) -> bool:
     return importer in ORDER and imported in ORDER and ORDER.index(imported) < ORDER.index(importer)
 
 
+@cache
 def every_import() -> list[Import]:
     return [each for path in MODULES for each in imports(path)]
 

@@ -21,6 +21,8 @@ def width(words: str) -> int:
     >>> width("street"), width("镇街")
     (6, 4)
     """
+    if words.isascii():
+        return len(words)
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words
     )
