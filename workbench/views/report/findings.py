@@ -8,7 +8,6 @@ from math import isnan, nan
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import pandas as pd
 
 from workbench.inputs.scenario import CASE_KINDS, Law, Quantity
 from workbench.labels import text
@@ -23,7 +22,7 @@ from workbench.numbers import (
 )
 from workbench.simulation.results import Target
 from workbench.targets import reaches
-from workbench.views.report import deciding, tables
+from workbench.views.report import deciding
 
 if TYPE_CHECKING:
     from workbench.jobs import Plan
@@ -163,17 +162,6 @@ def _door_closes(plan: Plan) -> date | None:
     kind = plan.dates.first_to_close
     days = {str(name): day.date() for name, day in plan.dates.by_kind["meeting_50"].dropna().items()}
     return days.get(str(kind))
-
-
-def date_rows(plan: Plan) -> list[list[str]]:
-    """Until when, kind by kind: cases, the last dispatch, filing and meeting at even odds and nine times in ten, and
-    how often a dispatch at the opening is in time."""
-    return [
-        [text(f"kind.{kind}"), str(row["cases"]),
-         *("–" if pd.isna(row[step]) else date_words(row[step].date()) for step in tables.LAST_DATES),
-         percent(row["at_opening"])]
-        for kind, row in tables.last_dates_by_kind(plan).iterrows()
-    ]  # fmt: skip
 
 
 def last_meeting(plan: Plan) -> str | None:

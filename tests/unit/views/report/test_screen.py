@@ -12,7 +12,7 @@ from workbench.labels import in_language, text
 from workbench.numbers import date_words, odds
 from workbench.simulation import Estimate
 from workbench.views.formats.terminal import WIDTH, text_table, width, wrap
-from workbench.views.report import findings, instructors
+from workbench.views.report import findings, instructors, tables
 from workbench.views.report.screen import plan_screen
 
 
@@ -101,13 +101,14 @@ def test_meetings_in_time_are_counted(small_plan):
         assert date_words(date(2027, 8, 3), year=True) == "3 August 2027"
 
 
-def test_last_dates_are_said_kind_by_kind(small_plan, either_language):
-    rows = findings.date_rows(small_plan)
-    dates = small_plan.dates.by_kind
-    assert [row[1] for row in rows] == [str(count) for count in dates["cases"]]
-    outreach = rows[list(dates.index).index("outreach")]
+def test_last_dates_are_told_kind_by_kind(small_plan):
+    rows = tables.last_dates_by_kind(small_plan)
+    assert rows["cases"].equals(small_plan.dates.by_kind["cases"])
     # Outreach counts from its dispatch on: until the deadline, and nothing is filed or heard.
-    assert outreach[2:] == [date_words(small_plan.outcome.deadline)] * 2 + ["–"] * 4 + ["100.0%"]
+    outreach = rows.loc["outreach", list(tables.LAST_DATES)]
+    assert [on.date() for on in outreach.dropna()] == [small_plan.outcome.deadline] * 2
+    assert outreach.isna().tolist() == [False] * 2 + [True] * 4
+    assert rows.at["outreach", "at_opening"] == 1.0
 
 
 # --- Layout ---------------------------------------------------------------------------------------------------
