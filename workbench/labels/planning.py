@@ -98,8 +98,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "The ceiling of {ceiling} is not below the target of {target}: the census need not find any member.",
     ),
     "members.never": (
-        "上限 {ceiling}：即使处处再找到党员，也只到 {reached}，低于目标 {target}。",
-        "The ceiling of {ceiling} comes to {reached} at best, however many members are found: below the target of {target}.",
+        "上限 {ceiling}：即使处处再找到党员{held}，也只到 {reached}，低于目标 {target}。",
+        "The ceiling of {ceiling} comes to {reached} at best, however many members are found{held}: below the target of "
+        "{target}.",
+    ),
+    "members.held": (
+        "（事先指定去处或须同组的 {held} 家仍按联合组建计算）",
+        " ({held} {held:is|are} pinned or linked, and {held:stays|stay} in joint branches)",
     ),
     "members.needed": (
         "上限 {ceiling}，目标 {target}：若都在最有用的地方，摸排还须找到 {members} 名党员（无论如何不少于 {bound} 名），"

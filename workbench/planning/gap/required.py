@@ -161,6 +161,8 @@ class RequiredMembers(Shown):
         the ceiling now, with them, and what is wanted; shares.
     grouping
         joint branches with them.
+    held
+        organizations that planners pin or link: they count as units of joint branches, however many members they have.
     """
 
     members: int | None
@@ -171,6 +173,7 @@ class RequiredMembers(Shown):
     reached: float
     target: float
     grouping: Grouping = field(repr=False)
+    held: int = 0
 
     def summary(self) -> str:
         """What the census must find, in the language in use."""
@@ -182,7 +185,8 @@ class RequiredMembers(Shown):
         if self.members == 0:
             return text("members.none", **values)
         if self.members is None:
-            return text("members.never", **values)
+            held = text("members.held", held=self.held) if self.held else ""
+            return text("members.never", held=held, **values)
         first = self.table["members"].head(RESPONSIBLE_NAMED)
         where = text("value.and").join(f"{unit} {count}" for unit, count in first.items())
         return text("members.needed", members=self.members, bound=self.bound, where=where, **values)
@@ -345,6 +349,7 @@ def _told(
         reached=after.value,
         target=scenario.targets.organization,
         grouping=anew,
+        held=len(_held(scenario) & set(register.index)),
     )
 
 
@@ -403,8 +408,11 @@ def _alone(register: pd.DataFrame, scenario: Scenario, found: Grouping) -> list[
     empty = set(scope.index[~scope["dormant"].to_numpy(dtype=bool) & (tier == "T0").to_numpy()])
     # Two members where they may be assisted, else three.
     enough = 2 if scenario.policy.two_members == "assisted" else 3
-    rules = scenario.grouping
-    # Whom planners pin or pair is to be in a joint branch: with a branch of its own that could not be.
-    without = (empty | set(found.left_out["org_id"])) - {*rules.pinned, *chain.from_iterable(rules.must_link)}
+    without = (empty | set(found.left_out["org_id"])) - _held(scenario)
     lacking = {str(each): enough - MEMBERS_OF_A_TIER[tier[str(each)]] for each in without}
     return [(1 / more, f"2{org_id}", {org_id: more}) for org_id, more in sorted(lacking.items())]
+
+
+def _held(scenario: Scenario) -> set[str]:
+    """Whom planners pin or link: they are to be in a joint branch, and with a branch of their own could not be."""
+    return {*scenario.grouping.pinned, *chain.from_iterable(scenario.grouping.must_link)}

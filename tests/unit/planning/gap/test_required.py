@@ -160,6 +160,12 @@ def test_whom_planners_pair_or_pin_keeps_its_place():
     found = required_members(orgs, paired)
     assert found.members == 4
     assert set(found.places["org_id"]) == {"e0", "e1"}
+    # What is out of reach as long as they are linked is told so, and without the link it is not.
+    whole = paired.replace("targets.organization", 1.0)
+    never = required_members(orgs, whole)
+    assert (never.members, never.reached) == (None, 0.6)
+    assert "(2 are pinned or linked, and stay in joint branches): below the target of 100%" in never.summary()
+    assert required_members(orgs, whole.replace("grouping.must_link", [])).reached == 1.0
     table = ceiling_table(orgs, paired).table
     assert set(table["switch"]) >= {"as_it_stands", "two_members", "denominator"}
     assert "on_roll" not in set(table["value"])  # nobody to pair there
