@@ -233,6 +233,65 @@ class Law:
             case "empirical":
                 return np.searchsorted(np.asarray(values), at, side="right") / len(values)
 
+    def limited_mean(self, x: NDArray[np.float64] | list[float] | float) -> NDArray[np.float64]:
+        """The mean of what is cut off at `x`: E[min(X, x)], the integral of 1 - `cdf` up to `x`.
+
+        The mean of the cdf between a and b is 1 - (limited_mean(b) - limited_mean(a)) / (b - a).
+
+        Parameters
+        ----------
+        x
+            values in the law's unit, any shape; finite.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            float64 of the same shape: `x` itself up to the least value possible, the mean from the largest on.
+
+        References
+        ----------
+        Klugman, Panjer, Willmot: Loss Models, appendix A (limited expected values).
+
+        Examples
+        --------
+        >>> Law.parse({"uniform": [2, 6]}).limited_mean([1, 4, 9]).tolist()
+        [1.0, 3.5, 4.0]
+        """
+        import numpy as np
+
+        at = np.asarray(x, dtype=np.float64)
+        values = self.parameters
+        match self.family:
+            case "fixed":
+                return np.minimum(at, values[0])
+            case "uniform":
+                over = np.clip(at - values[0], 0.0, values[1] - values[0])
+                return np.minimum(at, values[1]) - over**2 / (2.0 * (values[1] - values[0]))
+            case "triangular":
+                return _triangular_limited_mean(at, *values)
+            case "pert":
+                from scipy.special import betainc
+
+                first, second, span = _pert_shape(*values)
+                share = np.clip((at - values[0]) / span, 0.0, 1.0)
+                below = values[0] * betainc(first, second, share)
+                below += span * first / (first + second) * betainc(first + 1.0, second, share)
+                return np.asarray(below + at * betainc(second, first, 1.0 - share))
+            case "lognormal":
+                from scipy.special import ndtr
+
+                variance = math.log1p((values[1] / values[0]) ** 2)
+                sd = math.sqrt(variance)
+                with np.errstate(divide="ignore"):
+                    place = (np.log(np.maximum(at, 0.0)) - math.log(values[0]) + variance / 2.0) / sd
+                return np.asarray(values[0] * ndtr(place - sd) + at * ndtr(-place))
+            case "exponential":
+                return np.where(at < 0.0, at, -values[0] * np.expm1(-np.maximum(at, 0.0) / values[0]))
+            case "empirical":
+                sums = np.concatenate([[0.0], np.cumsum(values)])
+                below = np.searchsorted(np.asarray(values), at, side="right")
+                return np.asarray((sums[below] + at * (len(values) - below)) / len(values))
+
     def __str__(self) -> str:
         numbers = ", ".join(f"{value:g}" for value in self.parameters)
         return numbers if self.is_fixed else f"{self.family} [{numbers}]"
@@ -337,3 +396,14 @@ def _triangular_cdf(x: NDArray[np.float64], low: float, mode: float, high: float
         left = (x - low) ** 2 / (span * (mode - low))
         right = 1.0 - (high - x) ** 2 / (span * (high - mode))
     return np.where(x < mode, left, right) if mode < high else np.where(x < high, left, 1.0)
+
+
+def _triangular_limited_mean(x: NDArray[np.float64], low: float, mode: float, high: float) -> NDArray[np.float64]:
+    import numpy as np
+
+    span, at = high - low, np.clip(x, low, high)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = at - (at - low) ** 3 / (3.0 * span * (mode - low))
+        right = (low + mode + high) / 3.0 - (high - at) ** 3 / (3.0 * span * (high - mode))
+    inside = np.where(at < mode, left, right) if mode < high else np.where(at < high, left, (low + mode + high) / 3.0)
+    return np.where(x < low, x, inside)

@@ -13,8 +13,9 @@ from workbench.arguments import as_date
 from workbench.inputs import asked
 from workbench.inputs.scenario import Calendar, Law
 from workbench.planning.forecast.approvals import of_approvals
-from workbench.planning.forecast.evidence import Evidence, Lengths
+from workbench.planning.forecast.evidence import Evidence
 from workbench.planning.forecast.learning import learning_scenario
+from workbench.planning.forecast.lengths import Lengths
 from workbench.planning.forecast.retries import of_retries
 from workbench.simulation import KINDS
 from workbench.simulation.kernels import hashes, uniforms

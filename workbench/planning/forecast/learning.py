@@ -17,7 +17,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.inputs.scenario import Law
-from workbench.planning.forecast.evidence import LEAST_LIKELIHOOD, Evidence
+from workbench.planning.forecast.evidence import Evidence
+from workbench.planning.forecast.lengths import LEAST_LIKELIHOOD
 from workbench.simulation import KINDS
 from workbench.simulation.kernels import hashes, uniforms
 from workbench.simulation.setup import nominal, with_failure_factor
@@ -127,13 +128,14 @@ def log_likelihood(
         return found
 
     total = _on_a_grid(odds, ends)
-    # How often attempts fail is what their ends say; of those that failed no length is left.
+    # How often attempts fail is what their ends say; of some of those that failed no date is left.
     usual = np.array([float(weights_of(total) @ odds)])
     gone = [1.0 - float(with_failure_factor(np.array([nominal(rule.success)]), usual)[0]) for rule in rules]
 
     def attempts(paces: NDArray[np.float64]) -> NDArray[np.float64]:
         return _sum(
             evidence.attempts.of(kind).log_probability(rule.preparation, paces, gone[kind])
+            + evidence.failed.of(kind).log_probability(rule.preparation, paces)
             for kind, rule in enumerate(rules)
         )
 

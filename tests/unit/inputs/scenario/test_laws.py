@@ -174,6 +174,24 @@ def test_the_distribution_function_inverts_the_quantile(law: dict[str, list[floa
     assert np.isinf(given.high) or given.cdf([given.high, given.high + 1.0]).tolist() == [1.0, 1.0]
 
 
+@pytest.mark.parametrize(
+    "law",
+    [
+        *({"uniform": [2, 6]}, {"triangular": [1, 1, 4]}, {"triangular": [1, 3, 3]}, {"triangular": [1, 2, 4]}),
+        *({"pert": [2, 5, 12]}, {"pert": [0, 0, 4]}, {"lognormal": [5, 2]}, {"exponential": [3]}),
+        *(3, {"empirical": [1, 1, 2, 9]}),
+    ],
+    ids=str,
+)
+def test_limited_means_add_up_what_is_left(law: object) -> None:
+    given = Law.parse(law)
+    steps = np.linspace(-1.0, 20.0, 21_001)
+    middles = (steps[1:] + steps[:-1]) / 2.0
+    slow = -1.0 + np.cumsum((1.0 - given.cdf(middles)) * np.diff(steps))
+    assert given.limited_mean(steps[1:]) == pytest.approx(slow, abs=1e-3)
+    assert given.limited_mean([-1.0, 0.0]).tolist() == [-1.0, 0.0]
+
+
 def test_the_distribution_function_of_steps_includes_the_step() -> None:
     assert Law.parse(3).cdf([2.9, 3.0, 3.1]).tolist() == [0.0, 1.0, 1.0]
     assert Law.parse({"empirical": [9, 1, 1, 2]}).cdf([0.5, 1, 2, 8, 9]).tolist() == [0.0, 0.5, 0.75, 0.75, 1.0]
