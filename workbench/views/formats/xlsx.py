@@ -77,6 +77,8 @@ class Sheet:
         sentences instead of a table, each in a row of its own: a cover.
     colours
         column -> value -> colour of the cell.
+    printed
+        so many columns, from the first, are printed; None: all. More than fit a page would be printed small.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Sheet:
     note: str = ""
     lines: Sequence[str] = ()
     colours: dict[str, dict[str, str]] | None = None
+    printed: int | None = None
 
     @classmethod
     def of(cls, name: str, table: TableBlock, facts: str, **more: Any) -> Sheet:
@@ -226,6 +229,8 @@ def _write_table(
             _write_cell(page, row, place, value, sort_of_total(value, sort), looks.cell(sort, "total"))
     if sheet.note:
         page.write_string(row + 2, 0, legal(sheet.note), looks.line("note"))
+    if sheet.printed is not None:
+        page.print_area(0, 0, row + (2 if sheet.note else 0), sheet.printed - 1)
 
 
 def _lines(value: Any, room: int) -> int:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from workbench.jobs import Plan
     from workbench.planning.assignment import Assignment
 
+#: Of a task's columns these many are printed; those after them are there to filter by.
+TASK_PRINTED = 12
 #: Colours of the three lights, pale enough to read on.
 COLOURS = {"red": "#F8CBAD", "yellow": "#FFE699", "blue": "#BDD7EE"}
 
@@ -69,7 +71,7 @@ def _sheets(plan: Plan) -> Iterator[Sheet]:
         return Sheet.of(text(f"sheet.{name}"), table, facts, **more)
 
     found = tasks.task_list(plan)
-    yield sheet("tasks", task_table(tasks.branches_to_form(found)), colours=lit)
+    yield sheet("tasks", task_table(tasks.branches_to_form(found)), colours=lit, printed=TASK_PRINTED)
     yield sheet("mass", mass_table(tasks.mass_organizations(found)), colours=lit)
     for by in ("responsible", "street", "supervisor"):
         yield sheet(f"by_{by}", census_table(plan, by))
@@ -141,11 +143,12 @@ def _lit(frame: pd.DataFrame) -> pd.DataFrame:
 def task_table(found: pd.DataFrame) -> TableBlock:
     """The tasks that come to a Party organization."""
     columns = _columns(
-        number=("whole", "serial"), case="text", lead="wide", names="wide", kind="text", dual="text",
-        members=("whole", "members_count"), responsible="text", person="text", street="text", due="date",
-        formed_median=("date", "expected_on"), p_formed=("share", "sure"), light="text", reason=("text", "why_not"),
+        number=("whole", "serial"), names="wide", kind="text", dual="text", members=("whole", "members_count"),
+        responsible="text", person="text", due="date", formed_median=("date", "expected_on"),
+        p_formed=("share", "sure"), light="text", reason=("text", "why_not"), case="text", lead="text", street="text",
     )  # fmt: skip
-    totals = {"number": text("brief.total"), "case": thousands(len(found)), "members": int(found["members"].sum())}
+    counted = dict.fromkeys(("names", "case"), thousands(len(found)))
+    totals = {"number": text("brief.total"), **counted, "members": int(found["members"].sum())}
     return TableBlock(_lit(found), columns, text("sheet.tasks"), totals, text("tasks.note"))
 
 

@@ -83,6 +83,16 @@ def test_every_sheet_is_built_to_be_handed_on(book, small_plan):
                 assert cell.alignment.horizontal == below.alignment.horizontal
 
 
+def test_tasks_are_printed_large_enough_to_read(book):
+    """A4 landscape holds some 145 letters at full size: nine points at the least, with the columns that tell a task."""
+    page = book[text("sheet.tasks")]
+    _, _, last, _ = openpyxl.utils.cell.range_boundaries(page.print_area.split("!")[1].replace("$", ""))
+    printed = [cell.value.replace("\n", "") for cell in page[3][:last]]
+    assert {text(f"column.{name}") for name in ("names", "kind", "responsible", "person", "due", "sure")} <= {*printed}
+    letters = [openpyxl.utils.get_column_letter(place) for place in range(1, last + 1)]
+    assert sum(page.column_dimensions[letter].width for letter in letters) < 145 * 11 / 9
+
+
 def test_names_of_the_register_stay_text(book, small_plan):
     """Neither formula nor link nor number: the very names, as strings."""
     found = {*read(book, "tasks").column("lead"), *read(book, "mass").column("lead")}
