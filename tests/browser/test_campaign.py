@@ -90,7 +90,7 @@ def test_in_the_dark_all_is_readable(come: Callable[..., Visitor], hamlet_app: s
     visitor = come()
     visitor.page.emulate_media(color_scheme="dark")
     planner = Planner(visitor, hamlet_app)
-    colours = """() => ['.wb', '.wb-card b', 'body'].map(where => {
+    colours = """() => ['.wb', '.wb-card b', '#rendered_cells'].map(where => {
         const style = getComputedStyle(document.querySelector(where));
         return where === '.wb-card b' ? style.color : style.backgroundColor;
     }).map(colour => colour.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0))"""

@@ -278,6 +278,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.keep_as": ("把现在的测算方案保留为", "Keep the present state as"),
     "panel.keep_example": ("如：每周开会", "such as: weekly meetings"),
     "panel.state_number": ("方案{number}", "state {number}"),
+    "panel.kept_again": ("{name}（{number}）", "{name} ({number})"),
+    "panel.kept_elsewhere": (
+        "您打开的另一页面刚保留了名为“{asked}”的测算方案。本页面的测算方案已改名保留为“{name}”，两个都在；重新打开页面可一并查看。",
+        "Another page of yours has just kept a state named “{asked}”. This one is kept as “{name}”; both are there, and a page "
+        "that is opened again shows both.",
+    ),
     "panel.kept_state": ("已保留", "Kept"),
     "panel.keep_two": ("至少保留两个测算方案才能比较。", "Keep at least two states to compare them."),
     "panel.do_keep": ("保留", "Keep"),

@@ -6,13 +6,16 @@ instructors that were moved, the total. Scenarios that several states share are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.errors import WorkbenchError
 from workbench.jobs.session.scenario_file import as_saved, held, scenario_yaml
 from workbench.jobs.session.states import KeptPlan, Step
+from workbench.labels import text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 VERSION = 1
 #: Steps that are saved: those before are gone after a reload.
 MOST_SAVED = 20
+#: What a step names scenarios for, by their number.
+ROLES = ("rules", "leads")
 
 
 class Revived(NamedTuple):
@@ -94,8 +99,24 @@ def snapshot(session: Session) -> dict[str, Any]:
     return written
 
 
-def with_others(saved: dict[str, Any], there: Mapping[str, Any] | None, ever: Iterable[str]) -> dict[str, Any]:
-    """Work with the plans that are saved by now and were never kept here: another page of the visitor's has them.
+def contents(saved: Mapping[str, Any] | None) -> dict[str, str]:
+    """What is written of each kept plan, whatever numbers its scenarios have: two plans are alike where this is."""
+    told = saved or {}
+    return {
+        name: json.dumps({**plain, **{role: told["scenarios"][plain[role]] for role in ROLES}}, sort_keys=True)
+        for name, plain in told.get("kept", {}).items()
+    }
+
+
+def another_name(name: str, taken: Callable[[str], bool]) -> str:
+    """A name after this one that no plan has."""
+    return next(again for n in count(2) if not taken(again := text("panel.kept_again", name=name, number=n)))
+
+
+def with_others(
+    saved: dict[str, Any], there: Mapping[str, Any] | None, ever: Iterable[str], seen: Mapping[str, str]
+) -> dict[str, Any]:
+    """Work with the plans that another page of the visitor's has saved meanwhile: none is lost.
 
     Parameters
     ----------
@@ -105,14 +126,22 @@ def with_others(saved: dict[str, Any], there: Mapping[str, Any] | None, ever: It
         what is saved by now.
     ever
         names of all plans that were ever kept here, and maybe dropped.
+    seen
+        `contents` as they were when this page last looked.
     """
     scenarios, kept, own = list(saved["scenarios"]), dict(saved["kept"]), set(ever)
+    ours, theirs = contents(saved), contents(there)
     for name, plain in (there or {}).get("kept", {}).items():
-        if name in own or name in kept:
-            continue
-        kept[name] = dict(plain)
-        for role in ("rules", "leads"):
-            kept[name][role] = len(scenarios)
+        if theirs[name] in (seen.get(name), ours.get(name)) and (name in kept or name in own):
+            continue  # as it was: it is replaced or dropped here, or stays
+        put = name
+        if name in kept and ours[name] != seen.get(name):  # both pages have kept one since
+            if theirs[name] in ours.values():
+                continue
+            put = another_name(name, {*kept, *theirs}.__contains__)
+        kept[put] = dict(plain)
+        for role in ROLES:
+            kept[put][role] = len(scenarios)
             scenarios.append(there["scenarios"][plain[role]])  # type: ignore[index]  # it has plans, so it is there
     return {**saved, "scenarios": scenarios, "kept": kept}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from workbench.errors import ScenarioError
 from workbench.jobs.session.reallocation import moved
+from workbench.jobs.session.saving import another_name
 from workbench.jobs.session.state import State
 from workbench.jobs.session.states import KeptPlan, Step
 from workbench.jobs.session.threads import Ticket
@@ -462,14 +463,18 @@ class Session(State):
     # -- scenarios that are kept -----------------------------------------------------------------------------
 
     def keep(self, name: str) -> None:
-        """Keep the present state under a name; an earlier one of that name is replaced."""
-        name = name.strip()
+        """Keep the present state under a name; an earlier one of that name is replaced, but not another page's."""
+        name = asked = name.strip()
         if not name or self.board is None or self.answer is None:
             return
+        if self.kept_elsewhere(asked):
+            name = another_name(asked, lambda again: again in self.kept or self.kept_elsewhere(again))
         scenario = self.as_scenario(name)
         top, step = self.board.ceiling.value, self.present
         self.kept[name] = KeptPlan(name, scenario, self.board.grouping, self.answer, top, step, self.yaml_of(scenario))
         self.signals.tell("kept")
+        if name != asked:
+            self.say("note", lambda: text("panel.kept_elsewhere", asked=asked, name=name))
 
     def recall(self, name: str) -> None:
         """Go back to a state that was kept; that can be undone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,8 @@ class State(Observable):
         self.memory = Memory()
         #: Whether the work is saved by itself.
         self.saves = False
+        #: Whether another page of the visitor's has kept a plan of a name meanwhile.
+        self.kept_elsewhere: Callable[[str], bool] = lambda _: False
         #: The served scenario, as everybody is given it: what a link's settings are laid over.
         self.link_base: Scenario | None = None
         #: What a visitor is given who has no work of their own: register and scenario.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import WorkbenchError
 from workbench.files import written_beside
 from workbench.jobs.session.memory import KeptFile
-from workbench.jobs.session.saving import VERSION, snapshot, with_others
+from workbench.jobs.session.saving import VERSION, contents, snapshot, with_others
 
 if TYPE_CHECKING:
     from workbench.jobs.session.session import Session
@@ -132,7 +132,10 @@ class Autosave:
         self._written: dict[str, object] = {}
         #: Names of plans that were ever kept here: those that are not there any more were dropped.
         self._ever: set[str] = set()
+        #: What was written of kept plans when this page last looked; None: it has not.
+        self._seen: dict[str, str] | None = None
         session.saves = True
+        session.kept_elsewhere = self._elsewhere
         session.memory.find = store.find
         for subject in ("answer", "opened", "turned"):
             session.signals.watch(subject, self.soon)
@@ -175,13 +178,23 @@ class Autosave:
 
         session = self.session
         self._ever |= set(session.kept)
-        saved = with_others(snapshot(session), self.store.load(), self._ever)
+        there = self.store.load()
+        if self._seen is None:
+            self._seen = contents(there)
+        saved = with_others(snapshot(session), there, self._ever, self._seen)
         saved["register"] = {"own": session.own_register, "name": session.register_name}
         own = session.register if session.own_register else None
         self._put(".csv", None if own is None else (own, partial(write_register, own)))
         for ending, told in session.memory.files.items():
             self._put(ending, told())
         self.store.save(saved)
+        self._seen = contents(saved)
+
+    def _elsewhere(self, name: str) -> bool:
+        """Whether another page of the visitor's has kept a plan of this name that this one does not show."""
+        with self._lock:
+            there, shown = contents(self.store.load()), self._ever | set(self.session.kept)
+            return name in there and (name not in shown or there[name] != (self._seen or {}).get(name))
 
     def _put(self, ending: str, file: KeptFile) -> None:
         """A file beside the work: written where it is another one than last time."""

@@ -158,6 +158,60 @@ def test_autosave_writes_what_only_its_owner_opens(busy: Session, hamlet, tmp_pa
     assert store.load() is None
 
 
+def test_of_two_pages_none_loses_a_plan_of_the_same_name(opened: Callable[..., Session], tmp_path: Path) -> None:
+    store = VisitStore(tmp_path / "visits", lambda: "k" * 43)
+    one, two = opened(), opened()
+    writing = [Autosave(session, store) for session in (one, two)]
+    for saving in writing:
+        saving.now()
+    unit = one.board.responsible_units[0]
+
+    def kept() -> dict[str, dict[str, int] | None]:
+        return {name: plain["own"] for name, plain in store.load()["kept"].items()}
+
+    def give(session: Session, count: int) -> dict[str, int]:
+        session.keep_total = False
+        session.move(unit, 10 + count)
+        return session.instructors
+
+    first = give(one, 1)
+    one.keep("weekly")
+    assert one.message is None
+    second = give(two, 2)
+    two.keep("weekly")
+    assert "“weekly”" in two.message.words
+    assert "“weekly (2)”" in two.message.words
+    assert kept() == {"weekly": first, "weekly (2)": second}
+    two.keep("weekly")
+    assert set(kept()) == {"weekly", "weekly (2)", "weekly (3)"}
+    # One's own is replaced, as it says; the other page keeps what it shows and writes nothing old over it.
+    third = give(one, 3)
+    one.keep("weekly")
+    for saving in (*reversed(writing), *writing):
+        saving.now()
+    assert kept() == {"weekly": third, "weekly (2)": second, "weekly (3)": second}
+    again = taken_up(two, store.load())
+    assert set(again.kept) == set(kept())
+    back = Autosave(again, store)
+    back.now()
+    fourth = give(one, 4)
+    one.keep("weekly")
+    back.now()
+    assert kept()["weekly"] == fourth
+    # What is dropped here is gone, and does not come back from the other.
+    one.drop("weekly")
+    one.keep("other")
+    assert "weekly" not in kept()
+    # Both at the same moment: who writes later has looked before, and puts the other's beside its own.
+    again.move(unit, 20)
+    give(one, 5)
+    one.keep("other")
+    one.kept_elsewhere = again.kept_elsewhere = lambda _: False
+    again.keep("other")
+    assert kept()["other"] == again.instructors
+    assert kept()["other (2)"] == one.instructors
+
+
 def test_nobody_s_work_is_not_saved(busy: Session, tmp_path: Path) -> None:
     store = VisitStore(tmp_path / "visits", lambda: None)
     Autosave(busy, store).now()
