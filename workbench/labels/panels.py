@@ -30,6 +30,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{value}”不是{kind}；请填 {least} 到 {most} 之间的{kind}，如 {example}",
         "'{value}' is not a {kind}; enter a {kind} from {least} to {most}, such as {example}",
     ),
+    "panel.number_beyond": (
+        "“{value}”超出范围；请填 {least} 到 {most} 之间的{kind}，如 {example}",
+        "'{value}' is out of range; enter a {kind} from {least} to {most}, such as {example}",
+    ),
     "panel.kind_whole": ("整数", "whole number"),
     "panel.kind_number": ("数", "number"),
     "panel.dates_outside": (
@@ -346,9 +350,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Report, Excel workbook and scenario file; takes seconds to minutes",
     ),
     "panel.files_note": (
-        "一个网页文件的报告（可打印、可离线打开）、Excel 工作簿、可再次运行的测算方案文件。测算方案改动后需重新生成。",
+        "一个网页文件的报告（可打印、可离线打开）、Excel 工作簿、可再次运行的测算方案文件。测算方案改动或切换语言后需重新生成。",
         "A report in one HTML file that opens offline and prints, an Excel workbook, and the scenario to run again. "
-        "A change of the plan takes the links away.",
+        "A change of the plan or of the language takes the links away.",
     ),
     "panel.file_report": ("报告（HTML）", "Report (HTML)"),
     "panel.file_workbook": ("工作簿（Excel）", "Workbook (Excel)"),

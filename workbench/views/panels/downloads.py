@@ -27,7 +27,8 @@ class Downloads:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.files: tuple[Download, ...] = ()
-        session.signals.watch("answer", self._drop)
+        for subject in ("answer", "language"):
+            session.signals.watch(subject, self._drop)
 
     def prepare(self, name: str) -> None:
         """Make report, workbook and scenario file of the present state, in a job.
@@ -75,6 +76,7 @@ class Downloads:
         session.run("files", work, done)
 
     def _drop(self) -> None:
+        """They are of another state, or in another language."""
         self.session.jobs.cancel("files")
         if self.files:
             self.files = ()

@@ -17,7 +17,8 @@ class LedgerFiles:
     def __init__(self, ledgers: Ledgers) -> None:
         self.ledgers = ledgers
         self.made: tuple[Download, ...] = ()
-        ledgers.session.signals.watch("ledgers", self._drop)
+        for subject in ("ledgers", "language"):
+            ledgers.session.signals.watch(subject, self._drop)
 
     def prepare(self) -> None:
         """Make them, in a job: of one ledger its files, of several one archive."""

@@ -309,7 +309,7 @@ def planner(
     grouping
         who joins whom, if that is known already; by default it is found first.
     panels
-        which panels, in order: reach, ledger, instructors, branches, calendar, compare, gap, measures, files.
+        which panels, in order: reach, ledger, instructors, branches, calendar, compare, gap, measures, review, files.
     language
         ``"zh"`` or ``"en"``; by default the one in use.
     replications, seed

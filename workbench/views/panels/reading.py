@@ -38,10 +38,12 @@ def read_number(written: str, least: float, most: float, *, whole: bool) -> floa
         number = math.nan
     if not least <= number <= most or (whole and number != int(number)):
         kind = text("panel.kind_whole" if whole else "panel.kind_number")
+        beyond = math.isfinite(number) and not least <= number <= most
         example = thousands(least + 1) if whole else f"{least + 0.5:g}"
         bounds = {"least": f"{least:g}", "most": thousands(most), "example": example}
-        raise ScenarioError(text("panel.number_form", value=written.strip(), kind=kind, **bounds))
-    return number
+        fault = "panel.number_beyond" if beyond else "panel.number_form"
+        raise ScenarioError(text(fault, value=written.strip(), kind=kind, **bounds))
+    return number or 0.0  # there is no minus nought
 
 
 def read_days(written: str, first: date, last: date) -> list[date]:

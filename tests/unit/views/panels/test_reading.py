@@ -30,11 +30,14 @@ def test_what_is_not_one_is_said(written: str, language: str) -> None:
         read_number(written, 0, 5000, whole=True)
     assert written.strip() in str(refused.value)
     assert "5,000" in str(refused.value)
+    beyond = written in ("6e9", "-1", "5001")
+    assert any(words in str(refused.value) for words in ("超出范围", "out of range")) == beyond
 
 
 def test_a_number_with_a_fraction() -> None:
     assert read_number("60.5", 0, 100, whole=False) == 60.5
     assert read_number("１．５", 0, 100, whole=False) == 1.5
+    assert f"{read_number('-0', 0, 100, whole=False):g}" == "0"
 
 
 @pytest.mark.parametrize(

@@ -401,6 +401,12 @@ def test_results_are_taken_away_as_files(panel, session, tmp_path) -> None:
     assert session.answer.probability["organization"].value in cells
     (tmp_path / "s.yaml").write_bytes(files["our_plan_1.yaml"])
     assert read_scenario(tmp_path / "s.yaml").name == "our plan/1"
+    made = shown.state.files
+    session.speak("zh")  # what was made speaks the other language
+    assert files_in(shown._links.value) == {}
+    shown.state.files = made
+    session.signals.tell("files")
+    assert list(files_in(shown._links.value)) == list(files)
     session.move(session.board.streets[0], 0)
     assert shown._links.value == ""
 
