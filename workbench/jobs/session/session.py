@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from workbench.errors import ScenarioError
 from workbench.jobs.session.reallocation import moved
-from workbench.jobs.session.saving import another_name
 from workbench.jobs.session.state import State
 from workbench.jobs.session.states import KeptPlan, Step
 from workbench.jobs.session.threads import Ticket
@@ -464,11 +463,10 @@ class Session(State):
 
     def keep(self, name: str) -> None:
         """Keep the present state under a name; an earlier one of that name is replaced, but not another page's."""
-        name = asked = name.strip()
-        if not name or self.board is None or self.answer is None:
+        asked = name.strip()
+        if not asked or self.board is None or self.answer is None:
             return
-        if self.kept_elsewhere(asked):
-            name = another_name(asked, lambda again: again in self.kept or self.kept_elsewhere(again))
+        name = self.free_name(asked)
         scenario = self.as_scenario(name)
         top, step = self.board.ceiling.value, self.present
         self.kept[name] = KeptPlan(name, scenario, self.board.grouping, self.answer, top, step, self.yaml_of(scenario))

@@ -65,8 +65,8 @@ class State(Observable):
         self.memory = Memory()
         #: Whether the work is saved by itself.
         self.saves = False
-        #: Whether another page of the visitor's has kept a plan of a name meanwhile.
-        self.kept_elsewhere: Callable[[str], bool] = lambda _: False
+        #: What a plan is called that is to be kept under a name: otherwise where another page of the visitor's has one.
+        self.free_name: Callable[[str], str] = lambda name: name
         #: The served scenario, as everybody is given it: what a link's settings are laid over.
         self.link_base: Scenario | None = None
         #: What a visitor is given who has no work of their own: register and scenario.

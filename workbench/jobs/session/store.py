@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import WorkbenchError
 from workbench.files import written_beside
 from workbench.jobs.session.memory import KeptFile
-from workbench.jobs.session.saving import VERSION, contents, snapshot, with_others
+from workbench.jobs.session.saving import VERSION, another_name, contents, snapshot, with_others
 
 if TYPE_CHECKING:
     from workbench.jobs.session.session import Session
@@ -135,7 +135,7 @@ class Autosave:
         #: What was written of kept plans when this page last looked; None: it has not.
         self._seen: dict[str, str] | None = None
         session.saves = True
-        session.kept_elsewhere = self._elsewhere
+        session.free_name = self._free_name
         session.memory.find = store.find
         for subject in ("answer", "opened", "turned"):
             session.signals.watch(subject, self.soon)
@@ -190,11 +190,13 @@ class Autosave:
         self.store.save(saved)
         self._seen = contents(saved)
 
-    def _elsewhere(self, name: str) -> bool:
-        """Whether another page of the visitor's has kept a plan of this name that this one does not show."""
+    def _free_name(self, name: str) -> str:
+        """The name, or one after it where another page of the visitor's has kept a plan that this one does not show."""
         with self._lock:
-            there, shown = contents(self.store.load()), self._ever | set(self.session.kept)
-            return name in there and (name not in shown or there[name] != (self._seen or {}).get(name))
+            there, seen, own = contents(self.store.load()), self._seen or {}, set(self.session.kept)
+        if name not in there or (name in own | self._ever and there[name] == seen.get(name)):
+            return name
+        return another_name(name, {*there, *own}.__contains__)
 
     def _put(self, ending: str, file: KeptFile) -> None:
         """A file beside the work: written where it is another one than last time."""
