@@ -42,10 +42,8 @@ def scenario_and_register(scenario_file: Path, register_file: Path | None) -> tu
     return scenario, where
 
 
-def inputs(scenario_file: Path, register_file: Path | None) -> tuple[Scenario, pd.DataFrame]:
-    """Scenario and register, each checked and held against the other; warnings go to stderr."""
-    scenario, where = scenario_and_register(scenario_file, register_file)
-    from workbench.inputs import check_fits
+def register_of(where: Path) -> pd.DataFrame:
+    """A register, checked; what it holds that is probably not meant is told on stderr, a line each."""
     from workbench.inputs.register import read_register
 
     with warnings.catch_warnings(record=True) as odd:
@@ -53,7 +51,18 @@ def inputs(scenario_file: Path, register_file: Path | None) -> tuple[Scenario, p
         register = read_register(where)
     for each in odd:
         typer.echo(f"! {each.message}", err=True)
-    for warning in check_fits(scenario, register):
+    return register
+
+
+def inputs(
+    scenario_file: Path, register_file: Path | None, *, from_today: bool = False
+) -> tuple[Scenario, pd.DataFrame]:
+    """Scenario and register, each checked and held against the other, as `check_fits`; warnings go to stderr."""
+    scenario, where = scenario_and_register(scenario_file, register_file)
+    from workbench.inputs import check_fits
+
+    register = register_of(where)
+    for warning in check_fits(scenario, register, from_today=from_today):
         typer.echo(f"! {warning}", err=True)
     return scenario, register
 

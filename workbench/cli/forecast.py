@@ -44,7 +44,7 @@ def forecast(
     if out is not None:
         refuse_kind(out, (".nc",))
     day = as_date(as_of)
-    scenario, register = inputs(scenario_file, register_file)
+    scenario, register = inputs(scenario_file, register_file, from_today=True)
     from workbench.planning.forecast import forecast as run_forecast
     from workbench.simulation.start import planned_groups
 

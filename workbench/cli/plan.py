@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli import options
-from workbench.cli.context import in_stages, say, scenario_and_register
+from workbench.cli.context import in_stages, register_of, say, scenario_and_register
 from workbench.labels import use_language
 
 BASELINE = Path("scenarios/baseline.yaml")
@@ -42,12 +42,11 @@ def plan(
         in_stages("read", "group", "ceiling", "simulate", "explain", "measures", "allocate", "write") as stages,
     ):
         with stages("read"):
-            from workbench.inputs.register import read_register
             from workbench.jobs import make_plan
             from workbench.views.files import write_plan
             from workbench.views.report import files_screen, plan_screen
 
-            register = read_register(where)
+            register = register_of(where)
         found = make_plan(register, scenario, replications=replications, seed=seed, stages=stages, **hard)
         stages.close()
         # The answer first: it is worth having even where the files cannot be written.

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli import options
-from workbench.cli.context import in_stages, say
+from workbench.cli.context import in_stages, register_of, say
 from workbench.labels import text, use_language
 from workbench.shipped import here_or_shipped
 
@@ -59,7 +59,6 @@ def review(
     day = _day(as_of)
     with in_stages("read", *STAGES_OF_REVIEW, "write") as stages:
         with stages("read"):
-            from workbench.inputs.register import read_register
             from workbench.inputs.scenario import read_scenario
             from workbench.simulation import load_outcome
 
@@ -71,7 +70,7 @@ def review(
                 rules = read_scenario(found.scenario_file)
             else:
                 rules = read_scenario(here_or_shipped(BASELINE)) if outcome is None else outcome.scenario
-            register = read_register(found.register_file)
+            register = register_of(found.register_file)
         before = (None, previous) if previous else found.previous or (None, None)
         done = make_review(
             register, rules, None, found.as_of, plan=outcome, previous=before[1], since=before[0],

@@ -99,6 +99,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet.measures": ("对策措施", "Measures"),
     "sheet.packages": ("措施组合", "Packages"),
     "report.packages": ("措施数、费用与达标概率", "Number and cost against the chance"),
+    "report.packages_note": (
+        "组合中的一部分就能达到同样的把握，且费用不增的，不再列出；全部组合见 plan.xlsx。",
+        "A set is left out where a part of it does as well for no more; plan.xlsx has them all.",
+    ),
     "report.alt_measures": ("措施数与达标概率", "number of measures against the chance of the target"),
     # --- the figure ---
     "figure.front.number": ("措施数", "measures decided together"),

@@ -81,6 +81,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "请核对台账；已有进展的，补填各环节日期",
         "Check the register; where something has been done, add its dates",
     ),
+    "fault.step_undated.rule": (
+        "没有活动开始以来的日期，而 {later} 有：已到这一环节的，按未到计算",
+        "holds no date since the campaign began, though {later} does: who has come as far as this step counts as not so far",
+    ),
+    "fault.step_undated.repair": (
+        "请补填该列；不登记这一环节的，预测会偏低",
+        "Fill the column in; where nobody records this step, the forecast is too low",
+    ),
     "fault.date_after_the_day.rule": (
         "晚于本期台账的日期 {as_of}，按尚未发生计",
         "is later than this register's day, {as_of}, and counts as not yet known",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workbench.inputs.scenario import Scenario
 
 
-def check_fits(scenario: Scenario, register: pd.DataFrame) -> list[str]:
+def check_fits(scenario: Scenario, register: pd.DataFrame, *, from_today: bool = False) -> list[str]:
     """Hold a scenario against its register.
 
     Parameters
@@ -26,6 +26,8 @@ def check_fits(scenario: Scenario, register: pd.DataFrame) -> list[str]:
         whatever names responsible units, organizations or communities in it.
     register
         as `read_register` gives it.
+    from_today
+        what is done with them goes on from what the register's dates say: that these say so needs no warning.
 
     Returns
     -------
@@ -41,7 +43,8 @@ def check_fits(scenario: Scenario, register: pd.DataFrame) -> list[str]:
         the scenario counts members by a basis (`policy.member_basis`) that the register does not tell apart.
     """
     refuse_misfit(scenario, register)
-    return [*under_way(scenario, register), *advice(scenario, register)]
+    begun = () if from_today else under_way(scenario, register)
+    return [*begun, *advice(scenario, register)]
 
 
 def refuse_misfit(scenario: Scenario, register: pd.DataFrame) -> None:

@@ -31,6 +31,9 @@ TOLD_ONE_BY_ONE = 5
 #: Dates that belong to the campaign: before its start they are a slip. A branch may be as old as it likes.
 _OF_THE_CAMPAIGN = ("surveyed_on", "attempt_on", "filed_on", "approved_on")
 
+#: The steps to a branch, in the order in which they are taken.
+_STEPS = ("attempt_on", "filed_on", "approved_on", "branch_on")
+
 Row = tuple[str, str, str, str, dict[str, object]]
 
 
@@ -102,7 +105,7 @@ def date_faults(
     alike: dict[tuple[str, str], list[Row]] = {}
     for row in _found(register, scenario, grouping, as_of, weekly=True, setup=setup):
         alike.setdefault((row[1], row[2]), []).append(row)
-    told = [(fault, 1) for fault in _silence(register, scenario, as_of)]
+    told = [(fault, 1) for fault in (*_silence(register, scenario, as_of), *_skipped(register, scenario, as_of))]
     for rows in alike.values():
         shown = rows if len(rows) <= TOLD_ONE_BY_ONE else rows[:1]
         for org_id, column, code, value, details in shown:
@@ -124,6 +127,18 @@ def _silence(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Iterato
     else:
         column = next(name for name in DATED if (register[name] == pd.Timestamp(latest)).any())
         yield Fault("register_silent", column, iso_date(latest), {"as_of": day, "days": (as_of - latest).days})
+
+
+def _skipped(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Iterator[Fault]:
+    """Steps of which nothing is dated though others are: whoever has come that far counts as not that far. A register
+    that dates branches alone skips none."""
+    start, day = pd.Timestamp(Calendar.of(scenario.calendar).first), pd.Timestamp(as_of)
+    dated = [name for name in _STEPS if ((register[name] >= start) & (register[name] <= day)).any()]
+    steps = [name for name in dated if name != "branch_on"]
+    for place, column in enumerate(_STEPS[:-1]):
+        later = [name for name in dated if name in _STEPS[place + 1 :]]
+        if later and steps and column not in dated:
+            yield Fault("step_undated", column, "", {"later": later[0]})
 
 
 def _found(

@@ -143,10 +143,10 @@ def _dates(plan: Plan, pictures: Pictures) -> Iterator[Block]:
 def _units(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     yield Sentence(text("report.responsible_units_note"))
     yield from _picture(pictures, "responsible_units")
-    table = tables.responsible_units(plan).reset_index()
+    table = tables.responsible_units(plan).reset_index().rename(columns={"coverage": "coverage_expected"})
     yield TableBlock(table, _columns(
-        responsible="text", organizations="whole", at_start="whole", ceiling="share", coverage="share", low="share",
-        high="share", work_coverage="share", meetings="whole", in_time="whole",
+        responsible="text", organizations="whole", at_start="whole", ceiling="share", coverage_expected="share",
+        low="share", high="share", work_coverage="share", meetings="whole", in_time="whole",
     ))  # fmt: skip
     rows = units.brief_rows(plan)
     if len(rows) > PAGE_ROWS:

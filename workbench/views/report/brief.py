@@ -183,10 +183,11 @@ def measures_table(rows: pd.DataFrame, title: str = "", in_words: bool = True) -
 
 
 def packages_table(plan: Plan, most: int | None = None) -> TableBlock:
-    """Every set of measures that was tried, the best chance first; of equal ones the smaller."""
+    """Every set of measures that was tried, the best chance first; of equal ones the smaller. On a page, where only so
+    many fit, none of which a part alone does as well."""
     found = plan.measures
     order = found.packages.sort_values(["probability", "number", "cost"], ascending=[False, True, True], kind="stable")
-    rows = order if most is None else order.head(most)
+    rows = order if most is None else order[_no_part_does_as_well(order)].head(most)
     runs = found.probability.trials
     rows = rows.assign(
         measures=[found.names(names) or text("measures.present") for names in rows["measures"]],
@@ -203,7 +204,17 @@ def packages_table(plan: Plan, most: int | None = None) -> TableBlock:
         ("work_gain", text("column.work_gain"), "points"),
         (chance[0], text("column.chance"), chance[1]),
     ]
-    return TableBlock(rows, columns, text("report.packages"))
+    return TableBlock(rows, columns, text("report.packages"), note="" if most is None else text("report.packages_note"))
+
+
+def _no_part_does_as_well(order: pd.DataFrame) -> list[bool]:
+    """Which sets, the best chance first, hold none before them for as little: what they add brings nothing."""
+    seen: list[tuple[frozenset[str], float]] = []
+    needed = []
+    for names, cost in zip(map(frozenset, order["measures"]), order["cost"], strict=True):
+        needed.append(not any(part < names and less <= cost for part, less in seen))
+        seen.append((names, cost))
+    return needed
 
 
 def money_of(plan: Plan) -> dict[str, float]:

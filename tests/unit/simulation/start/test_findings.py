@@ -87,6 +87,20 @@ def test_a_register_that_dates_nothing_is_told_once_a_week_is_over() -> None:
             assert not count or f"as of {day} nothing counts as done" in str(found[0])
 
 
+def test_a_step_that_nobody_dates_is_told_once() -> None:
+    """Without the column of what was filed, all of it would count as in work, and not a word."""
+    whole = dated(attempt_on="2027-08-02", filed_on="2027-08-04", approved_on="2027-08-06")
+    with in_language("en"):
+        for missing, count in (("attempt_on", 1), ("filed_on", 1), ("approved_on", 0), ("surveyed_on", 0)):
+            register = whole.assign(**{missing: pd.NaT})
+            told = [str(each) for each in wb.forecast(register, SCENARIO, False, "2027-08-13", replications=2).findings]
+            assert len([each for each in told if each.startswith(f"{missing}: holds no date")]) == count
+            assert len(told) == count
+    # Branches alone are dated: no step is skipped.
+    only = dated(branch_on="2027-08-05", has_branch=True)
+    assert wb.forecast(only, SCENARIO, False, "2027-08-13", replications=2).findings == ()
+
+
 def test_what_was_odd_is_kept_with_the_outcome(tmp_path) -> None:
     found = wb.forecast(dated(attempt_on="2027-08-08"), SCENARIO, False, "2027-08-13", replications=2)
     again = wb.load_outcome(found.save(tmp_path / "forecast.nc"))

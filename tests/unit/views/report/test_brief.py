@@ -15,7 +15,7 @@ from workbench.numbers import decimal, money, percent, thousands
 from workbench.views.formats import PAGE_ROWS, NewPage, TableBlock, word_bytes
 from workbench.views.formats.blocks import Heading, Sentence
 from workbench.views.report import findings, units
-from workbench.views.report.brief import brief, key_figures, money_of
+from workbench.views.report.brief import brief, key_figures, money_of, packages_table
 from workbench.views.report.report import report_docx, report_html
 
 PNG = bytes.fromhex(
@@ -171,3 +171,18 @@ def test_chinese_documents_hold_no_english_but_ids_names_and_keys(small_plan):
     said = [words for words in said if words not in small_plan.warnings]
     known = {"small", *small_plan.register.index}
     assert not {words for words in said if set(LATIN.findall(words)) - known}
+
+
+def test_a_page_lists_no_set_of_measures_of_which_a_part_does_as_well(small_plan):
+    tried = small_plan.measures.packages
+    worth = [(frozenset(row["measures"]), row["probability"], row["cost"]) for row in tried.to_dict("records")]
+    needed = {
+        measures
+        for measures, chance, cost in worth
+        if not any(part < measures and sure >= chance and less <= cost for part, sure, less in worth)
+    }
+    every, page = packages_table(small_plan), packages_table(small_plan, len(tried))
+    assert len(every.frame) == len(tried)
+    assert {*page.frame["measures"]} == {small_plan.measures.names(tuple(each)) or text("measures.present")
+                                         for each in tried["measures"] if frozenset(each) in needed}  # fmt: skip
+    assert 0 < len(page.frame) < len(tried)
