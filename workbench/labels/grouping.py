@@ -206,6 +206,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{reason}（没有下列要求即可覆盖：{demands}）",
         "{reason} (without these demands it would be covered: {demands})",
     ),
+    "reason.by_street_and_demands": (
+        "{reason}（不限镇街，且没有下列要求，即可覆盖：{demands}）",
+        "{reason} (with other streets open to it and without these demands it would be covered: {demands})",
+    ),
     "demand.and": ("；", "; "),
     "demand.forbidden": ("{unit} 不得到 {other}（{kind}）", "{unit} may not go to {other} ({kind})"),
     "demand.cannot_link": ("{unit} 与 {other} 不得同组", "{unit} and {other} must be apart"),

@@ -59,7 +59,8 @@ def reasons_of(
     no_facility : no facility of the kinds allowed is one that it could ever join.
     forbidden, apart, linked, pinned, demands : without certain demands of one kind, or of several, it would be covered.
     out_of_reach : no other unit, host or community centre is within the distance.
-    other_street : only in other streets are places for it, and the scenario requires the same.
+    other_street : only in other streets are places for it, and the scenario requires the same; with demands, where
+        those leave it out without that rule, too.
     too_few_members : all within reach together have too few members.
     no_room : it could be covered, but not together with all the others.
     not_found : no place was found for it, and that there is none is not proven.
@@ -97,6 +98,8 @@ def reasons_of(
                 reason[unit] = _without_demands(around, name, proven=proven)
         if require and _across_the_street(problem, scenario, chosen, int(unit)):
             reason[unit] = "other_street"
+            if listed and (named := _beside_the_street(problem, scenario, chosen, int(unit), listed)):
+                why[name] = named
     return reason, why
 
 
@@ -142,7 +145,8 @@ def demand_words(demands: tuple[Demand, ...]) -> str:
 def reason_words(code: str, demands: tuple[Demand, ...]) -> str:
     """Why a unit is left out, in the language in use, with the demands that leave it out."""
     reason = text(f"reason.{code}")
-    return text("reason.by_demands", reason=reason, demands=demand_words(demands)) if demands else reason
+    without = "reason.by_street_and_demands" if code == "other_street" else "reason.by_demands"
+    return text(without, reason=reason, demands=demand_words(demands)) if demands else reason
 
 
 def _code(named: tuple[Demand, ...], block: set[str], arithmetic: str) -> str:
@@ -232,3 +236,12 @@ def _across_the_street(problem: Problem, scenario: Scenario, chosen: Ints, unit:
     free = near & (chosen < 0) & (problem.demands.pinned < 0)
     most = np.sort(units.members[free])[::-1][: int(facilities.capacity[own[0]])]
     return bool(most.sum() >= facilities.need[own[0]])
+
+
+def _beside_the_street(
+    problem: Problem, scenario: Scenario, chosen: Ints, unit: int, listed: list[Demand]
+) -> tuple[Demand, ...]:
+    """Demands that leave a unit out even where other streets are open to it; none where that alone would do."""
+    rules = scenario.grouping.model_copy(update={"same_street": "prefer"})
+    around = surroundings_of(problem, scenario.model_copy(update={"grouping": rules}), chosen, unit)
+    return _left_out_by(around, str(problem.units.ids[unit]), listed)

@@ -131,6 +131,18 @@ def test_another_street_is_said_and_not_called_too_far():
     assert _reason(city({}, {"x": 1.0, "street": "乙街道"}), "u00", same_street="require")[0] != "other_street"
 
 
+def test_demands_that_leave_it_out_in_other_streets_too_are_named_beside_the_street():
+    register = city({}, {"x": 1.0, "street": "乙街道"}, {"x": 2.0, "street": "乙街道"})
+    demands = {"cannot_link": [["u00", "u01"]]}
+    code, words = _reason(register, "u00", same_street="require", **demands)
+    assert code == "other_street"
+    assert "with other streets open to it and without these demands" in words
+    assert "u00 and u01 must be apart" in words
+    assert not _covered(register, "u00", same_street="require")
+    assert not _covered(register, "u00", same_street="prefer", **demands)
+    assert _covered(register, "u00", same_street="prefer")
+
+
 def test_forbidden_places_that_would_not_have_helped_are_not_called_out_of_reach():
     # Two cannot be three; that the scenario forbids the one to the other changes nothing, and nothing is too far.
     register = at((0, 0), (1, 0))
