@@ -177,6 +177,7 @@ def test_every_panel_in_both_languages_is_whole(planner: Planner) -> None:
             planner.turn_to(name)
             planner.visitor.photograph(f"{number}_{name}_{language}", whole=True)
             assert planner.cut_off() == [], f"{name}, {language}"
+            assert planner.cut_off_at_twice_the_size() == [], f"{name}, {language}"
             assert planner.nameless() == [], f"{name}, {language}"
             assert planner.serious() == [], f"{name}, {language}"
     assert len(tabs["zh"]) == len(tabs["en"]) == len(TABS)

@@ -162,6 +162,22 @@ class Planner:
                     (part.innerText ?? '').slice(0, 40))"""
         )
 
+    def cut_off_at_twice_the_size(self) -> list[str]:
+        """The same in half the window, as whoever zooms to 200 % has it; and words that buttons cut short there."""
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.set_viewport_size({name: length // 2 for name, length in size.items()})
+        fits = (
+            "() => document.querySelector('.wb').getBoundingClientRect().right <= document.documentElement.clientWidth"
+        )
+        self.page.wait_for_function(fits)
+        short = """() => [...document.querySelectorAll('.wb button')]
+            .filter(part => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
+            .map(part => `BUTTON ${part.innerText}`)"""
+        found = [*self.cut_off(), *self.page.evaluate(short)]
+        self.page.set_viewport_size(size)
+        return found
+
     def nameless(self) -> list[str]:
         """What whoever listens to the page could not tell: pictures, fields, sliders and buttons without a name."""
         return self.page.evaluate(
