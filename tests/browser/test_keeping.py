@@ -126,11 +126,14 @@ def test_a_file_that_is_too_large_is_told_and_the_button_still_works(planner: Pl
     assert "100" in notice.inner_text()
     notice.locator("button").click()
     broken = tmp_path / "broken.csv"
-    broken.write_text("org_id,street\nA,East\n", encoding="utf-8")
+    broken.write_text("org_id,street\nA,East\n" + 12_000_000 * "x", encoding="utf-8")
     with planner.page.expect_file_chooser() as asked:
         chosen.click()
     asked.value.set_files(broken)
+    notice.wait_for()  # one sees that it is coming, until it is there
+    assert "broken.csv" in notice.inner_text()
     planner.page.locator(".wb-status .fault").wait_for()
+    notice.wait_for(state="hidden")
     assert "broken.csv" in planner.page.locator(".wb-status .fault").inner_text()
 
 

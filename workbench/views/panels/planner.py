@@ -198,7 +198,6 @@ class Planner:
         self.refresh()
 
     def _page_is_here(self, _: Any) -> None:
-        self._here.add_class("wb-heard")
         begin, self._begins = self._begins, None
         if begin is not None:
             with self.session.guarded():

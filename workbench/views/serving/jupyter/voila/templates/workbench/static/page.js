@@ -163,7 +163,7 @@ window.workbench_page = (() => {
   // What changes before the page has made its widgets is lost to it: the kernel holds its answer until it hears of us.
   function say_here() {
     const said_it = setInterval(() => {
-      const field = document.querySelector(".wb-here:not(.wb-heard) input"); // heard once, it need not be said again
+      const field = document.querySelector(".wb-here input");
       if (document.querySelector(".wb-card b")) {
         clearInterval(said_it);
         followed();
@@ -223,12 +223,19 @@ window.workbench_page = (() => {
 
   // Files: what is too large is refused here, where it can be said; of the rest one sees how far they are.
   const wires = new Set();
+  let sent = false; // a message with a file
+  let answered = false; // since then: it has arrived, however long it lay on the way
   const Wire = window.WebSocket;
   window.WebSocket = class extends Wire {
     constructor(...how) {
       super(...how);
       wires.add(this);
       this.addEventListener("close", () => wires.delete(this));
+      this.addEventListener("message", () => { answered = true; });
+    }
+    send(data) {
+      super.send(data);
+      if ((data.byteLength ?? data.length) > MB / 2) [sent, answered] = [true, false];
     }
   };
 
@@ -273,18 +280,20 @@ window.workbench_page = (() => {
       chosen.value = "";
       return;
     }
+    const show = (share) => tell(fill(words.uploading, { name, share }), false);
     tell("", false);
+    if (whole <= MB) return; // there before anybody could read that it is coming
+    sent = false;
+    show(0);
+    const until = performance.now() + 60 * SECONDS; // for reading it; sending it may take as long as it takes
     const follow = setInterval(() => {
-      const left = waiting();
-      if (left > MB / 4) {
-        const share = Math.max(0, Math.round(100 * (1 - left / whole)));
-        tell(fill(words.uploading, { name, share }), false);
-      } else if (!document.getElementById("workbench-upload").hidden) {
+      if ((sent && answered) || !wires.size || (!sent && performance.now() > until)) {
         tell("", false);
         clearInterval(follow);
+        return;
       }
+      show(sent ? Math.max(0, Math.round(100 * (1 - waiting() / whole))) : 0);
     }, 200);
-    setTimeout(() => { if (waiting() <= MB / 4) clearInterval(follow); }, 30 * SECONDS);
   }
 
   // What the widgets leave without a name, a role or a state, for whoever listens to the page or works it by keys.
