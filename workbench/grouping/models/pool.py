@@ -2,9 +2,8 @@
 
 All groups that an answer better than the known one could hold are listed (`columns`). The relaxation over them begins
 with a few; at its prices every other is looked at, and those of negative slack join it, until none has any. Cuts are
-added, and whatever has more slack than the gap leaves the list for good (Baldacci and others 2008; Contardo and
-Martinelli 2014, of routes). Since nothing is enumerated any more, cuts may be of any kind: beside three items also four
-and five with weights (rank-1 cuts; Pecin and others 2017).
+added (subset rows of three items), and whatever has more slack than the gap leaves the list for good (Baldacci and
+others 2008; Contardo and Martinelli 2014, of routes).
 """
 
 from __future__ import annotations
