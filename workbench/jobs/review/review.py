@@ -156,6 +156,21 @@ class Review(Shown):
         return self.days_left == 0
 
     @property
+    def doubt(self) -> str | None:
+        """Why a target that seems missed once it is over may have been reached: the register is probably an old one.
+
+        In the language in use; None where nothing speaks for it.
+        """
+        if not self.over or self.forecast.probability().value == 1.0:
+            return None
+        for fault in self.findings:
+            if fault.code == "register_silent":
+                return text("notice.as_far", latest=date_words(date.fromisoformat(fault.value)))
+            if fault.code == "register_without_dates":
+                return text("notice.undated")
+        return None
+
+    @property
     def worth_moving(self) -> bool:
         """Whether the allocation found beats today's on fresh replications by half a tenth of a point."""
         return self.allocation is not None and self.allocation.after.better_than(self.allocation.before, 0.0005)
@@ -172,7 +187,7 @@ class Review(Shown):
         }  # fmt: skip
         if self.over:
             reached = found.probability().value == 1.0
-            lines = [text("review.reached" if reached else "review.missed", **values)]
+            lines = [text("review.reached" if reached else "review.missed", **values), *filter(None, [self.doubt])]
         else:
             lines = [text("review.head", **values)]
         lines.append(self.score.summary())

@@ -65,7 +65,8 @@ def outlook(review: Review) -> str:
         "coverage": percent(found.expected()),
     }  # fmt: skip
     if review.over:
-        return text("notice.reached" if found.probability().value == 1.0 else "notice.missed", **values)
+        said = text("notice.reached" if found.probability().value == 1.0 else "notice.missed", **values)
+        return joined(filter(None, [said, review.doubt]))
     if float(review.score.city["ceiling"]) < target:
         return text("notice.beyond", **values)
     return text("notice.outlook", **values)

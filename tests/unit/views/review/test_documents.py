@@ -112,6 +112,19 @@ def test_what_is_said_of_nothing_and_of_everything_is_true(cases):
         assert sentences.moving(cases["no instructors"]) == ["The scenario has no instructors to send."]
 
 
+def test_what_an_old_register_says_of_the_end_is_no_last_word(weeks, city):
+    """An old register, or one without a date, may be silent of what was done: 'missed' is said with that."""
+    undated = city.assign(has_branch=False)
+    for register, why in ((weeks["2027-08-06"], "latest date is "), (undated, "holds no date of the campaign")):
+        old = reviewed(register, "2027-09-15")
+        for language, unsure in (("en", "may be higher."), ("zh", "实际可能更高。")):
+            with in_language(language):
+                assert unsure in sentences.outlook(old)
+                assert unsure in old.summary()
+        with in_language("en"):
+            assert why in sentences.outlook(old)
+
+
 def test_after_the_deadline_it_speaks_of_what_happened(cases):
     with in_language("en"):
         for name in ("last day", "after it"):
@@ -125,6 +138,7 @@ def test_after_the_deadline_it_speaks_of_what_happened(cases):
         reached = cases["target low"]
         assert "is reached" in sentences.outlook(reached)
         assert sentences.verdict(reached) == "safe"
+        assert cases["last day"].doubt is reached.doubt is None
         left = len(cases["last day"].filing)
         assert sentences.filing(cases["last day"]) == ([f"Tasks never filed by the deadline: {left}."] if left else [])
 
