@@ -26,8 +26,8 @@ PLAN = wb.Scenario().replace({"committee.every_weeks": 1, "committee.agenda": No
 MISCHIEF = "<script>alert(1)</script>"
 
 
-def reviewed(register, day, scenario=PLAN, **more):
-    return wb.review(register, scenario, False, day, learn=False, replications=20, **more)
+def reviewed(register, day, scenario=PLAN, findings=()):
+    return wb.review(register, scenario, False, day, learn=False, replications=20, findings=findings)
 
 
 @pytest.fixture(scope="module")
@@ -53,19 +53,34 @@ def everything(city):
 
 @pytest.fixture(scope="module")
 def cases(weeks, everything, city):
+    """Reviews by the names of their cases, each made when it is first asked for."""
     nobody = city.assign(has_branch=city["has_branch"] | ~city["dormant"])
-    return {
-        "nothing formed": reviewed(weeks["2027-08-06"], "2027-08-06"),
-        "middle": reviewed(weeks["2027-08-20"], "2027-08-20", findings=[Fault("week_missing", "ours/registers", "", {
-            "first": "2027-08-09", "last": "2027-08-15"})]),
-        "everything formed": reviewed(everything, "2027-08-20"),
-        "last day": reviewed(weeks["2027-08-31"], "2027-08-31"),
-        "after it": reviewed(weeks["2027-08-31"], "2027-09-15"),
-        "no task at all": reviewed(nobody, "2027-08-20"),
-        "no instructors": reviewed(weeks["2027-08-06"], "2027-08-06", PLAN.replace("instructors.total", 0)),
-        "target beyond": reviewed(weeks["2027-08-20"], "2027-08-20", PLAN.replace("targets.organization", 0.99)),
-        "target low": reviewed(weeks["2027-08-31"], "2027-08-31", PLAN.replace("targets.organization", 0.1)),
-    }  # fmt: skip
+    missing = Fault("week_missing", "ours/registers", "", {"first": "2027-08-09", "last": "2027-08-15"})
+    given = {
+        "nothing formed": (weeks["2027-08-06"], "2027-08-06"),
+        "middle": (weeks["2027-08-20"], "2027-08-20", PLAN, [missing]),
+        "everything formed": (everything, "2027-08-20"),
+        "last day": (weeks["2027-08-31"], "2027-08-31"),
+        "after it": (weeks["2027-08-31"], "2027-09-15"),
+        "no task at all": (nobody, "2027-08-20"),
+        "no instructors": (weeks["2027-08-06"], "2027-08-06", PLAN.replace("instructors.total", 0)),
+        "target beyond": (weeks["2027-08-20"], "2027-08-20", PLAN.replace("targets.organization", 0.99)),
+        "target low": (weeks["2027-08-31"], "2027-08-31", PLAN.replace("targets.organization", 0.1)),
+    }
+    assert set(given) == set(NAMES)
+    return Reviews(given)
+
+
+class Reviews(dict):
+    """Reviews by name, and what each is of."""
+
+    def __init__(self, given) -> None:
+        super().__init__()
+        self.given = given
+
+    def __missing__(self, name):
+        self[name] = reviewed(*self.given[name])
+        return self[name]
 
 
 NAMES = ("nothing formed", "middle", "everything formed", "last day", "after it", "no task at all", "no instructors",
@@ -172,7 +187,7 @@ def test_the_progress_table_is_the_score(cases):
 
 
 def test_candidates_are_ordered_by_their_own_plan_not_by_rate(cases):
-    for review in cases.values():
+    for review in map(cases.__getitem__, NAMES):
         found = review.score.candidates
         assert (found["percentile"] > 50).all()
         assert found["percentile"].is_monotonic_decreasing
