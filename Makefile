@@ -21,13 +21,13 @@ PARTS := run lab docs dev bench
 READY := $(STAMPS)/kernels
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 NBVAL := $(BIN)/python -m pytest -q --nbval-current-env --nbval-cell-timeout=120 -n $(JOBS) --dist loadfile
-STYLE := echo "== Style (ruff)" && $(BIN)/ruff check && $(BIN)/ruff format --check && echo "== Types (mypy)" && $(BIN)/mypy
 CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
-MAKEFLAGS += --no-print-directory
+# Steps that do not wait for each other go side by side: style and types beside what is set up and compiled.
+MAKEFLAGS += --no-print-directory --jobs=$(JOBS)
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help plan check test docs lab app bench lock clean
+.PHONY: help plan check test style docs lab app bench lock clean
 
 help:  ## this list · 本说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -36,16 +36,18 @@ plan: $(READY)  ## the answer for the demo city; lang=zh, scenario=FILE · 测�
 	@echo "== Planning: $(scenario)"
 	@$(BIN)/workbench plan $(scenario) --lang $(lang)
 
-check: $(STAMPS)/dev $(READY)  ## the quick ones: style, types, unit tests · 快速检查
-	@$(STYLE)
+style: $(STAMPS)/dev
+	@echo "== Style (ruff)" && $(BIN)/ruff check && $(BIN)/ruff format --check
+	@echo "== Types (mypy)" && $(BIN)/mypy
+
+check: style $(READY)  ## the quick ones: style, types, unit tests · 快速检查
 	@echo "== Unit tests (pytest)"
 	@$(PYTEST) tests/unit
 	@echo "== Done: every quick check passed"
 
-test: $(STAMPS)/dev $(READY)  ## all checks: style, types, tests, notebooks · 全部检查
+test: style $(READY)  ## all checks: style, types, tests, notebooks · 全部检查
 	@echo "== Environment: the lock is complete"
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet check
-	@$(STYLE)
 	@echo "== Unit tests and documented examples (pytest), at least $(COVERAGE) % covered"
 	@$(PYTEST) --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE) workbench tests/unit
 	@# Counting lines makes tests take twice as long: whole jobs and slow, obviously right versions go without.
