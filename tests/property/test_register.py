@@ -168,7 +168,7 @@ def test_every_made_up_city_is_a_register(covered, **arguments):
     members = make_city(covered=0, **arguments)["full_members"]
     wanted = round(covered * len(members))
     if wanted > (members > 0).sum():
-        with pytest.raises(ValueError, match="ha(ve|s) a member: no more"):
+        with pytest.raises(ValueError, match=r"ha(ve|s) a member: no more"):
             make_city(covered=covered, **arguments)
         return
     city = make_city(covered=covered, **arguments)
