@@ -134,4 +134,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.branch_new_undated.repair": ("请填写成立日期", "give branch_on"),
     "fault.step_undone.repair": ("补填，或说明为何撤回", "fill it in, or say why it was taken back"),
+    "notice.as_far": (
+        "台账中最近的日期是{latest}，其后的进展未记载，实际可能更高。",
+        "The register's latest date is {latest}: what has been done since is not in it, and the true figure may be higher.",
+    ),
+    "notice.undated": (
+        "台账中没有活动期间的日期，进展可能未登记，实际可能更高。",
+        "The register holds no date of the campaign: what has been done may not be in it, and the true figure may be higher.",
+    ),
 }

@@ -150,14 +150,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "到{deadline}，党的组织覆盖率 {coverage}，未达到目标 {target}。",
         "By {deadline}, organization coverage is {coverage}: the target of {target} is missed.",
     ),
-    "notice.as_far": (
-        "台账中最近的日期是{latest}，其后的进展未记载，实际可能更高。",
-        "The register's latest date is {latest}: what has been done since is not in it, and the true figure may be higher.",
-    ),
-    "notice.undated": (
-        "台账中没有活动期间的日期，进展可能未登记，实际可能更高。",
-        "The register holds no date of the campaign: what has been done may not be in it, and the true figure may be higher.",
-    ),
     "plan.fewer": (
         "已建 {branches} 家，比方案同日的中位数 {planned} 家少 {difference} 家",
         "{branches} have a Party organization, {difference} fewer than the plan's median of today, {planned}",
