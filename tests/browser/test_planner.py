@@ -180,6 +180,8 @@ def test_every_panel_in_both_languages_is_whole(planner: Planner) -> None:
             assert planner.cut_off_at_twice_the_size() == [], f"{name}, {language}"
             assert planner.nameless() == [], f"{name}, {language}"
             assert planner.serious() == [], f"{name}, {language}"
+            if language == "en":
+                assert planner.out_of_reach_of_keys() == [], name
     assert len(tabs["zh"]) == len(tabs["en"]) == len(TABS)
     with in_language("zh"):
         assert tabs["zh"] == [text(f"panel.name_{name}") for name in TABS]

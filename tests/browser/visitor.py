@@ -178,6 +178,39 @@ class Planner:
         self.page.set_viewport_size(size)
         return found
 
+    def out_of_reach_of_keys(self) -> list[str]:
+        """What the tabulator does not come to in this panel, or comes to without a frame that shows it, in view."""
+        count = self.page.evaluate(
+            """() => {
+                const parts = document.querySelectorAll(
+                    '.wb button, .wb input, .wb select, .wb textarea, .wb a[href], .wb [role=slider]');
+                window.wbKeys = [...parts].filter(part => part.checkVisibility({visibilityProperty: true}) &&
+                    part.offsetParent && !part.disabled && part.type !== 'file' && !part.closest('[aria-hidden=true]'));
+                document.activeElement.blur();
+                window.scrollTo(0, 0);
+                return window.wbKeys.length;
+            }"""
+        )
+        reached: set[int] = set()
+        place = -1
+        # A date is several fields, and what stands around the page takes a few.
+        for _ in range(4 * count + 20):
+            self.page.keyboard.press("Tab")
+            before = place
+            place, framed = self.page.evaluate(
+                """() => {
+                    const part = document.activeElement, box = part.getBoundingClientRect();
+                    const framed = getComputedStyle(part).outlineStyle !== 'none';
+                    return [window.wbKeys.indexOf(part), framed && box.top >= 0 && box.bottom <= innerHeight + 1];
+                }"""
+            )
+            if place in reached and place != before:
+                break  # once around
+            if framed and place >= 0:
+                reached.add(place)
+        missing = sorted(set(range(count)) - reached)
+        return [self.page.evaluate("at => window.wbKeys[at].outerHTML.slice(0, 120)", at) for at in missing]
+
     def nameless(self) -> list[str]:
         """What whoever listens to the page could not tell: pictures, fields, sliders and buttons without a name."""
         return self.page.evaluate(
