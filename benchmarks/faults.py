@@ -21,8 +21,8 @@ from tests.damage import refusals, whole_files
 
 TITLE = "Damaged files, kills and stops"
 LONG = True
-#: Files of each kind that are damaged; processes that are killed, and stopped.
-FILES, KILLS, STOPS = 2000, 40, 40
+#: Files of each kind that are damaged; processes that are killed, and stopped (each after up to some minutes).
+FILES, KILLS, STOPS = 2000, 40, 10
 #: A city on which every stage of a plan takes a while.
 ORGANIZATIONS = 10_000
 #: A stop must be answered within so many seconds.
