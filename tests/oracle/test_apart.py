@@ -7,9 +7,14 @@ import pytest
 
 from tests.oracle.grouping_instances import quick_city, rules
 from workbench.grouping.models import least_cost
-from workbench.grouping.patterns import choose_apart, few_costs, few_places
+from workbench.grouping.patterns import choose_apart, few_costs, few_places, step_of
 from workbench.grouping.problem import Core, build_problem, core_of, reduce_core
 from workbench.grouping.search.by_hand import by_hand
+
+
+#: An organization at the one address.
+ALIKE = {"street": "甲街道", "community": "c0", "x": 0.0, "y": 0.0, "full_members": 1, "has_branch": False,
+         "host_capacity": 0}  # fmt: skip
 
 
 def _core(seed: int) -> Core:
@@ -17,16 +22,13 @@ def _core(seed: int) -> Core:
     rng = np.random.default_rng(seed)
     names = [f"u{k:02d}" for k in range(int(rng.integers(9, 13)))]
     rows = [
-        {
+        ALIKE
+        | {
             "street": rng.choice(["甲街道", "乙街道"]),
             "industry": f"i{rng.integers(5)}",
             "supervisor": f"s{rng.integers(4)}",
             "community": f"c{rng.integers(2)}",
-            "x": 0.0,
-            "y": 0.0,
             "full_members": int(rng.choice([1, 1, 2])),
-            "has_branch": False,
-            "host_capacity": 0,
         }
         for _ in names
     ]
@@ -65,6 +67,44 @@ def test_few_places_give_a_legal_answer_and_a_bound_of_all(seed):
     assert found.bound <= least + 1e-7 <= cost + 2e-7
     assert cost <= core.total(start)[1] + 1e-9
     assert all(bound <= least + 1e-7 <= before + 2e-7 for before, bound in told)
+
+
+#: What industry, supervisor and a peer's opening weigh: without industries all costs are multiples of a larger step.
+WEIGHTS = ((0.7, 0.4, 0.4), (0.5, 0.2, 0.2), (0.3, 0.2, 0.4), (0.5, 0.4, 0.8), (0.3, 0.4, 1.2))
+
+
+@pytest.mark.parametrize("seed", [3747, 3780, 3835, 3900, 3915, 3990])
+def test_the_bound_knows_costs_that_few_places_have_not(seed):
+    """The few cost multiples of a larger step, and the best answer costs none: rounding up to one would be wrong."""
+    rng = np.random.default_rng(seed)
+    names = [f"u{k:02d}" for k in range(int(rng.integers(9, 14)))]
+    industries, supervisors = int(rng.integers(1, 4)), int(rng.integers(2, 7))
+    rows = [
+        ALIKE | {"industry": f"i{rng.integers(industries)}", "supervisor": f"s{rng.integers(supervisors)}"}
+        for _ in names
+    ]
+    industry, step, opening = WEIGHTS[seed % 5]
+    said = rules(
+        policy={"two_members": "joint"}, max_units=int(rng.integers(3, 7)), w_industry=industry, w_supervisor=step,
+        open_peer=opening, open_community=9.6,
+    )  # fmt: skip
+    core = reduce_core(core_of(build_problem(quick_city(rows, names), said))[0]).core
+    everybody = int(core.size.sum())
+    times = core.cost / step
+    even = core.keep((np.abs(times - np.rint(times)) < 1e-9) | core.leads)
+    start = least_cost(even, everybody, start=None, work=10**6, seed=0).chosen
+    least = core.total(least_cost(core, everybody, start=None, work=10**6, seed=0).chosen)[1]
+    assert abs(least / step - round(least / step)) > 1e-3
+    coarser = 0
+    for places in (3, 4, 5, 6):
+        few = core.keep(few_places(core, start, places, seed))
+        coarser += step_of(np.concatenate([few.opening, few.cost])) > step_of(np.concatenate([core.opening, core.cost]))
+        found = choose_apart(
+            core, few, everybody, start=start, looks=100, seed=seed, gap=0.0, left=lambda: np.inf,
+            watch=lambda cost, bound: bound <= least + 1e-7,
+        )  # fmt: skip
+        assert found.bound <= least + 1e-7
+    assert coarser
 
 
 def test_few_places_keep_the_cheapest_and_what_is_in_use():

@@ -79,8 +79,8 @@ def choose_apart(
     search.begin_with(best_patterns(types, worth, np.full(len(types.lead), -prices.bonus)))
     if search.root.tighten(enough=search.cost):
         priced = price_items(core, at_least, target=known, rounds=ROUNDS, start=search.root.prices.item)
-        proven = max(proven, search.root.lifted(priced.bound))
-        # What the search goes on to prove is of few places, not of all.
+        # What the search goes on to prove is of few places, not of all: so is the step that their costs have.
+        proven = max(proven, priced.bound)
         search.bound = proven
         search.search(looks)
     return Apart(assigned(few, types, names, search.groups), proven)

@@ -289,7 +289,7 @@ class ComponentSearch:
 
     def watch_apart(self, best: float, bound: float) -> bool:
         """Tell what a search by types has come to before it says who goes where."""
-        cost, least = min(self.cost, best), max(self.cost_bound, bound)
+        cost, least = min(self.cost, best), max(self.cost_bound, lifted(bound, self._step, self.core.items))
         told = self.monitor.report(self.part, cost=cost, cost_bound=min(cost, least), done=0.5)
         return told and not self.close_enough()
 
