@@ -11,7 +11,6 @@ from workbench.grouping.patterns import choose_apart, few_costs, few_places, ste
 from workbench.grouping.problem import Core, build_problem, core_of, reduce_core
 from workbench.grouping.search.by_hand import by_hand
 
-
 #: An organization at the one address.
 ALIKE = {"street": "甲街道", "community": "c0", "x": 0.0, "y": 0.0, "full_members": 1, "has_branch": False,
          "host_capacity": 0}  # fmt: skip

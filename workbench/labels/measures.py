@@ -100,8 +100,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet.packages": ("措施组合", "Packages"),
     "report.packages": ("措施数、费用与达标概率", "Number and cost against the chance"),
     "report.packages_note": (
-        "组合中的一部分就能达到同样的把握，且费用不增的，不再列出；全部组合见 plan.xlsx。",
-        "A set is left out where a part of it does as well for no more; plan.xlsx has them all.",
+        "组合中的一部分就能达到同样的达标概率（均为 0 的，看预计覆盖率），且费用不增的，不再列出；全部组合见 plan.xlsx。",
+        "A set is left out where a part of it has the same chance (without any, the same coverage) for no more; plan.xlsx "
+        "has them all.",
     ),
     "report.alt_measures": ("措施数与达标概率", "number of measures against the chance of the target"),
     # --- the figure ---

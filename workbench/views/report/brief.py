@@ -183,10 +183,13 @@ def measures_table(rows: pd.DataFrame, title: str = "", in_words: bool = True) -
 
 
 def packages_table(plan: Plan, most: int | None = None) -> TableBlock:
-    """Every set of measures that was tried, the best chance first; of equal ones the smaller. On a page, where only so
-    many fit, none of which a part alone does as well."""
+    """Every set of measures that was tried, the best chance first, without any the highest coverage; of equal ones the
+    smaller. On a page, where only so many fit, none of which a part alone does as well."""
     found = plan.measures
-    order = found.packages.sort_values(["probability", "number", "cost"], ascending=[False, True, True], kind="stable")
+    tried = found.packages.assign(without=found.packages["expected"].where(found.packages["probability"] == 0.0, 0.0))
+    order = tried.sort_values(
+        ["probability", "without", "number", "cost"], ascending=[False, False, True, True], kind="stable"
+    )
     rows = order if most is None else order[_no_part_does_as_well(order)].head(most)
     runs = found.probability.trials
     rows = rows.assign(
