@@ -104,6 +104,18 @@ def test_prices_and_cuts_never_bound_above_the_best_choice(seed):
     assert len(joined(every, every)) == 2 * len(every)
 
 
+def test_seconds_that_are_left_are_not_counted_twice():
+    """HiGHS holds the seconds of all its runs against the limit: that rises with each, or a search would end early."""
+    types = _types(0)
+    every = list_patterns(types, np.zeros((len(types.count), 12)), np.zeros(len(types.lead)), np.inf, 100_000)
+    master = Master(types, 0, every.some(np.zeros(0, np.int64)), {}, lambda: 7.0)
+    limits = []
+    for _ in range(3):
+        assert master.price()
+        limits.append(master.solver.getOptionValue("time_limit")[1])
+    assert 7.0 < limits[0] < limits[1] < limits[2]
+
+
 def test_what_is_fixed_leaves_the_rest():
     types = _types(0)
     every = list_patterns(types, np.zeros((len(types.count), 12)), np.zeros(len(types.lead)), np.inf, 100_000)

@@ -7,8 +7,11 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
+from pandas.tseries.offsets import BDay
 
 import workbench as wb
+from tests.cities import organization, scenario
+from tests.cities import register as dated
 from tests.oracle.campaigns import campaign_under, written_down
 from workbench.arguments import as_date
 from workbench.grouping import Grouping, group
@@ -48,6 +51,23 @@ def test_factors_are_found_again() -> None:
     assert table.loc["election", "low"] < 1.3 < table.loc["election", "high"]
     assert (table["high"] - table["low"] < table["prior_high"] - table["prior_low"])[["speed", "election"]].all()
     assert table["effective"].min() > 100
+
+
+def test_work_on_the_opening_day_begins_with_it_only_where_the_survey_was_before() -> None:
+    """Who is surveyed on that day is released in its course, and an attempt of any other day begins in its course."""
+    rules = scenario()
+    opening = pd.Timestamp(rules.calendar.formation_opens)
+    before, after = opening - pd.Timedelta(days=7), opening + pd.Timedelta(days=1)
+    # Filed 1, 2 and 3 working days after the begin.
+    dates = [(before, opening, 1), (opening, opening, 2), (before, after, 3)]
+    orgs = dated(
+        *(
+            organization(f"o{days}", 3, surveyed_on=surveyed, attempt_on=begun, filed_on=begun + days * BDay())
+            for surveyed, begun, days in dates
+        )
+    )
+    found = Evidence.of(orgs, rules, False, AS_OF).attempts
+    assert dict(zip(found.low.tolist(), found.width.tolist(), strict=True)) == {1.0: 0.0, 2.0: 1.0, 3.0: 1.0}
 
 
 def test_attempts_that_failed_leave_work_no_slower_than_it_is() -> None:
