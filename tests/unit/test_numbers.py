@@ -72,6 +72,14 @@ def test_a_sentence_adds_decimals_until_it_is_true(ceiling, target, says):
     )
 
 
+def test_what_a_sentence_does_not_say_adds_no_decimals():
+    found = text(
+        "figure.allocation.before", now=376, before="", before_expected=percent(0.414303), before_work=percent(0.981),
+        changed=3, expected=percent(0.414299),
+    )  # fmt: skip
+    assert "coverage 41.4%," in found
+
+
 @given(SHARES, SHARES)
 def test_a_gain_is_what_its_ends_say(before, after):
     """97.65 % → 98.04 % is +0.39 points, never +0.4 beside 97.7 % → 98.0 %."""

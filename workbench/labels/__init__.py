@@ -152,7 +152,17 @@ def text(key: str, /, **values: object) -> str:
     chinese, english = table()[key]
     template = chinese if language() == "zh" else english
     # Braces that are meant as such stand doubled, in words without a blank, too.
-    return _WORDS.vformat(template, (), side_by_side(values)) if values or "{{" in template else template
+    if not values and "{{" not in template:
+        return template
+    # What the sentence does not say needs no decimals beside it.
+    said = {name: value for name, value in values.items() if name in _blanks(template)}
+    return _WORDS.vformat(template, (), values | side_by_side(said))
+
+
+@cache
+def _blanks(template: str) -> frozenset[str]:
+    """The names of a sentence's blanks."""
+    return frozenset(name for _, name, _, _ in _WORDS.parse(template) if name)
 
 
 def source_words(source: str) -> str:

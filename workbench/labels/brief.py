@@ -38,12 +38,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief.units": ("五、分责任单位情况", "5 · By responsible unit"),
     "brief.units_caption": ("各责任单位任务及预测", "Tasks and forecast by responsible unit"),
     "brief.units_note": (
-        "应建：未建党组织、有正式党员且非名存实亡的；任务数按组建方式列；预计、可达：截止日已建党组织的家数（平均）及最多家数；"
+        "应建：未建党组织、有正式党员且非名存实亡的；任务数按组建方式列；预计、最多可建：截止日已建党组织的家数（平均）及最多家数；"
         "差额：距本单位目标的家数，负数为超出。",
         "To form: without a branch, with a full member, not dormant. Tasks by kind. Expected, possible: organizations with a "
-        "branch by the deadline, on average and at best. Short: missing for the unit's own target; negative: more than that.",
+        "branch by the deadline, on average and at best. Short: missing for the unit's own target; negative: more than that. "
+        "Staff: instructors.",
     ),
-    "brief.units_arrivals": ("指导员含其后增派的。", "Staff: those who arrive later among them."),
+    "brief.units_arrivals": ("指导员含其后增派的。", "Those who arrive later are among them."),
     "brief.others": ("其余 {count} 个单位", "{count} more {count:unit|units}"),
     "brief.total": ("合计", "total"),
     "column.to_form": ("应建", "to form"),
@@ -74,8 +75,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet.assignment": ("派驻安排表", "Assignment"),
     "sheet.instructors": ("指导员配置", "Instructors"),
     "sheet.moves": ("指导员调整", "Moves"),
-    "sheet.overdue": ("应建未建", "Should have one"),
-    "sheet.lights": ("红黄蓝", "Red yellow blue"),
+    "sheet.overdue": ("应建未建", "Branches due"),
+    "sheet.lights": ("红黄蓝", "Red, yellow, blue"),
     "sheet.calendar": ("日历", "Calendar"),
     "sheet.dates": ("时限与会议", "Dates"),
     "sheet.parameters": ("参数及依据", "Parameters"),
@@ -105,7 +106,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.serial": ("序号", "no."),
     "column.lead": ("社会组织（牵头）", "organization (lead)"),
     "column.names": ("涉及单位", "organizations"),
-    "column.dual": ("兼合式", "dual"),
+    "column.dual": ("兼合式", "off-roll members"),
     "column.person": ("责任人", "person in charge"),
     "column.date": ("日期", "date"),
     "column.weekday": ("星期", "weekday"),

@@ -54,8 +54,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "census.column.street": ("镇街", "street"),
     "census.column.tier": ("现有党员", "members now"),
     "census.column.members": ("党员人数", "members"),
-    "census.column.value": ("多 1 名党员可增加覆盖（家）", "one more covers"),
-    "census.column.value_bound": ("至多（家）", "at most"),
+    "census.column.value": ("多 1 名党员可增加覆盖（家）", "one more member covers"),
+    "census.column.value_bound": ("增加覆盖上界（家）", "covers at most"),
     "census.tier.branch": ("已建党组织", "has a branch"),
     "census.tier.T3": ("3 名及以上", "three or more"),
     "census.tier.T2": ("2 名", "two"),
@@ -78,7 +78,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief.census_not_asked": (
         "以上按台账党员人数完全准确测算；排查结果会使上限变动，变动多少可另作测算。",
-        "All this takes the register to be right. What the census finds will move the ceiling; how far can be worked out.",
+        "All this assumes that the register is right. What the census finds will move the ceiling; by how much can be "
+        "worked out separately.",
     ),
     "report.census": ("排查摸底要查到什么", "What the census must find"),
     "sheet.visits": ("排查走访清单", "Whom to visit first"),

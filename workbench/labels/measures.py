@@ -98,13 +98,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.fresh": ("检验概率", "chance, fresh numbers"),
     "sheet.measures": ("对策措施", "Measures"),
     "sheet.packages": ("措施组合", "Packages"),
-    "report.packages": ("措施数、费用与达标概率", "Number and cost against the chance"),
+    "report.packages": ("措施数、费用与达标概率", "Sets of measures: number, cost and chance"),
     "report.packages_note": (
         "组合中的一部分就能达到同样的达标概率（均为 0 的，看预计覆盖率），且费用不增的，不再列出；全部组合见 plan.xlsx。",
         "A set is left out where a part of it has the same chance (without any, the same coverage) for no more; plan.xlsx "
         "has them all.",
     ),
-    "report.alt_measures": ("措施数与达标概率", "number of measures against the chance of the target"),
+    "report.alt_measures": ("措施数与达标概率", "Number of measures against the chance of the target"),
     # --- the figure ---
     "figure.front.number": ("措施数", "measures decided together"),
     "figure.front.chance": ("达标概率", "chance of the target"),

@@ -302,7 +302,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The gap from 100% to the expected coverage, part by part; they sum to it, each rounded. Instructors, failures, approval "
         "and elections work together: each is given its share, and beside it what coverage gains if it alone goes.",
     ),
-    "report.measures": ("对策措施及预期成效", "What would be enough"),
+    "report.measures": ("对策措施及预期成效", "Measures: what each brings, and what is enough"),
     "report.measures_note": (
         "每项措施单独试算，用同一套随机数，差别就是措施的效果，不是运气。",
         "Each measure tried on the same luck, so that a difference is its doing and not chance.",
@@ -341,6 +341,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.cut": (
         "此处列出前 {shown} 行，共 {count} 行，其余见所附工作簿。",
         "The first {shown} of {count} {count:row|rows}; the workbook has all.",
+    ),
+    "report.cut_most": (
+        "此处只列作用最大的 {shown} 家，共 {count} 家，完整清单见所附工作簿。",
+        "The {shown} where it counts most, of {count}; the workbook has all.",
     ),
     "report.assumptions": ("参数及依据", "What it rests on: every parameter"),
     "report.assumptions_note": (

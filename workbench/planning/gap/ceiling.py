@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.grouping import joined
 from workbench.inputs import asked
 from workbench.labels import text
-from workbench.numbers import EQUAL, percent, target_percent
+from workbench.numbers import EQUAL, percent, target_percent, thousands
 from workbench.shown import Shown
 from workbench.simulation.setup import FORMING, build_cases
 from workbench.targets import least_count, reaches
@@ -73,10 +73,10 @@ class Ceiling(Shown):
             "ceiling.exact" if abs(self.value - self.target) < EQUAL else f"ceiling.{key}",
             ceiling=percent(self.value),
             target=target_percent(self.target),
-            possible=self.possible,
-            total=int(self.table["organizations"].sum()),
-            missing=self.missing,
-            **{way: int(self.table["organizations"].loc[way]) for way in NOT_COVERED},
+            possible=thousands(self.possible),
+            total=thousands(int(self.table["organizations"].sum())),
+            missing=thousands(self.missing),
+            **{way: thousands(int(self.table["organizations"].loc[way])) for way in NOT_COVERED},
         )
 
 

@@ -44,8 +44,11 @@ SMALL, NONE = 0.05, 0.005
 NARROW, WIDE = 7, 60
 #: A column of long texts breaks them: it is at most this wide, or takes what the others leave of a printed page.
 BREAKS, PAGE, WIDEST = 36, 130, 90
-#: A heading breaks into lines no wider than this, if its words allow, and keeps room for the button of its filter.
-HEADING, BUTTON = 12, 3
+#: A heading breaks into lines no wider than this, or than that where a table is wider than a page, if its words allow,
+#: and keeps room for the button of its filter.
+HEADING, TIGHT, BUTTON = 12, 7, 3
+#: Columns that nobody has set are this wide; sentences above and below a narrow table take some of them.
+UNSET, SENTENCE = 9, 100
 #: A line's height in points, and the most that a row may have.
 LINE, HIGHEST = 15, 405
 #: Letters that a cell can hold.
@@ -158,7 +161,7 @@ class _Looks:
             if part == "title":
                 look |= {"bold": True, "font_size": 16, "font_color": BLUE}
             elif part == "note":
-                look |= {"font_size": 9, "font_color": "#595959"}
+                look |= {"font_size": 9, "font_color": "#595959", "text_wrap": True}
             elif part == "sentence":
                 look |= {"text_wrap": True, "valign": "top", "font_size": 11}
             self._made[key] = self._book.add_format(look)
@@ -184,7 +187,7 @@ def _write_sheet(page: Any, sheet: Sheet, looks: _Looks) -> None:
     if sheet.title:
         page.set_row(0, 30)
         page.write_string(0, 0, legal(sheet.title), looks.line("title"))
-        page.write_string(1, 0, legal(sheet.facts), looks.line("note"))
+        _write_note(page, 1, sheet.facts, looks, _across(sheet, wide))
     across = sum(wide) if wide else 110
     for row, words in enumerate(sheet.lines, 2 if sheet.title else 0):
         page.set_row(row, 16 * max(1, -(-width(words) // int(across))) + 4)
@@ -227,10 +230,29 @@ def _write_table(
         for place, (column, _, sort) in enumerate(sheet.columns):
             value = sheet.totals.get(column)
             _write_cell(page, row, place, value, sort_of_total(value, sort), looks.cell(sort, "total"))
+    across = _across(sheet, wide)
     if sheet.note:
-        page.write_string(row + 2, 0, legal(sheet.note), looks.line("note"))
-    if sheet.printed is not None:
-        page.print_area(0, 0, row + (2 if sheet.note else 0), sheet.printed - 1)
+        _write_note(page, row + 2, sheet.note, looks, across)
+    page.print_area(0, 0, row + (2 if sheet.note else 0), len(across) - 1)
+
+
+def _across(sheet: Sheet, wide: Sequence[int]) -> list[int]:
+    """Widths of the columns that are printed: those of the table, and beside a narrow one as many more as a sentence
+    takes; of a table that is printed in part, that part."""
+    across = list(wide[: sheet.printed])
+    while sum(across) < SENTENCE:
+        across.append(UNSET)
+    return across
+
+
+def _write_note(page: Any, row: int, words: str, looks: _Looks, across: Sequence[int]) -> None:
+    """A sentence in small print, in as many lines as it takes: what runs on would widen the page that is printed."""
+    lines = -(-width(words) * 9 // (sum(across) * 10))
+    page.set_row(row, LINE * max(1, lines))
+    if len(across) > 1:
+        page.merge_range(row, 0, row, len(across) - 1, legal(words), looks.line("note"))
+    else:
+        page.write_string(row, 0, legal(words), looks.line("note"))
 
 
 def _lines(value: Any, room: int) -> int:
@@ -286,14 +308,19 @@ def _write_cell(page: Any, row: int, place: int, value: Any, sort: str, look: An
 
 
 def _all_widths(columns: Sequence[Column], values: list[list[Any]]) -> list[int]:
+    wide = _widths(columns, values, HEADING)
+    return wide if sum(wide) <= PAGE else _widths(columns, values, TIGHT)
+
+
+def _widths(columns: Sequence[Column], values: list[list[Any]], above: int) -> list[int]:
     long = [sort == "wide" for _, _, sort in columns]
-    wide = [_width(heading, list_, sort) for (_, heading, sort), list_ in zip(columns, values, strict=True)]
+    wide = [_width(heading, list_, sort, above) for (_, heading, sort), list_ in zip(columns, values, strict=True)]
     left = PAGE - sum(size for size, breaks in zip(wide, long, strict=True) if not breaks)
     most = min(max(left // max(sum(long), 1), BREAKS), WIDEST)
     return [min(size, most) if breaks else size for size, breaks in zip(wide, long, strict=True)]
 
 
-def _width(heading: str, values: Sequence[Any], sort: str) -> int:
+def _width(heading: str, values: Sequence[Any], sort: str, most: int) -> int:
     if sort == MIXED:
         return WIDE * 2
     measured = [value for value in values[:ROWS_MEASURED] if value is not None and value == value]
@@ -302,5 +329,6 @@ def _width(heading: str, values: Sequence[Any], sort: str) -> int:
     longest = max((max(map(width, each.split("\n"))) for each in written), default=0)
     if sort == "date":
         longest = 10
-    above = max(map(width, heading_lines(heading, HEADING)))
+    # A column of words keeps its width: while it is empty, somebody writes into it by hand.
+    above = max(map(width, heading_lines(heading, HEADING if words else most)))
     return min(max(longest + 3, above + BUTTON, NARROW), WIDEST if sort == "wide" else WIDE)

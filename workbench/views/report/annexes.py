@@ -24,7 +24,7 @@ from workbench.views.formats import (
 )
 from workbench.views.report import by_day, deciding, findings, instructors, tables, tasks, units
 from workbench.views.report.brief import measure_rows, measures_table, packages_table, units_table
-from workbench.views.report.census import visits_table
+from workbench.views.report.census import first_visits, visits_table
 from workbench.views.report.parameters import MARKS, parameters
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _census(plan: Plan, pictures: Pictures) -> Iterator[Block]:
         return
     for line in plan.census.found.summary().splitlines():
         yield Sentence(line)
-    yield visits
+    yield first_visits(visits)
 
 
 def _course(plan: Plan, pictures: Pictures) -> Iterator[Block]:
@@ -156,8 +156,7 @@ def _units(plan: Plan, pictures: Pictures) -> Iterator[Block]:
 def _instructors(plan: Plan, pictures: Pictures) -> Iterator[Block]:
     for each in instructors.allocation_sentences(plan):
         yield Sentence(each)
-    if plan.worth_moving:
-        yield from _picture(pictures, "instructors")
+    yield from _picture(pictures, "instructors")
     yield from _picture(pictures, "curve")
     found = tables.responsible_units(plan)
     changed = found[found["instructors"] != found["recommended"]].reset_index()

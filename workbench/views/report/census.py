@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from workbench.labels import text
 from workbench.numbers import percent, thousands
-from workbench.views.formats import Column, TableBlock
+from workbench.views.formats import PAGE_ROWS, Column, TableBlock
 from workbench.views.report.tables import name_of
 
 if TYPE_CHECKING:
@@ -56,10 +57,21 @@ def visits_table(plan: Plan) -> TableBlock | None:
 
 def visits_block(values: pd.DataFrame, register: pd.DataFrame) -> TableBlock:
     """The visiting list as a table that is handed on."""
-    columns: list[Column] = [(name, text(f"census.column.{name}"), sort) for name, sort in VISITS.items()]
+    # The tier says in words what the members say in numbers.
+    columns: list[Column] = [
+        (name, text(f"census.column.{name}"), sort) for name, sort in VISITS.items() if name != "tier"
+    ]
     found = visits(values, register)
     totals = {"responsible": text("brief.total"), "org_id": thousands(len(found))}
     return TableBlock(found, columns, text("sheet.visits"), totals)
+
+
+def first_visits(visits: TableBlock) -> TableBlock:
+    """What a page shows of a visiting list: where a member more covers most; the list itself is handed on."""
+    most = visits.frame.sort_values("value", ascending=False, kind="stable").head(PAGE_ROWS)
+    count = len(visits.frame)
+    note = text("report.cut_most", shown=len(most), count=thousands(count)) if count > len(most) else visits.note
+    return replace(visits, frame=most, note=note)
 
 
 def census_line(plan: Plan) -> str:

@@ -21,6 +21,7 @@ def draw_pictures(plan: Plan) -> dict[str, bytes]:
         "map": figures.map_groups(plan.register, plan.grouping, scenario=plan.scenario),
     }
     if plan.instructors:
-        drawn["instructors"] = figures.allocation(plan.allocation)
         drawn["curve"] = figures.curve(plan.allocation)
+        if plan.worth_moving:
+            drawn["instructors"] = figures.allocation(plan.allocation)
     return {name: figures.png(axes) for name, axes in drawn.items()}

@@ -30,7 +30,7 @@ def test_the_visiting_list_is_a_sheet_as_an_office_hands_it_on(values, either_la
     assert sheet["A1"].value == text("sheet.visits")
     assert text("book.unit") in sheet["A2"].value
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
-    assert [cell.replace("\n", "") for cell in rows[0]][:2] == [
+    assert [cell.replace("\n", "") for cell in rows[0][:2]] == [
         text(f"census.column.{name}") for name in ("responsible", "visit")
     ]
     assert {row[2] for row in rows[1:4]} == set(worth.index[worth["value"] > 0])

@@ -14,6 +14,7 @@ import workbench as wb
 from workbench.errors import StoreError
 from workbench.labels import in_language, text
 from workbench.views.files.exports import write_table
+from workbench.views.formats.terminal import width
 from workbench.views.formats.xlsx import Sheet, workbook_bytes
 from workbench.views.report import tables
 from workbench.views.report.workbook import plan_sheets, write_workbook
@@ -83,12 +84,34 @@ def test_every_sheet_is_built_to_be_handed_on(book, small_plan):
                 assert cell.alignment.horizontal == below.alignment.horizontal
 
 
+def printed(page) -> int:
+    """How many columns are printed, from the first."""
+    _, _, last, _ = openpyxl.utils.cell.range_boundaries(page.print_area.split("!")[1].replace("$", ""))
+    return last
+
+
+def test_no_sentence_widens_the_page_that_is_printed(book):
+    """What runs on over the table would print the sheet smaller: it breaks, and its row has room for every line."""
+    for sheet in book.worksheets[1:]:
+        last, wide = printed(sheet), 0.0
+        for columns in sheet.column_dimensions.values():
+            wide += columns.width * max(min(columns.max, last) - columns.min + 1, 0)
+        wide += 9 * max(last - max(columns.max for columns in sheet.column_dimensions.values()), 0)
+        merged = {area.min_row: area for area in sheet.merged_cells.ranges}
+        alone = [row[0] for row in sheet.iter_rows(min_row=2, max_col=1) if row[0].row in merged]
+        assert alone[0].row == 2
+        for cell in alone:
+            assert merged[cell.row].max_col == last
+            assert cell.alignment.wrap_text
+            assert 0.9 * width(cell.value) <= wide * (sheet.row_dimensions[cell.row].height or 15) / 15
+
+
 def test_tasks_are_printed_large_enough_to_read(book):
     """A4 landscape holds some 145 letters at full size: nine points at the least, with the columns that tell a task."""
     page = book[text("sheet.tasks")]
-    _, _, last, _ = openpyxl.utils.cell.range_boundaries(page.print_area.split("!")[1].replace("$", ""))
-    printed = [cell.value.replace("\n", "") for cell in page[3][:last]]
-    assert {text(f"column.{name}") for name in ("names", "kind", "responsible", "person", "due", "sure")} <= {*printed}
+    last = printed(page)
+    headings = [cell.value.replace("\n", "") for cell in page[3][:last]]
+    assert {text(f"column.{name}") for name in ("names", "kind", "responsible", "person", "due", "sure")} <= {*headings}
     letters = [openpyxl.utils.get_column_letter(place) for place in range(1, last + 1)]
     assert sum(page.column_dimensions[letter].width for letter in letters) < 145 * 11 / 9
 
