@@ -1,5 +1,6 @@
 """The models that are solved: compact and set partitioning, their cuts and bounds."""
 
+from workbench.grouping.models.branching import branch
 from workbench.grouping.models.columns import (
     Columns,
     Cuts,
@@ -25,6 +26,7 @@ __all__ = [
     "Solution",
     "Tightened",
     "Watch",
+    "branch",
     "choose_groups",
     "chosen_columns",
     "columns_of",

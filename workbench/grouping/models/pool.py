@@ -90,7 +90,7 @@ def shorten(
             if solved is None:
                 return best
             duals, share = solved
-            slack = _slacks(listed, duals, hits)
+            slack = slacks(listed, duals, hits)
             wanted = np.flatnonzero((slack < -REDUCED_COST) & ~inside)
             if len(wanted) == 0:
                 break
@@ -108,7 +108,7 @@ def shorten(
         within = known - now + SOLVER_COST * (1 + known)
         keep = slack <= within
         own = groups_with_two(model.columns.start, model.columns.item, model.triples, core.items)
-        model.shut(np.flatnonzero(_slacks(model.columns, duals, own) > within))
+        model.shut(np.flatnonzero(slacks(model.columns, duals, own) > within))
         listed, inside = replace(chosen_columns(listed, np.flatnonzero(keep)), slack=slack[keep]), inside[keep]
         held = duals.cuts.triples[duals.cuts.price > 0]
         best = Shortened(bound, listed, held)
@@ -122,7 +122,7 @@ def shorten(
     return best
 
 
-def _slacks(listed: Columns, duals: Duals, hits: Ints) -> Floats:
+def slacks(listed: Columns, duals: Duals, hits: Ints) -> Floats:
     """(g,) what choosing each group adds to the bound of prices at least."""
     slack: Floats = listed.cost + duals.fee[listed.facility] - _worth(listed.start, listed.item, duals.price)
     if len(hits):

@@ -90,6 +90,7 @@ class SetPartitioning:
         self.least_groups = least_groups(core, at_least)
         self.solver = quiet_solver(options)
         self._left = np.flatnonzero(~core.must & (core.size <= self.spare)).astype(np.int64)
+        self._may_stay_out = np.ones(len(self._left), np.bool_)
         self._shared = np.flatnonzero(core.lead < 0).astype(np.int64)
         self._spare_row = core.items + len(self._shared)
         self._count_row = self._spare_row + 1
@@ -126,6 +127,12 @@ class SetPartitioning:
         at, nothing = which + len(self._left), np.zeros(len(which))
         self.solver.changeColsBounds(len(at), _int32(at), nothing, nothing)
 
+    def allow(self, which: Flags, must: Ints) -> None:
+        """Choose among these groups only, and leave out none of these items."""
+        self._may_stay_out = ~np.isin(self._left, must)
+        most = np.concatenate([self._may_stay_out.astype(np.float64), np.where(which, np.inf, 0.0)])
+        self.solver.changeColsBounds(len(most), _int32(np.arange(len(most))), np.zeros(len(most)), most)
+
     def relaxed(self) -> tuple[Duals, Floats] | None:
         """Solve the linear relaxation: prices, and the share of each group; None where nothing fits."""
         import highspy
@@ -144,9 +151,10 @@ class SetPartitioning:
     def bound(self, duals: Duals) -> float:
         """What prices prove where no group has negative slack, recomputed from the prices alone."""
         saved, spare = 0.0, self.spare
-        worth = duals.price[self._left] / self.core.size[self._left]
+        left = self._left[self._may_stay_out]
+        worth = duals.price[left] / self.core.size[left]
         for k in np.argsort(-worth, kind="stable"):
-            size = min(spare, int(self.core.size[self._left[k]]))
+            size = min(spare, int(self.core.size[left[k]]))
             if size <= 0 or worth[k] <= 0:
                 break
             saved += worth[k] * size
@@ -183,7 +191,7 @@ class SetPartitioning:
             solution = self.solver.getSolution()
             values = np.asarray(solution.col_value)
             if (np.abs(values - np.rint(values)) < NEAR_WHOLE).all():
-                return Solution(self._assigned(values), bound, True, False, 0)
+                return Solution(self.answer(values[len(self._left) :]), bound, True, False, 0)
             cuts = self.broken(solved[1], self.core.items) if turn < CUT_ROUNDS else np.zeros((0, 3), np.int64)
             if len(cuts) == 0:
                 break
@@ -232,13 +240,13 @@ class SetPartitioning:
             return Solution(None, np.inf, True, True, taken)
         chosen = None
         if info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
-            chosen = self._assigned(np.asarray(self.solver.getSolution().col_value))
+            chosen = self.answer(np.asarray(self.solver.getSolution().col_value)[len(self._left) :])
         optimal = status == highspy.HighsModelStatus.kOptimal
         return Solution(chosen, float(info.mip_dual_bound), optimal, False, taken)
 
-    def _assigned(self, values: Floats) -> Ints:
-        """The assignment that values of the model's columns say."""
-        inside = (values[len(self._left) :] > 0.5)[self.columns.group]
+    def answer(self, share: Floats) -> Ints:
+        """The assignment that whole shares of the groups say."""
+        inside = (share > 0.5)[self.columns.group]
         chosen = np.full(self.core.items, -1, np.int64)
         chosen[self.columns.item[inside]] = self.columns.facility[self.columns.group[inside]]
         return chosen

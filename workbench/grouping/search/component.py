@@ -23,8 +23,8 @@ from workbench.grouping.models import (
     LagrangianBound,
     Solution,
     Tightened,
+    branch,
     choose_groups,
-    chosen_columns,
     columns_of,
     coverable,
     feasible_duals,
@@ -51,9 +51,8 @@ from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
 #: Groups in a first list, beside some for each item.
 FIRST_LIST = 4000
-#: Lists longer than the first by so many groups an item are shortened before they are chosen from; of what is left,
-#: beside as many, so many are.
-LONG_LIST, CHOSEN = 8, 8000
+#: Lists longer than the first by so many groups an item are shortened, and chosen from by a tree of our own.
+LONG_LIST = 8
 #: How near the best of a first list the first answer has to be: it will be bettered.
 FIRST_ANSWER_GAP = 0.003
 #: Parts of fewer items are chosen from one list at once; small moves are for parts of at most so many.
@@ -452,37 +451,28 @@ class ComponentSearch:
             within, share = self.cost - proof.bound + SAME_COST * (1 + self.cost), 1.0
 
     def choose_from_long(self, listed: Columns, proof: Tightened, at_least: int, upper: float) -> None:
-        """Shorten a long list by more cuts, and choose from what is left of it: of least slack, where that is long.
+        """Shorten a long list by more cuts, and choose from what is left of it.
 
         `listed` holds every group that an answer of less than `upper` could.
         """
-        core, cuts = self.core, proof.duals.cuts
+        core, cuts, effort = self.core, proof.duals.cuts, self.effort
         listed = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
         short = shorten(
             core, listed, at_least, triples=cuts.triples[cuts.price > WHOLE_BOUND], known=self.cost,
-            rounds=self.effort.cut_rounds, tell=lambda bound: self.heard(at_least, min(bound, upper)),
+            rounds=effort.cut_rounds, tell=lambda bound: self.heard(at_least, min(bound, upper)),
         )  # fmt: skip
         if short is None:
             return
         self.bound_at(at_least, min(short.bound, upper, self.cost))
         if self.close_enough() or not self.monitor.go_on():
             return
-        order, count = np.argsort(short.columns.slack, kind="stable"), CHOSEN + LONG_LIST * core.items
-        for _ in range(self.effort.rungs):
-            # What is not chosen from has more slack than this.
-            beyond = short.bound + float(short.columns.slack[order[count]]) if count < len(order) else np.inf
-            if beyond <= self.cost_bound:
-                count *= 2
-                continue
-            few = chosen_columns(short.columns, np.sort(order[:count]))
-            found = self.choose(few, at_least, Cuts(short.triples, np.ones(len(short.triples))))
-            self.learn(found, min(upper, beyond))
-            if not found.optimal:
-                self.stopped_by = "looks"
-            if not found.optimal or beyond >= min(upper, self.cost) or not self.tell(0.7):
-                return
-            self.stopped_by = "lists"
-            count *= 2
+        found = branch(
+            core, short.columns, at_least, start=self.chosen, triples=short.triples, nodes=effort.nodes,
+            gap=self.gap / 2, tell=lambda cost, bound: self.heard(at_least, min(bound, upper, cost)),
+        )  # fmt: skip
+        self.learn(found, upper)
+        if not found.optimal:
+            self.stopped_by = "looks"
 
     def learn(self, found: Solution, upper: float) -> None:
         """Take in an answer whose bound holds for every assignment that costs less than `upper`."""

@@ -31,10 +31,10 @@ class Effort:
         times that neighbourhoods may go over a part.
     columns
         groups listed at most.
-    rungs
-        times that a list is doubled of which a part has been chosen from to the end.
     looks
         looks at HiGHS's search in one solve.
+    nodes
+        of the tree over one long list.
     cut_rounds
         rounds of cuts.
     exact_arcs
@@ -51,8 +51,8 @@ class Effort:
     tight_items: int
     sweeps: int
     columns: int
-    rungs: int
     looks: int
+    nodes: int
     cut_rounds: int
     exact_arcs: int
     window: float
@@ -76,8 +76,8 @@ class Effort:
             tight_items=5_000 * (1 + root),
             sweeps=1 + root,
             columns=max(10_000 * (1 + root), 60_000 * units),
-            rungs=1 + units.bit_length(),
             looks=60 * units,
+            nodes=60 * units,
             cut_rounds=10 + 10 * root,
             exact_arcs=1_000 * (units - 1),
             window=max(1.0, units.bit_length() / 4),

@@ -21,16 +21,15 @@ DENSE = ("dense", "dense, distances only", "dense, shared points", "dense, ten a
 
 @pytest.fixture
 def short_lists(monkeypatch):
-    """Small maps as hard as large ones: short lists, and few groups chosen from."""
+    """Small maps as hard as large ones: short lists, and small trees over them."""
     monkeypatch.setattr(search, "FIRST_LIST", 50)
-    monkeypatch.setattr(search, "CHOSEN", 200)
     monkeypatch.setattr(search, "LONG_LIST", 1)
     monkeypatch.setattr(search.ComponentSearch, "most", property(lambda self: self.effort.columns))
     whole = Effort.of
 
     def meagre(effort):
         found = whole(effort)
-        return Effort(**{**vars(found), "columns": 60 * found.units, "rungs": 1 + found.units.bit_length() // 3})
+        return Effort(**{**vars(found), "columns": 60 * found.units, "nodes": found.units // 2})
 
     monkeypatch.setattr(Effort, "of", staticmethod(meagre))
 
