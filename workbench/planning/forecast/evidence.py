@@ -16,7 +16,7 @@ from workbench.planning.forecast.lengths import Lengths
 from workbench.planning.forecast.retries import Retries
 from workbench.simulation import KINDS, OUTREACH
 from workbench.simulation.setup import Cases, factors, nominal
-from workbench.simulation.start import cases_at_first, known_by, planned_groups
+from workbench.simulation.start import Dates, cases_at_first, planned_groups
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -62,12 +62,15 @@ class Evidence:
         as_of: date,
         *,
         at_first: Cases | None = None,
+        dates: Dates | None = None,
     ) -> Evidence:
-        """Read it off a register, case by case, by the dates of each case's lead; `at_first` as for `prepare_from`."""
-        known = known_by(register, scenario, as_of)
-        cases = at_first
+        """Read it off a register, case by case, by the dates of each case's lead; `at_first` and `dates` as for
+        `prepare_from`."""
+        dates = dates or Dates.of(register, scenario)
+        known, cases = dates.by(as_of), at_first
         if cases is None:
-            cases = cases_at_first(register, scenario, planned_groups(register, scenario, grouping))
+            planned = planned_groups(register, scenario, grouping, dates=dates)
+            cases = cases_at_first(register, scenario, planned, dates=dates)
         leads = cases.organizations.index[cases.lead]
         time = {name: known.time[name].loc[leads].to_numpy() for name in known.time}
         failed = known.register["attempts"].loc[leads].to_numpy(dtype=np.int64)

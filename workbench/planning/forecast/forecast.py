@@ -15,7 +15,7 @@ from workbench.planning.forecast.groups import regrouped
 from workbench.planning.forecast.learning import learning_scenario, learnt
 from workbench.progress import Progress
 from workbench.simulation import Outcome, simulate
-from workbench.simulation.start import cases_at_first, date_faults, planned_groups, prepare_from
+from workbench.simulation.start import Dates, cases_at_first, date_faults, planned_groups, prepare_from
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -89,21 +89,22 @@ def forecast(
     True
     """
     replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
-    day = as_date(as_of)
-    planned = grouping = planned_groups(register, scenario, grouping)
+    day, dates = as_date(as_of), Dates.of(register, scenario)
+    planned = grouping = planned_groups(register, scenario, grouping, dates=dates)
     if regroup and grouping is not False:
         grouping = regrouped(register, scenario, grouping, day)
     prior = learning_scenario(scenario) if learn else scenario
-    at_first = cases_at_first(register, prior, planned)
-    setup = prepare_from(register, prior, grouping, day, at_first=at_first)
-    odd = date_faults(register, scenario, planned, day, setup if grouping is planned else None)
+    at_first = cases_at_first(register, prior, planned, dates=dates)
+    setup = prepare_from(register, prior, grouping, day, at_first=at_first, dates=dates)
+    odd = date_faults(register, scenario, planned, day, setup if grouping is planned else None, dates=dates)
     told: dict[str, Any] = {"as_of": day.isoformat(), "findings": [
         {"code": fault.code, "place": fault.place, "value": fault.value, "details": fault.details, "count": count}
         for fault, count in odd
     ]}  # fmt: skip
     if learn:
         assert setup.start is not None
-        found = learnt(Evidence.of(register, scenario, planned, day, at_first=at_first), prior, replications, seed)
+        evidence = Evidence.of(register, scenario, planned, day, at_first=at_first, dates=dates)
+        found = learnt(evidence, prior, replications, seed)
         setup = replace(setup, start=replace(setup.start, factors=found.factors))
         told["posterior"] = found.table.reset_index().to_dict("records")
     outcome = simulate(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -213,14 +213,14 @@ def build_cases(
 
     placed = _placed(scope, is_unit, grouping)
     taken = np.zeros(len(scope), dtype=bool)
-    taken[placed["row"]] = True
+    taken[placed.row] = True
     parts = [
         _singles(np.flatnonzero(works & (tier == "T3")), STANDALONE),
         _singles(np.flatnonzero(works & (tier == "T2") & ~is_unit), ASSISTED),
         _singles(np.flatnonzero(idle & ((tier == "T0") | (is_unit & ~taken))), OUTREACH),
     ]
     home = organizations["responsible"].to_numpy()
-    rows = [*(row for row, _ in parts), placed["row"].to_numpy()]
+    rows = [*(row for row, _ in parts), placed.row]
     grouped_lead, grouped_kind, grouped_pool = _grouped(placed, scope.index, home)
     cases = _arranged(
         organizations,
@@ -229,7 +229,7 @@ def build_cases(
         lead=np.concatenate([*(row for row, _ in parts), grouped_lead]),
         kind=np.concatenate([*(kind for _, kind in parts), grouped_kind]),
         pool=np.concatenate([*(home[row] for row, _ in parts), grouped_pool]),
-        distance=np.concatenate([*(np.zeros(row.size) for row, _ in parts), placed["distance"].to_numpy()]),
+        distance=np.concatenate([*(np.zeros(row.size) for row, _ in parts), placed.distance]),
     )
     return replace(cases, needing=int(is_unit.sum()), grouping=grouping_fingerprint(grouping))
 
@@ -238,65 +238,75 @@ def _singles(rows: NDArray[np.int64], kind: int) -> tuple[NDArray[np.int64], NDA
     return rows.astype(np.int64), np.full(rows.size, kind, dtype=np.int64)
 
 
-def _placed(scope: pd.DataFrame, is_unit: NDArray[np.bool_], grouping: Grouping | bool | None) -> pd.DataFrame:
-    """The assignment by register row, in org_id order: row, facility_kind, facility_id, distance."""
+class _Placed(NamedTuple):
+    """Who joins whom by rows of the register in scope, in their order: `facility` is -1 for a community."""
+
+    row: NDArray[np.int64]
+    kind: NDArray[np.object_]
+    facility_id: NDArray[np.object_]
+    facility: NDArray[np.int64]
+    distance: NDArray[np.float64]
+
+
+def _placed(scope: pd.DataFrame, is_unit: NDArray[np.bool_], grouping: Grouping | bool | None) -> _Placed:
+    """The assignment in org_id order, held against the register."""
+    nothing, nobody = np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
     if grouping is None or isinstance(grouping, bool):
-        nobody = {"row": np.empty(0, np.int64), "facility_kind": [], "facility_id": [], "distance": np.empty(0)}
-        return pd.DataFrame(nobody)
+        return _Placed(nobody, nothing, nothing, nobody, np.empty(0))
     assignment = grouping.assignment
-    row = scope.index.get_indexer(pd.Index(assignment["org_id"]))
-    strangers = _strangers(scope, is_unit, assignment, row)
+    row, facility = (
+        scope.index.get_indexer(pd.Index(assignment[name])).astype(np.int64) for name in ("org_id", "facility_id")
+    )
+    kind, facility_id = (assignment[name].to_numpy(dtype=object) for name in ("facility_kind", "facility_id"))
+    # A community may be called as an organization is.
+    facility[kind == "community"] = -1
+    # A pinned unit without a place has no distance and counts 0.
+    distance = np.nan_to_num(assignment["distance_km"].to_numpy(dtype=np.float64), nan=0.0)
+    placed = _Placed(row, kind, facility_id, facility, distance)
+    strangers = _strangers(scope, is_unit, placed, assignment["org_id"].to_numpy(dtype=object))
     if strangers:
         faults = [Fault("grouping_of_another_register", org_id) for org_id in strangers]
         raise InfeasibleError(text("error.grouping_of_another_register"), faults)
-    placed = pd.DataFrame(
-        {
-            "row": row.astype(np.int64),
-            "facility_kind": assignment["facility_kind"].to_numpy(dtype=object),
-            "facility_id": assignment["facility_id"].to_numpy(dtype=object),
-            # A pinned unit without a place has no distance and counts 0.
-            "distance": assignment["distance_km"].fillna(0.0).to_numpy(dtype=np.float64),
-        }
-    )
-    return placed.sort_values("row", kind="stable", ignore_index=True)
+    order = np.argsort(row, kind="stable")
+    return _Placed(row[order], kind[order], facility_id[order], facility[order], distance[order])
 
 
 def _strangers(
-    scope: pd.DataFrame, is_unit: NDArray[np.bool_], assignment: pd.DataFrame, row: NDArray[np.int64]
+    scope: pd.DataFrame, is_unit: NDArray[np.bool_], placed: _Placed, org_id: NDArray[np.object_]
 ) -> list[str]:
     """The placed organizations that cannot stand where they do: each is a unit, once, at a facility that is one."""
-    kind, facility_id = assignment["facility_kind"], assignment["facility_id"]
-    facility = scope.index.get_indexer(pd.Index(facility_id))
-    unit = (row >= 0) & is_unit[row] & ~assignment["org_id"].duplicated(keep=False).to_numpy()
-    leaders = set(assignment.loc[(kind == "peer") & (facility_id == assignment["org_id"]), "org_id"])
-    led = (kind == "peer") & facility_id.isin(leaders)
+    row, kind, facility_id, facility, _ = placed
+    once = np.bincount(row[row >= 0], minlength=len(scope)) == 1
+    unit = (row >= 0) & is_unit[row] & once[row]
+    leads = np.zeros(len(scope), dtype=bool)
+    leads[row[(kind == "peer") & (facility == row) & (row >= 0)]] = True
     hosts = (scope["has_branch"] & ~scope["dormant"] & (scope["host_capacity"] > 0)).to_numpy(dtype=bool)
-    hosted = (kind == "host").to_numpy() & (facility >= 0) & hosts[facility]
-    centre = (scope["street"] + "/" + scope["community"].fillna("")).to_numpy(dtype=object)
-    at_home = (kind == "community").to_numpy() & (centre[row] == facility_id.to_numpy(dtype=object))
+    fits = (facility >= 0) & (((kind == "peer") & leads[facility]) | ((kind == "host") & hosts[facility]))
+    inside = np.flatnonzero((kind == "community") & (row >= 0))
+    if inside.size:
+        place = scope[["street", "community"]].iloc[row[inside]]
+        fits[inside] = (place["street"] + "/" + place["community"].fillna("")).to_numpy() == facility_id[inside]
     # Where the facility is unknown, it is the one to name.
-    nowhere = (kind != "community").to_numpy() & (facility < 0)
-    fits = unit & (led.to_numpy() | hosted | at_home | nowhere)
-    return sorted(set(assignment.loc[~fits, "org_id"]) | set(facility_id[nowhere]))
+    nowhere = (kind != "community") & (facility < 0)
+    return sorted(set(org_id[~(unit & (fits | nowhere))]) | set(facility_id[nowhere]))
 
 
 def _grouped(
-    placed: pd.DataFrame, org_ids: pd.Index[str], home: NDArray[np.int64]
+    placed: _Placed, org_ids: pd.Index[str], home: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Lead, kind and pool of each placed unit: the group's, or its own case's at a host.
 
     The pool is the responsible unit of the lead, or of the host; `home` has that of each organization.
     """
-    row = placed["row"].to_numpy(dtype=np.int64)
-    at_host = (placed["facility_kind"] == "host").to_numpy(dtype=bool)
-    in_community = (placed["facility_kind"] == "community").to_numpy(dtype=bool)
-    facility = org_ids.get_indexer(pd.Index(placed["facility_id"], dtype="str")).astype(np.int64)
-    lead = np.where(at_host, row, facility)
-    centres = placed.loc[in_community, "facility_id"]
-    units = pd.DataFrame({"centre": centres, "row": row[in_community], "hash": hashes(org_ids[row[in_community]])})
-    least_hash = units.sort_values("hash").groupby("centre", sort=False)["row"].first()
-    lead[in_community] = least_hash.loc[centres].to_numpy()
-    return lead, np.where(at_host, ATTACHED, JOINT).astype(np.int64), home[np.where(at_host, facility, lead)]
+    at_host = placed.kind == "host"
+    lead = np.where(at_host, placed.row, placed.facility)
+    inside = np.flatnonzero(placed.kind == "community")
+    if inside.size:
+        rows, centre = placed.row[inside], pd.factorize(placed.facility_id[inside])[0]
+        order = np.lexsort((rows, hashes(org_ids[rows]), centre))
+        lead[inside] = rows[order[np.unique(centre[order], return_index=True)[1]]][centre]
+    pool = home[np.where(at_host, placed.facility, lead)]
+    return lead, np.where(at_host, ATTACHED, JOINT).astype(np.int64), pool
 
 
 def _arranged(

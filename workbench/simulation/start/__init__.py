@@ -2,10 +2,11 @@
 
 from workbench.simulation.start.findings import date_faults, date_findings
 from workbench.simulation.start.groups import leads, left_to_form
-from workbench.simulation.start.known import Known, day_before_start, known_by
+from workbench.simulation.start.known import Dates, Known, day_before_start, known_by
 from workbench.simulation.start.prepare import cases_at_first, planned_groups, prepare_from, states
 
 __all__ = [
+    "Dates",
     "Known",
     "cases_at_first",
     "date_faults",

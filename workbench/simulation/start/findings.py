@@ -13,11 +13,10 @@ from workbench.arguments import as_date
 from workbench.errors import Fault
 from workbench.inputs import asked
 from workbench.inputs.fit import DATED, is_silent, latest_date
-from workbench.inputs.scenario import Calendar
 from workbench.labels import text
 from workbench.numbers import iso_date
 from workbench.simulation.kernels import STATES
-from workbench.simulation.start.known import FLAGS, known_by
+from workbench.simulation.start.known import FLAGS, Dates
 from workbench.simulation.start.prepare import prepare_from, state_of
 
 if TYPE_CHECKING:
@@ -71,7 +70,8 @@ def date_findings(
     >>> date_findings(city, wb.Scenario())[["column", "value"]].to_numpy().tolist()
     [['surveyed_on', '2027-07-18']]
     """
-    found = _found(register, scenario, grouping, None if as_of is None else as_date(as_of), weekly)
+    dates = Dates.of(register, scenario)
+    found = _found(dates, scenario, grouping, None if as_of is None else as_date(as_of), weekly)
     return pd.DataFrame(
         [
             (org_id, column, value, text(f"fault.{code}.rule", **details), text(f"fault.{code}.repair", **details))
@@ -88,6 +88,8 @@ def date_faults(
     grouping: Grouping | bool | None,
     as_of: date,
     setup: Setup | None = None,
+    *,
+    dates: Dates | None = None,
 ) -> list[tuple[Fault, int]]:
     """The same of a register handed in on a day, as findings for a page: many of a kind in a column are one. First,
     whether it says anything of the days before that one.
@@ -96,16 +98,19 @@ def date_faults(
     ----------
     setup
         what `prepare_from` gave for these four, where it is there already.
+    dates
+        the register's, where they have been read already.
 
     Returns
     -------
     list[tuple[Fault, int]]
         each with how many cells it stands for.
     """
+    dates = dates or Dates.of(register, scenario)
     alike: dict[tuple[str, str], list[Row]] = {}
-    for row in _found(register, scenario, grouping, as_of, weekly=True, setup=setup):
+    for row in _found(dates, scenario, grouping, as_of, weekly=True, setup=setup):
         alike.setdefault((row[1], row[2]), []).append(row)
-    told = [(fault, 1) for fault in (*_silence(register, scenario, as_of), *_skipped(register, scenario, as_of))]
+    told = [(fault, 1) for fault in (*_silence(dates, scenario, as_of), *_skipped(dates, as_of))]
     for rows in alike.values():
         shown = rows if len(rows) <= TOLD_ONE_BY_ONE else rows[:1]
         for org_id, column, code, value, details in shown:
@@ -115,8 +120,9 @@ def date_faults(
     return told
 
 
-def _silence(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Iterator[Fault]:
+def _silence(dates: Dates, scenario: Scenario, as_of: date) -> Iterator[Fault]:
     """A register that is probably an old one: what was done since would count as not done."""
+    register = dates.register
     latest = latest_date(register, scenario)
     if not is_silent(latest, scenario, as_of):
         return
@@ -129,11 +135,12 @@ def _silence(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Iterato
         yield Fault("register_silent", column, iso_date(latest), {"as_of": day, "days": (as_of - latest).days})
 
 
-def _skipped(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Iterator[Fault]:
+def _skipped(dates: Dates, as_of: date) -> Iterator[Fault]:
     """Steps of which nothing is dated though others are: whoever has come that far counts as not that far. A register
     that dates branches alone skips none."""
-    start, day = pd.Timestamp(Calendar.of(scenario.calendar).first), pd.Timestamp(as_of)
-    dated = [name for name in _STEPS if ((register[name] >= start) & (register[name] <= day)).any()]
+    start, day = np.datetime64(dates.calendar.first), np.datetime64(as_of)
+    within = (dates.on >= start) & (dates.on <= day)
+    dated = [name for name in _STEPS if within[:, DATED.index(name)].any()]
     steps = [name for name in dated if name != "branch_on"]
     for place, column in enumerate(_STEPS[:-1]):
         later = [name for name in dated if name in _STEPS[place + 1 :]]
@@ -142,7 +149,7 @@ def _skipped(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Iterato
 
 
 def _found(
-    register: pd.DataFrame,
+    dates: Dates,
     scenario: Scenario,
     grouping: Grouping | bool | None,
     day: date | None,
@@ -150,48 +157,48 @@ def _found(
     setup: Setup | None = None,
 ) -> list[Row]:
     found = [
-        *_dates(register, scenario, day if weekly else None),
-        *_undated(register),
-        *_units(register, scenario, grouping, day, setup),
+        *_dates(dates, day if weekly else None),
+        *_undated(dates),
+        *_units(dates, scenario, grouping, day, setup),
     ]
     return sorted(found, key=lambda row: row[:2])
 
 
-def _dates(register: pd.DataFrame, scenario: Scenario, handed_in: date | None) -> Iterator[Row]:
-    calendar = Calendar.of(scenario.calendar)
-    start = pd.Timestamp(calendar.first)
-    for column in DATED:
-        dates = register[column].dropna()
-        off = {each: not calendar.is_working_day(each.date()) for each in dates.unique() if each >= start}
-        odd = dates.isin([each for each, not_worked in off.items() if not_worked])
-        odd |= (dates < start) & (column in _OF_THE_CAMPAIGN)
-        odd |= dates > (pd.Timestamp.max if handed_in is None else pd.Timestamp(handed_in))
-        for org_id, when in dates[odd].items():
-            value = iso_date(when.date())
-            if handed_in is not None and when.date() > handed_in:
-                yield str(org_id), column, "date_after_the_day", value, {"as_of": iso_date(handed_in)}
-            elif when < start and column in _OF_THE_CAMPAIGN:
-                yield str(org_id), column, "date_before_the_start", value, {"start": iso_date(calendar.first)}
-            elif off.get(when):
-                counted = calendar.date_of(max(calendar.day_by(when.date()), 0))
-                yield str(org_id), column, "date_off", value, {"counted": iso_date(counted)}
+def _dates(dates: Dates, handed_in: date | None) -> Iterator[Row]:
+    calendar, on = dates.calendar, dates.on
+    start = np.datetime64(calendar.first)
+    days = [pd.Timestamp(each) for each in np.unique(on[on >= start])]
+    off = np.isin(on, np.array([each for each in days if not calendar.is_working_day(each.date())], dtype=on.dtype))
+    late = on > np.datetime64(pd.Timestamp.max if handed_in is None else pd.Timestamp(handed_in))
+    early = (on < start) & np.isin(DATED, _OF_THE_CAMPAIGN)
+    for column, place in np.argwhere((off | late | early).T).tolist():
+        org_id, when = str(dates.register.index[place]), pd.Timestamp(on[place, column]).date()
+        where = (org_id, DATED[column])
+        if handed_in is not None and late[place, column]:
+            yield *where, "date_after_the_day", iso_date(when), {"as_of": iso_date(handed_in)}
+        elif early[place, column]:
+            yield *where, "date_before_the_start", iso_date(when), {"start": iso_date(calendar.first)}
+        else:
+            counted = calendar.date_of(max(calendar.day_by(when), 0))
+            yield *where, "date_off", iso_date(when), {"counted": iso_date(counted)}
 
 
-def _undated(register: pd.DataFrame) -> Iterator[Row]:
+def _undated(dates: Dates) -> Iterator[Row]:
+    register, there = dates.register, dict(zip(DATED, ~np.isnat(dates.on).T, strict=True))
     for column, flag in FLAGS.items():
-        for org_id, when in register.loc[~register[flag] & register[column].notna(), column].items():
+        odd = there[column] & ~register[flag].to_numpy(dtype=bool)
+        for org_id, when in register.loc[odd, column].items():
             yield str(org_id), column, "date_without_yes", iso_date(when.date()), {"flag": flag}
-    branch = register["has_branch"].to_numpy(dtype=bool)
-    begun = register[["attempt_on", "filed_on", "approved_on"]].notna().any(axis=1).to_numpy()
-    for org_id in register.index[branch & register["branch_on"].isna().to_numpy() & begun]:
+    branch, attempts = register["has_branch"].to_numpy(dtype=bool), register["attempts"].to_numpy()
+    begun = there["attempt_on"] | there["filed_on"] | there["approved_on"]
+    for org_id in register.index[branch & ~there["branch_on"] & begun]:
         yield str(org_id), "branch_on", "branch_undated", "", {}
-    silent = register[["attempt_on", "instructor_on", "filed_on", "approved_on"]].isna().all(axis=1).to_numpy()
-    for org_id in register.index[~branch & (register["attempts"].to_numpy() > 0) & silent]:
-        yield str(org_id), "attempts", "attempts_undated", str(register.loc[org_id, "attempts"]), {}
+    for place in np.flatnonzero(~branch & (attempts > 0) & ~begun & ~there["instructor_on"]).tolist():
+        yield str(register.index[place]), "attempts", "attempts_undated", str(attempts[place]), {}
 
 
 def _units(
-    register: pd.DataFrame,
+    dates: Dates,
     scenario: Scenario,
     grouping: Grouping | bool | None,
     as_of: date | None,
@@ -200,14 +207,15 @@ def _units(
     """Units of a group whose own dates tell another state than their lead's; the group's is its lead's."""
     if grouping is None or isinstance(grouping, bool):
         return
-    day = Calendar.of(scenario.calendar).spec.last if as_of is None else as_of
-    known = known_by(register, scenario, day)
-    covered = known.register["has_branch"]
-    for row in grouping.assignment.to_dict("records"):
-        lead = row["facility_id"] if row["facility_kind"] == "peer" else row["org_id"]
-        if lead in covered.index and covered.loc[lead] and not covered.loc[row["org_id"]]:
-            yield str(row["org_id"]), "branch_on", "unit_left_behind", "", {"lead": lead}
-    setup = setup or prepare_from(register, scenario, grouping, day)
+    day = dates.calendar.spec.last if as_of is None else as_of
+    known, register, placed = dates.by(day), dates.register, grouping.assignment
+    covered = known.register["has_branch"].to_numpy(dtype=bool)
+    led = placed[placed["facility_kind"] == "peer"]
+    unit, lead = (register.index.get_indexer(pd.Index(led[name])) for name in ("org_id", "facility_id"))
+    for at in np.flatnonzero((lead >= 0) & covered[lead] & ~covered[unit]):
+        org_id, details = str(led["org_id"].iloc[at]), {"lead": led["facility_id"].iloc[at]}
+        yield org_id, "branch_on", "unit_left_behind", "", details
+    setup = setup or prepare_from(register, scenario, grouping, day, dates=dates)
     cases, start = setup.cases, setup.start
     assert start is not None
     unit_state = state_of(

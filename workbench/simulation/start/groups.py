@@ -17,18 +17,20 @@ if TYPE_CHECKING:
 
 def leads(assignment: pd.DataFrame) -> pd.Series[str]:
     """The lead of each placed organization's case, by the row of the assignment (MODEL §4)."""
-    kind = assignment["facility_kind"].to_numpy(dtype=object)
-    lead = np.where(kind == "peer", assignment["facility_id"], assignment["org_id"]).astype(object)
+    kind, facility, org_id = (
+        assignment[name].to_numpy(dtype=object) for name in ("facility_kind", "facility_id", "org_id")
+    )
+    lead = np.where(kind == "peer", facility, org_id).astype(object)
     inside = np.flatnonzero(kind == "community")
     if inside.size:
-        units = assignment.iloc[inside][["org_id", "facility_id"]]
-        by_hash = units.assign(hash=hashes(units["org_id"])).sort_values(["hash", "org_id"])
-        lead[inside] = by_hash.groupby("facility_id")["org_id"].first().loc[units["facility_id"]].to_numpy()
+        units, community = org_id[inside], pd.factorize(facility[inside])[0]
+        order = np.lexsort((units.astype(str), hashes(units), community))
+        lead[inside] = units[order[np.unique(community[order], return_index=True)[1]]][community]
     return pd.Series(lead, assignment.index, dtype="str")
 
 
 def left_to_form(
-    grouping: Grouping | Literal[False], register: pd.DataFrame, later: pd.Index[str]
+    grouping: Grouping | Literal[False], register: pd.DataFrame, later: NDArray[np.bool_]
 ) -> Grouping | Literal[False]:
     """A grouping without those who have a branch, and without the groups whose lead has one: those are formed.
 
@@ -39,13 +41,17 @@ def left_to_form(
     register
         its `has_branch` says who has one by now.
     later
-        who will have one, and can be nobody's host before.
+        by the row of the register, who will have one, and can be nobody's host before.
     """
     if not grouping:
         return False
     assignment = grouping.assignment
-    done = register.index[register["has_branch"].to_numpy(dtype=bool)]
-    hosted_later = (assignment["facility_kind"] == "host") & assignment["facility_id"].isin(later)
-    formed = assignment["org_id"].isin(done) | leads(assignment).isin(done)
-    gone: NDArray[np.bool_] = (formed | hosted_later).to_numpy()
+
+    def among(which: NDArray[np.bool_], org_ids: pd.Series[str]) -> NDArray[np.bool_]:
+        # Who is not in the register is none of them: -1 is the place after the last.
+        return np.append(which, False)[register.index.get_indexer(pd.Index(org_ids))]
+
+    done = register["has_branch"].to_numpy(dtype=bool)
+    gone = among(done, assignment["org_id"]) | among(done, leads(assignment))
+    gone |= (assignment["facility_kind"] == "host").to_numpy() & among(later, assignment["facility_id"])
     return replace(grouping, assignment=assignment[~gone].reset_index(drop=True)) if gone.any() else grouping

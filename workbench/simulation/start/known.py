@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -48,6 +50,58 @@ class Known(NamedTuple):
     worked_before: NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class Dates:
+    """A register's dates, read once for every day of which somebody asks.
+
+    Attributes
+    ----------
+    register
+        a validated register.
+    calendar
+        the scenario's, which says what is worked.
+    on
+        datetime64 (n, columns of `DATED`), as the register has them.
+    middle
+        float64 (n, columns of `DATED`), working-day time; NaN where there is no date.
+    """
+
+    register: pd.DataFrame
+    calendar: Calendar
+    on: NDArray[np.datetime64]
+    middle: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, register: pd.DataFrame, scenario: Scenario) -> Dates:
+        """Read them off a register."""
+        calendar = Calendar.of(scenario.calendar)
+        on = register[list(DATED)].to_numpy()
+        return cls(register, calendar, on, _middles(on, calendar))
+
+    @cached_property
+    def before(self) -> Known:
+        """What was so when the campaign began."""
+        return self.by(self.calendar.first - timedelta(days=1))
+
+    def by(self, as_of: date) -> Known:
+        """What the register tells of the campaign by the end of a day."""
+        register, last = self.register, min(as_of, self.calendar.spec.last)
+        time = np.where(self.on <= np.datetime64(last), self.middle, np.nan)
+        dated, seen = ~np.isnat(self.on), ~np.isnan(time)
+        hidden = dict(zip(DATED, (dated & ~seen).T, strict=True))
+        flags = {flag: register[flag].to_numpy(dtype=bool) & ~hidden[column] for column, flag in FLAGS.items()}
+        sent = self.on[:, DATED.index("instructor_on")]
+        undated = np.isnat(sent) | (sent < np.datetime64(self.calendar.first))
+        return Known(
+            as_of,
+            float(self.calendar.day_by(last) + 1),
+            register.assign(**flags, attempts=np.where(hidden["attempt_on"], 0, register["attempts"].to_numpy())),
+            pd.DataFrame(time, register.index, list(DATED)),
+            bool(dated[:, DATED.index("surveyed_on")].any()),
+            (register["has_instructor"].to_numpy(dtype=bool) & undated) | flags["has_mass_org"],
+        )
+
+
 def known_by(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Known:
     """What a register tells of the campaign by the end of a day.
 
@@ -60,28 +114,12 @@ def known_by(register: pd.DataFrame, scenario: Scenario, as_of: date) -> Known:
     as_of
         the day; the day before the start for what was so when the campaign began.
     """
-    calendar = Calendar.of(scenario.calendar)
-    last = min(as_of, calendar.spec.last)
-    dates = register[list(DATED)]
-    seen = (dates <= pd.Timestamp(last)).to_numpy()
-    time = pd.DataFrame(np.where(seen, _middles(dates, calendar), np.nan), register.index, list(DATED))
-    flags = {flag: register[flag] & (dates[column].isna() | time[column].notna()) for column, flag in FLAGS.items()}
-    hidden = (dates["attempt_on"].notna() & time["attempt_on"].isna()).to_numpy()
-    attempts = np.where(hidden, 0, register["attempts"].to_numpy())
-    undated = dates["instructor_on"].isna() | (dates["instructor_on"] < pd.Timestamp(calendar.first))
-    return Known(
-        as_of,
-        float(calendar.day_by(last) + 1),
-        register.assign(**flags, attempts=attempts),
-        time,
-        bool(dates["surveyed_on"].notna().any()),
-        ((register["has_instructor"] & undated) | flags["has_mass_org"]).to_numpy(dtype=bool),
-    )
+    return Dates.of(register, scenario).by(as_of)
 
 
-def _middles(dates: pd.DataFrame, calendar: Calendar) -> NDArray[np.float64]:
+def _middles(dates: NDArray[np.datetime64], calendar: Calendar) -> NDArray[np.float64]:
     """The middle of each date's working day; each distinct date is looked up once."""
-    codes, distinct = pd.factorize(dates.to_numpy().ravel())
+    codes, distinct = pd.factorize(dates.ravel())
     days = [calendar.day_by(pd.Timestamp(each).date()) + 0.5 for each in distinct]
     return np.append(days, np.nan)[codes].reshape(dates.shape)
 

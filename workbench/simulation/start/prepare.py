@@ -27,7 +27,7 @@ from workbench.simulation.setup import (
     prepare,
 )
 from workbench.simulation.start.groups import left_to_form
-from workbench.simulation.start.known import FLAGS, Known, day_before_start, known_by
+from workbench.simulation.start.known import FLAGS, Dates, Known
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -80,10 +80,14 @@ def states(
 
 
 def planned_groups(
-    register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False] | None
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | Literal[False] | None,
+    *,
+    dates: Dates | None = None,
 ) -> Grouping | Literal[False]:
     """Who joins whom, as the campaign was planned: as `joined`, by the register as it was before the start."""
-    return joined(known_by(register, scenario, day_before_start(scenario)).register, scenario, grouping)
+    return joined((dates or Dates.of(register, scenario)).before.register, scenario, grouping)
 
 
 def prepare_from(
@@ -94,12 +98,13 @@ def prepare_from(
     *,
     planned: Grouping | Literal[False] | None = None,
     at_first: Cases | None = None,
+    dates: Dates | None = None,
 ) -> Setup:
     """Everything that a replication reads, from the state that a register's dates give.
 
     Instructors are where they were sent when the campaign began: those that are shared by need are shared by the cases
     of that day (`at_first`, where `cases_at_first` has been asked already), under the groups that were planned then (by
-    default the same).
+    default the same). `dates` are the register's, where they have been read already.
 
     Raises
     ------
@@ -107,9 +112,10 @@ def prepare_from(
         as `prepare`.
     """
     refuse_misfit(scenario, register)
-    now = known_by(register, scenario, day_before_start(scenario) if as_of is None else as_date(as_of))
+    dates = dates or Dates.of(register, scenario)
+    now = dates.before if as_of is None else dates.by(as_date(as_of))
     if at_first is None:
-        at_first = cases_at_first(register, scenario, grouping if planned is None else planned)
+        at_first = cases_at_first(register, scenario, grouping if planned is None else planned, dates=dates)
     cases = _cases(now, register, scenario, grouping)
     start = _start(cases, now, scenario)
     organizations = cases.organizations.copy()
@@ -122,14 +128,20 @@ def prepare_from(
     return prepare(register, scenario, grouping, cases=cases, instructors=sent, start=start)
 
 
-def cases_at_first(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False]) -> Cases:
+def cases_at_first(
+    register: pd.DataFrame,
+    scenario: Scenario,
+    grouping: Grouping | Literal[False],
+    *,
+    dates: Dates | None = None,
+) -> Cases:
     """The cases of the campaign as it began, whatever has become of them."""
-    return _cases(known_by(register, scenario, day_before_start(scenario)), register, scenario, grouping)
+    return _cases((dates or Dates.of(register, scenario)).before, register, scenario, grouping)
 
 
 def _cases(known: Known, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False]) -> Cases:
     """The cases of a day; the register says who has a branch at any time."""
-    later = register.index[(register["has_branch"] & ~known.register["has_branch"]).to_numpy(dtype=bool)]
+    later = register["has_branch"].to_numpy(dtype=bool) & ~known.register["has_branch"].to_numpy(dtype=bool)
     left = left_to_form(grouping, known.register, later)
     reached = pd.Series(known.worked_before, known.register.index)
     return build_cases(known.register, scenario, left, reached=reached)
@@ -195,7 +207,7 @@ def _begun_units(cases: Cases, start: Start) -> NDArray[np.bool_]:
 
 def _work_days(cases: Cases, known: Known, time: pd.DataFrame, dispatch_day: NDArray[np.int64]) -> NDArray[np.int64]:
     """Since when each organization has a branch, an instructor or a mass organization: the first that is known."""
-    flags = known.register.loc[time.index]
+    flags = known.register[list(FLAGS.values())].loc[time.index]
     day = np.full(len(time), NOT_YET, dtype=np.int64)
     for column, flag in FLAGS.items():
         has = flags[flag].to_numpy(dtype=bool)

@@ -15,7 +15,7 @@ from tests.cities import register as dated
 from tests.oracle.campaigns import campaign_under, written_down
 from workbench.arguments import as_date
 from workbench.grouping import Grouping, group
-from workbench.inputs import Scenario, make_city
+from workbench.inputs import Calendar, Scenario, make_city
 from workbench.planning.forecast import assumptions
 from workbench.planning.forecast.assumptions import holm
 from workbench.planning.forecast.evidence import Evidence
@@ -56,7 +56,8 @@ def test_factors_are_found_again() -> None:
 def test_work_on_the_opening_day_begins_with_it_only_where_the_survey_was_before() -> None:
     """Who is surveyed on that day is released in its course, and an attempt of any other day begins in its course."""
     rules = scenario()
-    opening = pd.Timestamp(rules.calendar.formation_opens)
+    calendar = Calendar.of(rules.calendar)
+    opening = pd.Timestamp(calendar.date_of(int(calendar.formation_opens)))
     before, after = opening - pd.Timedelta(days=7), opening + pd.Timedelta(days=1)
     # Filed 1, 2 and 3 working days after the begin.
     dates = [(before, opening, 1), (opening, opening, 2), (before, after, 3)]
