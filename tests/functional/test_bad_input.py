@@ -13,6 +13,7 @@ import pytest
 import workbench as wb
 from tests.functional.conftest import ONE_POINT, Done, snapshot
 from tests.patience import GIVE_UP
+from workbench.cli.context import say
 
 HEAD = "org_id,street,full_members,has_branch,x,y\n"
 ROWS = "a1,East,3,no,0,0\na2,East,1,no,1,1\na3,West,0,yes,,\n"
@@ -96,6 +97,15 @@ def test_a_bad_scenario(office, refused, verb, fault):
     content, named = SCENARIOS[fault]
     (office / "bad.yaml").write_text(f"name: bad\nregister: city.csv\n{content}\n", encoding="utf-8")
     refused(verb, "bad.yaml", named=named)
+
+
+def test_nothing_that_is_told_speaks_to_the_terminal(office, refused, capsys):
+    """An escape that would rename the window, the bell, and what turns the direction of writing: told by number."""
+    (office / "city.csv").write_text(HEAD + "a\x1b]0;b\x07,We\u202est,1,no,,\n", encoding="utf-8")
+    done = refused("check", "city.csv", named=["a[U+001B]]0;b[U+0007]", "We[U+202E]st"])
+    assert not {"\x1b", "\x07", "\u202e"} & {*done.err}
+    say("turned \u202eround \x1b[2J")
+    assert capsys.readouterr().out == "turned [U+202E]round [U+001B][2J\n"
 
 
 def test_every_fault_at_once(office, refused):

@@ -12,7 +12,7 @@ import typer
 from platformdirs import user_state_path
 
 from workbench.cli import options
-from workbench.cli.context import inputs, say
+from workbench.cli.context import inputs, say, warn
 from workbench.labels import text, use_language
 from workbench.stopping import answered
 
@@ -102,7 +102,7 @@ def serve_app(
 
     def ready() -> None:
         if not service.private:
-            typer.echo(f"! {text('app.not_private', ip=ip)}", err=True)
+            warn(f"! {text('app.not_private', ip=ip)}")
         say(text("app.open", address=service.address))
         say(text("app.how_to_end"))
         sys.stdout.flush()

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from workbench.cli import options
-from workbench.cli.context import in_stages, inputs, say
+from workbench.cli.context import in_stages, inputs, say, warn
 from workbench.labels import text, use_language
 
 EXAMPLE = "workbench compare scenarios/baseline.yaml scenarios/weekly_meetings.yaml --out results/meetings"
@@ -56,7 +56,7 @@ def compare(
     refuse_place(out)
     given, warnings = plannable_inputs([inputs(file, register_file) for file in scenario_files])
     for warning in warnings:
-        typer.echo(f"! {warning}", err=True)
+        warn(f"! {warning}")
     asked: dict[str, Any] = {"target": target, "rank_by": rank_by, "replications": replications, "seed": seed}
     with in_stages("group", "simulate", "compare") as stages:
         found = compare_scenarios(scenario_files, given, **asked, **hard, stages=stages)

@@ -14,6 +14,7 @@ import typer
 
 from workbench.errors import RegisterWarning, ScenarioError
 from workbench.labels import text
+from workbench.letters import legal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,10 +26,15 @@ if TYPE_CHECKING:
 def say(words: str = "") -> None:
     """Print; where the reader has left, as `head` does, the job goes on without one."""
     try:
-        typer.echo(words)
+        typer.echo(legal(words))
     except BrokenPipeError:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def warn(words: str) -> None:
+    """Print on stderr. No name or value that is told turns the writing around or speaks to the terminal."""
+    typer.echo(legal(words), err=True)
 
 
 def scenario_and_register(scenario_file: Path, register_file: Path | None) -> tuple[Scenario, Path]:
@@ -50,7 +56,7 @@ def register_of(where: Path) -> pd.DataFrame:
         warnings.simplefilter("always", RegisterWarning)
         register = read_register(where)
     for each in odd:
-        typer.echo(f"! {each.message}", err=True)
+        warn(f"! {each.message}")
     return register
 
 
@@ -63,7 +69,7 @@ def inputs(
 
     register = register_of(where)
     for warning in check_fits(scenario, register, from_today=from_today):
-        typer.echo(f"! {warning}", err=True)
+        warn(f"! {warning}")
     return scenario, register
 
 

@@ -34,7 +34,7 @@ from workbench.cli import (
     review,
     simulate,
 )
-from workbench.cli.context import say
+from workbench.cli.context import say, warn
 from workbench.cli.faults import told
 from workbench.errors import Cancelled, WorkbenchError, WorkbenchWarning
 from workbench.files import shorten
@@ -85,7 +85,7 @@ def _flushed(code: int) -> int:
     except BrokenPipeError:
         pass  # the reader has left, as `head` does
     except (OSError, ValueError) as fault:
-        typer.echo(told(fault) or str(fault), err=True)
+        warn(told(fault) or str(fault))
         code = code or FAULTS
     else:
         return code
@@ -99,7 +99,7 @@ def _told(otherwise: Callable[..., None]) -> Callable[..., None]:
 
     def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
         if issubclass(category, WorkbenchWarning):
-            typer.echo(f"! {message}", err=True)
+            warn(f"! {message}")
         else:
             otherwise(message, category, *place, **more)
 
@@ -117,14 +117,14 @@ def run(arguments: Sequence[str]) -> int:
         code = STOPPED if asked() else _failed(fault, debug="--debug" in arguments)
     if code == STOPPED:
         answered()
-        typer.echo(text("error.stopped"), err=True)
+        warn(text("error.stopped"))
     return code
 
 
 def _failed(fault: Exception, debug: bool) -> int:
     """Say what went wrong; the exit code for it."""
     if isinstance(fault, WorkbenchError):
-        typer.echo(str(fault), err=True)
+        warn(str(fault))
         return FAULTS
     if hasattr(fault, "show") and hasattr(fault, "exit_code"):
         fault.show()  # what was typed makes no command: usage, in typer's words
@@ -133,7 +133,7 @@ def _failed(fault: Exception, debug: bool) -> int:
         traceback.print_exc()
     message = shorten(" ".join(str(fault).split()) or "–", 500)
     ours = text("error.unexpected", kind=type(fault).__name__, message=message)
-    typer.echo(told(fault) or ours, err=True)
+    warn(told(fault) or ours)
     return FAULTS
 
 

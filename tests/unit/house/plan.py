@@ -19,6 +19,7 @@ HELPERS = (
     "shown",
     "credit_code",
     "spelling",
+    "letters",
     "privacy",
     "errors",
     "arguments",

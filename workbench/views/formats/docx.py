@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from workbench.labels import language, text
+from workbench.letters import legal
 from workbench.views.formats.blocks import (
     Block,
     Cards,
@@ -20,7 +21,6 @@ from workbench.views.formats.blocks import (
     on_the_left,
 )
 from workbench.views.formats.columns import broken_heading, column_shares
-from workbench.views.formats.letters import legal
 
 #: Fonts by language: body and headings, for Latin letters and for Chinese characters.
 FONTS = {

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape as _escape
 
 from workbench.labels import text
+from workbench.letters import legal
 from workbench.views.formats.blocks import (
     Block,
     Cards,
@@ -18,7 +19,6 @@ from workbench.views.formats.blocks import (
     on_the_left,
 )
 from workbench.views.formats.columns import column_shares
-from workbench.views.formats.letters import legal
 
 #: Letters of a table that fit across a printed page.
 ROOM = 115

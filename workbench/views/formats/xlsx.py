@@ -13,9 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.letters import legal
 from workbench.views.formats.blocks import Column, TableBlock, on_the_left, sort_of_total, written_as
 from workbench.views.formats.columns import ROWS_MEASURED, heading_lines
-from workbench.views.formats.letters import legal
 from workbench.views.formats.terminal import width
 
 #: Number formats by the sort of a column.
