@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
+import re
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
 from workbench.cli.faults import told
+from workbench.files import reason_of
 from workbench.labels import in_language
 
 
@@ -71,3 +74,15 @@ def test_cause_and_repair(fault, cause, repair):
 @pytest.mark.parametrize("fault", [ZeroDivisionError("x"), KeyError("x"), RuntimeError("x"), ValueError("x")])
 def test_what_is_ours_stays_ours(fault):
     assert told(fault) is None
+
+
+def test_a_chinese_message_says_in_chinese_why_the_system_refused():
+    """What is common; what is rare stands as the system says it."""
+    with in_language("zh"):
+        for code in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EISDIR, errno.ENAMETOOLONG):
+            assert not re.search("[a-z]", reason_of(OSError(code, os.strerror(code))))
+        assert reason_of(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
+        # Windows says more than the number does, in its own language.
+        assert reason_of(OSError(errno.EACCES, "另一个程序正在使用此文件")) == "另一个程序正在使用此文件"
+    for code in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EISDIR, errno.ENAMETOOLONG):
+        assert reason_of(OSError(code, os.strerror(code))) == os.strerror(code)

@@ -28,7 +28,7 @@ from numba.core.caching import _Cache
 
 from workbench.compiled.sources import fingerprint
 from workbench.errors import StoreError, WorkbenchWarning
-from workbench.files import written_beside
+from workbench.files import reason_of, written_beside
 from workbench.labels import text
 
 _SETTINGS: Any = config
@@ -175,6 +175,5 @@ def _say(key: str, place: Path, fault: BaseException | None = None) -> None:
     """Tell once in a process; the run goes on."""
     if key not in _said:
         _said.add(key)
-        reason = getattr(fault, "strerror", None) or str(fault)
-        words = text(key, folder=str(place), reason=reason) if fault else text(key, folder=str(place))
+        words = text(key, folder=str(place), reason=reason_of(fault)) if fault else text(key, folder=str(place))
         warnings.warn(words, WorkbenchWarning, stacklevel=2)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import errorcode
 from pathlib import Path
 
 from workbench.errors import StoreError
 from workbench.files.lock import held
 from workbench.labels import text
 
+#: Why the system refuses a file, mostly: these have words of ours.
+COMMON = (
+    "EACCES", "EPERM", "EBUSY", "ETXTBSY", "ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EIO", "ENAMETOOLONG", "ENOENT",
+    "EEXIST", "EISDIR", "ENOTDIR", "ENOTEMPTY", "ELOOP", "EADDRNOTAVAIL",
+)  # fmt: skip
 #: Seconds that a file is waited for which another process is just writing.
 _LOCK_SECONDS = 20.0
 
@@ -94,5 +101,9 @@ def remove(path: Path) -> None:
 
 
 def reason_of(fault: BaseException) -> str:
-    """Why something could not be read or written, as the system says it."""
-    return getattr(fault, "strerror", None) or str(fault) or type(fault).__name__
+    """Why something could not be read or written, in the language in use; what is rare, or more than a number says, as
+    the system says it."""
+    said = getattr(fault, "strerror", None) or str(fault) or type(fault).__name__
+    number = getattr(fault, "errno", None) or 0
+    name = errorcode.get(number)
+    return text(f"system.{name}") if name in COMMON and said == os.strerror(number) else said

@@ -12,6 +12,7 @@ import pandas as pd
 
 from workbench.arguments import as_path
 from workbench.errors import RegisterError
+from workbench.files import reason_of
 from workbench.inputs.ledger.headers import SURE_HEADER, Header, Label, best_guess, find_header
 from workbench.inputs.ledger.judge import judged
 from workbench.inputs.ledger.limits import look_at_size
@@ -212,7 +213,7 @@ def read_book(path: Path) -> Book:
 
                 return read_other(path)
     except OSError as error:
-        raise refuse(path, "file_unreadable", reason=error.strerror or type(error).__name__) from error
+        raise refuse(path, "file_unreadable", reason=reason_of(error)) from error
     known = ", ".join((*TEXT_FILES[:1], *WORKBOOKS, *OTHERS[:2]))
     raise refuse(path, "file_kind", suffix=path.suffix or "-", known=known)
 

@@ -16,6 +16,7 @@ import yaml
 
 from workbench.arguments import as_path
 from workbench.errors import Fault, RegisterError
+from workbench.files import reason_of
 from workbench.inputs.ledger.called import column_called
 from workbench.inputs.ledger.synonyms import plain_forms
 from workbench.inputs.register import BY_NAME, shown
@@ -73,7 +74,7 @@ def read_settled(path: Path) -> Settled:
             raise _refuse(path.name, "file_large", size="0.1", most="0.1")
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise _refuse(path.name, "file_unreadable", reason=error.strerror or type(error).__name__) from error
+        raise _refuse(path.name, "file_unreadable", reason=reason_of(error)) from error
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise _refuse(path.name, "mapping_unreadable") from error
     return _settled({} if content is None else content, path.name)

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from workbench.files import reason_of
 from workbench.inputs.register.encoding import decoded
 from workbench.inputs.register.table import CellMark, FileTable, frame_table, refuse, tidy
 from workbench.numbers import thousands
@@ -55,7 +56,7 @@ def read_table(path: Path) -> FileTable:
     except FileNotFoundError as error:
         raise refuse(path, "file_missing") from error
     except OSError as error:
-        raise refuse(path, "file_unreadable", reason=error.strerror or type(error).__name__) from error
+        raise refuse(path, "file_unreadable", reason=reason_of(error)) from error
 
 
 # --- CSV --------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import Fault, ScenarioError
-from workbench.files import NotReadable
+from workbench.files import NotReadable, reason_of
 from workbench.inputs.scenario.laws import FAMILIES
 from workbench.inputs.scenario.origin import Keys, Origin, Spot
 from workbench.inputs.scenario.yaml_file import LARGEST_FILE, LARGEST_UPLOADED_SCENARIO, YamlFile, read_yaml
@@ -94,8 +94,7 @@ def _asked_for(path: Path, most: int) -> YamlFile:
     except ValueError as error:  # a NUL in the path
         fault = Fault("file_unreadable", ascii(str(path)), details={"reason": str(error)})
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        fault = Fault("file_unreadable", str(path), details={"reason": reason})
+        fault = Fault("file_unreadable", str(path), details={"reason": reason_of(error)})
     raise ScenarioError(text("error.scenario_file", file=path.name, count=1), [fault])
 
 

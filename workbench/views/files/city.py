@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import StoreError, WorkbenchError
-from workbench.files import written_beside
+from workbench.files import reason_of, written_beside
 from workbench.inputs.city import make_city
 from workbench.inputs.register import write_register
 from workbench.labels import text
@@ -44,7 +44,7 @@ def write_city(path: Path, arguments: dict[str, Any]) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             return write_register(city, path)
         except OSError as fault:
-            raise StoreError(text("error.cannot_write", path=str(path), reason=fault.strerror or fault)) from fault
+            raise StoreError(text("error.cannot_write", path=str(path), reason=reason_of(fault))) from fault
     with written_beside(path) as temporary:
         if path.suffix.lower() == ".parquet":
             city.to_parquet(temporary)

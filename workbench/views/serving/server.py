@@ -28,6 +28,7 @@ from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from workbench.errors import WorkbenchError
+from workbench.files import reason_of
 from workbench.jobs.session import sweep
 from workbench.labels import in_language, text
 from workbench.views.serving.forking import ForkedKernelManager, Template
@@ -220,7 +221,7 @@ class App(Voila):  # type: ignore[misc]
             raise WorkbenchError(
                 text("app.port_taken", port=service.port)
                 if taken
-                else text("app.cannot_listen", ip=service.ip, port=service.port, reason=fault.strerror)
+                else text("app.cannot_listen", ip=service.ip, port=service.port, reason=reason_of(fault))
             ) from None
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.ready)
