@@ -98,11 +98,11 @@ ORDER: Final = {column.name: place for place, column in enumerate(COLUMNS)}
 
 
 @cache
-def schema() -> DataFrameSchema:
-    """The pandera schema of a register once read, `org_id` as a column: types, missing values, ranges,
-    allowed words.
+def schema(names: tuple[str, ...] = tuple(BY_NAME)) -> DataFrameSchema:
+    """The pandera schema of a register once read, `org_id` as a column, or of some of its columns: types,
+    missing values, ranges, allowed words.
 
-    Each check carries the code of the fault that it finds. Rules between columns stand in `register_rules`.
+    Each check carries the code of the fault that it finds. Rules between columns stand in `rules`.
     """
     import pandera.pandas as pa
 
@@ -131,7 +131,7 @@ def schema() -> DataFrameSchema:
                 unique=column.name == "org_id",
                 report_duplicates="exclude_first",
             )
-            for column in COLUMNS
+            for column in map(BY_NAME.__getitem__, names)
         },
         strict=True,
         ordered=True,
