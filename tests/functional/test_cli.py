@@ -92,8 +92,11 @@ def test_what_makes_no_command_is_usage(here, type_in, arguments):
 # --- plan -----------------------------------------------------------------------------------------------------
 
 
-def test_plan_in_a_process_of_its_own(here, start):
-    """With its pictures, warnings as errors, and nothing on stderr where that is no terminal."""
+def test_plan_in_a_process_of_its_own(here, start, type_in):
+    """With its pictures, warnings as errors, and nothing on stderr where that is no terminal.
+
+    The same plan here is the same: report, workbook and figures to the byte; the outcome holds timings.
+    """
     process = start("plan", "small.yaml", "--lang", "zh", *QUICK)
     out, err = process.communicate(timeout=GIVE_UP)
     assert process.returncode == 0, err
@@ -110,6 +113,11 @@ def test_plan_in_a_process_of_its_own(here, start):
     assert all(files[name].startswith(b"\x89PNG") for name in pictures)
     assert files["report.html"].count(b"data:image/png;base64,") == len(pictures) + 1
     assert [path.name for path in (here / "results").iterdir()] == ["small"], "nothing temporary stays"
+    assert type_in("plan", "small.yaml", "--lang", "zh", "--out", "again", *QUICK).code == 0
+    again = snapshot(here / "again")
+    timed = {"outcome.nc", "manifest.json"}
+    assert again.keys() == files.keys()
+    assert [name for name in files if name not in timed and files[name] != again[name]] == []
 
 
 @pytest.fixture(scope="session")
@@ -155,16 +163,6 @@ def test_the_manifest_tells_what_made_the_files(here, results):
         "allocate",
         "write",
     ]
-
-
-def test_the_same_plan_twice_is_the_same(here, type_in):
-    """Report, workbook and figures to the byte; the outcome holds timings."""
-    for folder in ("one", "two"):
-        assert type_in("plan", "small.yaml", "--out", folder, *QUICK).code == 0
-    one, two = snapshot(here / "one"), snapshot(here / "two")
-    timed = {"outcome.nc", "manifest.json"}
-    assert one.keys() == two.keys()
-    assert [name for name in one if name not in timed and one[name] != two[name]] == []
 
 
 def test_another_register_than_the_scenarios(here, type_in, without_pictures):
