@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -18,17 +18,23 @@ Named = tuple[Keys, str]
 
 def unknown_names(scenario: Scenario, register: pd.DataFrame) -> Iterator[Fault]:
     """Every name of a responsible unit, organization or community that the register lacks, with the nearest ones."""
+    known: dict[str, tuple[Callable[[Scenario], Iterator[Named]], Callable[[], Iterable[str]]]] = {
+        "responsible_unknown": (_responsible_units, lambda: responsible_of(register, scenario).unique()),
+        "organization_unknown": (_organizations, lambda: register.index),
+        "community_unknown": (_communities, lambda: _communities_of(register)),
+    }
+    for code, (names_in, those_of_register) in known.items():
+        # Most scenarios name nobody: then nothing is looked up.
+        if named := list(names_in(scenario)):
+            yield from _unknown(scenario, code, named, set(those_of_register()))
+
+
+def _communities_of(register: pd.DataFrame) -> Iterator[str]:
     places = register.loc[register["community"].notna(), ["street", "community"]].drop_duplicates()
-    communities = [f"{street}/{name}" for street, name in places.itertuples(index=False)]
-    organizations = list(_organizations(scenario))
-    units = responsible_of(register, scenario).unique()
-    yield from _unknown(scenario, "responsible_unknown", _responsible_units(scenario), units)
-    yield from _unknown(scenario, "organization_unknown", organizations, set(register.index) if organizations else ())
-    yield from _unknown(scenario, "community_unknown", _communities(scenario), communities)
+    return (f"{street}/{name}" for street, name in places.itertuples(index=False))
 
 
-def _unknown(scenario: Scenario, code: str, named: Iterable[Named], known: Iterable[str]) -> Iterator[Fault]:
-    known = known if isinstance(known, set) else set(known)
+def _unknown(scenario: Scenario, code: str, named: Iterable[Named], known: set[str]) -> Iterator[Fault]:
     ordered: list[str] | None = None
     for keys, name in named:
         if name in known:

@@ -254,18 +254,20 @@ def _placed(scope: pd.DataFrame, is_unit: NDArray[np.bool_], grouping: Grouping 
     if grouping is None or isinstance(grouping, bool):
         return _Placed(nobody, nothing, nothing, nobody, np.empty(0))
     assignment = grouping.assignment
-    row, facility = (
-        scope.index.get_indexer(pd.Index(assignment[name])).astype(np.int64) for name in ("org_id", "facility_id")
+    org_id, kind, facility_id = (
+        assignment[name].to_numpy(dtype=object) for name in ("org_id", "facility_kind", "facility_id")
     )
-    kind, facility_id = (assignment[name].to_numpy(dtype=object) for name in ("facility_kind", "facility_id"))
+    # As objects: in strings of its own pandas would look names up by a table that it makes anew each time.
+    rows = pd.Index(scope.index.to_numpy(dtype=object), dtype=object)
+    row, facility = (rows.get_indexer(names).astype(np.int64) for names in (org_id, facility_id))
     # A community may be called as an organization is.
     facility[kind == "community"] = -1
     # A pinned unit without a place has no distance and counts 0.
     distance = np.nan_to_num(assignment["distance_km"].to_numpy(dtype=np.float64), nan=0.0)
     placed = _Placed(row, kind, facility_id, facility, distance)
-    strangers = _strangers(scope, is_unit, placed, assignment["org_id"].to_numpy(dtype=object))
+    strangers = _strangers(scope, is_unit, placed, org_id)
     if strangers:
-        faults = [Fault("grouping_of_another_register", org_id) for org_id in strangers]
+        faults = [Fault("grouping_of_another_register", each) for each in strangers]
         raise InfeasibleError(text("error.grouping_of_another_register"), faults)
     order = np.argsort(row, kind="stable")
     return _Placed(row[order], kind[order], facility_id[order], facility[order], distance[order])
@@ -276,6 +278,8 @@ def _strangers(
 ) -> list[str]:
     """The placed organizations that cannot stand where they do: each is a unit, once, at a facility that is one."""
     row, kind, facility_id, facility, _ = placed
+    if scope.empty:
+        return sorted(set(org_id))
     once = np.bincount(row[row >= 0], minlength=len(scope)) == 1
     unit = (row >= 0) & is_unit[row] & once[row]
     leads = np.zeros(len(scope), dtype=bool)
