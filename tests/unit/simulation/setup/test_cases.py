@@ -216,6 +216,13 @@ def test_a_dormant_host_is_a_stranger_where_dormant_organizations_do_not_count()
         build_cases(orgs, scenario(policy__denominator="active"), placed(("u", "host", "host")))
 
 
+def test_everybody_is_a_stranger_where_nobody_counts():
+    orgs = register(organization("asleep", 1, dormant=True))
+    with pytest.raises(InfeasibleError) as caught:
+        build_cases(orgs, scenario(policy__denominator="active"), placed(("asleep", "peer", "asleep")))
+    assert [fault.place for fault in caught.value.faults] == ["asleep"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
