@@ -33,6 +33,7 @@ from workbench.planning.measures import (
     PackagesFromToday,
     decider,
     listed,
+    open_measures,
     packages_from_today,
     still_helping,
 )
@@ -354,10 +355,11 @@ def _advised(
     if whole.over or not len(whole.forecast.cases):
         return whole
     with stages("measures"):
-        alone = still_helping(experiment, whole.scenario, stages.progress)
         every = listed(experiment, whole.scenario)
+        left = open_measures(experiment, every)
+        alone = still_helping(experiment, left, stages.progress)
     with stages("packages"):
-        packages = packages_from_today(experiment, whole.scenario, alone, workers=workers, progress=stages.progress)
+        packages = packages_from_today(experiment, left, alone, workers=workers, progress=stages.progress)
     with stages("allocate"):
         allocation = _allocation(whole, experiment, replications, seed, workers, stages)
     return replace(whole, alone=alone, packages=packages, allocation=allocation, listed=every)

@@ -1,7 +1,7 @@
 """What can be decided, and the least of it that is enough (MODEL §9.1)."""
 
 from workbench.planning.measures.conventions import Conventions, conventions
-from workbench.planning.measures.from_today import FROM_TODAY, FromToday, still_helping
+from workbench.planning.measures.from_today import FROM_TODAY, FromToday, open_measures, still_helping
 from workbench.planning.measures.listing import listed
 from workbench.planning.measures.measure import Measure, decider
 from workbench.planning.measures.packages_from_today import PackagesFromToday, packages_from_today
@@ -22,6 +22,7 @@ __all__ = [
     "decider",
     "listed",
     "measures",
+    "open_measures",
     "packages_from_today",
     "still_helping",
 ]

@@ -16,11 +16,11 @@ from workbench.planning.comparison import mean_difference
 from workbench.planning.desk import Responses
 from workbench.planning.forecast import regrouped
 from workbench.planning.measures.experiment import Changed, Counts, Experiment
-from workbench.planning.measures.listing import changes_anything, listed
+from workbench.planning.measures.listing import changes_anything
 from workbench.planning.measures.measure import Measure
 from workbench.progress import Progress
-from workbench.simulation.setup import Setup
-from workbench.simulation.start import prepare_from
+from workbench.simulation.setup import Cases, Setup
+from workbench.simulation.start import Dates, cases_at_first, prepare_from
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,6 +66,8 @@ class FromToday(Experiment):
     ) -> None:
         super().__init__(register, scenario, grouping, replications=replications, seed=seed, first=first)
         self.as_of, self._factors = as_of, factors
+        self._read: dict[tuple[str, int], Dates] = {}
+        self._at_first: dict[tuple[str, str, int], Cases] = {}
 
     def fresh(self) -> FromToday:
         """The same on replications that this one has not seen."""
@@ -75,6 +77,7 @@ class FromToday(Experiment):
         )  # fmt: skip
         other._setup = self.setup
         other._groupings, other._registers, other._cases = self._groupings, self._registers, self._cases
+        other._read, other._at_first = self._read, self._at_first
         return other
 
     @property
@@ -91,10 +94,24 @@ class FromToday(Experiment):
 
     def from_today(self, changed: Changed) -> Setup:
         """What is left of a campaign, with the factors as they were learnt."""
-        setup = prepare_from(*changed, self.as_of, planned=self.present.grouping)
+        dates, at_first = self._begin(changed)
+        setup = prepare_from(*changed, self.as_of, at_first=at_first, dates=dates)
         if not self._factors or setup.start is None:
             return setup
         return replace(setup, start=replace(setup.start, factors=dict(self._factors)))
+
+    def _begin(self, changed: Changed) -> tuple[Dates, Cases]:
+        """A campaign's dates, and the cases it began with: worked out once for all scenarios that have the same."""
+        register, scenario, _ = changed
+        calendar, policy = scenario.calendar.model_dump_json(), scenario.policy.model_dump_json()
+        with self._lock:
+            dates = self._read.get((calendar, id(register)))
+            if dates is None:
+                dates = self._read[calendar, id(register)] = Dates.of(register, scenario)
+            key = policy, calendar, id(register)
+            if key not in self._at_first:
+                self._at_first[key] = cases_at_first(register, scenario, self.present.grouping, dates=dates)
+            return dates, self._at_first[key]
 
     def regroup(self, register: pd.DataFrame, scenario: Scenario, alike: bool) -> Grouping:
         """Joint branches under other rules: groups that have been begun stay as they are, and none come where none
@@ -109,27 +126,29 @@ class FromToday(Experiment):
         return Responses(setup, replications=self.replications, seed=self.seed, first=self.first, kept=self._kept)
 
 
-def still_helping(experiment: FromToday, scenario: Scenario, progress: Progress | None = None) -> pd.DataFrame:
+def still_helping(
+    experiment: FromToday, measures: Mapping[str, Measure], progress: Progress | None = None
+) -> pd.DataFrame:
     """What each measure brings if it is decided today; best first.
 
     Parameters
     ----------
     experiment
         the campaign from today's state.
-    scenario
-        whose `measures` add to the list, change or strike it.
+    measures
+        what `open_measures` found.
     progress
         called with (done, in all); it may return False to stop.
 
     Returns
     -------
     pd.DataFrame
-        one row per measure that changes what is left to do: measure (its name), decided_by (a code), cost (yuan),
+        one row per measure: measure (its name), decided_by (a code), cost (yuan),
         expected (mean coverage by the deadline, a share), gain with its paired 95 % interval low and high, probability
         (of the target) with its 95 % interval probability_low and probability_high, work_gain, helps (whether the gain
         is told apart from nothing).
     """
-    tried = list(open_measures(experiment, scenario).values())
+    tried = list(measures.values())
     present = experiment.run()
     rows = []
     for done, measure in enumerate(tried, 1):
@@ -140,9 +159,9 @@ def still_helping(experiment: FromToday, scenario: Scenario, progress: Progress 
     return table.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
 
-def open_measures(experiment: FromToday, scenario: Scenario) -> dict[str, Measure]:
-    """The measures that can still be decided and change what is left to do, by name."""
-    every = [_from_now_on(measure, experiment) for measure in listed(experiment, scenario).values()]
+def open_measures(experiment: FromToday, measures: Mapping[str, Measure]) -> dict[str, Measure]:
+    """Those of `listed` that can still be decided and change what is left to do, by name."""
+    every = [_from_now_on(measure, experiment) for measure in measures.values()]
     return {each.name: each for each in every if each.sort != "counting" and changes_anything(each, experiment)}
 
 

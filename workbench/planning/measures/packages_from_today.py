@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from workbench.planning.measures.from_today import FromToday, open_measures
+from workbench.planning.measures.from_today import FromToday
 from workbench.planning.measures.packages import all_sets, best_package, least_package, try_all
 from workbench.planning.measures.result import Least
 from workbench.planning.measures.search import COLUMNS, package_row, told_package
 from workbench.progress import Progress
 
 if TYPE_CHECKING:
-    from workbench.inputs.scenario import Scenario
+    from workbench.planning.measures.measure import Measure
 
 #: Packages are made of so many of the measures that bring most alone, and of so many at most: all of them together take
 #: no longer than the rest of a review.
@@ -49,7 +50,7 @@ class PackagesFromToday(NamedTuple):
 
 def packages_from_today(
     experiment: FromToday,
-    scenario: Scenario,
+    measures: Mapping[str, Measure],
     alone: pd.DataFrame,
     *,
     confidence: float = CONFIDENCE,
@@ -60,7 +61,7 @@ def packages_from_today(
 
     Parameters
     ----------
-    experiment, scenario
+    experiment, measures
         as for `still_helping`.
     alone
         what that found.
@@ -70,8 +71,7 @@ def packages_from_today(
     helping = alone.loc[alone["helps"], "measure"].tolist()
     if len(helping) < 2:
         return None
-    every = open_measures(experiment, scenario)
-    packed = {name: every[name] for name in helping[:PACKED]}
+    packed = {name: measures[name] for name in helping[:PACKED]}
     sets, done = all_sets(packed, MOST), [0]
 
     def step() -> bool | None:
