@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,8 @@ from workbench.grouping.patterns.master import Master
 from workbench.grouping.patterns.patterns import list_patterns
 from workbench.grouping.patterns.seats import seats_of, steps_of
 
+#: Random cases of each kind; ``WORKBENCH_INSTANCES=3000 pytest …`` compares more.
+INSTANCES = int(os.environ.get("WORKBENCH_INSTANCES", "100"))
 EXACT = {"mip_abs_gap": 1e-9, "mip_rel_gap": 0.0}
 
 
@@ -79,13 +83,13 @@ def _holds(types: ItemTypes, spare: int, best: float):
     return found
 
 
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", range(INSTANCES))
 def test_no_choice_is_below_the_bound_and_groups_are_legal(seed):
     types = _types(seed)
     _holds(types, seed % 3, _best(types, seed % 3))
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(INSTANCES))
 def test_of_single_units_the_best_is_found(seed):
     """With up to three members a group, any answer of the model can be told apart into groups."""
     types, spare = _crowd(seed), seed % 4
@@ -97,7 +101,7 @@ def test_of_single_units_the_best_is_found(seed):
         assert found.bound == pytest.approx(best, abs=1e-6)
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(INSTANCES))
 def test_steps_lead_everywhere_at_the_same_cost_and_never_at_less(seed):
     types = _crowd(seed)
     seats = seats_of(types)

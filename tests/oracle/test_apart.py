@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,8 @@ from workbench.grouping.patterns import choose_apart, few_costs, few_places, ste
 from workbench.grouping.problem import Core, build_problem, core_of, reduce_core
 from workbench.grouping.search.by_hand import by_hand
 
+#: Random cases; ``WORKBENCH_INSTANCES=2000 pytest …`` compares more.
+INSTANCES = int(os.environ.get("WORKBENCH_INSTANCES", "24"))
 #: An organization at the one address.
 ALIKE = {"street": "甲街道", "community": "c0", "x": 0.0, "y": 0.0, "full_members": 1, "has_branch": False,
          "host_capacity": 0}  # fmt: skip
@@ -43,7 +47,7 @@ def _core(seed: int) -> Core:
     return core.with_must(np.arange(core.items) == 1) if seed % 5 == 0 else core
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(INSTANCES))
 def test_few_places_give_a_legal_answer_and_a_bound_of_all(seed):
     core = _core(seed)
     assert few_costs(core)

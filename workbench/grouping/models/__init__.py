@@ -14,7 +14,7 @@ from workbench.grouping.models.compact import Solution, coverable, least_cost, m
 from workbench.grouping.models.cuts import Tightened, tighten
 from workbench.grouping.models.highs import Watch, quiet_solver, run
 from workbench.grouping.models.lagrangian import LagrangianBound, price_items
-from workbench.grouping.models.pool import Shortened, shorten
+from workbench.grouping.models.pool import Shortened, shorten, slacks_of
 from workbench.grouping.models.set_partitioning import Duals, choose_groups, feasible_duals, plain_duals
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "quiet_solver",
     "run",
     "shorten",
+    "slacks_of",
     "tighten",
     "without_duplicates",
 ]

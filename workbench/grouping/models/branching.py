@@ -61,8 +61,9 @@ class Tree:
         the least bound of nodes that were left although something cheaper than `known` may be there.
     """
 
-    def __init__(self, core: Core, listed: Columns, at_least: int, triples: Ints, start: Ints, gap: float) -> None:
-        self.core, self.listed, self.gap = core, listed, gap
+    def __init__(self, core: Core, listed: Columns, at_least: int, triples: Ints, start: Ints, gap: float,
+                 enough: float) -> None:  # fmt: skip
+        self.core, self.listed, self.gap, self.enough = core, listed, gap, enough
         self.chosen, self.known, self.given_up = start, core.total(start)[1], np.inf
         order = np.argsort(np.where(np.isnan(listed.slack), -np.inf, listed.slack), kind="stable")
         first = np.sort(order[: FIRST + EACH * core.items])
@@ -78,6 +79,16 @@ class Tree:
         self._group = listed.group
         self.cut(triples)
 
+    @property
+    def goal(self) -> float:
+        """What a node has to be below to be looked into."""
+        return min(self.known, self.enough)
+
+    def close(self, bound: float) -> None:
+        """Leave what costs no less than `bound`."""
+        if bound < self.known - SOLVER_COST * (1 + self.known):
+            self.given_up = min(self.given_up, bound)
+
     def cut(self, triples: Ints) -> None:
         """Add cuts: they hold everywhere."""
         if len(triples):
@@ -89,7 +100,7 @@ class Tree:
     def solve(self, node: Node, rounds: int) -> tuple[Node, Floats] | None:
         """The relaxation at a node, with so many rounds of cuts: what is left of it, and the shares of groups.
 
-        None where nothing cheaper is left to choose, or not by more than the gap asked for.
+        None where nothing is left to choose that is below the goal by more than the gap asked for.
         """
         allowed = np.zeros(len(self.listed), np.bool_)
         allowed[node.allowed] = True
@@ -98,19 +109,19 @@ class Tree:
         while True:
             solved = self._priced(allowed)
             if solved is None:
-                self.given_up = min(self.given_up, bound)
+                self.close(bound)
                 return None
             duals, share, slack = solved
             # Groups hold an item at least: there are no more of them than items.
             now = self.model.bound(duals) + min(0.0, float(slack[allowed].min(initial=0.0))) * self.core.items
-            risen = now > bound + HARDLY * (self.known - bound)
+            risen = now > bound + HARDLY * (self.goal - bound)
             bound = max(bound, now)
-            if self._whole(share) or self.known <= bound + SOLVER_COST * (1 + self.known):
+            if self._whole(share):
                 return None
-            if self.known <= bound * (1 + self.gap):
-                self.given_up = min(self.given_up, bound)
+            if self.goal <= bound * (1 + self.gap) + SOLVER_COST * (1 + self.known):
+                self.close(bound)
                 return None
-            allowed &= slack <= self.known - now + SOLVER_COST * (1 + self.known)
+            allowed &= slack <= self.goal - now + SOLVER_COST * (1 + self.known)
             cuts = self.model.broken(share, CUTS) if rounds > 0 and risen else np.zeros((0, 3), np.int64)
             if len(cuts) == 0:
                 return Node(bound, np.flatnonzero(allowed), node.must), share
@@ -129,7 +140,7 @@ class Tree:
         # Who is missing in part is not all at one facility for being told to.
         tells[share[self._names < 0][item] > NEAR_WHOLE] = 0.0
         if tells.max(initial=0.0) <= NEAR_WHOLE:
-            self.given_up = min(self.given_up, node.bound)
+            self.close(node.bound)
             return None
         best = int(np.argmax(tells))
         there = listed.facility == facility[best]
@@ -178,6 +189,7 @@ def branch(
     triples: Ints,
     nodes: int,
     gap: float = 0.0,
+    enough: float = np.inf,
     tell: Callable[[float, float], bool],
 ) -> Solution:
     """The cheapest choice among the listed groups that covers `at_least` units, or `start`, if none is cheaper.
@@ -190,10 +202,12 @@ def branch(
         cuts to begin with.
     nodes
         of the tree at most.
+    enough
+        a bound that is good enough.
     tell
         called with cost and bound at each node; says whether to go on.
     """
-    tree = Tree(core, listed, at_least, triples, start, gap)
+    tree = Tree(core, listed, at_least, triples, start, gap, enough)
     waiting: list[tuple[float, int, Node]] = []
     here: Node | None = Node(-np.inf, np.arange(len(listed)), np.zeros(0, np.int64))
     number, going = 0, True
@@ -206,7 +220,8 @@ def branch(
             # On with the item at the facility, where an answer is near; later with what has the least bound.
             here, other = halves
             heapq.heappush(waiting, (other.bound, number, other))
-        if waiting and waiting[0][0] >= tree.known - SOLVER_COST * (1 + tree.known):
+        if waiting and waiting[0][0] >= tree.goal - SOLVER_COST * (1 + tree.known):
+            tree.close(waiting[0][0])
             waiting.clear()
         if here is None and waiting:
             here = heapq.heappop(waiting)[2]

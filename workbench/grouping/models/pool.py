@@ -122,8 +122,13 @@ def shorten(
     return best
 
 
+def slacks_of(core: Core, listed: Columns, duals: Duals) -> Floats:
+    """(g,) what choosing each group adds to the bound of prices and cuts at least."""
+    return slacks(listed, duals, groups_with_two(listed.start, listed.item, duals.cuts.triples, core.items))
+
+
 def slacks(listed: Columns, duals: Duals, hits: Ints) -> Floats:
-    """(g,) what choosing each group adds to the bound of prices at least."""
+    """The same, with the pairs of cuts and groups that pay for them at hand."""
     slack: Floats = listed.cost + duals.fee[listed.facility] - _worth(listed.start, listed.item, duals.price)
     if len(hits):
         slack += np.bincount(hits[:, 1], duals.cuts.price[hits[:, 0]], len(slack))

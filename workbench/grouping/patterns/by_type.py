@@ -28,7 +28,7 @@ from workbench.grouping.problem import Core, Ints
 from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
 #: Patterns listed at most: for a neighbourhood, for a whole part at first and at last, and at last times types.
-LISTED, SHORT, MANY, ENTRIES = 1_000, 2_000, 40_000, 1_600_000
+LISTED, SHORT, MANY, ENTRIES = 400, 2_000, 40_000, 1_600_000
 #: Units that are chosen for exactly: the last of a first answer, and those of a neighbourhood.
 LAST, NEIGHBOURHOOD = 40, 60
 #: Looks at HiGHS's search in one neighbourhood.

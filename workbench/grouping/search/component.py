@@ -45,6 +45,7 @@ from workbench.grouping.search.few_places import choose_among_few
 from workbench.grouping.search.local_moves import improve_locally
 from workbench.grouping.search.monitor import Monitor
 from workbench.grouping.search.neighbourhoods import BY_TYPE, LargeNeighbourhoodSearch
+from workbench.grouping.search.short_lists import little_slack, nearly_chosen
 from workbench.grouping.search.solved import How, SolvedPart
 from workbench.grouping.search.uncovered import left_out_at_least
 from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
@@ -55,6 +56,8 @@ FIRST_LIST = 4000
 LONG_LIST = 8
 #: How near the best of a first list the first answer has to be: it will be bettered.
 FIRST_ANSWER_GAP = 0.003
+#: An answer no nearer than this is bettered by neighbourhoods before it is proven.
+FAR = 0.001
 #: Parts of fewer items are chosen from one list at once; small moves are for parts of at most so many.
 ONE_LIST_ITEMS, LOCAL_MOVE_ITEMS = 400, 20_000
 #: Among others, parts of no fewer items are searched by neighbourhoods at first:
@@ -216,6 +219,11 @@ class ComponentSearch:
         """How many groups may be listed at once."""
         return self.effort.columns + 12 * self.core.items
 
+    @property
+    def first_count(self) -> int:
+        """How many groups a first list holds."""
+        return FIRST_LIST + 8 * self.core.items
+
     def tell(self, done: float) -> bool:
         """Report, and hear whether to go on."""
         return self.monitor.report(
@@ -264,7 +272,7 @@ class ComponentSearch:
         for _ in range(6):
             if self.covered >= at_least or core.items > LISTABLE_ITEMS or not self.tell(0.1):
                 return
-            listed = list_columns(core, duals.price, within, FIRST_LIST + 8 * core.items, fee=duals.fee)
+            listed = list_columns(core, duals.price, within, self.first_count, fee=duals.fee)
             if listed is None:
                 return
             self.choose(without_duplicates(core, listed), at_least, None, gap=FIRST_ANSWER_GAP)
@@ -364,13 +372,13 @@ class ComponentSearch:
         at_least, duals = self.covered, self.duals_of(prices)
         if self.dense:
             # What the relaxation begins with holds a better answer than windows come to from a hand's.
-            self.first_answer(duals, self.cost_bound, at_least)
+            self.first_answer(self.first_list(duals), duals.cuts, self.cost_bound)
         tightened = self.tightened(duals, at_least)
         if tightened is not None:
             duals = tightened.duals
             if self.dense and self.monitor.go_on():
-                self.first_answer(duals, tightened.bound, at_least)
-        far = self.dense and self.cost - self.cost_bound > FIRST_ANSWER_GAP * self.cost
+                self.first_answer(nearly_chosen(core, tightened, self.first_count), duals.cuts, tightened.bound)
+        far = self.dense and self.cost - self.cost_bound > FAR * self.cost
         if core.items >= ONE_LIST_ITEMS or (far and self.monitor.go_on()):
             self.walk(duals)
         if tightened is not None and self.covered == at_least and not self.close_enough() and self.monitor.go_on():
@@ -401,15 +409,7 @@ class ComponentSearch:
 
     def first_list(self, duals: Duals) -> Columns:
         """Groups for a relaxation to begin with: those of little slack, and those in use."""
-        core = self.core
-        used = columns_of(core, self.chosen)
-        within = max(self.cost_bound, SAME_COST) / max(1, core.items) / 2
-        for _ in range(8):
-            found = list_columns(core, duals.price, within, FIRST_LIST + 8 * core.items, fee=duals.fee)
-            if found is not None:
-                return without_duplicates(core, joined_columns(found, used))
-            within /= 2
-        return used
+        return little_slack(self.core, duals, self.cost_bound, self.chosen, self.first_count)
 
     def compact(self) -> None:
         """Solve the compact model at this coverage."""
@@ -422,15 +422,15 @@ class ComponentSearch:
         self.bound_at(at_least, bound)
         return self.tell(0.4) and not self.close_enough()
 
-    def first_answer(self, duals: Duals, bound: float, at_least: int) -> None:
+    def first_answer(self, listed: Columns, cuts: Cuts, bound: float) -> None:
         """A good answer from a short list, where there is none yet: it makes the whole list short."""
         if self.effort is self.steps[0] and self.cost - bound > FIRST_ANSWER_GAP * self.cost:
-            self.choose(self.first_list(duals), at_least, duals.cuts, gap=FIRST_ANSWER_GAP)
+            self.choose(listed, self.covered, cuts, gap=FIRST_ANSWER_GAP)
 
     def close(self, proof: Tightened, at_least: int) -> None:
         """List every group that a better answer could hold and choose; if they are too many, better the answer."""
         core, duals = self.core, proof.duals
-        self.first_answer(duals, proof.bound, at_least)
+        self.first_answer(nearly_chosen(core, proof, self.first_count), duals.cuts, proof.bound)
         within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
         share = 1.0
         while share > 1e-3 and self.tell(0.6):
@@ -458,7 +458,7 @@ class ComponentSearch:
         core, cuts, effort = self.core, proof.duals.cuts, self.effort
         listed = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
         short = shorten(
-            core, listed, at_least, triples=cuts.triples[cuts.price > WHOLE_BOUND], known=self.cost,
+            core, listed, at_least, triples=cuts.triples[cuts.price > WHOLE_BOUND], known=min(self.cost, upper),
             rounds=effort.cut_rounds, tell=lambda bound: self.heard(at_least, min(bound, upper)),
         )  # fmt: skip
         if short is None:
@@ -468,7 +468,7 @@ class ComponentSearch:
             return
         found = branch(
             core, short.columns, at_least, start=self.chosen, triples=short.triples, nodes=effort.nodes,
-            gap=self.gap / 2, tell=lambda cost, bound: self.heard(at_least, min(bound, upper, cost)),
+            gap=self.gap / 2, enough=upper, tell=lambda cost, bound: self.heard(at_least, min(bound, upper, cost)),
         )  # fmt: skip
         self.learn(found, upper)
         if not found.optimal:
