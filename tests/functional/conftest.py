@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 import workbench as wb
+from tests.extremes import STRUCK
 from tests.functional.handed_in import handed as handed
 from tests.functional.handed_in import simulated as simulated
 from tests.functional.handed_in import units as units
@@ -49,8 +51,9 @@ def here(tmp_path, monkeypatch, small_city) -> Path:
 def furnish(office: Path, city: Path) -> None:
     """Lay a register and a scenario into a folder."""
     (office / "city.csv").write_bytes(city.read_bytes())
-    scenario = "name: small\nregister: city.csv\ninstructors: {total: 16}\n"
-    (office / "small.yaml").write_text(scenario, encoding="utf-8")
+    scenario = {"name": "small", "register": "city.csv", "instructors": {"total": 16}, "measures": STRUCK}
+    # JSON is YAML, too.
+    (office / "small.yaml").write_text(json.dumps(scenario), encoding="utf-8")
 
 
 @pytest.fixture

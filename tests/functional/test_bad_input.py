@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import workbench as wb
+from tests.extremes import STRUCK
 from tests.functional.conftest import ONE_POINT, Done, snapshot
 from tests.patience import GIVE_UP
 from workbench.cli.context import say
@@ -55,7 +57,8 @@ def office(tmp_path, monkeypatch) -> Path:
     """A working folder with earlier results in it, which must outlive everything here."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "city.csv").write_text(HEAD + ROWS, encoding="utf-8")
-    (tmp_path / "bad.yaml").write_text("name: bad\nregister: city.csv\n", encoding="utf-8")
+    measures = f"measures: {json.dumps(STRUCK)}\n"
+    (tmp_path / "bad.yaml").write_text(f"name: bad\nregister: city.csv\n{measures}", encoding="utf-8")
     earlier = tmp_path / "results" / "bad"
     earlier.mkdir(parents=True)
     (earlier / "manifest.json").write_text('{"files": {}}', encoding="utf-8")

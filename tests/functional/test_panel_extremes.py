@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from tests.extremes import STRUCK
 from tests.unit.views.panels.words import of_files
 from workbench.inputs import Scenario, make_city
-from workbench.inputs.scenario import DEFAULT_MEASURES
 from workbench.jobs.session import Session, census
 from workbench.views.panels import PANELS
 from workbench.views.panels.planner import Planner
@@ -27,8 +27,6 @@ def lone(*, covered: bool) -> pd.DataFrame:
     return register.iloc[:1]
 
 
-#: Ten of fifteen measures, struck: their words stand in the extremes of plans.
-STRUCK = dict.fromkeys(DEFAULT_MEASURES[5:])
 #: Each at an end: nobody, nothing, everything, one, no time.
 ENDS: dict[str, Callable[[], Plan]] = {
     "no instructors": lambda: (city(), {"instructors.total": 0}),
