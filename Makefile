@@ -23,7 +23,7 @@ PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 NBVAL := $(BIN)/python -m pytest -q --nbval-current-env --nbval-cell-timeout=120 -n $(JOBS) --dist loadfile
 CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
-# Steps that do not wait for each other go side by side: style and types beside what is set up and compiled.
+# Steps that do not wait for each other go side by side: style, types and docs beside what is set up and compiled.
 MAKEFLAGS += --no-print-directory --jobs=$(JOBS)
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -45,7 +45,7 @@ check: style $(READY)  ## the quick ones: style, types, unit tests · 快速检�
 	@$(PYTEST) tests/unit
 	@echo "== Done: every quick check passed"
 
-test: style $(READY)  ## all checks: style, types, tests, notebooks · 全部检查
+test: style docs $(READY)  ## all checks: style, types, tests, notebooks · 全部检查
 	@echo "== Environment: the lock is complete"
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet check
 	@echo "== Unit tests and documented examples (pytest), at least $(COVERAGE) % covered"
@@ -53,19 +53,13 @@ test: style $(READY)  ## all checks: style, types, tests, notebooks · 全部检
 	@# Counting lines makes tests take twice as long: whole jobs and slow, obviously right versions go without.
 	@echo "== Whole jobs, baselines, oracles and properties (pytest)"
 	@$(PYTEST) tests/functional tests/baseline tests/notebooks tests/oracle tests/property
-	@echo "== Documentation: built, every link followed (mkdocs)"
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 ifneq ($(wildcard notebooks/guide/*.ipynb),)
 	@echo "== Guide notebooks: outputs compared"
 	@$(NBVAL) --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks/guide
 endif
-ifneq ($(wildcard notebooks/study/*.ipynb),)
-	@echo "== Study notebooks: run"
-	@$(NBVAL) --nbval-lax notebooks/study
-endif
-ifneq ($(wildcard notebooks/app/*.ipynb),)
-	@echo "== App notebooks: run"
-	@$(NBVAL) --nbval-lax notebooks/app
+ifneq ($(wildcard notebooks/study/*.ipynb notebooks/app/*.ipynb),)
+	@echo "== Study and app notebooks: run"
+	@$(NBVAL) --nbval-lax $(wildcard notebooks/study notebooks/app)
 endif
 ifneq ($(wildcard tests/browser/test_*.py),)
 ifneq ($(CHROMIUM),)
@@ -79,9 +73,9 @@ endif
 	@echo "== Done: every check passed"
 
 docs: $(STAMPS)/docs $(STAMPS)/package  ## the documentation as a site, every link followed · 生成文档网站
-	@echo "== Documentation: artefacts/site"
+	@echo "== Documentation: built, every link followed (mkdocs)"
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
-	@echo "   Open artefacts/site/index.html"
+	@echo "   The site: artefacts/site/index.html"
 
 lab: $(STAMPS)/lab $(READY)  ## the notebooks in JupyterLab · 在 JupyterLab 中打开笔记本
 	@JUPYTER_CONFIG_PATH=$(CURDIR)/tools/jupyter $(BIN)/jupyter lab
