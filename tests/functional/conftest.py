@@ -19,6 +19,7 @@ from tests.functional.handed_in import handed as handed
 from tests.functional.handed_in import simulated as simulated
 from tests.functional.handed_in import units as units
 from tests.functional.second_methods import safe as safe
+from tests.functional.second_methods import sent as sent
 from tests.serving import hear_interrupts
 from workbench import cli
 

@@ -1,7 +1,8 @@
 """What is handed in, read back, and what register, grouping and saved outcome come to in plain pandas.
 
 What a plan takes from searches and bounds of its own is found a second way (`second_methods`): last safe dates and the
-gap's shares whole; of the allocation, the grouping and the measures, which are the best of many, what they come to.
+gap's shares whole; the allocation by trying every other one, the set of measures by choosing anew from those listed; of
+the grouping what it comes to (`tests/oracle` says which is best).
 """
 
 from __future__ import annotations

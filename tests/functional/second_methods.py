@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from tests.functional.handed_in import FORMING, RUNS, Came, Handed, meetings
+from tests.functional.handed_in import FORMING, RUNS, Came, Handed, in_time, meetings, sheet
 
 #: Replications that last safe dates rest on by default, and how sure a date is.
 FOR_DATES, LEVELS = 200, {"50": 0.5, "90": 0.9}
@@ -22,6 +22,7 @@ REMOVALS: dict[str, dict[str, Any]] = {
     "failure": {f"cases.{kind}.success": 1.0 for kind in (*FORMING, "outreach")},
 }
 Simulated = Callable[[Mapping[str, Any]], Came]
+Days = np.ndarray[Any, Any]
 
 
 def gap(handed: Handed, units: pd.DataFrame, simulated: Simulated) -> pd.DataFrame:
@@ -62,6 +63,66 @@ def on_fresh(handed: Handed, changes: Mapping[str, Any]) -> Came:
     work = outcome.work_coverage[RUNS:, day].to_numpy()
     reached = fresh * outcome.total >= np.ceil(wanted * outcome.total - 1e-9) - 1e-6
     return Came(outcome.ceiling, float(fresh.mean()), float(work.mean()), float(reached.mean()))
+
+
+def package_chosen(handed: Handed, confidence: float = 0.9) -> dict[str, Any]:
+    """Of the sets of measures that the workbook lists, the one to recommend: the smallest and cheapest that is enough,
+    or else the likeliest; of equal ones the one that covers more."""
+    rows = sheet(handed, "packages").rows
+    enough = [row for row in rows if row["chance of target"] >= confidence]
+    if enough:
+        return min(enough, key=lambda row: (
+            row["number"], row["cost, yuan"], -row["chance of target"], -row["expected"]
+        ))  # fmt: skip
+    return max(rows, key=lambda row: (row["chance of target"], row["expected"], -row["number"], -row["cost, yuan"]))
+
+
+class Sent(NamedTuple):
+    """Instructors by responsible unit, as they are and as recommended; and what both come to on fresh replications."""
+
+    now: pd.Series[int]
+    recommended: pd.Series[int]
+    before: Came
+    after: Came
+
+
+@pytest.fixture(scope="session")
+def sent(handed: Handed) -> Sent:
+    """The allocation that the workbook lists, held against every other one of as many instructors or fewer."""
+    stages = handed.outcome.stages
+    now = pd.Series(stages["instructors"].to_numpy(), stages["responsible"].to_numpy())
+    rows = sheet(handed, "instructors").rows[:-1]
+    listed = pd.Series({row["responsible unit"]: row["recommended"] for row in rows}).reindex(now.index)
+
+    def came(numbers: pd.Series[int]) -> Came:
+        return on_fresh(handed, {"instructors.by_responsible": {str(unit): int(n) for unit, n in numbers.items()}})
+
+    # Units share nothing: what so many instructors bring to each is simulated once, for all units alike.
+    total, counts = int(now.sum()), []
+    for number in range(total + 1):
+        scenario = handed.scenario.replace("instructors.by_responsible", dict.fromkeys(map(str, now.index), number))
+        outcome = wb.simulate(handed.register, scenario, handed.grouping, replications=RUNS, seed=3)
+        told = handed._replace(outcome=outcome)
+        counts.append(
+            [in_time(told, f"organizations_with_{part}")[now.index].to_numpy() for part in ("branch", "work")]
+        )
+    every = np.array([each for each in product(range(total + 1), repeat=len(now)) if sum(each) <= total])
+    number, place = np.array(counts), np.arange(len(now))
+    # Shape: allocation × responsible unit × part × replication; summed over units.
+    branches, work = np.moveaxis(number[every, :, :, place].sum(axis=1), 1, 0)
+    wanted = np.ceil(handed.scenario.targets.organization * len(handed.register) - 1e-9)
+    worth = list(zip(
+        (branches >= wanted).sum(axis=1), branches.sum(axis=1), work.sum(axis=1), -every.sum(axis=1), strict=True
+    ))  # fmt: skip
+    best, before = every[worth.index(max(worth))], came(now)
+    after = came(pd.Series(best, now.index))
+    gains = [after.chance - before.chance, after.expected - before.expected, after.work - before.work]
+    if next((gain for gain in gains if abs(gain) > 0.0005), 0.0) <= 0.0:
+        assert (listed == now).all()
+    else:
+        of = {tuple(each): value for each, value in zip(every.tolist(), worth, strict=True)}
+        assert of[tuple(listed)] == max(worth)
+    return Sent(now, listed, before, came(listed))
 
 
 class Dates(NamedTuple):
@@ -122,32 +183,32 @@ def _tried(handed: Handed, replication: int) -> pd.DataFrame:
     """One replication: a row per case that forms a branch, and for each step and morning whether it is in time."""
     shown = wb.trace(handed.register, handed.scenario, handed.grouping, replication=replication, seed=3)
     end, notice = int(shown.settings["deadline_day"]), float(shown.settings["notice"])
-    days_of = {unit: part["day"].to_numpy() for unit, part in shown.meetings.groupby("responsible")}
-    rows = []
-    for case in shown.cases[shown.cases["kind"] != "outreach"].to_dict("records"):
+    # After the last meeting there is none.
+    days_of = {unit: np.append(part["day"], np.inf) for unit, part in shown.meetings.groupby("responsible")}
+    mornings = np.arange(end + 1.0)
+    cases = shown.cases[shown.cases["kind"] != "outreach"]
+    rows: dict[str, list[Days]] = {"meeting": [], "filing": [], "dispatch": []}
+    for case in cases.to_dict("records"):
         days, lag = days_of[case["responsible"]], case["election_lag"]
 
-        def counts(heard: float, lag: float = lag) -> bool:
-            return bool(heard == heard and np.floor(heard + lag) <= end)
+        def counts(heard: Days, lag: float = lag) -> Days:
+            return np.floor(heard + lag) <= end
 
-        def filed(at: float, days: Any = days, counts: Callable[[float], bool] = counts) -> bool:
-            later = days[days >= at + notice]
-            return len(later) > 0 and counts(float(later[0]))
+        def filed(at: Days, days: Days = days, counts: Callable[[Days], Days] = counts) -> Days:
+            return counts(days[np.searchsorted(days, at + notice)])
 
-        row: dict[Any, Any] = {"responsible": case["responsible"], "kind": case["kind"]}
-        for day in range(end + 1):
-            row["meeting", day] = counts(float(day))
-            row["filing", day] = filed(float(day))
-            row["dispatch", day] = filed(_ready(case, float(day)))
-        rows.append(row)
-    return pd.DataFrame(rows)
+        rows["meeting"].append(counts(mornings))
+        rows["filing"].append(filed(mornings))
+        rows["dispatch"].append(filed(_ready(case, mornings)))
+    tried = {(step, day): column for step, each in rows.items() for day, column in enumerate(np.array(each).T)}
+    return pd.DataFrame({"responsible": cases["responsible"].to_numpy(), "kind": cases["kind"].to_numpy(), **tried})
 
 
-def _ready(case: Mapping[Any, Any], at: float) -> float:
+def _ready(case: Mapping[Any, Any], at: Days) -> Days:
     """When a case that is dispatched then is ready to be filed; never, if no attempt succeeds."""
     for attempt in range(1, int(case["max_attempts"]) + 1):
-        at += case[f"prep_{attempt}"]
+        at = at + case[f"prep_{attempt}"]
         if case[f"success_{attempt}"]:
             return at
-        at += case["retry_delay"]
-    return float("inf")
+        at = at + case["retry_delay"]
+    return np.full_like(at, np.inf)

@@ -55,6 +55,13 @@ def measures(scenario: wb.Scenario) -> dict[str, dict[str, Any]]:
     }
 
 
+def last_days(safe: Any) -> tuple[pd.Timestamp, ...]:
+    """Until when each of these must be decided: while a meeting or a dispatch of some kind still is in time."""
+    last = safe.by_kind.drop("outreach")
+    doors = {step: last[f"{step}_90"].fillna(last[f"{step}_50"]).min() for step in ("meeting", "dispatch")}
+    return doors["meeting"], doors["meeting"], doors["dispatch"]
+
+
 @pytest.mark.parametrize("key", ["responsible", "street", "supervisor"])
 def test_the_census_tables(handed, units, key):
     found = by(units, key)
@@ -167,14 +174,10 @@ def test_joint_branches(handed, units):
     assert out.rows[-1]["name"] == str(len(alone)) == str(len(out.rows) - 1)
 
 
-def test_instructors_and_who_stands_for_whom(handed, units):
+def test_instructors_and_who_stands_for_whom(handed, sent):
     outcome = handed.outcome
     stages = outcome.stages
-    now = pd.Series(stages["instructors"].to_numpy(), stages["responsible"].to_numpy())
-    found = wb.allocate(
-        handed.register, handed.scenario, handed.grouping, total=int(now.sum()), replications=RUNS, seed=3
-    )
-    given = found.instructors.reindex(now.index) if found.after.better_than(found.before, 0.0005) else now
+    now, given = sent.now, sent.recommended
     busy = pd.Series(stages["worked"].to_numpy() / (stages["offered"].to_numpy() * RUNS), now.index)
     numbers = pd.DataFrame({"now": now, "recommended": given, "change": given - now})
     numbers.loc["total"] = numbers.sum()
@@ -234,9 +237,7 @@ def test_dates_and_the_calendar(handed, units, safe):
 
 def test_measures_and_packages(handed, simulated, safe):
     sets, present = measures(handed.scenario), simulated({})
-    last = safe.by_kind.drop("outreach")
-    doors = {step: last[f"{step}_90"].fillna(last[f"{step}_50"]).min() for step in ("meeting", "dispatch")}
-    until = dict(zip(sets, (doors["meeting"], doors["meeting"], doors["dispatch"]), strict=True))
+    until = dict(zip(sets, last_days(safe), strict=True))
 
     def came(names: str) -> Came:
         return simulated(
