@@ -74,7 +74,7 @@ def test_the_answer_in_the_readmes_is_the_answer(answers, language):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_picture_in_the_readmes_is_the_one_that_a_plan_draws(gap, language):
-    """Drawn anew: `make plan` with that language, then results/baseline/figures/gap.png to docs/figures."""
+    """Drawn anew by `python -m tests.browser.pictures`, the app with it."""
     name = "answer.zh.png" if language == "zh" else "answer.png"
     shown = np.asarray(Image.open(ROOT / "docs/figures" / name).convert("RGB"), dtype=int)
     with in_language(language):
