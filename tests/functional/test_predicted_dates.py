@@ -30,6 +30,12 @@ from workbench.views.review.documents import notice, report
 from workbench.views.review.workbook import review_sheets
 
 MARK = {"zh": "推算", "en": "predicted"}
+#: Measures that say no date of their own: sets of those that are left are tried, and are enough to be told.
+STRUCK = (
+    "meetings_on_demand", "no_agenda_limit", "direct_decision", "elections_prepared", "open_with_survey",
+    "half_more_instructors", "saturdays", "joint_farther", "larger_groups", "hosts_take_two", "strike_dormant",
+    "count_from_approval",
+)  # fmt: skip
 
 
 def campaign(year: int):
@@ -37,7 +43,7 @@ def campaign(year: int):
     return rules(
         calendar__start=f"{year}-08-24", calendar__mobilisation=f"{year}-09-01", calendar__census_end=f"{year}-09-08",
         calendar__formation_opens=f"{year}-09-11", calendar__review=f"{year}-09-25", calendar__deadline=f"{year}-10-20",
-        instructors__assigned_on=f"{year}-09-11", committee__first=f"{year}-09-12",
+        instructors__assigned_on=f"{year}-09-11", committee__first=f"{year}-09-12", measures=dict.fromkeys(STRUCK),
     )  # fmt: skip
 
 
