@@ -25,13 +25,19 @@ class Fault:
     value
         what stands there, as text; empty where something is missing.
     details
-        what the sentences of the labels table fill in.
+        what the sentences of the labels table fill in; `more`: it stands for so many more that are alike.
     """
 
     code: str
     place: str
     value: str = ""
     details: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        """Where it is, and at how many more places it is alike, in the language in use."""
+        more = self.details.get("more")
+        return text("fault.places", place=self.place, more=more) if more else self.place
 
     @property
     def rule(self) -> str:
@@ -45,7 +51,7 @@ class Fault:
 
     def __str__(self) -> str:
         shown = text("fault.value", value=self.value) if self.value else ""
-        line = text("fault.line", place=self.place, value=shown, rule=self.rule, repair=self.repair)
+        line = text("fault.line", place=self.where, value=shown, rule=self.rule, repair=self.repair)
         # Half a character, as an escape can write it, would stop whoever prints or stores the message.
         return line.encode("utf-8", "backslashreplace").decode("utf-8")
 

@@ -88,6 +88,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "At the end of {date}, organization coverage is {coverage}; the target is {target}. Expected by {deadline}: {expected} "
         "(nine in ten: {low} to {high}); chance of the target: {probability}. Working days left: {days}.",
     ),
+    "review.head_reached": (
+        "截至{date}，党的组织覆盖率 {coverage}，已达到目标 {target}。预计到{deadline}为 {expected}（90% 预测区间 {low}–{high}）；"
+        "还有 {days} 个工作日。",
+        "At the end of {date}, organization coverage is {coverage}: the target of {target} is reached already. Expected by "
+        "{deadline}: {expected} (nine in ten: {low} to {high}). Working days left: {days}.",
+    ),
     "review.reached": (
         "截至{date}，党的组织覆盖率 {coverage}，达到目标 {target}。",
         "At the end of {date}, organization coverage is {coverage}: the target of {target} is reached.",
@@ -135,6 +141,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "剩余 {days} 个工作日。",
         "As it goes now, {expected} is expected by {deadline} (nine in ten: {low} to {high}); chance of the target of "
         "{target}: {chance}. Working days left: {days}.",
+    ),
+    "notice.reached_now": (
+        "党的组织覆盖率已达到目标 {target}。按目前进度，预计到{deadline}为 {expected}（90% 预测区间 {low}–{high}）。剩余 {days} 个工作日。",
+        "The target of {target} is reached already. As it goes now, {expected} is expected by {deadline} (nine in ten: {low} "
+        "to {high}). Working days left: {days}.",
     ),
     "notice.beyond": (
         "目标 {target} 高于上限 {ceiling}：按现有党员无法达到。按目前进度，预计到{deadline}为 {expected}"
@@ -304,6 +315,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "assumptions.learnt": (
         "本次预测已据实际情况修正：{factors}。",
         "The forecast has learnt from what was observed: {factors}.",
+    ),
+    "assumptions.learnt_nothing": (
+        "实际情况尚不足以修正测算方案的参数，本次预测与原参数一致。",
+        "What was observed gives no reason yet to change the scenario's parameters: the forecast keeps them.",
     ),
     "assumptions.and": ("；", "; "),
     "assumptions.outside": (

@@ -42,6 +42,7 @@ from workbench.shown import Shown
 from workbench.simulation import load_outcome, simulate
 from workbench.simulation.kernels import IN_WORK
 from workbench.simulation.start import day_before_start, known_by, planned_groups
+from workbench.targets import reaches
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -157,6 +158,12 @@ class Review(Shown):
         return self.days_left == 0
 
     @property
+    def reached(self) -> bool:
+        """Whether the target is reached today: a branch that is formed stays."""
+        city = self.score.city
+        return reaches(int(city["branches"]), self.scenario.targets.organization, int(city["organizations"]))
+
+    @property
     def doubt(self) -> str | None:
         """Why a target that seems missed once it is over may have been reached: the register is probably an old one.
 
@@ -190,7 +197,7 @@ class Review(Shown):
             reached = found.probability().value == 1.0
             lines = [text("review.reached" if reached else "review.missed", **values), *filter(None, [self.doubt])]
         else:
-            lines = [text("review.head", **values)]
+            lines = [text("review.head_reached" if self.reached else "review.head", **values)]
         lines.append(self.score.summary())
         if not self.over:
             lines.append(self._helping())

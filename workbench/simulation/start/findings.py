@@ -115,8 +115,7 @@ def date_faults(
         shown = rows if len(rows) <= TOLD_ONE_BY_ONE else rows[:1]
         for org_id, column, code, value, details in shown:
             place, more = f"{org_id} {column}", len(rows) - len(shown)
-            place = text("fault.places", place=place, more=more) if more else place
-            told.append((Fault(code, place, value, details), more + 1))
+            told.append((Fault(code, place, value, details | ({"more": more} if more else {})), more + 1))
     return told
 
 

@@ -61,10 +61,10 @@ def _learnt(review: Review) -> list[str]:
         return [text("assumptions.not_learnt")]
     if float(posterior["effective"].min()) < FEWEST_EFFECTIVE:
         return [text("assumptions.outside")]
-    said = [
-        text(f"factor.{name}", prior=decimal(row["prior_mean"], 2), now=decimal(row["mean"], 2))
-        for name, row in posterior.iterrows()
-    ]
+    means = {name: (decimal(row["prior_mean"], 2), decimal(row["mean"], 2)) for name, row in posterior.iterrows()}
+    said = [text(f"factor.{name}", prior=prior, now=now) for name, (prior, now) in means.items() if prior != now]
+    if not said:
+        return [text("assumptions.learnt_nothing")]
     return [text("assumptions.learnt", factors=text("assumptions.and").join(said))]
 
 

@@ -123,13 +123,18 @@ def _to_come(review: Review) -> list[tuple[str, str, str]]:
     found, target = review.forecast, review.scenario.targets.organization
     low, high = found.quantiles((0.05, 0.95)).iloc[found.calendar.deadline_day]
     chance = found.probability()
-    return [
-        (text("card.expected"), percent(found.expected()),
-         text("card.expected_note", low=percent(float(low)), high=percent(float(high)))),
-        (text("card.chance", target=target_percent(target)),
-         percent(chance.value) if chance.value else "0", odds(chance.value, found.replications)
-         if not chance.value else text("card.chance_note", low=percent(chance.low), high=percent(chance.high))),
-    ]  # fmt: skip
+    expected = (
+        text("card.expected"), percent(found.expected()),
+        text("card.expected_note", low=percent(float(low)), high=percent(float(high))),
+    )  # fmt: skip
+    if review.reached:
+        return [expected, (text("card.target"), target_percent(target), text("card.target_reached"))]
+    sure = (
+        text("card.chance", target=target_percent(target)),
+        percent(chance.value) if chance.value else "0", odds(chance.value, found.replications)
+        if not chance.value else text("card.chance_note", low=percent(chance.low), high=percent(chance.high)),
+    )  # fmt: skip
+    return [expected, sure]
 
 
 def _final_page(review: Review, pictures: Pictures) -> Iterator[Block]:

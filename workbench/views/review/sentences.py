@@ -69,7 +69,7 @@ def outlook(review: Review) -> str:
         return joined(filter(None, [said, review.doubt]))
     if float(review.score.city["ceiling"]) < target:
         return text("notice.beyond", **values)
-    return text("notice.outlook", **values)
+    return text("notice.reached_now" if review.reached else "notice.outlook", **values)
 
 
 def against_plan(review: Review) -> str:

@@ -207,7 +207,7 @@ def candidates_table(review: Review) -> TableBlock:
 def findings_table(review: Review) -> TableBlock:
     """What a person should look at."""
     rows = pd.DataFrame(
-        [(each.place, each.value, each.rule, each.repair) for each in review.findings],
+        [(each.where, each.value, each.rule, each.repair) for each in review.findings],
         columns=["place", "found", "rule", "repair"], dtype="str",
     )  # fmt: skip
     columns: list[Column] = [(name, text(f"column.{name}"), "wide") for name in ("place", "found", "rule", "repair")]

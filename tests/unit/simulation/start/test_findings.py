@@ -132,7 +132,11 @@ def test_many_of_a_kind_are_one() -> None:
     register.loc[OPEN[:9], "attempt_on"] = pd.Timestamp("2027-08-08")
     with in_language("en"):
         ((fault, count),) = date_faults(register, SCENARIO, False, date(2027, 8, 13))
-        assert (count, fault.place) == (9, f"{min(OPEN[:9])} attempt_on and 8 more")
+        assert (count, fault.place, fault.where) == (9, place := f"{min(OPEN[:9])} attempt_on", f"{place} and 8 more")
+    # A finding is kept with its outcome, and read in either language.
+    with in_language("zh"):
+        assert fault.where in str(fault)
+        assert fault.where == f"{place}，另有 8 处"
 
 
 @pytest.mark.parametrize("value", ["3/8/2027", "13.8.2027", "2027-8-20", "20270820", "August", "2027-02-30", ""])

@@ -67,3 +67,11 @@ def test_what_fails_is_named_with_what_would_fit():
 def test_what_was_learnt_is_told_as_far_as_it_can_be_relied_on(effective, words):
     with in_language("en"):
         assert words in assumption_sentences(review_of([HOLDS], effective))[-1]
+
+
+def test_what_was_not_learnt_is_not_told_as_a_change():
+    review = review_of([UNSEEN], 65_536.0)
+    for learnt, words in ((0.87, "speed 0.87 instead of 1.00."), (1.001, "no reason yet to change")):
+        review.forecast.posterior["mean"] = [learnt, 1.2]
+        with in_language("en"):
+            assert words in assumption_sentences(review)[-1]

@@ -19,7 +19,7 @@ from workbench.simulation.tracing import weekly_registers
 from workbench.views.formats import PAGE_ROWS, Sentence, TableBlock, word_bytes, workbook_bytes
 from workbench.views.report import page_html
 from workbench.views.review import review_screen, sentences, tables
-from workbench.views.review.documents import notice, report, title_of
+from workbench.views.review.documents import cards, notice, report, title_of
 from workbench.views.review.workbook import review_sheets
 
 PLAN = wb.Scenario().replace({"committee.every_weeks": 1, "committee.agenda": None, "instructors.total": 30})
@@ -120,6 +120,14 @@ def test_what_is_said_of_nothing_and_of_everything_is_true(cases):
         assert done.score.city["formed"] == done.score.city["tasks"] > 0
         assert sentences.filing(done) == ["No task is left to be filed."]
         assert done.filing.empty
+        # What is reached already needs no chance of being reached.
+        assert done.reached
+        assert not start.reached
+        for said in (sentences.outlook(done), done.summary()):
+            assert "is reached already" in said
+            assert "chance" not in said.splitlines()[0]
+        assert "chance" in sentences.outlook(start)
+        assert [any("chance" in label for label, _, _ in cards(each)) for each in (start, done)] == [True, False]
         assert (done.score.table["branches"] == done.score.table["possible"]).all()
         # Nothing can be gained where everything is formed.
         assert not done.measures["helps"].any()
