@@ -298,4 +298,65 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.gantt.founded": ("群团建成", "mass organization founded"),
     "figure.gantt.late": ("截止时未建成", "not formed by the deadline"),
     "figure.gantt.heard": ("会议及审议件数", "meeting: cases heard"),
+    # A campaign under way: the scoreboard.
+    "figure.score.title": (
+        "截至{date}，{ranked} 个可比单位中：明显滞后 {behind} 个，明显超前 {ahead} 个",
+        "On {date}, of {ranked} {ranked:unit|units}: clearly behind {behind}, clearly ahead {ahead}",
+    ),
+    "figure.score.note": (
+        "当日已建党组织家数在本单位方案分布中的百分位：只与本单位方案相比，不比建成率",
+        "Percentile of today's organizations with a branch in the unit's own plan; other units' rates play no part",
+    ),
+    "figure.score.ranges": (
+        "位次后括号内为单凭偶然可得的位次范围（90%）",
+        "After each rank, the ranks that luck alone gives (90%)",
+    ),
+    "figure.score.cut": ("只列出最靠后的 {shown} 个（共 {ranked} 个）", "The last {shown} are shown, of {ranked}"),
+    "figure.score.plan": ("与方案一致", "as planned"),
+    "figure.score.columns": ("位次", "rank"),
+    "figure.score.rank": ("第{rank}（{low}–{high}）", "{rank} ({low}–{high})"),
+    "figure.score.usual": ("与方案大体一致", "about as planned"),
+    "figure.score.behind": ("▼ 明显滞后", "▼ clearly behind"),
+    "figure.score.ahead": ("明显超前", "clearly ahead"),
+    "figure.score.luck": ("偶然波动范围（90%）", "what luck mostly explains (90%)"),
+    "figure.score.nothing": ("没有可与方案相比的责任单位", "no unit can be held against a plan"),
+    "figure.score.no_tasks": ("没有组建任务", "there is no branch to form"),
+    # The states.
+    "figure.states.title": (
+        "截至{date}：组建任务 {tasks} 项，已建 {formed} 项",
+        "On {date}: {formed} of {tasks} {tasks:task|tasks} formed",
+    ),
+    "figure.states.note": (
+        "{since}以来新增 {new} 项，尚有 {open} 项未建成",
+        "New since {since}: {new}; still to come: {open}",
+    ),
+    "figure.states.cut": ("只列出任务最多的 {shown} 个单位（共 {rows} 个）", "The {shown} with most tasks, of {rows}"),
+    "figure.states.columns": ("已建 / 应建", "formed / to form"),
+    "figure.states.new": ("其中新增", "of these new"),
+    # The fan.
+    "figure.forecast.title": (
+        "{deadline}前达到 {target} 的概率：{probability}；预计 {expected}",
+        "Chance of {target} by {deadline}: {probability}; expected {expected}",
+    ),
+    "figure.forecast.note": ("截止日 90% 预测区间 {low}–{high}", "Nine in ten by the deadline: {low} to {high}"),
+    "figure.forecast.reached": (
+        "截至{today}，党的组织覆盖率 {now}，达到目标 {target}",
+        "Organization coverage is {now} on {today}: the target of {target} is reached",
+    ),
+    "figure.forecast.missed": (
+        "截至{today}，党的组织覆盖率 {now}，未达到目标 {target}",
+        "Organization coverage is {now} on {today}: the target of {target} is missed",
+    ),
+    "figure.forecast.against": (
+        "截至{today}实际 {now}，方案当日中位数 {planned}",
+        "On {today} it is {now}; the plan's median of that day is {planned}",
+    ),
+    "figure.forecast.today": ("{day} 今日", "today {day}"),
+    "figure.forecast.end_plan": ("方案 {value}", "plan {value}"),
+    "figure.forecast.end_forecast": ("预测 {value}", "forecast {value}"),
+    "figure.forecast.legend_facts": ("实际", "so far"),
+    "figure.forecast.legend_forecast": ("预测中位数", "forecast, median"),
+    "figure.forecast.legend_band": ("预测区间（50%、90%）", "forecast, half and nine in ten"),
+    "figure.forecast.legend_plan": ("方案中位数", "plan, median"),
+    "figure.forecast.legend_plan_band": ("方案 90% 区间", "plan, nine in ten"),
 }
