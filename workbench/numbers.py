@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from workbench.labels import language, text
+from workbench.labels import Spoken, language, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -184,7 +184,8 @@ def odds(value: float, runs: int | None = None) -> str:
     ('41.5%', 'in 0 of 1,000 simulations', '0.0%')
     """
     if value == 0.0 and runs:
-        return text("number.never_of_thousand") if runs == 1000 else text("number.never", runs=thousands(runs))
+        never = text("number.never_of_thousand") if runs == 1000 else text("number.never", runs=thousands(runs))
+        return Spoken(never)
     return percent(value)
 
 

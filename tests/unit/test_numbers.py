@@ -141,6 +141,16 @@ def test_a_chance_of_nothing_says_of_how_many_simulations():
     with in_language("zh"):
         assert chance_words(wilson(0, 1000)) == "千次模拟中 0 次"
         assert chance_words(wilson(0, 250)) == "250 次模拟中 0 次"
+        # Numbers stand apart from Chinese words, and words do not.
+        for hits, runs, words in (
+            (0, 1000, "概率千次模拟中 0 次 → 千次"),
+            (0, 250, "概率 250 次"),
+            (415, 1000, "概率 41.5% ["),
+        ):
+            chance = chance_words(wilson(hits, runs))
+            assert words in text(
+                "finding.before_and_after", coverage="", change="", chance_before=chance, chance=chance
+            )
     assert str(wilson(0, 2000)) == "in 0 of 2,000 simulations"
     assert chance_words(Estimate(0.0, 0.0, 0.004)) == "0.0% [0.0%, 0.4%]"
     assert chance_words(wilson(1, 1000)).startswith("0.1% [")

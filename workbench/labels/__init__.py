@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -62,6 +63,12 @@ class Number(Protocol):
 
     def beside(self, others: Iterable[object]) -> object:
         """The number as it is written beside the others."""
+
+
+class Spoken(str):
+    """Words in place of a number: in Chinese no blank parts them from the words before them, as it does a number."""
+
+    __slots__ = ()
 
 
 _language: ContextVar[Language] = ContextVar("language", default="en")
@@ -156,6 +163,9 @@ def text(key: str, /, **values: object) -> str:
         return template
     # What the sentence does not say needs no decimals beside it.
     said = {name: value for name, value in values.items() if name in _blanks(template)}
+    for name, value in said.items():
+        if isinstance(value, Spoken) and not value[:1].isascii():
+            template = re.sub(rf"(?<=[\u4e00-\u9fff]) (?={{{name}}})", "", template)
     return _WORDS.vformat(template, (), values | side_by_side(said))
 
 
