@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from workbench.jobs import Plan
 
 Pictures = Mapping[str, bytes]
-#: Measures, conventions and warnings that page one has room for.
-MEASURES, CONVENTIONS, WARNINGS = 3, 5, 2
+#: Measures, conventions and warnings that page one has room for; and measures where a larger set is to be decided.
+MEASURES, CONVENTIONS, WARNINGS, DECIDED = 3, 5, 2, 4
 #: Kinds that come to a Party organization of their own.
 FOUNDED = ("standalone", "assisted", "joint")
 
@@ -128,7 +128,8 @@ def _measures(plan: Plan) -> list[Block]:
     package = (found.least or found.best).measures
     first = shown["measure"].isin(package)
     order = shown.assign(later=~first, less=-shown["gain"]).sort_values(["later", "less"], kind="stable")
-    return [*blocks, measures_table(order.head(MEASURES))]
+    # Of a set that is to be decided each measure has its row: who decides, and until when.
+    return [*blocks, measures_table(order.head(max(MEASURES, min(int((~order["later"]).sum()), DECIDED))))]
 
 
 def measure_rows(plan: Plan) -> pd.DataFrame:

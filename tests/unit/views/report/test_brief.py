@@ -173,6 +173,20 @@ def test_chinese_documents_hold_no_english_but_ids_names_and_keys(small_plan):
     assert not {words for words in said if set(LATIN.findall(words)) - known}
 
 
+@pytest.mark.parametrize(("decided", "rows"), [(0, 3), (2, 3), (4, 4), (6, 4)])
+def test_page_one_says_of_each_measure_that_is_decided_by_whom_and_until_when(small_plan, decided, rows):
+    """Three measures stand there, or a larger set whole, as far as there is room: those to be decided first."""
+    found = small_plan.measures
+    names = tuple(name for name in found.alone.index if found.alone["sort"][name] != "counting")[:decided]
+    least = (found.least or found.best)._replace(measures=names, number=decided)
+    plan = replace(small_plan, measures=replace(found, least=least))
+    page = [block for block in brief(plan, {}) if isinstance(block, TableBlock) and "who" in block.frame]
+    (shown,) = [block.frame["measure"].to_list() for block in page]
+    assert len(shown) == rows
+    assert set(shown[:decided]) <= set(names)
+    assert set(shown) >= set(names) or rows == 4 < decided
+
+
 @pytest.mark.parametrize("hopeless", [False, True])
 def test_a_page_lists_no_set_of_measures_of_which_a_part_does_as_well(small_plan, hopeless):
     """Where no set has a chance, coverage tells them apart: a page of the plan alone as it stands would be empty."""
