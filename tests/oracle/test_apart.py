@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from tests.oracle.grouping_instances import quick_city, rules
 from workbench.grouping.models import least_cost
 from workbench.grouping.patterns import choose_apart, few_costs, few_places, step_of
+from workbench.grouping.patterns.by_type import TypeSearch
+from workbench.grouping.patterns.item_types import item_types_of
+from workbench.grouping.patterns.patterns import in_use
 from workbench.grouping.problem import Core, build_problem, core_of, reduce_core
 from workbench.grouping.search.by_hand import by_hand
 
@@ -70,6 +74,34 @@ def test_few_places_give_a_legal_answer_and_a_bound_of_all(seed):
     assert found.bound <= least + 1e-7 <= cost + 2e-7
     assert cost <= core.total(start)[1] + 1e-9
     assert all(bound <= least + 1e-7 <= before + 2e-7 for before, bound in told)
+
+
+def test_groups_that_prices_say_cannot_save_are_the_best_of_their_items():
+    passed = asked = 0
+    for seed in range(max(4, INSTANCES // 3)):
+        core, rng = _core(seed), np.random.default_rng(seed)
+        start = by_hand(core, np.zeros(len(core.item)), "nearest", core.leads, core.lead < 0)
+        everybody = int(core.size.sum())
+        if core.total(start)[0] < everybody or not core.allows(start):
+            continue
+        chosen = least_cost(core, everybody, start=start, work=10**6, seed=0).chosen if seed % 2 else start
+        types, names = item_types_of(core, apart=True)
+        search = TypeSearch(types, 0, in_use(types, names, chosen), 0, 0.0, lambda: np.inf, None)
+        assert search.root.tighten()
+        slack, own = search.root.prices.slack(search.groups), np.unique(chosen)
+        for _ in range(3):
+            free = rng.random(len(own)) < 0.6
+            asked += 1
+            if not search.may_save(slack[free]):
+                # Whoever stays, stays; what they use is too dear for the others.
+                stay = ~np.isin(chosen, own[free])
+                there = chosen[core.item] == core.facility
+                same = np.where(stay[core.item], there, ~np.isin(core.facility, own[~free]))
+                part = replace(core, cost=np.where(same, core.cost, core.cost + 100.0))
+                least = least_cost(part, everybody, start=None, work=10**6, seed=0).chosen
+                assert core.total(least)[1] == pytest.approx(core.total(chosen)[1])
+                passed += 1
+    assert 0 < passed < asked
 
 
 #: What industry, supervisor and a peer's opening weigh: without industries all costs are multiples of a larger step.

@@ -25,6 +25,8 @@ FEWER_UNLED = 2
 FIRST_ROUNDS, ROUNDS = 300, 20
 #: Share of the units that each step of a first answer fixes at least, and rounds of prices between two steps.
 SHARE, BETWEEN = 0.05, 2
+#: Patterns listed at most for a neighbourhood: there are many, and few are in the best answer.
+FEW_LISTED = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,8 @@ def choose_apart(
         return Apart(start, told.bound)
     proven = told.bound
     search = TypeSearch(types, spare, in_use(types, names, start), seed, gap, left,
-                        lambda cost, _: watch(cost, proven), share=SHARE, rounds=BETWEEN)  # fmt: skip
+                        lambda cost, _: watch(cost, proven), share=SHARE, rounds=BETWEEN,
+                        listed=FEW_LISTED)  # fmt: skip
     copies = np.arange(int(rooms(types).max(initial=1)) + 1)
     worth = np.multiply.outer(prices.price, copies)
     search.begin_with(best_patterns(types, worth, np.full(len(types.lead), -prices.bonus)))

@@ -24,11 +24,11 @@ from workbench.grouping.patterns.aggregated import choose_aggregated
 from workbench.grouping.patterns.item_types import ItemTypes, TypeMembers, item_types_of
 from workbench.grouping.patterns.master import PRICE_ROUNDS, Master, fits, used
 from workbench.grouping.patterns.patterns import Patterns, distinct, in_use, joined, list_patterns
-from workbench.grouping.problem import Core, Ints
+from workbench.grouping.problem import Core, Floats, Ints
 from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
 #: Patterns listed at most: for a neighbourhood, for a whole part at first and at last, and at last times types.
-LISTED, SHORT, MANY, ENTRIES = 400, 2_000, 40_000, 1_600_000
+LISTED, SHORT, MANY, ENTRIES = 1_000, 2_000, 40_000, 1_600_000
 #: Units that are chosen for exactly: the last of a first answer, and those of a neighbourhood.
 LAST, NEIGHBOURHOOD = 40, 60
 #: Looks at HiGHS's search in one neighbourhood.
@@ -83,13 +83,15 @@ def choose_by_type(
 class TypeSearch:
     """The state of one search: patterns so far, the best answer, and what is proven.
 
-    `share` of the units at least are fixed in each step of a first answer, `rounds` of prices at most in each.
+    `share` of the units at least are fixed in each step of a first answer, `rounds` of prices at most in each; for a
+    neighbourhood, `listed` patterns at most are.
     """
 
     def __init__(self, types: ItemTypes, spare: int, groups: Patterns, seed: int, gap: float, left: Callable[[], float],
-                 watch: Watch | None, *, share: float = 0.0, rounds: int = PRICE_ROUNDS) -> None:  # fmt: skip
+                 watch: Watch | None, *, share: float = 0.0, rounds: int = PRICE_ROUNDS,
+                 listed: int = LISTED) -> None:  # fmt: skip
         self.types, self.left, self.gap, self.watch = types, left, gap, watch
-        self.spare, self._share, self._rounds = spare, share, rounds
+        self.spare, self._share, self._rounds, self._most = spare, share, rounds, listed
         self.groups = groups
         self.bound, self.optimal, self.work = 0.0, False, 0
         self.step = types.step
@@ -215,8 +217,18 @@ class TypeSearch:
             near = self._near(dear if turn % 2 else int(self._random.integers(len(slack))))
             size = np.cumsum((self.groups.held[near] >= 0).sum(axis=1))
             free = near[: max(1, int(np.searchsorted(size, NEIGHBOURHOOD)))]
-            stale = 0 if self._again(free) else stale + 1
+            better = self.may_save(slack[free]) and self._again(free)
+            stale = 0 if better else stale + 1
             self._look()
+
+    def may_save(self, slack: Floats) -> bool:
+        """Whether some groups of so much slack could be cheaper: prices alone tell, where everybody is in a group."""
+        if self.spare > 0 or len(self.root.cuts) > 0:
+            return True
+        idle = np.ones(len(self.types.lead), np.bool_)
+        idle[self.groups.facility] = False
+        gain = float(slack.sum() - self.root.prices.once[idle].sum())
+        return gain > 0.999 * self.step + SAME_COST
 
     def _near(self, head: int) -> Ints:
         """Groups in the order in which they have to do with one: by what their members would cost with each other."""
@@ -253,7 +265,7 @@ class TypeSearch:
         if not master.tighten(enough) or master.bound >= enough:
             return None
         within = upper - 0.999 * self.step - master.relaxed if np.isfinite(upper) else 1.0 + master.relaxed
-        listed = self._listed(master, within, LISTED if np.isfinite(upper) else SHORT)
+        listed = self._listed(master, within, self._most if np.isfinite(upper) else SHORT)
         times, _, _, work = master.whole(listed, WORK_OF_A_NEIGHBOURHOOD, None)
         self.work += work
         return None if times is None else _taken(listed, times).renamed(kinds, where)
