@@ -65,14 +65,16 @@ class Tree:
                  enough: float) -> None:  # fmt: skip
         self.core, self.listed, self.gap, self.enough = core, listed, gap, enough
         self.chosen, self.known, self.given_up = start, core.total(start)[1], np.inf
-        order = np.argsort(np.where(np.isnan(listed.slack), -np.inf, listed.slack), kind="stable")
-        first = np.sort(order[: FIRST + EACH * core.items])
         # In a branch the groups of the relaxation may not cover everybody: then somebody is missing, at the cost of
-        # some answers.
-        begin = joined_columns(_missing(core, MISSING * (1 + self.known)), chosen_columns(listed, first))
+        # some answers. Where nobody can be missing, all groups are in the relaxation.
+        missing = _missing(core, MISSING * (1 + self.known))
+        self._short = len(missing) > 0
+        order = np.argsort(np.where(np.isnan(listed.slack), -np.inf, listed.slack), kind="stable")
+        first = np.sort(order[: FIRST + EACH * core.items if self._short else None])
+        begin = joined_columns(missing, chosen_columns(listed, first))
         self.model = SetPartitioning(core, begin, at_least, {"solver": "simplex"})
         #: Which group of the list each of the model is; -1 for who is missing.
-        self._names = np.concatenate([np.full(core.items, -1), first])
+        self._names = np.concatenate([np.full(len(missing), -1), first])
         self._inside = np.zeros(len(listed), np.bool_)
         self._inside[first] = True
         self._hits = np.zeros((0, 2), np.int64)
@@ -109,7 +111,8 @@ class Tree:
         while True:
             solved = self._priced(allowed)
             if solved is None:
-                self.close(bound)
+                if self._short:
+                    self.close(bound)
                 return None
             duals, share, slack = solved
             # Groups hold an item at least: there are no more of them than items.
@@ -138,7 +141,8 @@ class Tree:
         facility, item = pair // core.items, pair % core.items
         tells = np.minimum(taken, 1 - taken) * np.where(core.lead[facility] == item, LEADER, 1.0)
         # Who is missing in part is not all at one facility for being told to.
-        tells[share[self._names < 0][item] > NEAR_WHOLE] = 0.0
+        missing = share[self._names < 0]
+        tells[missing[item] > NEAR_WHOLE if len(missing) else slice(0)] = 0.0
         if tells.max(initial=0.0) <= NEAR_WHOLE:
             self.close(node.bound)
             return None
@@ -240,8 +244,11 @@ def _least(tree: Tree, here: Node | None, waiting: list[tuple[float, int, Node]]
 
 
 def _missing(core: Core, cost: float) -> Columns:
-    """A group of each item alone, which stands for its not being covered."""
-    led = int(np.flatnonzero(core.lead >= 0)[0])
-    count = core.items
+    """A group of each item alone, which stands for its not being covered; none where nobody leads.
+
+    Of groups that nobody leads there is one a facility: whoever is missing would take its place.
+    """
+    led = np.flatnonzero(core.lead >= 0)[:1]
+    count = core.items * len(led)
     every = np.full(count, cost)
-    return Columns(np.arange(count + 1), np.arange(count), np.full(count, led), every, np.full(count, np.nan))
+    return Columns(np.arange(count + 1), np.arange(count), np.repeat(led, count), every, np.full(count, np.nan))
