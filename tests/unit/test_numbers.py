@@ -141,10 +141,10 @@ def test_a_chance_of_nothing_says_of_how_many_simulations():
     with in_language("zh"):
         assert chance_words(wilson(0, 1000)) == "千次模拟中 0 次"
         assert chance_words(wilson(0, 250)) == "250 次模拟中 0 次"
-        # Numbers stand apart from Chinese words, and words do not.
+        # A blank parts a number from Chinese words, a colon words.
         for hits, runs, words in (
-            (0, 1000, "概率千次模拟中 0 次 → 千次"),
-            (0, 250, "概率 250 次"),
+            (0, 1000, "概率：千次模拟中 0 次 → 千次"),
+            (0, 250, "概率：250 次模拟中 0 次 → 250 次"),
             (415, 1000, "概率 41.5% ["),
         ):
             chance = chance_words(wilson(hits, runs))

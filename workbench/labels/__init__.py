@@ -66,7 +66,7 @@ class Number(Protocol):
 
 
 class Spoken(str):
-    """Words in place of a number: in Chinese no blank parts them from the words before them, as it does a number."""
+    """Words in place of a number: in Chinese a colon parts them from the words before, as a blank does a number."""
 
     __slots__ = ()
 
@@ -164,8 +164,8 @@ def text(key: str, /, **values: object) -> str:
     # What the sentence does not say needs no decimals beside it.
     said = {name: value for name, value in values.items() if name in _blanks(template)}
     for name, value in said.items():
-        if isinstance(value, Spoken) and not value[:1].isascii():
-            template = re.sub(rf"(?<=[\u4e00-\u9fff]) (?={{{name}}})", "", template)
+        if isinstance(value, Spoken):
+            template = re.sub(rf"(?<=[\u4e00-\u9fff]) (?={{{name}}})", "：", template)
     return _WORDS.vformat(template, (), values | side_by_side(said))
 
 
