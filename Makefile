@@ -19,7 +19,7 @@ STAMPS := .venv/stamps
 PARTS := run lab docs dev bench
 # Ready to run the main job: the run part of the lock, the workbench itself, its kernels compiled ahead.
 READY := $(STAMPS)/kernels
-PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
+PYTEST := $(BIN)/python -m pytest -q -p no:nbval -n $(JOBS) --dist worksteal
 NBVAL := $(BIN)/python -m pytest -q --nbval-current-env --nbval-cell-timeout=120 -n $(JOBS) --dist loadfile
 CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
