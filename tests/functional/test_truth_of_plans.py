@@ -9,7 +9,8 @@ import pytest
 
 import workbench as wb
 from tests.extremes import CASES, NONSENSE
-from workbench.jobs.plan import Plan, make_plan
+from tests.small_plan import quick_plan
+from workbench.jobs.plan import Plan
 from workbench.labels import in_language, text
 from workbench.numbers import Share
 from workbench.views.formats import Heading, Sentence, TableBlock
@@ -21,12 +22,11 @@ from workbench.views.report.workbook import plan_sheets
 
 @pytest.fixture(scope="module", params=CASES)
 def plan(request) -> Plan:
-    """With sets of two measures at most and few censuses: what is said of them does not hang on how many there are."""
+    """With few censuses: what is said of them does not hang on how many there are, either."""
     register, scenario = CASES[request.param]()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workbench.jobs.plan.measures", partial(wb.measures, most=2))
         patch.setattr("workbench.jobs.plan.simulate_census", partial(wb.simulate_census, outcomes=20))
-        return make_plan(register, scenario, replications=20)
+        return quick_plan(register, scenario, replications=20)
 
 
 @pytest.fixture(params=["zh", "en"])

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from workbench.jobs.plan import make_plan
+from tests.small_plan import quick_plan
 from workbench.labels import in_language, text
 from workbench.numbers import date_words, odds
 from workbench.simulation import Estimate
@@ -63,7 +63,7 @@ def test_obstacles_are_sorted_and_above_nothing(small_plan, either_language):
 
 @pytest.fixture(scope="module")
 def without_instructors(mischief_register, small_scenario):
-    return make_plan(mischief_register, small_scenario.replace("instructors.total", 0), replications=20)
+    return quick_plan(mischief_register, small_scenario.replace("instructors.total", 0), replications=20)
 
 
 def test_a_plan_without_instructors(without_instructors, mischief_register, either_language):
@@ -85,7 +85,7 @@ def test_dormant_organizations_limit_work_coverage(small_plan):
 
 
 def test_what_counts_from_approval_on_waits_for_no_election(mischief_register, small_scenario):
-    plan = make_plan(mischief_register, small_scenario.replace("policy.counted_from", "approved"), replications=20)
+    plan = quick_plan(mischief_register, small_scenario.replace("policy.counted_from", "approved"), replications=20)
     assert plan.dates.first_to_close is None
     assert findings.last_meeting(plan) is None
 
