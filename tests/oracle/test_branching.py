@@ -81,7 +81,13 @@ def test_the_best_of_a_list_is_found_and_proven(rounds, monkeypatch):
         # Stopped early, or satisfied with less: the bound holds.
         early = branch(core, listed, at_least, start=start, triples=NONE, nodes=1 + seed % 3, tell=lambda *_: True)
         rough = branch(core, listed, at_least, start=start, triples=NONE, nodes=10**4, gap=0.05, tell=lambda *_: True)
-        for one in (early, rough):
+        # Below what is enough nothing is missed; what lies above it may be.
+        enough = float(rng.uniform(0.8, 1.0)) * known
+        some = branch(
+            core, listed, at_least, start=start, triples=NONE, nodes=10**4, enough=enough, tell=lambda *_: True
+        )
+        assert some.bound == pytest.approx(min(enough, least), abs=1e-5)
+        for one in (early, rough, some):
             assert one.bound <= least + 1e-6 <= core.total(one.chosen)[1] + 2e-6
         assert core.total(rough.chosen)[1] <= rough.bound * 1.05 + 1e-6
         split += found.work > 1

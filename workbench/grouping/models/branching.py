@@ -207,7 +207,7 @@ def branch(
     nodes
         of the tree at most.
     enough
-        a bound that is good enough.
+        a bound that is good enough: none above it is told.
     tell
         called with cost and bound at each node; says whether to go on.
     """
@@ -235,7 +235,7 @@ def branch(
 
 def _least(tree: Tree, here: Node | None, waiting: list[tuple[float, int, Node]]) -> float:
     """What no choice costs less than."""
-    bounds = [tree.known, tree.given_up]
+    bounds = [tree.goal, tree.given_up]
     if here is not None:
         bounds.append(here.bound)
     if waiting:
