@@ -1,7 +1,7 @@
 """From register, scenario and grouping to the arrays that kernels take."""
 
 from workbench.simulation.setup.assignment import BEFORE_ALL, StandingAssignment, numbers_of
-from workbench.simulation.setup.cases import FORMING, KINDS, OUTREACH, Cases, build_cases, coverable
+from workbench.simulation.setup.cases import FORMING, KINDS, OUTREACH, Cases, build_cases, coverable, leader_at
 from workbench.simulation.setup.checks import Checked, checked
 from workbench.simulation.setup.elapsed import with_elapsed
 from workbench.simulation.setup.instructors import (
@@ -41,6 +41,7 @@ __all__ = [
     "draw_parameters",
     "factors",
     "instructors_by_responsible",
+    "leader_at",
     "nominal",
     "numbers_of",
     "pool_of",

@@ -306,11 +306,17 @@ def _grouped(
     lead = np.where(at_host, placed.row, placed.facility)
     inside = np.flatnonzero(placed.kind == "community")
     if inside.size:
-        rows, centre = placed.row[inside], pd.factorize(placed.facility_id[inside])[0]
-        order = np.lexsort((rows, hashes(org_ids[rows]), centre))
-        lead[inside] = rows[order[np.unique(centre[order], return_index=True)[1]]][centre]
+        rows = placed.row[inside]
+        lead[inside] = rows[leader_at(org_ids[rows].to_numpy(dtype=object), placed.facility_id[inside])]
     pool = home[np.where(at_host, placed.facility, lead)]
     return lead, np.where(at_host, ATTACHED, JOINT).astype(np.int64), pool
+
+
+def leader_at(org_ids: NDArray[np.object_], community: NDArray[np.object_]) -> NDArray[np.int64]:
+    """The place of the unit that leads each unit's community: of the least hash, of equal ones the first (MODEL §4)."""
+    code = pd.factorize(community)[0]
+    order = np.lexsort((org_ids.astype(str), hashes(org_ids), code))
+    return order[np.unique(code[order], return_index=True)[1]][code].astype(np.int64)
 
 
 def _arranged(

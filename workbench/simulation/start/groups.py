@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.simulation.kernels import hashes
+from workbench.simulation.setup import leader_at
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -23,9 +23,8 @@ def leads(assignment: pd.DataFrame) -> pd.Series[str]:
     lead = np.where(kind == "peer", facility, org_id).astype(object)
     inside = np.flatnonzero(kind == "community")
     if inside.size:
-        units, community = org_id[inside], pd.factorize(facility[inside])[0]
-        order = np.lexsort((units.astype(str), hashes(units), community))
-        lead[inside] = units[order[np.unique(community[order], return_index=True)[1]]][community]
+        units = org_id[inside]
+        lead[inside] = units[leader_at(units, facility[inside])]
     return pd.Series(lead, assignment.index, dtype="str")
 
 

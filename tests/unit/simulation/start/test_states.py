@@ -10,14 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.cities import placed
 from workbench.arguments import as_date
 from workbench.errors import ArgumentError
 from workbench.grouping import group
 from workbench.inputs import Scenario, check_register
 from workbench.inputs.fit import is_dated
 from workbench.simulation import prepare
+from workbench.simulation.kernels import hashes
 from workbench.simulation.setup import BEFORE, NOT_YET
-from workbench.simulation.start import date_findings, known_by, prepare_from, states
+from workbench.simulation.start import date_findings, known_by, leads, prepare_from, states
 
 # 15 July 2027 is working day 0, a Thursday; 2 August is day 12, 9 August day 17, 16 August day 22.
 SCENARIO = Scenario.model_validate({"calendar": {"holidays": None}})
@@ -204,3 +206,15 @@ def test_units_that_tell_another_state_than_their_lead_are_told() -> None:
     formed = begun | {lead: begun[lead] | {"has_branch": True, "branch_on": "2027-08-09"}}
     left = date_findings(register(formed), scenario, grouping, "2027-08-10")
     assert set(left["org_id"]) == set(rows) - {lead}
+
+
+def test_a_community_is_led_by_the_unit_of_the_least_hash():
+    """Wherever the others stand by name (MODEL §4)."""
+    rng = np.random.default_rng(0)
+    for _ in range(30):
+        units = [f"u{each:03d}" for each in rng.choice(1000, 6, replace=False)]
+        home = dict(zip(units, ["s/a", "s/b"] * 3, strict=True))
+        hash_of = dict(zip(units, hashes(np.array(units, dtype=object)).tolist(), strict=True))
+        wanted = {name: min((each for each in units if home[each] == home[name]), key=hash_of.get) for name in units}
+        found = leads(placed(*((name, "community", home[name]) for name in units)).assignment)
+        assert dict(zip(units, found, strict=True)) == wanted
