@@ -292,7 +292,8 @@ def _speed() -> str:
     learning = [cpu_seconds(partial(learn, seed))[0] for seed in range(3)]
     return (
         "CPU time of the kernel from a state, 1,000 replications, as a share of that from the beginning. The shipped "
-        f"campaign ({len(begin)} organizations, a slot for every case, so that both take the shorter way): "
+        f"campaign ({len(begin)} organizations, a slot for every case, so that both take the shorter way; both keep "
+        "what uncertain factors draw, and what shares of laws have passed, from run to run): "
         f"{_shares(begin, scenario, grouping, weeks)}. A city of {len(register):,} in which cases wait for 100 "
         f"instructors: {_shares(register, few, own, waiting)}. Learning from the shipped campaign as of {day}, with "
         f"seeds never seen before: {np.median(learning):.2f} s of CPU."

@@ -3,6 +3,7 @@
 from workbench.grouping.answer import Grouping
 from workbench.grouping.by_default import (
     GROUPED_BY,
+    fingerprint_of,
     grouping_fingerprint,
     grouping_rules,
     joined,
@@ -19,6 +20,7 @@ __all__ = [
     "Effort",
     "Grouping",
     "Marginal",
+    "fingerprint_of",
     "group",
     "grouping_fingerprint",
     "grouping_rules",

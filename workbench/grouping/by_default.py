@@ -74,6 +74,9 @@ def grouping_rules(scenario: Scenario) -> str:
 
 def grouping_fingerprint(grouping: Grouping | bool | None) -> str:
     """A hash of who joins whom; ``"none"`` where joint branches are left out."""
-    if grouping is None or isinstance(grouping, bool):
-        return "none"
-    return frame_fingerprint(grouping.assignment)
+    return fingerprint_of(None if grouping is None or isinstance(grouping, bool) else grouping.assignment)
+
+
+def fingerprint_of(assignment: pd.DataFrame | None) -> str:
+    """The same of an assignment, None where there is none."""
+    return "none" if assignment is None else frame_fingerprint(assignment)

@@ -136,9 +136,13 @@ def table() -> Words:
 
 
 class _Words(Formatter):
-    """Fills blanks; ``{total:instructor|instructors}`` is the one word or the other, as there is one or not."""
+    """Fills blanks; ``{total:instructor|instructors}`` is the one word or the other, as there is one or not, and
+    ``{state:@state}`` the label of what is given (``state.filed``), so that what is kept is in no language."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.startswith("@"):
+            key = f"{format_spec[1:]}.{value}"
+            return text(key) if key in table() else str(value)
         if "|" in format_spec:
             one, other = format_spec.split("|")
             return one if str(value) in ("1", "+1") else other

@@ -71,8 +71,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "work the plan out again, and keep coverage by responsible unit",
     ),
     "fault.plan_of_another_calendar.rule": (
-        "方案的{date}须与本测算方案一致（{wanted}）",
-        "the plan's {date} is the scenario's, {wanted}",
+        "方案的{date:@review}须与本测算方案一致（{wanted}）",
+        "the plan's {date:@review} is the scenario's, {wanted}",
     ),
     "fault.plan_of_another_calendar.repair": (
         "换用本次活动的方案结果，或改正测算方案的日期",

@@ -113,8 +113,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Give instructor_on, and attempt_on where a further attempt is in work",
     ),
     "fault.unit_differs.rule": (
-        "所在联合组的牵头单位 {lead} 为“{state}”，整组按牵头单位计",
-        "its group's lead, {lead}, is '{state}', and the group counts as its lead",
+        "按本单位日期为“{own:@state}”，所在联合组的牵头单位 {lead} 为“{state:@state}”，整组按牵头单位计",
+        "is '{own:@state}' by its own dates, but its group's lead, {lead}, is '{state:@state}': the group counts as its "
+        "lead",
     ),
     "fault.unit_differs.repair": (
         "请按牵头单位统一填写，或核对是否仍在该联合组",

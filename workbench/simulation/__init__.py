@@ -4,7 +4,7 @@ from workbench.simulation.executors import processors, there, use_cluster
 from workbench.simulation.kernels import checked_seed, uniform
 from workbench.simulation.response import Response, ResponsibleUnit, city_identity, responsible_units_of
 from workbench.simulation.results import Estimate, Outcome, load_outcome, provenance, wilson
-from workbench.simulation.run import Chunk, Sample, draw_sample, run_part, simulate
+from workbench.simulation.run import Chunk, Sample, draw_sample, run_part, simulate, simulated
 from workbench.simulation.setup import (
     KINDS,
     OUTREACH,
@@ -42,6 +42,7 @@ __all__ = [
     "run_part",
     "share",
     "simulate",
+    "simulated",
     "there",
     "trace",
     "uniform",

@@ -110,6 +110,35 @@ def simulate(
         raise ArgumentError(text("argument.keep_renamed" if renamed else "argument.keep", value=shown(keep)))
     begun = perf_counter()
     setup = prepared(setup, register, scenario, grouping)
+    return simulated(
+        setup, register, begun,
+        replications=replications, precision=precision, seed=seed, keep=keep, workers=workers, executor=executor,
+        progress=progress,
+    )  # fmt: skip
+
+
+def simulated(
+    setup: Setup,
+    register: pd.DataFrame,
+    begun: float,
+    *,
+    replications: int,
+    seed: int,
+    workers: int | None,
+    progress: Progress | None,
+    precision: float | None = None,
+    keep: Keep = "responsible",
+    executor: Executor | Any | None = None,
+) -> Outcome:
+    """The replications of a set-up that is ready, of what has been looked at: the arguments of `simulate`.
+
+    Parameters
+    ----------
+    register
+        the one that the set-up is of.
+    begun
+        when preparing it began, by `perf_counter`.
+    """
     ready = perf_counter()
     executor = cluster() if executor is None and workers is None else executor
     workers = workers or processors()
@@ -129,7 +158,7 @@ def simulate(
         setup,
         counters,
         keep,
-        provenance(register, scenario, setup.cases.grouping)
+        provenance(register, setup.scenario, setup.cases.grouping)
         | {
             "ungrouped": setup.cases.ungrouped,
             "seed": seed,

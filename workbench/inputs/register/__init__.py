@@ -11,7 +11,7 @@ from workbench.inputs.register.privacy import is_personal_column
 from workbench.inputs.register.read import check_register, examined, read_register
 from workbench.inputs.register.responsibility import responsible_of
 from workbench.inputs.register.table import FileTable, refuse
-from workbench.inputs.register.tiers import TIERS, effective_members, in_scope, tiers
+from workbench.inputs.register.tiers import TIERS, effective_members, in_scope, tiers, tiers_by_members
 from workbench.inputs.register.write import write_register
 
 __all__ = [
@@ -42,5 +42,6 @@ __all__ = [
     "responsible_of",
     "shown",
     "tiers",
+    "tiers_by_members",
     "write_register",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.errors import Fault, ScenarioError
 from workbench.labels import text
@@ -95,10 +96,14 @@ def tiers(register: pd.DataFrame, scenario: Scenario) -> pd.Series[str]:
     pd.Series[str]
         Text on the register's index, named ``"tier"``. Dormant organizations have a tier like any other.
     """
-    members = effective_members(register, scenario).to_numpy()
-    by_members = np.array(["T0", "T1", "T2", "T3"], dtype=object)[np.clip(members, 0, 3)]
-    tier = np.where(register["has_branch"].to_numpy(dtype=bool), "branch", by_members)
+    tier = np.where(register["has_branch"].to_numpy(dtype=bool), "branch", tiers_by_members(register, scenario))
     return pd.Series(tier, index=register.index, name="tier", dtype="str")
+
+
+def tiers_by_members(register: pd.DataFrame, scenario: Scenario) -> NDArray[np.object_]:
+    """The tier that each organization has as long as it has no branch, by the row of the register."""
+    members = effective_members(register, scenario).to_numpy()
+    return np.array(["T0", "T1", "T2", "T3"], dtype=object)[np.clip(members, 0, 3)]
 
 
 def _refuse(basis: str, missing: pd.Index[str]) -> None:

@@ -48,7 +48,7 @@ def check_plan(plan: Outcome, begin: pd.DataFrame, scenario: Scenario) -> list[F
     own, other = plan.scenario.calendar, scenario.calendar
     for name in ("start", "deadline"):
         if getattr(own, name) != getattr(other, name):
-            details: dict[str, object] = {"date": text(f"review.{name}"), "wanted": iso_date(getattr(other, name))}
+            details: dict[str, object] = {"date": name, "wanted": iso_date(getattr(other, name))}
             faults.append(Fault("plan_of_another_calendar", place, iso_date(getattr(own, name)), details))
     scope = in_scope(begin, scenario)
     now = pd.DataFrame({

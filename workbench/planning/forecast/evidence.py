@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.inputs.fit import DATED
 from workbench.inputs.scenario import Calendar
 from workbench.planning.forecast.approvals import Filings
 from workbench.planning.forecast.lengths import Lengths
@@ -71,9 +72,8 @@ class Evidence:
         if cases is None:
             planned = planned_groups(register, scenario, grouping, dates=dates)
             cases = cases_at_first(register, scenario, planned, dates=dates)
-        leads = cases.organizations.index[cases.lead]
-        time = {name: known.time[name].loc[leads].to_numpy() for name in known.time}
-        failed = known.register["attempts"].loc[leads].to_numpy(dtype=np.int64)
+        rows = dates.people(scenario).row
+        time, failed = known.time_of(rows[cases.lead]), known.attempts[rows[cases.lead]]
         founds = cases.kind == OUTREACH
         # A branch without an application or an approval that is dated ended its attempt at an unknown time.
         ended = np.where(founds, time["mass_org_on"], time["filed_on"])
@@ -83,7 +83,7 @@ class Evidence:
         opening = np.where(founds, calendar.instructors_open, calendar.formation_opens)
         factor = _factors(cases, scenario)
         # Who is released by the opening begins with that day, and so does what a meeting decides.
-        early = _surveyed_by(known.time["surveyed_on"].loc[cases.organizations.index].to_numpy(), cases, opening)
+        early = _surveyed_by(known.time_of(rows)["surveyed_on"], cases, opening)
         begun, sent = np.floor(time["attempt_on"]), np.floor(time["instructor_on"])
         told = _begun_when_sent(cases.kind, begun, sent, failed, scenario)
         attempts = Lengths.seen(
@@ -96,7 +96,7 @@ class Evidence:
         heard = np.array([scenario.cases.of(kind).approval == "committee" for kind in KINDS])[cases.kind]
         approved, formed = np.where(founds, np.nan, time["approved_on"]), time["branch_on"]
         electing = ~np.isnan(approved) & np.isnan(formed)
-        surveyed = known.time["surveyed_on"].to_numpy() if known.surveyed else np.empty(0)
+        surveyed = known.middle[:, DATED.index("surveyed_on")] if known.surveyed else np.empty(0)
         nothing, begin = np.zeros(surveyed.size, np.int64), np.zeros(surveyed.size)
         return cls(
             attempts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -14,7 +15,7 @@ from workbench.planning.forecast.evidence import Evidence
 from workbench.planning.forecast.groups import regrouped
 from workbench.planning.forecast.learning import learning_scenario, learnt
 from workbench.progress import Progress
-from workbench.simulation import Outcome, simulate
+from workbench.simulation import Outcome, simulated
 from workbench.simulation.start import Dates, cases_at_first, date_faults, planned_groups, prepare_from
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def forecast(
     True
     """
     replications, seed, workers = checked(replications=replications, seed=seed, workers=workers)
+    begun = perf_counter()
     day, dates = as_date(as_of), Dates.of(register, scenario)
     planned = grouping = planned_groups(register, scenario, grouping, dates=dates)
     if regroup and grouping is not False:
@@ -107,9 +109,8 @@ def forecast(
         found = learnt(evidence, prior, replications, seed)
         setup = replace(setup, start=replace(setup.start, factors=found.factors))
         told["posterior"] = found.table.reset_index().to_dict("records")
-    outcome = simulate(
-        register, prior, grouping,
-        replications=replications, seed=seed, workers=workers, progress=progress, setup=setup,
+    outcome = simulated(
+        setup, register, begun, replications=replications, seed=seed, workers=workers, progress=progress
     )  # fmt: skip
     fingerprint = {"scenario_fingerprint": scenario.fingerprint}
     return replace(outcome, scenario=scenario, provenance=outcome.provenance | fingerprint | told)

@@ -1,7 +1,7 @@
 """From register, scenario and grouping to the arrays that kernels take."""
 
 from workbench.simulation.setup.assignment import BEFORE_ALL, StandingAssignment, numbers_of
-from workbench.simulation.setup.cases import FORMING, KINDS, OUTREACH, Cases, build_cases, coverable, leader_at
+from workbench.simulation.setup.cases import FORMING, KINDS, OUTREACH, Cases, build_cases, cases_of, coverable
 from workbench.simulation.setup.checks import Checked, checked
 from workbench.simulation.setup.elapsed import with_elapsed
 from workbench.simulation.setup.instructors import (
@@ -14,6 +14,7 @@ from workbench.simulation.setup.instructors import (
 )
 from workbench.simulation.setup.parameters import Parameters, draw_parameters, with_failure_factor
 from workbench.simulation.setup.pools import coverage_of, pool_of, rules_of
+from workbench.simulation.setup.population import Flags, Placement, Population, leader_at
 from workbench.simulation.setup.prepare import Setup, prepare, prepared
 from workbench.simulation.setup.priorities import factors, nominal
 from workbench.simulation.setup.start import BEFORE, NOT_YET, Start
@@ -27,7 +28,10 @@ __all__ = [
     "OUTREACH",
     "Cases",
     "Checked",
+    "Flags",
     "Parameters",
+    "Placement",
+    "Population",
     "Setup",
     "StandingAssignment",
     "Start",
@@ -35,6 +39,7 @@ __all__ = [
     "arriving",
     "build_cases",
     "build_slots",
+    "cases_of",
     "checked",
     "coverable",
     "coverage_of",

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import Fault, InfeasibleError
-from workbench.grouping import grouping_fingerprint
-from workbench.inputs.register import TIERS, in_scope, responsible_of, tiers
+from workbench.grouping import fingerprint_of
+from workbench.inputs.register import TIERS
 from workbench.inputs.scenario import CASE_KINDS
 from workbench.labels import text
 from workbench.simulation.kernels import hashes
+from workbench.simulation.setup.population import Flags, Placement, Population
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -60,8 +61,8 @@ class Cases:
         int64 (responsible units + 1,), the slice of each responsible unit.
     needing
         how many organizations need a joint branch.
-    grouping
-        the fingerprint of who joins whom; ``"none"`` where joint branches are left out.
+    assignment
+        who joins whom; None where joint branches are left out.
     """
 
     organizations: pd.DataFrame
@@ -77,17 +78,22 @@ class Cases:
     unit_hash: NDArray[np.uint64]
     pool_start: NDArray[np.int64]
     needing: int = 0
-    grouping: str = "none"
+    assignment: pd.DataFrame | None = None
     #: By the code of a pool, what its cases cover where nobody has an instructor assigned: scenarios share it.
     unassigned: dict[int, Coverage] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return int(self.lead.size)
 
+    @cached_property
+    def grouping(self) -> str:
+        """The fingerprint of who joins whom; ``"none"`` where joint branches are left out."""
+        return fingerprint_of(self.assignment)
+
     @property
     def ungrouped(self) -> int:
         """Organizations that need a joint branch where joint branches are left out; else 0."""
-        return self.needing if self.grouping == "none" else 0
+        return self.needing if self.assignment is None else 0
 
     @property
     def ids(self) -> NDArray[np.object_]:
@@ -162,13 +168,7 @@ def coverable(branch: NDArray[np.bool_], kind: NDArray[np.object_]) -> NDArray[n
     return np.asarray(branch | np.isin(kind.astype(str), FORMING))
 
 
-def build_cases(
-    register: pd.DataFrame,
-    scenario: Scenario,
-    grouping: Grouping | Literal[False] = False,
-    *,
-    reached: pd.Series[bool] | None = None,
-) -> Cases:
+def build_cases(register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False] = False) -> Cases:
     """Cases of a register under a scenario and a grouping.
 
     Parameters
@@ -179,149 +179,112 @@ def build_cases(
         its policy decides who counts, with how many members, and what two-member organizations do.
     grouping
         who joins whom; False: no group takes anybody.
-    reached
-        by org_id, who needs no outreach; by default those with an instructor or a mass organization. In the middle of
-        a campaign not whom it has sent an instructor itself.
 
     Raises
     ------
     InfeasibleError
         the grouping places organizations that are not units of this register and scenario.
     """
-    scope = in_scope(register, scenario).sort_index(kind="stable")
-    responsible_code, responsible_units = pd.factorize(responsible_of(scope, scenario), sort=True)
+    people = Population.of(register, scenario)
+    return cases_of(people, scenario, Flags.of(register), Placement.of(register, grouping))
+
+
+def cases_of(people: Population, scenario: Scenario, flags: Flags, placement: Placement | None) -> Cases:
+    """The cases of a day: of what organizations have by then, and of who is left to join whom.
+
+    Raises
+    ------
+    InfeasibleError
+        as `build_cases`.
+    """
+    has = flags.of_rows(people.row)
+    tier = np.where(has.branch, "branch", people.by_members)
     organizations = pd.DataFrame(
         {
-            "responsible": responsible_code.astype(np.int64),
-            "tier": tiers(scope, scenario),
-            "street": scope["street"],
-            "supervisor": scope["supervisor"],
-            "industry": scope["industry"],
-            "branch": scope["has_branch"].to_numpy(dtype=bool),
-            "instructor": scope["has_instructor"].to_numpy(dtype=bool),
-            "worked": (scope["has_branch"] | scope["has_instructor"] | scope["has_mass_org"]).to_numpy(dtype=bool),
-            "dormant": scope["dormant"].to_numpy(dtype=bool),
+            "responsible": people.responsible,
+            "tier": pd.Series(tier, people.told.index, dtype="str"),
+            "street": people.told["street"],
+            "supervisor": people.told["supervisor"],
+            "industry": people.told["industry"],
+            "branch": has.branch,
+            "instructor": has.instructor,
+            "worked": has.branch | has.instructor | has.mass_org,
+            "dormant": people.dormant,
         },
-        index=scope.index,
+        index=people.told.index,
     )
-    tier = organizations["tier"].to_numpy(dtype=object)
-    works = ~organizations["dormant"].to_numpy()
-    reached = scope["has_instructor"] | scope["has_mass_org"] if reached is None else reached.loc[scope.index]
-    idle = works & ~reached.to_numpy(dtype=bool)
+    works = ~people.dormant
+    idle = works & ~has.reached
     two_joint = scenario.policy.two_members == "joint"
     is_unit = works & ((tier == "T1") | (two_joint & (tier == "T2")))
 
-    placed = _placed(scope, is_unit, grouping)
-    taken = np.zeros(len(scope), dtype=bool)
-    taken[placed.row] = True
+    nobody = np.empty(0, dtype=np.int64)
+    row, lead, distance = nobody, nobody, np.empty(0)
+    kind = pool = nobody
+    if placement is not None:
+        _refuse_strangers(people, is_unit, has.branch & people.host, placement)
+        row, lead, distance = people.place[placement.row], people.place[placement.lead], placement.distance
+        at_host = placement.kind == "host"
+        # The pool is the responsible unit of the lead, or of the host.
+        pool = people.responsible[np.where(at_host, people.place[placement.facility], lead)]
+        kind = np.where(at_host, ATTACHED, JOINT).astype(np.int64)
+    taken = np.zeros(len(people), dtype=bool)
+    taken[row] = True
     parts = [
         _singles(np.flatnonzero(works & (tier == "T3")), STANDALONE),
         _singles(np.flatnonzero(works & (tier == "T2") & ~is_unit), ASSISTED),
         _singles(np.flatnonzero(idle & ((tier == "T0") | (is_unit & ~taken))), OUTREACH),
     ]
-    home = organizations["responsible"].to_numpy()
-    rows = [*(row for row, _ in parts), placed.row]
-    grouped_lead, grouped_kind, grouped_pool = _grouped(placed, scope.index, home)
     cases = _arranged(
         organizations,
-        tuple(responsible_units),
-        row=np.concatenate(rows),
-        lead=np.concatenate([*(row for row, _ in parts), grouped_lead]),
-        kind=np.concatenate([*(kind for _, kind in parts), grouped_kind]),
-        pool=np.concatenate([*(home[row] for row, _ in parts), grouped_pool]),
-        distance=np.concatenate([*(np.zeros(row.size) for row, _ in parts), placed.distance]),
+        people,
+        row=np.concatenate([*(row for row, _ in parts), row]),
+        lead=np.concatenate([*(row for row, _ in parts), lead]),
+        kind=np.concatenate([*(kind for _, kind in parts), kind]),
+        pool=np.concatenate([*(people.responsible[row] for row, _ in parts), pool]),
+        distance=np.concatenate([*(np.zeros(row.size) for row, _ in parts), distance]),
     )
-    return replace(cases, needing=int(is_unit.sum()), grouping=grouping_fingerprint(grouping))
+    return replace(cases, needing=int(is_unit.sum()), assignment=None if placement is None else placement.assignment)
 
 
 def _singles(rows: NDArray[np.int64], kind: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return rows.astype(np.int64), np.full(rows.size, kind, dtype=np.int64)
 
 
-class _Placed(NamedTuple):
-    """Who joins whom by rows of the register in scope, in their order: `facility` is -1 for a community."""
+def _refuse_strangers(
+    people: Population, is_unit: NDArray[np.bool_], hosts: NDArray[np.bool_], placement: Placement
+) -> None:
+    """Each placed organization is a unit, once, at a facility that is one; the others cannot stand where they do.
 
-    row: NDArray[np.int64]
-    kind: NDArray[np.object_]
-    facility_id: NDArray[np.object_]
-    facility: NDArray[np.int64]
-    distance: NDArray[np.float64]
-
-
-def _placed(scope: pd.DataFrame, is_unit: NDArray[np.bool_], grouping: Grouping | bool | None) -> _Placed:
-    """The assignment in org_id order, held against the register."""
-    nothing, nobody = np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
-    if grouping is None or isinstance(grouping, bool):
-        return _Placed(nobody, nothing, nothing, nobody, np.empty(0))
-    assignment = grouping.assignment
-    org_id, kind, facility_id = (
-        assignment[name].to_numpy(dtype=object) for name in ("org_id", "facility_kind", "facility_id")
-    )
-    # As objects: in strings of its own pandas would look names up by a table that it makes anew each time.
-    rows = pd.Index(scope.index.to_numpy(dtype=object), dtype=object)
-    row, facility = (rows.get_indexer(names).astype(np.int64) for names in (org_id, facility_id))
-    # A community may be called as an organization is.
-    facility[kind == "community"] = -1
-    # A pinned unit without a place has no distance and counts 0.
-    distance = np.nan_to_num(assignment["distance_km"].to_numpy(dtype=np.float64), nan=0.0)
-    placed = _Placed(row, kind, facility_id, facility, distance)
-    strangers = _strangers(scope, is_unit, placed, org_id)
+    Parameters
+    ----------
+    is_unit, hosts
+        bool (organizations,), who needs a group, and who may take units of others.
+    """
+    row, kind, facility = people.place[placement.row], placement.kind, people.place[placement.facility]
+    org_id, facility_id = placement.org_id, placement.facility_id
+    if not len(people):
+        strangers = sorted(set(org_id))
+    else:
+        once = np.bincount(row[row >= 0], minlength=len(people)) == 1
+        unit = (row >= 0) & is_unit[row] & once[row]
+        leads = np.zeros(len(people), dtype=bool)
+        leads[row[(kind == "peer") & (facility == row) & (row >= 0)]] = True
+        fits = (facility >= 0) & (((kind == "peer") & leads[facility]) | ((kind == "host") & hosts[facility]))
+        fits |= (kind == "community") & placement.inside
+        # Where the facility is unknown, it is the one to name.
+        nowhere = (kind != "community") & (facility < 0)
+        if (unit & fits).all():
+            return
+        strangers = sorted(set(org_id[~(unit & (fits | nowhere))]) | set(facility_id[nowhere]))
     if strangers:
         faults = [Fault("grouping_of_another_register", each) for each in strangers]
         raise InfeasibleError(text("error.grouping_of_another_register"), faults)
-    order = np.argsort(row, kind="stable")
-    return _Placed(row[order], kind[order], facility_id[order], facility[order], distance[order])
-
-
-def _strangers(
-    scope: pd.DataFrame, is_unit: NDArray[np.bool_], placed: _Placed, org_id: NDArray[np.object_]
-) -> list[str]:
-    """The placed organizations that cannot stand where they do: each is a unit, once, at a facility that is one."""
-    row, kind, facility_id, facility, _ = placed
-    if scope.empty:
-        return sorted(set(org_id))
-    once = np.bincount(row[row >= 0], minlength=len(scope)) == 1
-    unit = (row >= 0) & is_unit[row] & once[row]
-    leads = np.zeros(len(scope), dtype=bool)
-    leads[row[(kind == "peer") & (facility == row) & (row >= 0)]] = True
-    hosts = (scope["has_branch"] & ~scope["dormant"] & (scope["host_capacity"] > 0)).to_numpy(dtype=bool)
-    fits = (facility >= 0) & (((kind == "peer") & leads[facility]) | ((kind == "host") & hosts[facility]))
-    inside = np.flatnonzero((kind == "community") & (row >= 0))
-    if inside.size:
-        place = scope[["street", "community"]].iloc[row[inside]]
-        fits[inside] = (place["street"] + "/" + place["community"].fillna("")).to_numpy() == facility_id[inside]
-    # Where the facility is unknown, it is the one to name.
-    nowhere = (kind != "community") & (facility < 0)
-    return sorted(set(org_id[~(unit & (fits | nowhere))]) | set(facility_id[nowhere]))
-
-
-def _grouped(
-    placed: _Placed, org_ids: pd.Index[str], home: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Lead, kind and pool of each placed unit: the group's, or its own case's at a host.
-
-    The pool is the responsible unit of the lead, or of the host; `home` has that of each organization.
-    """
-    at_host = placed.kind == "host"
-    lead = np.where(at_host, placed.row, placed.facility)
-    inside = np.flatnonzero(placed.kind == "community")
-    if inside.size:
-        rows = placed.row[inside]
-        lead[inside] = rows[leader_at(org_ids[rows].to_numpy(dtype=object), placed.facility_id[inside])]
-    pool = home[np.where(at_host, placed.facility, lead)]
-    return lead, np.where(at_host, ATTACHED, JOINT).astype(np.int64), pool
-
-
-def leader_at(org_ids: NDArray[np.object_], community: NDArray[np.object_]) -> NDArray[np.int64]:
-    """The place of the unit that leads each unit's community: of the least hash, of equal ones the first (MODEL §4)."""
-    code = pd.factorize(community)[0]
-    order = np.lexsort((org_ids.astype(str), hashes(org_ids), code))
-    return order[np.unique(code[order], return_index=True)[1]][code].astype(np.int64)
 
 
 def _arranged(
     organizations: pd.DataFrame,
-    responsible_units: tuple[str, ...],
+    people: Population,
     *,
     row: NDArray[np.int64],
     lead: NDArray[np.int64],
@@ -331,10 +294,7 @@ def _arranged(
 ) -> Cases:
     """From one entry a unit to cases by (pool, kind, hash of the lead, org_id), units in org_id order within each."""
     leads, first, case_of = np.unique(lead, return_index=True, return_inverse=True)
-    unit_hash = hashes(organizations.index[row].to_numpy(dtype=object))
-    hash_of = np.zeros(len(organizations), np.uint64)  # a lead is a unit of its case
-    hash_of[row] = unit_hash
-    hash_ = hash_of[leads]
+    hash_ = people.hash[leads]
     case_kind, case_pool = kind[first], pool[first]
     order = np.lexsort((leads, hash_, case_kind, case_pool))
     place = np.empty_like(order)
@@ -346,7 +306,7 @@ def _arranged(
     total_distance = np.bincount(case_of[by_case], weights=distance[by_case], minlength=order.size)
     return Cases(
         organizations=organizations,
-        responsible_units=responsible_units,
+        responsible_units=people.responsible_units,
         lead=leads[order],
         kind=case_kind[order],
         pool=case_pool[order],
@@ -355,6 +315,6 @@ def _arranged(
         distance=total_distance / np.maximum(units, 1),
         unit_start=np.concatenate([[0], np.cumsum(units)]),
         unit_row=row[by_case],
-        unit_hash=unit_hash[by_case],
-        pool_start=np.searchsorted(case_pool[order], np.arange(len(responsible_units) + 1)),
+        unit_hash=people.hash[row[by_case]],
+        pool_start=np.searchsorted(case_pool[order], np.arange(len(people.responsible_units) + 1)),
     )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.inputs.scenario import Law
 from workbench.simulation.kernels import APPROVED, COMMITTEE, DIRECT, FILED, IN_WORK
-from workbench.simulation.setup.cases import ATTACHED, JOINT, KINDS
+from workbench.simulation.setup.cases import ATTACHED, JOINT, KINDS, Cases
 from workbench.simulation.setup.parameters import Parameters
-from workbench.simulation.setup.prepare import Setup
+
+if TYPE_CHECKING:
+    from workbench.simulation.setup.prepare import Setup
+    from workbench.simulation.setup.start import Start
+
+#: Shares of a law that are kept for the next scenario are no more than these at once: half a megabyte.
+LARGEST_KEPT = 2**16
 
 
 class Elapsed(NamedTuple):
@@ -36,24 +43,20 @@ class Elapsed(NamedTuple):
     extra_units: NDArray[np.float64]
 
 
-def in_work(setup: Setup) -> Elapsed:
+def in_work(cases: Cases, start: Start) -> Elapsed:
     """The attempts in work."""
-    assert setup.start is not None
-    shared = (setup.cases.kind == JOINT) | (setup.cases.kind == ATTACHED)
-    return _columns(setup, setup.start.state == IN_WORK, shared)
+    shared = (cases.kind == JOINT) | (cases.kind == ATTACHED)
+    return _columns(cases, start, start.state == IN_WORK, shared)
 
 
-def in_election(setup: Setup) -> Elapsed:
-    """The elections of cases that are approved, or filed where nobody approves."""
-    assert setup.start is not None
-    needs_approval = np.isin(setup.approval, (COMMITTEE, DIRECT))[setup.cases.kind]
-    runs = (setup.start.state == APPROVED) | ((setup.start.state == FILED) & ~needs_approval)
-    return _columns(setup, runs, np.zeros(len(setup.cases), dtype=bool))
+def in_election(cases: Cases, start: Start, approval: NDArray[np.int8]) -> Elapsed:
+    """The elections of cases that are approved, or filed where nobody approves; `approval` by kind."""
+    needs_approval = np.isin(approval, (COMMITTEE, DIRECT))[cases.kind]
+    runs = (start.state == APPROVED) | ((start.state == FILED) & ~needs_approval)
+    return _columns(cases, start, runs, np.zeros(len(cases), dtype=bool))
 
 
-def _columns(setup: Setup, which: NDArray[np.bool_], shared: NDArray[np.bool_]) -> Elapsed:
-    cases, start = setup.cases, setup.start
-    assert start is not None
+def _columns(cases: Cases, start: Start, which: NDArray[np.bool_], shared: NDArray[np.bool_]) -> Elapsed:
     extra = np.maximum(cases.units - 3, 0)
     rows = np.column_stack(
         [
@@ -76,7 +79,7 @@ def with_elapsed(setup: Setup, parameters: Parameters) -> Parameters:
     """
     if setup.start is None:
         return parameters
-    works, elects = in_work(setup), in_election(setup)
+    works, elects = setup.works, setup.elects
     count = parameters.late.size
     lasted, elected = np.empty((count, works.kind.size)), np.empty((count, elects.kind.size))
     for kind, name in enumerate(KINDS):
@@ -98,7 +101,16 @@ def with_elapsed(setup: Setup, parameters: Parameters) -> Parameters:
 def _cdf(law: Law, at: NDArray[np.float64]) -> NDArray[np.float64]:
     """F, once where all replications are alike."""
     alike = at.shape[0] > 1 and bool((at == at[0]).all())
-    return np.broadcast_to(law.cdf(at[:1]), at.shape) if alike else law.cdf(at)
+    asked = at[:1] if alike else at
+    found = law.cdf(asked) if asked.size > LARGEST_KEPT else _kept(law, asked.tobytes()).reshape(asked.shape)
+    return np.broadcast_to(found, at.shape)
+
+
+@lru_cache(maxsize=128)
+def _kept(law: Law, at: bytes) -> NDArray[np.float64]:
+    """F at so many places, kept for scenarios that differ in other things, as the draws of factors are: an incomplete
+    beta at each costs as much as all that a replication does with it."""
+    return law.cdf(np.frombuffer(at, np.float64))
 
 
 def _surveyed(setup: Setup, late: NDArray[np.float64]) -> NDArray[np.float64]:

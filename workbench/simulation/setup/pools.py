@@ -27,7 +27,6 @@ from workbench.simulation.kernels import (
     windows,
 )
 from workbench.simulation.setup.cases import ATTACHED, JOINT
-from workbench.simulation.setup.elapsed import in_election, in_work
 from workbench.simulation.setup.prepare import Setup, Tallies, tallies
 
 #: Cases of a city whose responsible units are kept: more would take more memory than cutting them again takes time.
@@ -123,8 +122,8 @@ def _start_of(setup: Setup, one: slice, tie: NDArray[np.int64]) -> PoolStart:
     most = setup.max_attempts[kind]
     found = pool_start(start.t0, start.state[one], start.since[one], start.before[one], most, needs_approval, tie)
     return found._replace(
-        lasted=in_work(setup).column[one][found.begun[: found.in_work]],
-        elected=in_election(setup).column[one][found.electing],
+        lasted=setup.works.column[one][found.begun[: found.in_work]],
+        elected=setup.elects.column[one][found.electing],
         surveyed=np.empty(0) if start.surveyed is None else _surveyed(setup, one, start.surveyed),
     )
 

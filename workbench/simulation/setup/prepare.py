@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from workbench.labels import text
 from workbench.simulation.kernels import APPROVALS, FOUNDS, UNLIMITED, LawTable, Pool, to_ticks
 from workbench.simulation.setup.assignment import BEFORE_ALL, StandingAssignment, numbers_of
 from workbench.simulation.setup.cases import KINDS, OUTREACH, Cases, build_cases
+from workbench.simulation.setup.elapsed import Elapsed, in_election, in_work
 from workbench.simulation.setup.instructors import Slots, build_slots, instructors_by_responsible
 from workbench.simulation.setup.priorities import priorities
 from workbench.simulation.setup.start import Start
@@ -98,6 +100,18 @@ class Setup:
     def days(self) -> int:
         """Working days that are simulated: 0 … horizon day."""
         return self.calendar.horizon_day + 1
+
+    @cached_property
+    def works(self) -> Elapsed:
+        """Of a forecast the attempts that are in work at t0."""
+        assert self.start is not None
+        return in_work(self.cases, self.start)
+
+    @cached_property
+    def elects(self) -> Elapsed:
+        """Of a forecast the elections that run at t0."""
+        assert self.start is not None
+        return in_election(self.cases, self.start, self.approval)
 
     def of_same(self, scenario: Scenario) -> Setup:
         """The same set-up of a scenario that differs in nothing that a simulation reads: its measures, say."""

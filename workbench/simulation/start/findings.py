@@ -12,7 +12,7 @@ import pandas as pd
 from workbench.arguments import as_date
 from workbench.errors import Fault
 from workbench.inputs import asked
-from workbench.inputs.fit import DATED, is_silent, latest_date
+from workbench.inputs.fit import DATED, is_silent
 from workbench.labels import text
 from workbench.numbers import iso_date
 from workbench.simulation.kernels import STATES
@@ -121,8 +121,8 @@ def date_faults(
 
 def _silence(dates: Dates, scenario: Scenario, as_of: date) -> Iterator[Fault]:
     """A register that is probably an old one: what was done since would count as not done."""
-    register = dates.register
-    latest = latest_date(register, scenario)
+    campaign = dates.on[dates.on >= np.datetime64(dates.calendar.first)]
+    latest = pd.Timestamp(campaign.max()).date() if campaign.size else None
     if not is_silent(latest, scenario, as_of):
         return
     # A finding is kept with its outcome: nothing in it may be in one language only.
@@ -130,7 +130,7 @@ def _silence(dates: Dates, scenario: Scenario, as_of: date) -> Iterator[Fault]:
     if latest is None:
         yield Fault("register_without_dates", ", ".join(DATED), "", {"as_of": day})
     else:
-        column = next(name for name in DATED if (register[name] == pd.Timestamp(latest)).any())
+        column = DATED[int(np.flatnonzero((dates.on == np.datetime64(latest)).any(axis=0))[0])]
         yield Fault("register_silent", column, iso_date(latest), {"as_of": day, "days": (as_of - latest).days})
 
 
@@ -183,17 +183,19 @@ def _dates(dates: Dates, handed_in: date | None) -> Iterator[Row]:
 
 
 def _undated(dates: Dates) -> Iterator[Row]:
-    register, there = dates.register, dict(zip(DATED, ~np.isnat(dates.on).T, strict=True))
+    register, org_ids = dates.register, dates.register.index
+    there = dict(zip(DATED, ~np.isnat(dates.on).T, strict=True))
     for column, flag in FLAGS.items():
         odd = there[column] & ~register[flag].to_numpy(dtype=bool)
-        for org_id, when in register.loc[odd, column].items():
-            yield str(org_id), column, "date_without_yes", iso_date(when.date()), {"flag": flag}
+        for place in np.flatnonzero(odd).tolist():
+            when = pd.Timestamp(dates.on[place, DATED.index(column)]).date()
+            yield str(org_ids[place]), column, "date_without_yes", iso_date(when), {"flag": flag}
     branch, attempts = register["has_branch"].to_numpy(dtype=bool), register["attempts"].to_numpy()
     begun = there["attempt_on"] | there["filed_on"] | there["approved_on"]
-    for org_id in register.index[branch & ~there["branch_on"] & begun]:
-        yield str(org_id), "branch_on", "branch_undated", "", {}
+    for place in np.flatnonzero(branch & ~there["branch_on"] & begun).tolist():
+        yield str(org_ids[place]), "branch_on", "branch_undated", "", {}
     for place in np.flatnonzero(~branch & (attempts > 0) & ~begun & ~there["instructor_on"]).tolist():
-        yield str(register.index[place]), "attempts", "attempts_undated", str(attempts[place]), {}
+        yield str(org_ids[place]), "attempts", "attempts_undated", str(attempts[place]), {}
 
 
 def _units(
@@ -207,24 +209,22 @@ def _units(
     if grouping is None or isinstance(grouping, bool):
         return
     day = dates.calendar.spec.last if as_of is None else as_of
-    known, register, placed = dates.by(day), dates.register, grouping.assignment
-    covered = known.register["has_branch"].to_numpy(dtype=bool)
-    led = placed[placed["facility_kind"] == "peer"]
-    unit, lead = (register.index.get_indexer(pd.Index(led[name])) for name in ("org_id", "facility_id"))
-    for at in np.flatnonzero((lead >= 0) & covered[lead] & ~covered[unit]):
-        org_id, details = str(led["org_id"].iloc[at]), {"lead": led["facility_id"].iloc[at]}
-        yield org_id, "branch_on", "unit_left_behind", "", details
-    setup = setup or prepare_from(register, scenario, grouping, day, dates=dates)
-    cases, start = setup.cases, setup.start
+    known, placed = dates.by(day), dates.placed(grouping)
+    assert placed is not None
+    covered = known.has["has_branch"]
+    behind = (placed.kind == "peer") & (placed.row >= 0) & (placed.facility >= 0)
+    behind[behind] = covered[placed.facility[behind]] & ~covered[placed.row[behind]]
+    for at in np.flatnonzero(behind):
+        yield str(placed.org_id[at]), "branch_on", "unit_left_behind", "", {"lead": str(placed.facility_id[at])}
+    setup = setup or prepare_from(dates.register, scenario, grouping, day, dates=dates)
+    cases, start, people = setup.cases, setup.start, dates.people(scenario)
     assert start is not None
-    unit_state = state_of(
-        known.time.loc[cases.organizations.index].iloc[cases.unit_row],
-        known.register["attempts"].loc[cases.organizations.index].to_numpy(dtype=np.int64)[cases.unit_row],
-        cases.kind[cases.unit_case],
-        scenario,
-    )[0]
+    rows = people.row[cases.unit_row]
+    attempts = known.attempts[rows]
+    unit_state = state_of(known.time_of(rows), attempts, cases.kind[cases.unit_case], scenario)[0]
     for at in np.flatnonzero(unit_state != start.state[cases.unit_case]):
         case = cases.unit_case[at]
-        details = {"lead": cases.ids[case], "state": text(f"state.{STATES[start.state[case]]}")}
-        org_id = str(cases.organizations.index[cases.unit_row[at]])
-        yield org_id, "attempt_on", "unit_differs", text(f"state.{STATES[unit_state[at]]}"), details
+        # A finding is kept with its outcome: states are told by their names, not in one language.
+        own, state = (STATES[each] for each in (unit_state[at], start.state[case]))
+        details: dict[str, object] = {"lead": str(cases.ids[case]), "state": state, "own": own}
+        yield str(cases.organizations.index[cases.unit_row[at]]), "attempt_on", "unit_differs", "", details

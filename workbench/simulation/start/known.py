@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -13,16 +13,19 @@ from numpy.typing import NDArray
 
 from workbench.inputs.fit import DATED
 from workbench.inputs.scenario import Calendar
+from workbench.simulation.setup import Placement, Population
 
 if TYPE_CHECKING:
+    from workbench.grouping.answer import Grouping
     from workbench.inputs.scenario import Scenario
 
 #: What a date says yes to.
 FLAGS: Final = {"branch_on": "has_branch", "instructor_on": "has_instructor", "mass_org_on": "has_mass_org"}
 
 
-class Known(NamedTuple):
-    """What was known at the end of a day.
+@dataclass(frozen=True)
+class Known:
+    """What was known at the end of a day, by the row of the register.
 
     Attributes
     ----------
@@ -30,24 +33,42 @@ class Known(NamedTuple):
         the day; what is dated later than the last simulated date is never known.
     t0
         the start of the first working day after it.
-    register
-        the register with its flags as they were; `attempts` is 0 where the attempt that it counts up to is not known.
-    time
-        float64 by org_id, the columns of `DATED`: the middle of the date's working day (or of the one before it,
-        where it is none), -1/2 for what was before the campaign; NaN where nothing is known.
+    has
+        bool (n,) by flag (`FLAGS`), as they were.
+    attempts
+        int64 (n,), 0 where the attempt that it counts up to is not known.
+    middle
+        float64 (n, columns of `DATED`), the middle of the date's working day (or of the one before it, where it is
+        none), -1/2 for what was before the campaign; NaN where nothing is known.
     surveyed
         whether the register says who was surveyed when.
     worked_before
-        bool, who had an instructor or a mass organization before the campaign, or has a mass organization by now:
+        bool (n,), who had an instructor or a mass organization before the campaign, or has a mass organization by now:
         they need no outreach.
     """
 
     as_of: date
     t0: float
-    register: pd.DataFrame
-    time: pd.DataFrame
+    has: dict[str, NDArray[np.bool_]]
+    attempts: NDArray[np.int64]
+    middle: NDArray[np.float64]
     surveyed: bool
     worked_before: NDArray[np.bool_]
+    _all: pd.DataFrame
+
+    @cached_property
+    def register(self) -> pd.DataFrame:
+        """The register with its flags and attempts as they were."""
+        return self._all.assign(**self.has, attempts=self.attempts)
+
+    @cached_property
+    def time(self) -> pd.DataFrame:
+        """`middle` by org_id and column."""
+        return pd.DataFrame(self.middle, self._all.index, list(DATED))
+
+    def time_of(self, rows: NDArray[np.int64]) -> dict[str, NDArray[np.float64]]:
+        """`middle` of some rows of the register, by column."""
+        return dict(zip(DATED, self.middle[rows].T, strict=True))
 
 
 @dataclass(frozen=True)
@@ -70,6 +91,13 @@ class Dates:
     calendar: Calendar
     on: NDArray[np.datetime64]
     middle: NDArray[np.float64]
+    #: What was asked already, by day, policy and grouping: groupings by their identity, and kept, so that it stays
+    #: theirs.
+    _known: dict[date, Known] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _people: dict[Any, Population] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _placed: dict[int, tuple[Any, Placement | None]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, register: pd.DataFrame, scenario: Scenario) -> Dates:
@@ -83,8 +111,25 @@ class Dates:
         """What was so when the campaign began."""
         return self.by(self.calendar.first - timedelta(days=1))
 
+    def people(self, scenario: Scenario) -> Population:
+        """Who counts under a scenario's policy, whatever the day."""
+        if scenario.policy not in self._people:
+            self._people[scenario.policy] = Population.of(self.register, scenario)
+        return self._people[scenario.policy]
+
+    def placed(self, grouping: Grouping | Literal[False]) -> Placement | None:
+        """Who joins whom, by rows of the register; None where no group takes anybody."""
+        if id(grouping) not in self._placed:
+            self._placed[id(grouping)] = grouping, Placement.of(self.register, grouping)
+        return self._placed[id(grouping)][1]
+
     def by(self, as_of: date) -> Known:
         """What the register tells of the campaign by the end of a day."""
+        if as_of not in self._known:
+            self._known[as_of] = self._by(as_of)
+        return self._known[as_of]
+
+    def _by(self, as_of: date) -> Known:
         register, last = self.register, min(as_of, self.calendar.spec.last)
         time = np.where(self.on <= np.datetime64(last), self.middle, np.nan)
         dated, seen = ~np.isnat(self.on), ~np.isnan(time)
@@ -95,10 +140,12 @@ class Dates:
         return Known(
             as_of,
             float(self.calendar.day_by(last) + 1),
-            register.assign(**flags, attempts=np.where(hidden["attempt_on"], 0, register["attempts"].to_numpy())),
-            pd.DataFrame(time, register.index, list(DATED)),
+            flags,
+            np.where(hidden["attempt_on"], 0, register["attempts"].to_numpy(dtype=np.int64)),
+            time,
             bool(dated[:, DATED.index("surveyed_on")].any()),
             (register["has_instructor"].to_numpy(dtype=bool) & undated) | flags["has_mass_org"],
+            register,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -20,13 +21,14 @@ from workbench.simulation.setup import (
     NOT_YET,
     OUTREACH,
     Cases,
+    Flags,
+    Population,
     Setup,
     Start,
-    build_cases,
+    cases_of,
     instructors_by_responsible,
     prepare,
 )
-from workbench.simulation.start.groups import left_to_form
 from workbench.simulation.start.known import FLAGS, Dates, Known
 
 if TYPE_CHECKING:
@@ -116,12 +118,11 @@ def prepare_from(
     now = dates.before if as_of is None else dates.by(as_date(as_of))
     if at_first is None:
         at_first = cases_at_first(register, scenario, grouping if planned is None else planned, dates=dates)
-    cases = _cases(now, register, scenario, grouping)
-    start = _start(cases, now, scenario)
-    organizations = cases.organizations.copy()
-    worked = start.work_day < NOT_YET
-    organizations["instructor"] |= worked & _begun_units(cases, start)
-    organizations["worked"] |= worked
+    cases = _cases(now, dates, scenario, grouping)
+    start = _start(cases, dates.people(scenario), now, scenario)
+    had, worked = cases.organizations, start.work_day < NOT_YET
+    sent_one = had["instructor"].to_numpy() | (worked & _begun_units(cases, start))
+    organizations = had.assign(instructor=sent_one, worked=had["worked"].to_numpy() | worked)
     cases = replace(cases, organizations=organizations)
     total = instructors_total(scenario, register)
     sent = instructors_by_responsible(at_first, scenario, total)
@@ -136,24 +137,27 @@ def cases_at_first(
     dates: Dates | None = None,
 ) -> Cases:
     """The cases of the campaign as it began, whatever has become of them."""
-    return _cases((dates or Dates.of(register, scenario)).before, register, scenario, grouping)
+    dates = dates or Dates.of(register, scenario)
+    return _cases(dates.before, dates, scenario, grouping)
 
 
-def _cases(known: Known, register: pd.DataFrame, scenario: Scenario, grouping: Grouping | Literal[False]) -> Cases:
+def _cases(known: Known, dates: Dates, scenario: Scenario, grouping: Grouping | Literal[False]) -> Cases:
     """The cases of a day; the register says who has a branch at any time."""
-    later = register["has_branch"].to_numpy(dtype=bool) & ~known.register["has_branch"].to_numpy(dtype=bool)
-    left = left_to_form(grouping, known.register, later)
-    reached = pd.Series(known.worked_before, known.register.index)
-    return build_cases(known.register, scenario, left, reached=reached)
+    branch, instructor, mass_org = (known.has[name] for name in ("has_branch", "has_instructor", "has_mass_org"))
+    flags = Flags(branch, instructor, mass_org, known.worked_before)
+    placement = dates.placed(grouping)
+    if placement is not None:
+        later = dates.register["has_branch"].to_numpy(dtype=bool) & ~flags.branch
+        placement = placement.left_to_form(flags.branch, later)
+    return cases_of(dates.people(scenario), scenario, flags, placement)
 
 
-def _start(cases: Cases, known: Known, scenario: Scenario) -> Start:
+def _start(cases: Cases, people: Population, known: Known, scenario: Scenario) -> Start:
     """Where each case stands: its lead's dates tell, the first of MODEL §10's that holds."""
-    scope = cases.organizations.index
-    time = known.time.loc[scope]
-    attempts = known.register["attempts"].loc[scope].to_numpy(dtype=np.int64)
+    time = known.time_of(people.row)
+    attempts = known.attempts[people.row]
     before = attempts[cases.lead]
-    state, since = state_of(time.iloc[cases.lead], before, cases.kind, scenario)
+    state, since = state_of({name: each[cases.lead] for name, each in time.items()}, before, cases.kind, scenario)
     branch = cases.organizations["branch"].to_numpy(dtype=bool)
     dispatch_day = _dispatch_days(cases, state, before, time, known.t0)
     return Start(
@@ -162,18 +166,18 @@ def _start(cases: Cases, known: Known, scenario: Scenario) -> Start:
         state=state,
         since=since,
         before=before,
-        surveyed=time["surveyed_on"].to_numpy() if known.surveyed else None,
+        surveyed=time["surveyed_on"] if known.surveyed else None,
         branch_day=np.where(branch, _days(time["branch_on"], BEFORE), NOT_YET),
-        work_day=_work_days(cases, known, time, dispatch_day),
+        work_day=_work_days(cases, people, known, time, dispatch_day),
         dispatch_day=dispatch_day,
     )
 
 
 def state_of(
-    time: pd.DataFrame, before: NDArray[np.int64], kind: NDArray[np.int64], scenario: Scenario
+    time: Mapping[str, NDArray[np.float64]], before: NDArray[np.int64], kind: NDArray[np.int64], scenario: Scenario
 ) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
     """Where each stands by its own dates, one row each, and since when: the first of MODEL §10's rules that holds."""
-    at = [time[name].to_numpy() for name in ("approved_on", "filed_on", "attempt_on")]
+    at = [time[name] for name in ("approved_on", "filed_on", "attempt_on")]
     approved, filed, begun = (~np.isnan(values) for values in at)
     forms = kind != OUTREACH
     most = np.array([scenario.cases.of(name).max_attempts for name in KINDS], dtype=np.int64)[kind]
@@ -182,18 +186,21 @@ def state_of(
     return state.astype(np.int8), np.select(holds, at, np.nan)
 
 
-def _days(times: pd.Series[float], missing: int) -> NDArray[np.int64]:
+def _days(values: NDArray[np.float64], missing: int) -> NDArray[np.int64]:
     """The working days of times, `BEFORE` at the least; `missing` where there is none."""
-    values = times.to_numpy()
     found = np.maximum(np.floor(np.nan_to_num(values, nan=0.0)), BEFORE).astype(np.int64)
     return np.where(np.isnan(values), missing, found)
 
 
 def _dispatch_days(
-    cases: Cases, state: NDArray[np.int8], before: NDArray[np.int64], time: pd.DataFrame, t0: float
+    cases: Cases,
+    state: NDArray[np.int8],
+    before: NDArray[np.int64],
+    time: Mapping[str, NDArray[np.float64]],
+    t0: float,
 ) -> NDArray[np.int64]:
     """When work on each case began: by the earliest of its lead's dates, or on the last day before t0."""
-    own = time[["attempt_on", "filed_on", "approved_on"]].min(axis=1).iloc[cases.lead]
+    own = np.fmin(np.fmin(time["attempt_on"], time["filed_on"]), time["approved_on"])[cases.lead]
     begun = ((state != WAITING) & (state != ABANDONED)) | (before > 0)
     return np.where(begun, _days(own, int(t0) - 1), NOT_YET)
 
@@ -205,12 +212,17 @@ def _begun_units(cases: Cases, start: Start) -> NDArray[np.bool_]:
     return begun
 
 
-def _work_days(cases: Cases, known: Known, time: pd.DataFrame, dispatch_day: NDArray[np.int64]) -> NDArray[np.int64]:
+def _work_days(
+    cases: Cases,
+    people: Population,
+    known: Known,
+    time: Mapping[str, NDArray[np.float64]],
+    dispatch_day: NDArray[np.int64],
+) -> NDArray[np.int64]:
     """Since when each organization has a branch, an instructor or a mass organization: the first that is known."""
-    flags = known.register[list(FLAGS.values())].loc[time.index]
-    day = np.full(len(time), NOT_YET, dtype=np.int64)
+    day = np.full(len(people), NOT_YET, dtype=np.int64)
     for column, flag in FLAGS.items():
-        has = flags[flag].to_numpy(dtype=bool)
+        has = known.has[flag][people.row]
         day[has] = np.minimum(day, _days(time[column], BEFORE))[has]
     np.minimum.at(day, cases.unit_row, dispatch_day[cases.unit_case])
     return day

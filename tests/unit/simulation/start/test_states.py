@@ -16,10 +16,12 @@ from workbench.errors import ArgumentError
 from workbench.grouping import group
 from workbench.inputs import Scenario, check_register
 from workbench.inputs.fit import is_dated
+from workbench.labels import in_language
+from workbench.planning.forecast import forecast
 from workbench.simulation import prepare
 from workbench.simulation.kernels import hashes
-from workbench.simulation.setup import BEFORE, NOT_YET
-from workbench.simulation.start import date_findings, known_by, leads, prepare_from, states
+from workbench.simulation.setup import BEFORE, NOT_YET, Placement
+from workbench.simulation.start import date_findings, known_by, prepare_from, states
 
 # 15 July 2027 is working day 0, a Thursday; 2 August is day 12, 9 August day 17, 16 August day 22.
 SCENARIO = Scenario.model_validate({"calendar": {"holidays": None}})
@@ -203,6 +205,13 @@ def test_units_that_tell_another_state_than_their_lead_are_told() -> None:
     told = date_findings(register(begun | {other: rows[other]}), scenario, grouping, "2027-08-10")
     assert told["org_id"].tolist() == [other]
     assert lead in told["rule"].item()
+    # What is kept with a forecast is said in the language of whoever reads it.
+    with in_language("zh"):
+        kept = forecast(register(begun | {other: rows[other]}), scenario, grouping, "2027-08-10", replications=2)
+    for said, states_ in (("zh", ("待办", "在办")), ("en", ("waiting", "in work"))):
+        with in_language(said):
+            (finding,) = kept.findings
+            assert all(word in str(finding) for word in states_)
     formed = begun | {lead: begun[lead] | {"has_branch": True, "branch_on": "2027-08-09"}}
     left = date_findings(register(formed), scenario, grouping, "2027-08-10")
     assert set(left["org_id"]) == set(rows) - {lead}
@@ -216,5 +225,8 @@ def test_a_community_is_led_by_the_unit_of_the_least_hash():
         home = dict(zip(units, ["s/a", "s/b"] * 3, strict=True))
         hash_of = dict(zip(units, hashes(np.array(units, dtype=object)).tolist(), strict=True))
         wanted = {name: min((each for each in units if home[each] == home[name]), key=hash_of.get) for name in units}
-        found = leads(placed(*((name, "community", home[name]) for name in units)).assignment)
-        assert dict(zip(units, found, strict=True)) == wanted
+        rows = {name: {"community": home[name].removeprefix("s/"), "full_members": 1} for name in units}
+        people = register(rows)
+        found = Placement.of(people, placed(*((name, "community", home[name]) for name in units)))
+        assert found is not None
+        assert dict(zip(found.org_id, people.index[found.lead], strict=True)) == wanted
