@@ -144,8 +144,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of these {count} {count:is|are} past the safe day: filed at once, or most likely too late.",
     ),
     "filing.late": (
-        "另有 {count} 项即使马上报批，多半也赶不上截止日。",
-        "{count} more {count:is|are} most likely too late already, even if filed at once.",
+        "其中 {count} 项即使马上报批，多半也赶不上截止日。",
+        "Of these {count} {count:is|are} most likely too late already, even if filed at once.",
     ),
     "filing.all_late": (
         "尚未报批的任务 {count} 项，即使马上报批，多半也赶不上截止日。",
@@ -168,6 +168,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "No measure of the list still raises coverage by more than chance explains.",
     ),
     "moving.nobody": ("测算方案没有党建指导员可供调配。", "The scenario has no instructors to send."),
+    "moving.no_task": (
+        "没有待办任务，党建指导员不必调整。",
+        "No task is left: the instructors may stay where they are.",
+    ),
     "moving.stay": (
         "现有 {now} 名党建指导员不必调整：调整分布不能明显提高覆盖率。",
         "The {now} {now:instructor|instructors} may stay where they are: sending them elsewhere brings nothing more.",
@@ -210,10 +214,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "No responsible unit is ahead of its own plan: there is no candidate.",
     ),
     "candidates.said": (
-        "进度超前于本单位方案的 {count} 个，其中明显超前、不能仅以偶然解释的 {clear} 个。其余各单位之间的先后多半出于偶然，"
-        "不宜只凭位次取舍。",
-        "Ahead of their own plan: {count}; of these clearly, by more than luck explains: {clear}. The order of the others is "
-        "mostly luck: do not choose by rank alone.",
+        "进度超前于本单位方案的 {count} 个，其中明显超前、不能仅以偶然解释的 {clear} 个。",
+        "Ahead of their own plan: {count}; of these clearly, by more than luck explains: {clear}.",
+    ),
+    "candidates.by_luck": (
+        "其余各单位之间的先后多半出于偶然，不宜只凭位次取舍。",
+        "The order of the others is mostly luck: do not choose by rank alone.",
     ),
     "candidates.luck": ("在偶然范围内", "within luck"),
     "place.behind": ("明显滞后", "clearly behind"),
@@ -251,6 +257,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：假定 {assumed}，已开始的 {observed} 件至今均未结束。",
         "{name}: assumed {assumed}; of the {observed} begun none has ended.",
     ),
+    "assumptions.more": ("其余 {count} 项见附件。", "The other {count} {count:is|are} in the annex."),
     "assumptions.learnt": (
         "本次预测已据实际情况修正：{factors}。",
         "The forecast has learnt from what was observed: {factors}.",
@@ -294,7 +301,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.table.progress": ("各责任单位组建进展", "Progress by responsible unit"),
     "review.note.progress": (
         "派驻率：未建党组织（不含名存实亡）的家数中已派驻的；占上限：已建家数占最多可建家数。建成率不作排序依据。",
-        "Instructors: of those without one and not dormant. Of ceiling: of what the members allow. Rates order nobody.",
+        "Assigned: those with an instructor, of those without a branch and not dormant. Of ceiling: of what the members allow. "
+        "Rates order nobody.",
     ),
     "review.table.outlook": ("各责任单位预测（家数）", "Forecast by responsible unit (organizations)"),
     "review.note.outlook": (
@@ -302,6 +310,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "蓝 90% 及以上、黄 50% 及以上、红不足 50%；概率误差不超过 ±{points} 个百分点。",
         "Needed: the unit's target, or its ceiling where that is less. Low, median, high: by the deadline, nine in ten. Sure: "
         "chance of what is needed, ± {points} points at most; blue from 90%, yellow from 50%, else red.",
+    ),
+    "review.table.happened": (
+        "各责任单位方案预计与实际完成（家数）",
+        "Foreseen and done, by responsible unit (organizations)",
+    ),
+    "review.note.happened": (
+        "方案最少、方案同日、方案最多：方案测算中截至当日的 90% 区间及中位数；应达：本单位目标家数，上限不足的以上限为准。",
+        "Plan low, today and high: what the plan had foreseen by this day, nine in ten. Needed: the unit's target, or its "
+        "ceiling where that is less.",
+    ),
+    "review.note.to_come": (
+        "最少、中位、最多：截止日 90% 预测区间及中位数。",
+        "Low, median, high: by the deadline, nine in ten.",
     ),
     "review.table.ranks": ("与本单位方案相比的位次", "Against each unit's own plan"),
     "review.note.ranks": (
@@ -331,13 +352,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "(95%).",
     ),
     "packages.least": (
-        "要以 {confidence} 的把握如期达到 {target}，现在至少需采取 {number} 项措施：{measures}；预计覆盖率 {expected}，"
+        "要以 {confidence} 的把握达到 {target}，现在至少需采取 {number} 项措施：{measures}；预计覆盖率 {expected}，"
         "换一批模拟检验，达标概率为 {chance}。",
         "The least to decide now that reaches {target} with a confidence of {confidence}: {measures} ({number} "
         "{number:measure|measures}). Expected {expected}; chance on fresh numbers {chance}.",
     ),
     "packages.best": (
-        "试算过的组合（至多三项）都不能以 {confidence} 的把握如期达到 {target}；成效最大的是：{measures}，预计覆盖率 {expected}，"
+        "试算过的组合（至多三项）都不能以 {confidence} 的把握达到 {target}；成效最大的是：{measures}，预计覆盖率 {expected}，"
         "换一批模拟检验，达标概率：{chance}。",
         "No package tried, of three measures at most, reaches {target} with a confidence of {confidence}. Best: {measures}; "
         "{expected} expected; chance on fresh numbers: {chance}.",
@@ -364,7 +385,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.column.approved": ("已批", "approved"),
     "review.column.waiting": ("待办", "waiting"),
     "review.column.abandoned": ("组建未成", "given up"),
-    "review.column.instructed_share": ("派驻率", "instructors"),
+    "review.column.instructed_share": ("派驻率", "assigned"),
     "review.column.coverage": ("覆盖率", "coverage"),
     "review.column.of_ceiling": ("占上限", "of ceiling"),
     "review.column.place": ("与方案相比", "against plan"),
@@ -376,7 +397,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.column.high": ("最多", "high"),
     "review.column.sure": ("把握", "sure"),
     "review.column.light": ("预警", "light"),
+    "review.column.plan_low": ("方案最少", "plan low"),
     "review.column.plan_median": ("方案同日（家）", "plan today"),
+    "review.column.plan_high": ("方案最多", "plan high"),
     "review.column.percentile": ("百分位", "percentile"),
     "review.column.rank": ("位次", "rank"),
     "review.column.ranks": ("偶然范围", "by luck"),
@@ -415,6 +438,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.sheet.cover": ("封面", "cover"),
     "review.sheet.progress": ("进展", "progress"),
     "review.sheet.outlook": ("预测", "forecast"),
+    "review.sheet.happened": ("方案与实际", "foreseen and done"),
     "review.sheet.ranks": ("位次", "ranks"),
     "review.sheet.states": ("任务状态", "states"),
     "review.sheet.candidates": ("先进候选", "candidates"),

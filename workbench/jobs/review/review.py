@@ -79,8 +79,8 @@ class Review(Shown):
         what two or three of those that help most bring together, and the least of them that is enough; None where fewer
         than two help.
     allocation
-        today's instructors, sent where they do most in the days that are left; None where there is nobody to send, or
-        no working day left.
+        today's instructors, sent where they do most in the days that are left; None where there is nobody to send, no
+        case for anybody, or no working day left.
     plan
         the outcome made when the campaign began, or worked out afterwards (``score.planned`` tells).
     register, scenario, grouping
@@ -359,7 +359,7 @@ def _advised(
     whole: Review, experiment: FromToday, replications: int, seed: int, workers: int | None, stages: Stages
 ) -> Review:
     """The review with what can be done in the days that are left."""
-    if whole.over or not len(whole.forecast.cases):
+    if whole.over:
         return whole
     with stages("measures"):
         every = listed(experiment, whole.scenario)
@@ -378,7 +378,7 @@ def _allocation(
     """Today's instructors, where they do most in the days that are left; nobody is taken from a case in work."""
     setup = experiment.setup
     total = sum(setup.instructors.values())
-    if not total:
+    if not total or not len(whole.forecast.cases):
         return None
     stays = held_by_cases(setup)
     limits = {

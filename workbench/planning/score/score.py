@@ -27,6 +27,8 @@ TAIL: Final = 100.0 * (1.0 - LEVEL) / 2.0
 EVEN: Final = 0.5
 #: What the forecast of a unit is told by: nine in ten, and the middle.
 QUANTILES: Final = {"low": 0.05, "median": 0.5, "high": 0.95}
+#: The same of what the plan has by today.
+PLANNED: Final = tuple(f"plan_{name}" for name in QUANTILES)
 _COUNTS: Final = (
     *("organizations", "at_start", "branches", "possible", "needed", "tasks", *STATES, "this_week"),
     *("uncovered", "instructed"),
@@ -47,9 +49,9 @@ class Score(Shown):
         this_week, those formed since `since`. Shares: coverage, ceiling, of_ceiling (branches of possible),
         instructed_share (NaN where nobody is uncovered). The forecast of its own organizations with a branch by the
         deadline: low, median, high (counts, 5 %, 50 %, 95 %), expected (a mean), probability (of the target) and sure
-        (of `needed`). Against the plan: plan_median (what half of the plan's replications have by today at the least),
-        percentile (50 is as planned), rank, rank_low and rank_high (the best and the worst rank that luck alone gives);
-        NaN and NA for a unit that has nothing to form or that the plan does not know.
+        (of `needed`). Against the plan: plan_low, plan_median and plan_high (what its replications have by today: 5 %,
+        50 %, 95 %), percentile (50 is as planned), rank, rank_low and rank_high (the best and the worst rank that luck
+        alone gives); NaN and NA for a unit that has nothing to form or that the plan does not know.
     city
         the same for the whole city, without ranks.
     as_of, since
@@ -165,16 +167,22 @@ def _against_plan(table: pd.DataFrame, plan: Outcome, names: pd.Index[str], stan
     found = percentiles(counts, table["branches"].to_numpy()[ranked])
     best, worst = ranks_by_luck(counts)
     place = names[ranked]
-    middle = np.quantile(counts, 0.5, axis=0, method="inverted_cdf") if len(ranked) else np.empty(0)
-    whole = {"plan_median": middle, "rank": ranks(found), "rank_low": best, "rank_high": worst}
+    foreseen = _foreseen(counts) if len(ranked) else dict.fromkeys(PLANNED, np.empty(0))
+    whole = {**foreseen, "rank": ranks(found), "rank_low": best, "rank_high": worst}
     columns: dict[str, Any] = {
         name: pd.Series(values, place).reindex(names).astype("Int64") for name, values in whole.items()
     }
     return {
-        "plan_median": columns.pop("plan_median"),
+        **{name: columns.pop(name) for name in PLANNED},
         "percentile": pd.Series(found, place).reindex(names).astype("float64"),
         **columns,
     }
+
+
+def _foreseen(counts: NDArray[np.integer]) -> dict[str, NDArray[np.integer]]:
+    """Quantiles of what the plan's replications have, (R, units)."""
+    quantiles = np.quantile(counts, list(QUANTILES.values()), axis=0, method="inverted_cdf")
+    return dict(zip(PLANNED, quantiles, strict=True))
 
 
 def branches_on(outcome: Outcome, units: pd.Index[str], day: int) -> NDArray[np.integer]:
@@ -199,6 +207,6 @@ def _city(table: pd.DataFrame, forecast: Outcome, plan: Outcome, target: float, 
     sums = sums.assign(**_forecast(ends, sums, np.array([wanted])))
     sums["probability"] = float(reaches(ends[:, 0], target, forecast.total).sum()) / len(ends)
     counts = plan.counts().to_numpy()[:, [day_of(plan, standing.as_of)]]
-    sums["plan_median"] = int(np.quantile(counts, 0.5, method="inverted_cdf"))
+    sums = sums.assign(**_foreseen(counts))
     sums["percentile"] = percentiles(counts, sums["branches"].to_numpy())
     return sums.iloc[0].rename("city")

@@ -35,7 +35,7 @@ TABLE, DENSE, MANY = 8.5, 7.5, 8
 LETTER = 0.0195
 #: Centimetres of an A4 page.
 PAGE, MARGIN, TEXT_WIDTH = (21.0, 29.7), (1.7, 1.9), 21.0 - 2 * 1.9
-#: Points between a table and the sentence below it.
+#: Points between a table and the sentence or picture below it.
 AFTER_TABLE = 4
 INK, SHADE = "222222", "E8EDF3"
 
@@ -161,6 +161,8 @@ def _write(file: Any, block: Block, counts: _Counts, most: int) -> None:
             held = file.add_paragraph()
             held.alignment = WD_ALIGN_PARAGRAPH.CENTER
             held.paragraph_format.keep_with_next = True
+            # A picture is opaque: right below a table it would hide the table's last line.
+            held.paragraph_format.space_before = Pt(AFTER_TABLE)
             held.add_run().add_picture(io.BytesIO(block.png), width=Cm(TEXT_WIDTH * block.wide))
             counts.pictures[0] += 1
             said = file.add_paragraph(

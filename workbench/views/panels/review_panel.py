@@ -145,7 +145,11 @@ class ReviewPanel:
         useful = tables.measures_table(review, LISTED) if review.measures["helps"].any() else None
         asked = [*sentences.filing(review), *sentences.advice(review)]
         self._say("todo", "review.screen.todo", asked, tables.moves_table(review), useful)
-        lists: list[TableBlock | None] = [tables.progress_table(review), tables.outlook_table(review)]
+        lists: list[TableBlock | None] = [tables.progress_table(review)]
+        if review.final:
+            lists.append(tables.happened_table(review))
+        if not review.over:
+            lists.append(tables.outlook_table(review))
         if review.final and len(review.score.candidates):
             lists.append(tables.candidates_table(review))
         if len(review.filing):

@@ -32,6 +32,8 @@ def assumption_sentences(review: Review) -> list[str]:
             text("assumptions.fail", count=len(fails), tested=len(seen))
         ]  # fmt: skip
         lines += [_failing(row) for row in fails.head(ASSUMPTIONS_NAMED).to_dict("records")]
+        if len(fails) > ASSUMPTIONS_NAMED:
+            lines.append(text("assumptions.more", count=len(fails) - ASSUMPTIONS_NAMED))
     return lines + _learnt(review)
 
 

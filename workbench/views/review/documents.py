@@ -140,13 +140,13 @@ def _to_come(review: Review) -> list[tuple[str, str, str]]:
 def _final_page(review: Review, pictures: Pictures) -> Iterator[Block]:
     """What the plan foresaw and what happened, unit by unit, and who may be commended."""
     yield Heading(text("review.happened"), 2)
-    yield tables.outlook_table(review)
+    yield tables.happened_table(review)
     yield Heading(text("review.candidates"), 2)
     found = review.score.candidates
     if found.empty:
         yield Sentence(text("candidates.none"))
     else:
-        yield Sentence(text("candidates.said", count=len(found), clear=int(found["stands_out"].sum())))
+        yield Sentence(sentences.candidates(found))
         yield tables.candidates_table(review)
 
 

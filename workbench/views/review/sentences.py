@@ -180,7 +180,7 @@ def moving(review: Review) -> list[str]:
     if review.over:
         return []
     if found is None:
-        return [text("moving.nobody")]
+        return [text("moving.nobody" if len(review.forecast.cases) else "moving.no_task")]
     before, after = found.before, found.after
     if not review.worth_moving:
         return [text("moving.stay", now=int(found.start.sum()))]
@@ -195,6 +195,13 @@ def moving(review: Review) -> list[str]:
 def advice(review: Review) -> list[str]:
     """What can be done in the days that are left: decided alone, together, and who goes elsewhere."""
     return [*helping(review), *packages(review), *moving(review)]
+
+
+def candidates(found: pd.DataFrame) -> str:
+    """How many are ahead of their own plan, and how many of them clearly."""
+    clear = int(found["stands_out"].sum())
+    said = text("candidates.said", count=len(found), clear=clear)
+    return said if len(found) - clear < 2 else joined([said, text("candidates.by_luck")])
 
 
 def findings(review: Review) -> list[str]:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from workbench.labels import text
 from workbench.numbers import bare_points, thousands
-from workbench.planning.score import STATES, TAIL
+from workbench.planning.score import PLANNED, STATES, TAIL
 from workbench.simulation.results import wilson
-from workbench.views.formats import PAGE_ROWS, Column, TableBlock
+from workbench.views.formats import PAGE_ROWS, Column, TableBlock, joined
 from workbench.views.report import light, name_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def units_rows(review: Review) -> pd.DataFrame:
         ],
         ranks=[_ranks(low, high) for low, high in zip(table["rank_low"], table["rank_high"], strict=True)],
         # A dash where there is none.
-        **{name: table[name].astype("float64") for name in ("rank", "plan_median")},
+        **{name: table[name].astype("float64") for name in ("rank", *PLANNED)},
     )
 
 
@@ -100,6 +100,21 @@ def outlook_table(review: Review, whole: bool = False) -> TableBlock:
         totals,
         text("review.note.outlook", points=chance_spread(review.forecast.replications)),
     )
+
+
+def happened_table(review: Review, whole: bool = False) -> TableBlock:
+    """What the plan foresaw for the day of the final summary and what happened; as long as days are left, where each
+    unit will end, too."""
+    rows = units_rows(review)
+    ends = () if review.over else ("low", "median", "high")
+    sorts = dict.fromkeys(("branches", *PLANNED, *ends, "needed", "possible"), "whole")
+    sorts |= {"of_ceiling": "share"} if review.over else {}
+    columns = columns_of(responsible="text", **sorts, place="text")
+    totals = _totals(review, *sorts)
+    note = text("review.note.happened") if review.over else joined(
+        [text("review.note.happened"), text("review.note.to_come")]
+    )  # fmt: skip
+    return TableBlock(rows if whole else fitting(rows), columns, text("review.table.happened"), totals, note)
 
 
 def ranks_table(review: Review) -> TableBlock:

@@ -46,7 +46,10 @@ def _colours(name: str) -> dict[str, object]:
 
 def _tables(review: Review) -> Iterator[tuple[str, TableBlock]]:
     yield "progress", tables.progress_table(review, whole=True)
-    yield "outlook", tables.outlook_table(review, whole=True)
+    if review.final:
+        yield "happened", tables.happened_table(review, whole=True)
+    if not review.over:
+        yield "outlook", tables.outlook_table(review, whole=True)
     yield "ranks", tables.ranks_table(review)
     yield "states", tables.states_table(review)
     if review.final and len(review.score.candidates):

@@ -133,6 +133,11 @@ def test_what_is_said_of_nothing_and_of_everything_is_true(cases):
         assert not done.measures["helps"].any()
         assert sentences.helping(done)[0].startswith("No measure of the list")
         assert sentences.moving(cases["no instructors"]) == ["The scenario has no instructors to send."]
+        # There are instructors, and nothing for them to do.
+        idle = cases["no task at all"]
+        assert not len(idle.forecast.cases)
+        assert sentences.moving(idle) == ["No task is left: the instructors may stay where they are."]
+        assert len(idle.measures) > 0
 
 
 def test_what_an_old_register_says_of_the_end_is_no_last_word(weeks, city):
@@ -158,6 +163,13 @@ def test_after_the_deadline_it_speaks_of_what_happened(cases):
             assert sentences.helping(review) == sentences.moving(review) == []
             assert "Final summary" in title_of(review)
             assert sentences.verdict(review) == "out_of_reach"
+            # What the plan foresaw stands beside what happened: there is no forecast of what is over.
+            told = next(block for block in report(review, {}) if isinstance(block, TableBlock))
+            assert [name for name, _, _ in told.columns][1:5] == ["branches", "plan_low", "plan_median", "plan_high"]
+            assert not {"median", "sure", "light"} & {name for name, _, _ in told.columns}
+            score = review.score.table
+            assert told.frame["plan_high"].tolist() == pytest.approx(score["plan_high"].tolist(), nan_ok=True)
+            assert "forecast" not in [sheet.name for sheet in review_sheets(review)]
         reached = cases["target low"]
         assert "is reached" in sentences.outlook(reached)
         assert sentences.verdict(reached) == "safe"
