@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import ScaledTranslation
@@ -63,8 +64,9 @@ def legend_below(ax: Axes, handles: Sequence[Artist]) -> None:
     if not ours:
         below = ax.transAxes + ScaledTranslation(0.0, -24 / 72, figure.dpi_scale_trans)
         place = {"loc": "upper left", "bbox_to_anchor": (0.0, 0.0), "bbox_transform": below}
-    for columns in range(len(handles), 0, -1):
-        legend = ax.legend(
+
+    def drawn(columns: int) -> Legend:
+        return ax.legend(
             handles=list(handles),
             ncols=columns,
             borderaxespad=0.0,
@@ -73,12 +75,31 @@ def legend_below(ax: Axes, handles: Sequence[Artist]) -> None:
             columnspacing=1.6,
             **place,
         )
-        box = legend.get_window_extent()
-        if box.width / figure.dpi <= room:
-            break
+
+    legend = drawn(len(handles))
+    columns = _columns_within(legend, room * figure.dpi)
+    if columns < len(handles):
+        legend = drawn(columns)
+    box = legend.get_window_extent()
     if ours:
         legend.set_in_layout(False)
         _reserve(figure, bottom=box.height / figure.dpi + 0.14)
+
+
+def _columns_within(legend: Legend, room: float) -> int:
+    """In how many columns the entries of a legend, which stand side by side, fit into so many pixels; at least one.
+
+    It is worked out from their widths: a legend takes longer to draw than all else of a figure.
+    """
+    words = [float(each.get_window_extent().width) for each in legend.get_texts()]
+    gap = legend.columnspacing * float(legend.prop.get_size_in_points()) * figure_of(legend.axes).dpi / 72
+    # What a column takes beside its longest words: the sample of its colour, and the gap to the next.
+    beside = (float(legend.get_window_extent().width) - sum(words) + gap) / len(words)
+    for columns in range(len(words), 1, -1):
+        longest = [max(column) for column in np.array_split(words, columns)]
+        if sum(longest) + columns * beside - gap <= room:
+            return columns
+    return 1
 
 
 def _reserve(figure: Figure, *, top: float | None = None, bottom: float | None = None) -> None:

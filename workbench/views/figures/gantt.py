@@ -1,8 +1,8 @@
-"""One pool of one replication as a planner reads it: who worked on what, what was heard when, and what waited."""
+"""A responsible unit of one replication as a planner reads it: who worked on what, what was heard, what waited."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -115,8 +115,7 @@ def gantt(
     if responsible is not None and responsible not in known:
         raise ValueError(text("error.trace_responsible", responsible=responsible))
     if responsible is None and known:
-        late = {name: len(_ResponsibleUnit(trace, name).late) for name in sorted(known)}
-        responsible = max(late, key=lambda name: late[name])
+        responsible = _latest(trace, known)
     with drawing():
         if responsible is None or not (story := _ResponsibleUnit(trace, responsible)).cases.size:
             ax = canvas(ax)
@@ -138,6 +137,18 @@ def gantt(
     return ax
 
 
+def _latest(trace: Trace, known: Collection[str]) -> str:
+    """The responsible unit with the most cases that are not formed by the deadline; of several the first by name."""
+    late = (trace.cases["kind"] != OUTREACH) & ~(trace.cases["formed"] < _deadline(trace))
+    counts = trace.cases.loc[late, "responsible"].value_counts()
+    return max(sorted(known), key=lambda name: counts.get(name, 0))
+
+
+def _deadline(trace: Trace) -> float:
+    """The end of the day of the deadline."""
+    return float(trace.settings["deadline_day"] + 1)
+
+
 # --- What happened ------------------------------------------------------------------------------------------
 
 
@@ -150,7 +161,7 @@ class _ResponsibleUnit:
 
     @cached_property
     def deadline(self) -> float:
-        return float(self.trace.settings["deadline_day"] + 1)
+        return _deadline(self.trace)
 
     @cached_property
     def work(self) -> pd.DataFrame:
