@@ -59,7 +59,7 @@ def test_a_week_leaves_notice_report_workbook_and_figures(ours, language, capsys
     assert "88" in said
     wanted = {
         "zh": ("进展通报", "已建党组织 88 家", "派驻率"),
-        "en": ("Notice of progress", "88 of 260", "instructors"),
+        "en": ("Notice of progress", "88 of 260", "with an instructor: "),
     }
     for words in (words_of(place / "notice.docx"), (place / "notice.html").read_text("utf-8")):
         assert all(each in words for each in wanted[language])
