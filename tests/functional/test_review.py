@@ -94,13 +94,13 @@ def test_a_missing_week_is_told_and_new_is_counted_from_the_one_before(ours, cap
 @pytest.mark.parametrize(
     ("what", "options", "wanted"),
     [
-        ("twice", [], "keep the right one and move the other away"),
-        ("day", ["--as-of", "2027-08-15"], "take --as-of 2027-08-13"),
-        ("plan", ["--plan", "strange.nc"], "the plan was made for this register"),
+        ("twice", [], "Keep the right one and move the other away"),
+        ("day", ["--as-of", "2027-08-15"], "Take --as-of 2027-08-13"),
+        ("plan", ["--plan", "strange.nc"], "the plan must be of this register"),
         (
             "previous",
             ["--as-of", "2027-08-13", "--previous", "registers/register_2027-08-20.csv"],
-            "give an earlier one",
+            "Give an earlier one",
         ),
     ],
 )

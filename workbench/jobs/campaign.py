@@ -101,7 +101,7 @@ def open_campaign(folder: Path, as_of: date | None = None, scenario_file: Path |
     weeks = _weeks(folder)
     chosen = scenario_file or _scenario_file(folder)
     if as_of is not None and as_of not in weeks:
-        latest = max((day for day in weeks if day < as_of), default=max(weeks))
+        latest = max((day for day in weeks if day < as_of), default=min(weeks))
         details: dict[str, object] = {"latest": iso_date(latest)}
         raise _refused(Fault("no_register_of_day", _place(folder), iso_date(as_of), details))
     day = max(weeks) if as_of is None else as_of

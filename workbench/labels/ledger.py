@@ -373,7 +373,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "collect.count.members_down": ("正式党员减少 {count} 处", "fewer full members {count}"),
     "collect.kind.changed": ("其他变更 {count} 家：", "other changes, {count}:"),
     "collect.count.changed": ("其他变更 {count} 处", "other changes {count}"),
-    "collect.bad_date": ("{value} 不是日期：须写成 2027-08-06 的样子", "{value} is not a day: write it like 2027-08-06"),
+    "collect.bad_date": (
+        "{value} 不是日期：须写成 2027-08-06 的样子",
+        "{value} is not a day: write it like 2027-08-06",
+    ),
     "collect.head.unit": ("责任单位", "unit"),
     "collect.head.verdict": ("结论", "verdict"),
     "collect.head.organizations": ("家数", "taken"),
