@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.grouping import group
-from workbench.grouping.models import columns_of, feasible_duals, plain_duals, price_items, shorten, tighten
+from workbench.grouping.models import (
+    columns_of,
+    feasible_duals,
+    pairings_within,
+    plain_duals,
+    price_items,
+    slacks_of,
+    tighten,
+)
 from workbench.grouping.patterns import choose_by_type
 from workbench.grouping.problem import build_problem, core_of, parts_of, reduce_core
 from workbench.grouping.search import LargeNeighbourhoodSearch
@@ -37,7 +45,8 @@ def _grouping() -> None:
     used, covered = columns_of(core, windows.chosen), int(core.size[windows.chosen >= 0].sum())
     tighten(core, used, covered, target=np.inf, rounds=1, most=1_000_000, tell=lambda bound: True)
     feasible_duals(core, price_items(core, covered, target=float(covered), rounds=1))
-    shorten(core, used, covered, triples=np.zeros((0, 3), np.int64), known=1e9, rounds=1, tell=lambda bound: True)
+    pairings_within(core, duals, 0.0)
+    slacks_of(core, used, duals)
     point, _ = core_of(build_problem(town.assign(x=0.0, y=0.0), rules))
     nobody = np.full(point.items, -1, np.int64)
     choose_by_type(point, 0, start=nobody, looks=1, seed=0, gap=0.0, left=lambda: np.inf, watch=None)

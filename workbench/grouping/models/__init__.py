@@ -1,6 +1,6 @@
 """The models that are solved: compact and set partitioning, their cuts and bounds."""
 
-from workbench.grouping.models.branching import branch
+from workbench.grouping.models.branching import Tree, branch
 from workbench.grouping.models.columns import (
     Columns,
     Cuts,
@@ -12,19 +12,19 @@ from workbench.grouping.models.columns import (
 )
 from workbench.grouping.models.compact import Solution, coverable, least_cost, most_covered
 from workbench.grouping.models.cuts import Tightened, tighten
+from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.highs import Watch, quiet_solver, run
 from workbench.grouping.models.lagrangian import LagrangianBound, price_items
-from workbench.grouping.models.pool import Shortened, shorten, slacks_of
-from workbench.grouping.models.set_partitioning import Duals, choose_groups, feasible_duals, plain_duals
+from workbench.grouping.models.set_partitioning import Duals, choose_groups, feasible_duals, plain_duals, slacks_of
 
 __all__ = [
     "Columns",
     "Cuts",
     "Duals",
     "LagrangianBound",
-    "Shortened",
     "Solution",
     "Tightened",
+    "Tree",
     "Watch",
     "branch",
     "choose_groups",
@@ -36,11 +36,11 @@ __all__ = [
     "least_cost",
     "list_columns",
     "most_covered",
+    "pairings_within",
     "plain_duals",
     "price_items",
     "quiet_solver",
     "run",
-    "shorten",
     "slacks_of",
     "tighten",
     "without_duplicates",

@@ -1,34 +1,60 @@
-"""Choosing from a list that is too long for a solver of whole numbers: branch and bound whose nodes price by looking.
+"""Branch and price: choosing among all groups there are, where they are too many to list.
 
-HiGHS works on every group of a model; the relaxation over a long list has a few dozen in parts, and needs no more
-than some thousands of them (`pool`). So the tree is our own: at each node the groups that it still allows are looked
-at, those of negative slack join the relaxation, cuts are added, and what has more slack than the gap is forbidden below
-(Contardo and Martinelli 2014 price from a list of routes so; Savelsbergh 1997 branches on who is assigned where).
-A node is split by whether an item joins a facility, first of all by whether somebody leads.
+A better answer may hold millions of groups and no more than some thousands of pairings: where ten may be in a group, or
+where a geocoder has put a third of a town on one point. So a node of the tree is a set of pairings. Those that have
+too much slack at its prices are dropped (`fixing`); among the others every group of negative slack is found by
+enumeration (`columns`) and joins the relaxation, and cuts are added (Barnhart and others 1998).
+
+A node is split by how many groups are led at one point, or by whether an item joins a facility: by what raises the
+bound on both sides. Each candidate is tried once, and after that is known by what it did wherever it split (reliability
+branching; Achterberg, Koch and Martin 2005): what is open on a map are some dozen places that have nothing to do with
+each other, and each does the same in every node.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
-from workbench.grouping.models.columns import Columns, chosen_columns, joined_columns
+from workbench.grouping.models.columns import Columns, chosen_columns
 from workbench.grouping.models.compact import Solution
-from workbench.grouping.models.pool import ADDED, EACH, FIRST, HARDLY, slacks
+from workbench.grouping.models.cuts import shortfall, worth_adding
+from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.set_partitioning import Duals, SetPartitioning
-from workbench.grouping.models.subset_rows import groups_with_two
-from workbench.grouping.problem import Core, Floats, Ints
+from workbench.grouping.problem import Core, Flags, Floats, Ints
 from workbench.grouping.tolerances import NEAR_WHOLE, REDUCED_COST, SOLVER_COST
 
 #: Cuts added at most at once, and rounds of them at the first node and at others.
 CUTS, FIRST_ROUNDS, ROUNDS = 40, 6, 2
+#: A round of cuts that raises the bound by less than this of the gap is the last.
+HARDLY = 0.01
+#: Groups that join the relaxation at once, and times that it may be solved for one round of cuts.
+ADDED, PRICINGS = 500, 60
+#: Groups of so little slack need no more pricing: what they take off the bound is reckoned.
+NO_MATTER = 1e-6
+#: Candidates looked at in a node, and of those not known yet, how many are tried.
+CANDIDATES, TRIED = 40, 12
 #: How much more a facility's leader tells than who joins it.
 LEADER = 2.0
+#: Leaders at one point from which on their groups are counted.
+SHARED = 3
 #: What it costs that somebody is missing, in answers.
 MISSING = 10
+#: What a candidate is taken to do at least, and how fast later gains of it replace earlier ones.
+LEAST_GAIN, NEWS = 1e-6, 0.5
+
+
+class Candidate(NamedTuple):
+    """What a node can be split by: a region of `groups` or more, or an item at a facility."""
+
+    region: int
+    groups: float
+    item: int
+    facility: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,19 +65,26 @@ class Node:
     ----------
     bound
         no choice costs less.
-    allowed
-        groups of the list.
+    arcs
+        (a,) bool, pairings of the core that are allowed.
     must
         items that are not left out.
+    low, high
+        (r,) float64, groups in each region at least and at most.
+    by
+        what it came of, and on which side.
     """
 
     bound: float
-    allowed: Ints
+    arcs: Flags
     must: Ints
+    low: Floats
+    high: Floats
+    by: tuple[Candidate, int] | None = None
 
 
 class Tree:
-    """The relaxation that all nodes over one list share.
+    """The relaxation that all nodes share.
 
     Attributes
     ----------
@@ -59,124 +92,188 @@ class Tree:
         the best answer so far, and what it costs.
     given_up
         the least bound of nodes that were left although something cheaper than `known` may be there.
+    solves
+        how often the relaxation was solved.
     """
 
-    def __init__(self, core: Core, listed: Columns, at_least: int, triples: Ints, start: Ints, gap: float,
-                 enough: float) -> None:  # fmt: skip
-        self.core, self.listed, self.gap, self.enough = core, listed, gap, enough
+    def __init__(self, core: Core, columns: Columns, at_least: int, triples: Ints, start: Ints, gap: float,
+                 most: int) -> None:  # fmt: skip
+        self.core, self.gap, self._most = core, gap, most
         self.chosen, self.known, self.given_up = start, core.total(start)[1], np.inf
-        # In a branch the groups of the relaxation may not cover everybody: then somebody is missing, at the cost of
-        # some answers. Where nobody can be missing, all groups are in the relaxation.
-        missing = _missing(core, MISSING * (1 + self.known))
-        self._short = len(missing) > 0
-        order = np.argsort(np.where(np.isnan(listed.slack), -np.inf, listed.slack), kind="stable")
-        first = np.sort(order[: FIRST + EACH * core.items if self._short else None])
-        begin = joined_columns(missing, chosen_columns(listed, first))
-        self.model = SetPartitioning(core, begin, at_least, {"solver": "simplex"})
-        #: Which group of the list each of the model is; -1 for who is missing.
-        self._names = np.concatenate([np.full(len(missing), -1), first])
-        self._inside = np.zeros(len(listed), np.bool_)
-        self._inside[first] = True
-        self._hits = np.zeros((0, 2), np.int64)
-        self._group = listed.group
-        self.cut(triples)
+        self.solves = 0
+        # In a branch the groups of the relaxation may not cover everybody: then somebody is missing.
+        options: dict[str, bool | float | str] = {"solver": "simplex"}
+        self.regions = regions_of(core)
+        self.model = SetPartitioning(core, columns, at_least, options, self.regions, MISSING * (1 + self.known))
+        self._keys = core.facility * core.items + core.item
+        self._at = self._arcs_of(columns)
+        self._gains: dict[Candidate, list[float]] = {}
+        if len(triples):
+            self.model.cut(triples)
+        few, everything = len(self.regions), np.ones(len(core.item), np.bool_)
+        root = Node(-np.inf, everything, np.zeros(0, np.int64), np.zeros(few), np.full(few, np.inf))
+        self._waiting: list[tuple[float, int, Node]] = [(-np.inf, 0, root)]
+        self._number = 0
+
+    def search(self, solves: int, tell: Callable[[float, float], bool]) -> Solution:
+        """Go on until nothing is left, or the relaxation was solved so often in all, or `tell` says stop."""
+        going = True
+        while self._waiting and going and (self.solves < solves or self._number == 0):
+            here = heapq.heappop(self._waiting)[2]
+            if self.hopeless(here.bound):
+                self.close(here.bound)
+                continue
+            solved = self.solve(here, ROUNDS if self._number else FIRST_ROUNDS)
+            self._number += 1
+            self.learn(here, self.known if solved is None else solved[0].bound)
+            for half in (None if solved is None else self.split(*solved)) or ():
+                self._number += 1
+                heapq.heappush(self._waiting, (half.bound, self._number, half))
+            going = tell(self.known, self.bound)
+        return Solution(self.chosen, self.bound, not self._waiting, False, self.solves)
 
     @property
-    def goal(self) -> float:
-        """What a node has to be below to be looked into."""
-        return min(self.known, self.enough)
+    def bound(self) -> float:
+        """What no choice costs less than."""
+        return float(min([self.known, self.given_up] + [bound for bound, _, _ in self._waiting[:1]]))
+
+    def take(self, chosen: Ints, cost: float) -> None:
+        """Learn of an answer found elsewhere."""
+        if cost < self.known:
+            self.chosen, self.known = chosen, cost
 
     def close(self, bound: float) -> None:
         """Leave what costs no less than `bound`."""
-        if bound < self.known - SOLVER_COST * (1 + self.known):
+        if bound < self.known - self._nothing:
             self.given_up = min(self.given_up, bound)
 
-    def cut(self, triples: Ints) -> None:
-        """Add cuts: they hold everywhere."""
-        if len(triples):
-            before = len(self.model.triples)
-            self.model.cut(triples)
-            hits = groups_with_two(self.listed.start, self.listed.item, triples, self.core.items)
-            self._hits = np.concatenate([self._hits, hits + np.array([before, 0])])
+    def hopeless(self, bound: float) -> bool:
+        """Whether what costs no less than `bound` is no better than what is known, but for the gap asked for."""
+        return self.known <= bound * (1 + self.gap) + self._nothing
 
     def solve(self, node: Node, rounds: int) -> tuple[Node, Floats] | None:
         """The relaxation at a node, with so many rounds of cuts: what is left of it, and the shares of groups.
 
-        None where nothing is left to choose that is below the goal by more than the gap asked for.
+        None where nothing is left to choose that is better than what is known by more than the gap asked for.
         """
-        allowed = np.zeros(len(self.listed), np.bool_)
-        allowed[node.allowed] = True
-        self.model.allow((self._names < 0) | allowed[self._names], node.must)
-        bound = node.bound
+        arcs, bound = node.arcs.copy(), node.bound
         while True:
-            solved = self._priced(allowed)
+            self._enter(replace(node, arcs=arcs))
+            solved = self._priced(arcs)
             if solved is None:
-                if self._short:
-                    self.close(bound)
+                self.close(bound)
                 return None
-            duals, share, slack = solved
-            # Groups hold an item at least: there are no more of them than items.
-            now = self.model.bound(duals) + min(0.0, float(slack[allowed].min(initial=0.0))) * self.core.items
-            risen = now > bound + HARDLY * (self.goal - bound)
+            duals, share, now = solved
+            risen = now > bound + HARDLY * (self.known - bound)
             bound = max(bound, now)
             if self._whole(share):
                 return None
-            if self.goal <= bound * (1 + self.gap) + SOLVER_COST * (1 + self.known):
+            if self.hopeless(bound):
                 self.close(bound)
                 return None
-            allowed &= slack <= self.goal - now + SOLVER_COST * (1 + self.known)
+            arcs[arcs] = pairings_within(self.core.keep(arcs), duals, self.known - now + self._nothing)
             cuts = self.model.broken(share, CUTS) if rounds > 0 and risen else np.zeros((0, 3), np.int64)
             if len(cuts) == 0:
-                return Node(bound, np.flatnonzero(allowed), node.must), share
+                return replace(node, bound=bound, arcs=arcs), share
             rounds -= 1
-            self.cut(cuts)
+            self.model.cut(cuts)
 
     def split(self, node: Node, share: Floats) -> tuple[Node, Node] | None:
-        """With an item at a facility, and without: the one nearest to half there; None where none is in part."""
-        core, listed = self.core, self.listed
-        used = np.flatnonzero((share > NEAR_WHOLE) & (self._names >= 0))
-        some = chosen_columns(self.model.columns, used)
+        """Two nodes that hold all that a node does; None where nothing is in part."""
+        found = self._candidates(share)
+        if len(found) == 0:
+            self.close(node.bound)
+            return None
+        before, room = self.model.objective, max(self.known - node.bound, self._nothing)
+        for one in [one for one in found if one not in self._gains][:TRIED]:
+            gains = []
+            for half in self._halves(node, one):
+                self._enter(half)
+                after = room if self._relaxed() is None else self.model.objective - before
+                gains.append(min(room, after))
+            self._gains[one] = gains
+
+        def gained(one: Candidate) -> float:
+            less, more = (max(LEAST_GAIN, min(gain, room)) for gain in self._gains.get(one, [0.0, 0.0]))
+            return less * more
+
+        return self._halves(node, max(found, key=gained))
+
+    def learn(self, node: Node, bound: float) -> None:
+        """Keep what a split has done: the bound of one of its halves, once that is solved."""
+        if node.by is not None:
+            one, side = node.by
+            gain = bound - node.bound
+            self._gains[one][side] += NEWS * (gain - self._gains[one][side])
+
+    @property
+    def _nothing(self) -> float:
+        """What costs may differ by and be the same."""
+        return SOLVER_COST * (1 + self.known)
+
+    def _enter(self, node: Node) -> None:
+        """Have the relaxation choose among what a node allows."""
+        allowed = np.logical_and.reduceat(node.arcs[self._at], self.model.columns.start[:-1])
+        self.model.allow(allowed, node.must)
+        self.model.limit(node.low, node.high)
+
+    def _relaxed(self) -> tuple[Duals, Floats] | None:
+        self.solves += 1
+        return self.model.relaxed()
+
+    def _priced(self, arcs: Flags) -> tuple[Duals, Floats, float] | None:
+        """The relaxation with all groups of negative slack in it, and its bound; None where that does not end."""
+        here = self.core.keep(arcs)
+        for _ in range(PRICINGS):
+            solved = self._relaxed()
+            if solved is None:
+                return None
+            found = worth_adding(here, solved[0], self._most, ADDED)
+            if found is None:
+                return None
+            if found.slack.min(initial=0.0) >= -NO_MATTER:
+                off = shortfall(here, solved[0], self._most) if len(found) else -REDUCED_COST * here.items
+                return *solved, self.model.bound(solved[0]) + off
+            self._at = np.concatenate([self._at, self._arcs_of(found)])
+            self.model.add(found)
+        return None
+
+    def _candidates(self, share: Floats) -> list[Candidate]:
+        """What is in part, nearest to half first."""
+        core, columns = self.core, self.model.columns
+        used = np.flatnonzero(share > NEAR_WHOLE)
+        number = self.regions @ np.bincount(columns.facility[used], share[used], core.facilities)
+        whole = np.floor(number + NEAR_WHOLE)
+        regions = [Candidate(int(k), float(whole[k]) + 1, -1, -1) for k in np.flatnonzero(number - whole > NEAR_WHOLE)]
+        some = chosen_columns(columns, used)
         pair, where = np.unique(some.facility[some.group] * core.items + some.item, return_inverse=True)
         taken = np.bincount(where, share[used][some.group], len(pair))
         facility, item = pair // core.items, pair % core.items
         tells = np.minimum(taken, 1 - taken) * np.where(core.lead[facility] == item, LEADER, 1.0)
         # Who is missing in part is not all at one facility for being told to.
-        missing = share[self._names < 0]
-        tells[missing[item] > NEAR_WHOLE if len(missing) else slice(0)] = 0.0
-        if tells.max(initial=0.0) <= NEAR_WHOLE:
-            self.close(node.bound)
-            return None
-        best = int(np.argmax(tells))
-        there = listed.facility == facility[best]
-        holds = np.zeros(len(listed), np.bool_)
-        holds[self._group[listed.item == item[best]]] = True
-        there, holds = there[node.allowed], holds[node.allowed]
-        # There is one group at a facility: with the item there, all others there hold it.
-        return (
-            Node(node.bound, node.allowed[there == holds], np.append(node.must, item[best])),
-            Node(node.bound, node.allowed[~(there & holds)], node.must),
-        )
+        tells[self.model.absent[item] > NEAR_WHOLE] = 0.0
+        order = np.argsort(-tells, kind="stable")[:CANDIDATES]
+        order = order[tells[order] > NEAR_WHOLE]
+        return regions + [Candidate(-1, 0.0, int(item[k]), int(facility[k])) for k in order]
 
-    def _priced(self, allowed: np.ndarray) -> tuple[Duals, Floats, Floats] | None:
-        """The relaxation with all allowed groups of negative slack in it."""
-        while True:
-            solved = self.model.relaxed()
-            if solved is None:
-                return None
-            duals, share = solved
-            slack = slacks(self.listed, duals, self._hits)
-            wanted = np.flatnonzero((slack < -REDUCED_COST) & allowed & ~self._inside)
-            if len(wanted) == 0:
-                return duals, share, slack
-            wanted = np.sort(wanted[np.argsort(slack[wanted], kind="stable")[: max(ADDED, self.core.items)]])
-            self._inside[wanted] = True
-            self._names = np.concatenate([self._names, wanted])
-            self.model.add(chosen_columns(self.listed, wanted))
+    def _halves(self, node: Node, one: Candidate) -> tuple[Node, Node]:
+        """With what a candidate says, and without."""
+        if one.region >= 0:
+            low, high = node.low.copy(), node.high.copy()
+            low[one.region], high[one.region] = one.groups, one.groups - 1
+            return replace(node, low=low, by=(one, 0)), replace(node, high=high, by=(one, 1))
+        here, there = self.core.item == one.item, self.core.facility == one.facility
+        with_it = replace(node, arcs=node.arcs & (~here | there), must=np.append(node.must, one.item), by=(one, 0))
+        return with_it, replace(node, arcs=node.arcs & ~(here & there), by=(one, 1))
+
+    def _arcs_of(self, columns: Columns) -> Ints:
+        """The pairing of each entry of some groups."""
+        return np.searchsorted(self._keys, columns.facility[columns.group] * self.core.items + columns.item)
 
     def _whole(self, share: Floats) -> bool:
         """Whether the shares are an answer: kept, if it is better."""
         whole = bool((np.abs(share - np.rint(share)) <= NEAR_WHOLE).all())
-        if whole := whole and share[self._names < 0].max(initial=0.0) <= NEAR_WHOLE:
+        if whole := whole and self.model.absent.max(initial=0.0) <= NEAR_WHOLE:
             chosen = self.model.answer(share)
             cost = self.core.total(chosen)[1]
             if cost < self.known:
@@ -186,69 +283,41 @@ class Tree:
 
 def branch(
     core: Core,
-    listed: Columns,
+    columns: Columns,
     at_least: int,
     *,
     start: Ints,
     triples: Ints,
-    nodes: int,
+    solves: int,
+    most: int,
     gap: float = 0.0,
-    enough: float = np.inf,
     tell: Callable[[float, float], bool],
 ) -> Solution:
-    """The cheapest choice among the listed groups that covers `at_least` units, or `start`, if none is cheaper.
+    """The cheapest choice of groups that covers `at_least` units, or `start`, if none is cheaper.
 
     Parameters
     ----------
+    core
+        with the pairings that a cheaper choice can hold.
+    columns
+        groups to begin with, those of `start` among them.
     start
         a known answer of that coverage.
     triples
         cuts to begin with.
-    nodes
-        of the tree at most.
-    enough
-        a bound that is good enough: none above it is told.
+    solves
+        of the relaxation at most, but for the node that it ends in.
+    most
+        groups listed at most at once.
     tell
         called with cost and bound at each node; says whether to go on.
     """
-    tree = Tree(core, listed, at_least, triples, start, gap, enough)
-    waiting: list[tuple[float, int, Node]] = []
-    here: Node | None = Node(-np.inf, np.arange(len(listed)), np.zeros(0, np.int64))
-    number, going = 0, True
-    while here is not None and number < nodes and going:
-        number += 1
-        solved = tree.solve(here, ROUNDS if number > 1 else FIRST_ROUNDS)
-        halves = None if solved is None else tree.split(*solved)
-        here = None
-        if halves is not None:
-            # On with the item at the facility, where an answer is near; later with what has the least bound.
-            here, other = halves
-            heapq.heappush(waiting, (other.bound, number, other))
-        if waiting and waiting[0][0] >= tree.goal - SOLVER_COST * (1 + tree.known):
-            tree.close(waiting[0][0])
-            waiting.clear()
-        if here is None and waiting:
-            here = heapq.heappop(waiting)[2]
-        going = tell(tree.known, _least(tree, here, waiting))
-    return Solution(tree.chosen, _least(tree, here, waiting), here is None, False, number)
+    return Tree(core, columns, at_least, triples, start, gap, most).search(solves, tell)
 
 
-def _least(tree: Tree, here: Node | None, waiting: list[tuple[float, int, Node]]) -> float:
-    """What no choice costs less than."""
-    bounds = [tree.goal, tree.given_up]
-    if here is not None:
-        bounds.append(here.bound)
-    if waiting:
-        bounds.append(waiting[0][0])
-    return float(min(bounds))
-
-
-def _missing(core: Core, cost: float) -> Columns:
-    """A group of each item alone, which stands for its not being covered; none where nobody leads.
-
-    Of groups that nobody leads there is one a facility: whoever is missing would take its place.
-    """
-    led = np.flatnonzero(core.lead >= 0)[:1]
-    count = core.items * len(led)
-    every = np.full(count, cost)
-    return Columns(np.arange(count + 1), np.arange(count), np.repeat(led, count), every, np.full(count, np.nan))
+def regions_of(core: Core) -> Flags:
+    """(r, f) bool: facilities that are led at one point, for each where there are several; and all that are led."""
+    led = core.lead >= 0
+    place = np.where(led, core.place[core.lead], -1)
+    shared = np.flatnonzero(np.bincount(place[led], minlength=1) >= SHARED)
+    return np.concatenate([place[None, :] == shared[:, None], led[None, :]])

@@ -96,15 +96,13 @@ def list_columns(
     only_better
         of each facility, only groups of less slack than those before: the last is its best.
     """
-    enemies = _lists(np.concatenate([core.conflicts, core.conflicts[:, ::-1]]), core.items)
-    holders = np.column_stack([cuts.triples.ravel(), np.repeat(np.arange(len(cuts.triples)), 3)])
-    holders = holders[holders[:, 0] >= 0]
+    enemies = lists(np.concatenate([core.conflicts, core.conflicts[:, ::-1]]), core.items)
     worth = core.cost - price[core.item]
     order = np.lexsort((worth, core.facility)).astype(np.int64)
     count, entries, item, facility, cost, slack, length = _enumerate(
         core.start, core.item, core.cost, worth, order, core.opening, core.capacity, core.need, core.lead,
         core.size, core.members, np.zeros(core.facilities) if fee is None else fee, within,
-        *enemies, *_lists(holders, core.items), cuts.price, core.alike, most, most * 6, only_better,
+        *enemies, *lists(holders_of(cuts), core.items), cuts.price, core.alike, most, most * 6, only_better,
     )  # fmt: skip
     if count < 0:
         return None
@@ -166,7 +164,13 @@ def joined_columns(one: Columns, other: Columns) -> Columns:
     )
 
 
-def _lists(pairs: Ints, count: int) -> tuple[Ints, Ints]:
+def holders_of(cuts: Cuts) -> Ints:
+    """Pairs (item, cut) for each item of each cut."""
+    pairs = np.column_stack([cuts.triples.ravel(), np.repeat(np.arange(len(cuts.triples)), 3)])
+    return pairs[pairs[:, 0] >= 0]
+
+
+def lists(pairs: Ints, count: int) -> tuple[Ints, Ints]:
     """What stands beside each of `count` numbers: starts, and the second members in order."""
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     start = np.concatenate([[0], np.cumsum(np.bincount(pairs[:, 0], minlength=count))]).astype(np.int64)

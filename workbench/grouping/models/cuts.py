@@ -92,12 +92,12 @@ def tighten(
             if solved is None or solves < 0 or not tell(-np.inf if best is None else best.bound):
                 return best
             duals, share = solved
-            worth = _worth_adding(core, duals, most)
+            worth = worth_adding(core, duals, most, max(GROUPS, core.items // SHARE))
             if worth is None:
                 return best
             found = worth
             model.add(found)
-        bound = model.bound(duals) + _shortfall(core, duals, most)
+        bound = model.bound(duals) + shortfall(core, duals, most)
         if best is None or bound > best.bound:
             best = Tightened(bound, duals, model.columns, share)
         cuts = model.broken(share, max(CUTS, core.items // SHARE))
@@ -109,8 +109,8 @@ def tighten(
     return best
 
 
-def _worth_adding(core: Core, duals: Duals, most: int) -> Columns | None:
-    """Groups of negative slack, the most negative first; where they are too many, each facility's best.
+def worth_adding(core: Core, duals: Duals, most: int, few: int) -> Columns | None:
+    """Groups of negative slack, `few` of the most negative; where they are too many, each facility's best.
 
     None where even those cannot be listed; none at all only where there are none.
     """
@@ -120,12 +120,12 @@ def _worth_adding(core: Core, duals: Duals, most: int) -> Columns | None:
         )
         if found is not None:
             found = without_duplicates(core, found)
-            keep = np.argsort(found.slack, kind="stable")[: max(GROUPS, core.items // SHARE)]
+            keep = np.argsort(found.slack, kind="stable")[:few]
             return chosen_columns(found, np.sort(keep))
     return None
 
 
-def _shortfall(core: Core, duals: Duals, most: int) -> float:
+def shortfall(core: Core, duals: Duals, most: int) -> float:
     """What groups of slightly negative slack take off a bound: each facility's best, if that is below zero."""
     found = list_columns(core, duals.price, -1e-15, most, fee=duals.fee, cuts=duals.cuts, only_better=True)
     if found is None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from workbench.compiled import kernel
 from workbench.grouping.models.columns import NO_CUTS, Columns, Cuts, chosen_columns, joined_columns
 from workbench.grouping.models.compact import Solution
 from workbench.grouping.models.highs import Watch, quiet_solver, run
@@ -24,7 +25,9 @@ from workbench.grouping.tolerances import NEAR_WHOLE, SAME_COST, SOLVER_COST
 CUT_ROUNDS = 6
 #: Groups that are chosen from at first, beside two for each item.
 FIRST_CHOICE = 40
-#: Costs within this are the same; and how far a sum of HiGHS's may be off, relative to a cost.
+
+
+_NONE: Ints = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,17 +44,24 @@ class Duals:
         >= 0, what each group is worth because so many are needed at least.
     cuts
         triples with their prices.
+    toll
+        (f,) float64, what a group pays, or gains if negative, because so many may or have to be in its region.
+    counted
+        what the tolls of all regions add up to at their limits.
     """
 
     price: Floats
     charge: Floats
     bonus: float
     cuts: Cuts
+    toll: Floats | float = 0.0
+    counted: float = 0.0
 
     @property
     def fee(self) -> Floats:
         """(f,) what using a facility costs beyond its opening."""
-        return self.charge - self.bonus
+        fee: Floats = self.charge - self.bonus + self.toll
+        return fee
 
 
 def plain_duals(core: Core, prices: LagrangianBound) -> Duals:
@@ -80,9 +90,15 @@ class SetPartitioning:
         units to be covered.
     options
         of HiGHS.
+    regions
+        (r, f) bool, sets of facilities whose groups are counted, and limited by `limit`.
+    missing
+        what it costs that an item that has to be covered is not, or that a region lacks a group: no answer, but there
+        is always a relaxation.
     """
 
-    def __init__(self, core: Core, columns: Columns, at_least: int, options: dict[str, bool | float | str]) -> None:
+    def __init__(self, core: Core, columns: Columns, at_least: int, options: dict[str, bool | float | str],
+                 regions: Flags | None = None, missing: float | None = None) -> None:  # fmt: skip
         self.core = core
         self.columns = columns
         self.triples = np.zeros((0, 3), np.int64)
@@ -94,12 +110,16 @@ class SetPartitioning:
         self._shared = np.flatnonzero(core.lead < 0).astype(np.int64)
         self._spare_row = core.items + len(self._shared)
         self._count_row = self._spare_row + 1
-        self._first_cut = self._count_row + 1
+        self._first_region = self._count_row + 1
+        self._region = np.zeros((0, core.facilities), np.bool_) if regions is None else regions
+        counted = len(self._region)
+        self._first_cut = self._first_region + counted
+        self._low, self._high = np.zeros(counted), np.full(counted, np.inf)
         self._row_of = np.full(core.facilities, -1, np.int64)
         self._row_of[self._shared] = core.items + np.arange(len(self._shared))
         shared = len(self._shared)
-        low = np.r_[np.ones(core.items), np.full(shared, -np.inf), -np.inf, float(self.least_groups)]
-        high = np.r_[np.ones(core.items), np.ones(shared), float(self.spare), np.inf]
+        low = np.r_[np.ones(core.items), np.full(shared, -np.inf), -np.inf, float(self.least_groups), self._low]
+        high = np.r_[np.ones(core.items), np.ones(shared), float(self.spare), np.inf, self._high]
         nothing = np.zeros(0)
         self.solver.addRows(len(low), low, high, 0, _int32(np.zeros(len(low))), _int32(nothing), nothing)
         out = len(self._left)
@@ -107,6 +127,15 @@ class SetPartitioning:
         sizes = np.column_stack([np.ones(out), core.size[self._left]]).ravel().astype(np.float64)
         self.solver.addCols(out, np.zeros(out), np.zeros(out), np.ones(out), 2 * out, _int32(2 * np.arange(out)),
                             _int32(rows), sizes)  # fmt: skip
+        lack = np.r_[np.arange(core.items), self._count_row + np.arange(1 + counted)] if missing is not None else _NONE
+        self._absent = len(lack)
+        if missing is not None:
+            nought = np.zeros(len(lack))
+            self.solver.addCols(len(lack), nought + missing, nought, nought + np.inf, len(lack),
+                                _int32(np.arange(len(lack))), _int32(lack), nought + 1.0)  # fmt: skip
+        #: Columns of the model before those of the groups.
+        self._ahead = out + self._absent
+        self.absent = np.zeros(self._absent)
         self._add(columns)
 
     def add(self, columns: Columns) -> None:
@@ -119,18 +148,25 @@ class SetPartitioning:
         hits = groups_with_two(self.columns.start, self.columns.item, triples, self.core.items)
         start = np.concatenate([[0], np.cumsum(np.bincount(hits[:, 0], minlength=len(triples)))])[:-1]
         self.solver.addRows(len(triples), np.full(len(triples), -np.inf), np.ones(len(triples)), len(hits),
-                            _int32(start), _int32(hits[:, 1] + len(self._left)), np.ones(len(hits)))  # fmt: skip
+                            _int32(start), _int32(hits[:, 1] + self._ahead), np.ones(len(hits)))  # fmt: skip
         self.triples = np.concatenate([self.triples, triples])
+
+    def limit(self, low: Floats, high: Floats) -> None:
+        """At least and at most so many groups in each region."""
+        self._low, self._high = low, high
+        for k in range(len(low)):
+            self.solver.changeRowBounds(self._first_region + k, low[k], high[k])
 
     def shut(self, which: Ints) -> None:
         """Take groups out of the choice for good."""
-        at, nothing = which + len(self._left), np.zeros(len(which))
+        at, nothing = which + self._ahead, np.zeros(len(which))
         self.solver.changeColsBounds(len(at), _int32(at), nothing, nothing)
 
     def allow(self, which: Flags, must: Ints) -> None:
         """Choose among these groups only, and leave out none of these items."""
         self._may_stay_out = ~np.isin(self._left, must)
-        most = np.concatenate([self._may_stay_out.astype(np.float64), np.where(which, np.inf, 0.0)])
+        absent = np.full(self._absent, np.inf)
+        most = np.concatenate([self._may_stay_out.astype(np.float64), absent, np.where(which, np.inf, 0.0)])
         self.solver.changeColsBounds(len(most), _int32(np.arange(len(most))), np.zeros(len(most)), most)
 
     def relaxed(self) -> tuple[Duals, Floats] | None:
@@ -145,8 +181,26 @@ class SetPartitioning:
         charge = np.zeros(self.core.facilities)
         charge[self._shared] = np.maximum(0.0, -dual[self.core.items : self._spare_row])
         cuts = Cuts(self.triples, np.maximum(0.0, -dual[self._first_cut :]))
-        duals = Duals(dual[: self.core.items].copy(), charge, max(0.0, float(dual[self._count_row])), cuts)
-        return duals, np.asarray(solution.col_value)[len(self._left) :]
+        price = dual[: self.core.items].copy()
+        duals = Duals(price, charge, max(0.0, float(dual[self._count_row])), cuts, *self._tolls(dual))
+        values = np.asarray(solution.col_value)
+        self.absent = values[len(self._left) : self._ahead]
+        return duals, values[self._ahead :]
+
+    @property
+    def objective(self) -> float:
+        """What the last relaxation costs."""
+        return float(self.solver.getInfo().objective_function_value)
+
+    def _tolls(self, dual: Floats) -> tuple[Floats | float, float]:
+        """What groups pay for their regions' limits, and what those come to in all."""
+        if len(self._region) == 0:
+            return 0.0, 0.0
+        worth = dual[self._first_region : self._first_cut]
+        # What a limit that does not bind is worth is rounding.
+        worth = np.where(np.isinf(self._high) & (worth < 0), 0.0, worth)
+        counted = float((np.where(worth > 0, self._low, np.where(worth < 0, self._high, 0.0)) * worth).sum())
+        return -(worth @ self._region), counted
 
     def bound(self, duals: Duals) -> float:
         """What prices prove where no group has negative slack, recomputed from the prices alone."""
@@ -160,7 +214,7 @@ class SetPartitioning:
             saved += worth[k] * size
             spare -= size
         gained = duals.price.sum() + duals.bonus * self.least_groups
-        return float(gained - saved - duals.charge.sum() - duals.cuts.price.sum())
+        return float(gained - saved - duals.charge.sum() - duals.cuts.price.sum() + duals.counted)
 
     def broken(self, share: Floats, most: int) -> Ints:
         """Cuts that the shares of the groups break, worst first."""
@@ -254,9 +308,11 @@ class SetPartitioning:
     def _add(self, columns: Columns) -> None:
         shared = np.flatnonzero(self._row_of[columns.facility] >= 0)
         hits = groups_with_two(columns.start, columns.item, self.triples, self.core.items)
+        region, inside = np.nonzero(self._region[:, columns.facility])
         row = np.concatenate([columns.item, np.full(len(columns), self._count_row),
-                              self._row_of[columns.facility[shared]], self._first_cut + hits[:, 0]])  # fmt: skip
-        column = np.concatenate([columns.group, np.arange(len(columns)), shared, hits[:, 1]])
+                              self._row_of[columns.facility[shared]], self._first_region + region,
+                              self._first_cut + hits[:, 0]])  # fmt: skip
+        column = np.concatenate([columns.group, np.arange(len(columns)), shared, inside, hits[:, 1]])
         order = np.lexsort((row, column))
         start = np.concatenate([[0], np.cumsum(np.bincount(column, minlength=len(columns)))])[:-1]
         # One is implied by the rows; said as a bound, it would hide prices from the rows.
@@ -301,6 +357,25 @@ def choose_groups(
     if triples is not None and len(triples):
         model.cut(triples)
     return model.best(start=start, looks=looks, gap=gap, watch=watch)
+
+
+def slacks_of(core: Core, listed: Columns, duals: Duals) -> Floats:
+    """(g,) what choosing each group adds to the bound of prices and cuts at least."""
+    hits = groups_with_two(listed.start, listed.item, duals.cuts.triples, core.items)
+    slack: Floats = listed.cost + duals.fee[listed.facility] - _worth(listed.start, listed.item, duals.price)
+    if len(hits):
+        slack += np.bincount(hits[:, 1], duals.cuts.price[hits[:, 0]], len(slack))
+    return slack
+
+
+@kernel
+def _worth(start, item, price):  # type: ignore[no-untyped-def]
+    """What the items of each group are worth."""
+    out = np.zeros(len(start) - 1)
+    for g in range(len(out)):
+        for k in range(start[g], start[g + 1]):
+            out[g] += price[item[k]]
+    return out
 
 
 def _int32(values: Any) -> Any:

@@ -42,6 +42,8 @@ class Core:
         (k, 2) int64, pairs of items that are not at one facility.
     alike
         (n,) int64, items of one number can change places without changing anything.
+    place
+        (n,) int64, items of one number stand at one point.
     """
 
     size: Ints
@@ -57,6 +59,7 @@ class Core:
     cost: Floats
     conflicts: Ints
     alike: Ints
+    place: Ints
 
     @property
     def items(self) -> int:
@@ -91,6 +94,7 @@ class Core:
             self.cost[arcs],
             self.conflicts,
             self.alike,
+            self.place,
         )
 
     def with_must(self, must: Flags) -> Core:
@@ -192,6 +196,7 @@ def core_of(problem: Problem) -> tuple[Core, Ints]:
         cost,
         conflicts,
         _alike(problem, item_of),
+        _place(problem, item_of),
     )
     return core, item_of
 
@@ -216,6 +221,16 @@ def _alike(problem: Problem, item_of: Ints) -> Ints:
     alike = np.zeros(int(item_of.max()) + 1 if len(item_of) else 0, np.int64)
     alike[item_of] = number
     return alike
+
+
+def _place(problem: Problem, item_of: Ints) -> Ints:
+    """Numbers for items: the same for single units at one point."""
+    points, known = problem.units.places.points, problem.units.places.known
+    own = np.where(known & (np.bincount(item_of)[item_of] == 1), -1, item_of) if len(item_of) else item_of
+    table = pd.DataFrame({"x": np.where(own < 0, points[:, 0], 0), "y": np.where(own < 0, points[:, 1], 0), "own": own})
+    place = np.zeros(int(item_of.max()) + 1 if len(item_of) else 0, np.int64)
+    place[item_of] = table.groupby(list(table), sort=False).ngroup().to_numpy()
+    return place
 
 
 def unit_of(core: Core) -> float:
@@ -296,6 +311,7 @@ def _cut(
         core.cost[arcs],
         conflicts,
         np.unique(core.alike[items], return_inverse=True)[1].astype(np.int64),
+        np.unique(core.place[items], return_inverse=True)[1].astype(np.int64),
     )
 
 

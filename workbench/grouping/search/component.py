@@ -23,7 +23,7 @@ from workbench.grouping.models import (
     LagrangianBound,
     Solution,
     Tightened,
-    branch,
+    Tree,
     choose_groups,
     columns_of,
     coverable,
@@ -32,9 +32,9 @@ from workbench.grouping.models import (
     least_cost,
     list_columns,
     most_covered,
+    pairings_within,
     plain_duals,
     price_items,
-    shorten,
     tighten,
     without_duplicates,
 )
@@ -45,15 +45,17 @@ from workbench.grouping.search.few_places import choose_among_few
 from workbench.grouping.search.local_moves import improve_locally
 from workbench.grouping.search.monitor import Monitor
 from workbench.grouping.search.neighbourhoods import BY_TYPE, LargeNeighbourhoodSearch
-from workbench.grouping.search.short_lists import little_slack, nearly_chosen
+from workbench.grouping.search.short_lists import little_slack, nearly_chosen, short_of
 from workbench.grouping.search.solved import How, SolvedPart
 from workbench.grouping.search.uncovered import left_out_at_least
 from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
 #: Groups in a first list, beside some for each item.
 FIRST_LIST = 4000
-#: Lists longer than the first by so many groups an item are shortened, and chosen from by a tree of our own.
+#: Lists longer than the first by so many groups an item are not chosen from: a tree of our own prices them.
 LONG_LIST = 8
+#: Items of which a tree may solve the relaxation as often as the effort says; and how much more often for fewer.
+SOLVES_ITEMS, MORE_SOLVES = 1_000, 10.0
 #: How near the best of a first list the first answer has to be: it will be bettered.
 FIRST_ANSWER_GAP = 0.003
 #: An answer no nearer than this is bettered by neighbourhoods before it is proven.
@@ -112,6 +114,7 @@ class ComponentSearch:
     stopped_by: str = ""
     _prices: LagrangianBound | None = None
     _tightened: tuple[int, Tightened] | None = None
+    _tree: tuple[Tightened, Tree] | None = None
 
     def __post_init__(self) -> None:
         """Begin with the least of the steps that the effort has."""
@@ -432,45 +435,27 @@ class ComponentSearch:
         core, duals = self.core, proof.duals
         self.first_answer(nearly_chosen(core, proof, self.first_count), duals.cuts, proof.bound)
         within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
-        share = 1.0
-        while share > 1e-3 and self.tell(0.6):
-            found = list_columns(core, duals.price, within * share, self.most, fee=duals.fee, cuts=duals.cuts)
-            if found is None:
-                self.stopped_by = "lists"
-                share /= 2
-                continue
-            upper = self.cost if share == 1.0 else min(self.cost, proof.bound + within * share)
-            before = self.cost
-            if len(found) > FIRST_LIST + LONG_LIST * core.items:
-                self.choose_from_long(found, proof, at_least, upper)
-            else:
-                self.learn(self.choose(found, at_least, duals.cuts), upper)
-            if share == 1.0 or self.close_enough() or self.cost >= before * (1 - 1e-6):
-                return
-            # A better answer needs fewer groups to prove it: try the whole list again.
-            within, share = self.cost - proof.bound + SAME_COST * (1 + self.cost), 1.0
+        few = FIRST_LIST + LONG_LIST * core.items
+        listed = list_columns(core, duals.price, within, few, fee=duals.fee, cuts=duals.cuts)
+        if listed is not None:
+            self.learn(self.choose(listed, at_least, duals.cuts), self.cost)
+        elif self.tell(0.6):
+            self.branch(proof, at_least, within)
 
-    def choose_from_long(self, listed: Columns, proof: Tightened, at_least: int, upper: float) -> None:
-        """Shorten a long list by more cuts, and choose from what is left of it.
-
-        `listed` holds every group that an answer of less than `upper` could.
-        """
-        core, cuts, effort = self.core, proof.duals.cuts, self.effort
-        listed = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
-        short = shorten(
-            core, listed, at_least, triples=cuts.triples[cuts.price > WHOLE_BOUND], known=min(self.cost, upper),
-            rounds=effort.cut_rounds, tell=lambda bound: self.heard(at_least, min(bound, upper)),
-        )  # fmt: skip
-        if short is None:
-            return
-        self.bound_at(at_least, min(short.bound, upper, self.cost))
-        if self.close_enough() or not self.monitor.go_on():
-            return
-        found = branch(
-            core, short.columns, at_least, start=self.chosen, triples=short.triples, nodes=effort.nodes,
-            gap=self.gap / 2, enough=upper, tell=lambda cost, bound: self.heard(at_least, min(bound, upper, cost)),
-        )  # fmt: skip
-        self.learn(found, upper)
+    def branch(self, proof: Tightened, at_least: int, within: float) -> None:
+        """Branch and price among the pairings that a better answer can hold."""
+        core, duals = self.core, proof.duals
+        if self._tree is None or self._tree[0] is not proof:
+            few = core.keep(pairings_within(core, duals, within))
+            listed = without_duplicates(core, joined_columns(columns_of(core, self.chosen), short_of(few, proof)))
+            triples = duals.cuts.triples[duals.cuts.price > WHOLE_BOUND]
+            self._tree = proof, Tree(few, listed, at_least, triples, self.chosen, self.gap / 2, self.most)
+        tree = self._tree[1]
+        tree.take(self.chosen, self.cost)
+        # Solving the relaxation of twice as many items takes some four times as long.
+        share = min(MORE_SOLVES, (SOLVES_ITEMS / core.items) ** 2)
+        found = tree.search(int(self.effort.solves * share), lambda cost, bound: self.heard(at_least, min(bound, cost)))
+        self.learn(found, np.inf)
         if not found.optimal:
             self.stopped_by = "looks"
 

@@ -33,8 +33,8 @@ class Effort:
         groups listed at most.
     looks
         looks at HiGHS's search in one solve.
-    nodes
-        of the tree over one long list.
+    solves
+        of the relaxation in a tree over a thousand items.
     cut_rounds
         rounds of cuts.
     exact_arcs
@@ -52,7 +52,7 @@ class Effort:
     sweeps: int
     columns: int
     looks: int
-    nodes: int
+    solves: int
     cut_rounds: int
     exact_arcs: int
     window: float
@@ -77,7 +77,7 @@ class Effort:
             sweeps=1 + root,
             columns=max(10_000 * (1 + root), 60_000 * units),
             looks=60 * units,
-            nodes=60 * units,
+            solves=60 * units,
             cut_rounds=10 + 10 * root,
             exact_arcs=1_000 * (units - 1),
             window=max(1.0, units.bit_length() / 4),

@@ -18,6 +18,9 @@ from workbench.grouping.models import (
 from workbench.grouping.problem import Core, Ints
 from workbench.grouping.tolerances import SAME_COST
 
+#: Groups that a tree begins with, beside some for each item.
+BEGIN, EACH = 2000, 4
+
 
 def little_slack(core: Core, duals: Duals, bound: float, chosen: Ints, most: int) -> Columns:
     """Groups of little slack for a bound, `most` at most, and those of an assignment."""
@@ -35,3 +38,14 @@ def nearly_chosen(core: Core, proof: Tightened, most: int) -> Columns:
     """Of the groups of a relaxation, those of least slack at its last prices."""
     slack = slacks_of(core, proof.columns, proof.duals)
     return chosen_columns(proof.columns, np.sort(np.argsort(slack, kind="stable")[:most]))
+
+
+def short_of(core: Core, proof: Tightened) -> Columns:
+    """The groups of a relaxation that a core with fewer pairings holds, those of least slack if they are many."""
+    columns = proof.columns
+    wanted = columns.facility[columns.group] * core.items + columns.item
+    held = np.isin(wanted, core.facility * core.items + core.item)
+    inside = np.flatnonzero(np.logical_and.reduceat(held, columns.start[:-1]))
+    slack = slacks_of(core, columns, proof.duals)[inside]
+    most = BEGIN + EACH * core.items
+    return chosen_columns(columns, np.sort(inside[np.argsort(slack, kind="stable")[:most]]))

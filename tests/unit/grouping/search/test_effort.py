@@ -29,7 +29,7 @@ def short_lists(monkeypatch):
 
     def meagre(effort):
         found = whole(effort)
-        return Effort(**{**vars(found), "columns": 60 * found.units, "nodes": found.units // 2})
+        return Effort(**{**vars(found), "columns": 60 * found.units, "solves": found.units // 2})
 
     monkeypatch.setattr(Effort, "of", staticmethod(meagre))
 

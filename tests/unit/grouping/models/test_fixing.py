@@ -1,23 +1,23 @@
-"""Long lists: prices at which no group is below zero, and shortening that loses no better choice."""
+"""Prices at which no group is below zero, and the pairings that groups of little slack hold."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from benchmarks.maps import instance
 from workbench.grouping.models import (
-    choose_groups,
+    Cuts,
+    Duals,
     columns_of,
     feasible_duals,
-    joined_columns,
     list_columns,
+    pairings_within,
     plain_duals,
     price_items,
-    shorten,
-    without_duplicates,
 )
-from workbench.grouping.models.compact import least_cost, most_covered
 from workbench.grouping.models.set_partitioning import SetPartitioning
 from workbench.grouping.problem import build_problem, core_of, parts_of, reduce_core
 
@@ -56,24 +56,20 @@ def test_at_feasible_prices_no_group_is_below_zero_and_the_bound_is_no_worse(fam
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-@pytest.mark.parametrize("seed", range(2))
-def test_shortening_keeps_the_best_choice_and_bounds_it(family, seed):
-    core = _core(family, 26, seed)
-    covered = most_covered(core, start=None, work=10**6, seed=0)
-    everybody = core.total(covered.chosen)[0]
-    best = least_cost(core, everybody, start=covered.chosen, work=10**6, seed=0)
-    assert best.optimal
-    cost = core.total(best.chosen)[1]
-    duals = feasible_duals(core, price_items(core, everybody, target=cost, rounds=100))
-    known = cost * 1.01
-    bound = SetPartitioning(core, columns_of(core, best.chosen), everybody, {}).bound(duals)
-    listed = list_columns(core, duals.price, known - bound + 1e-9, 10**6, fee=duals.fee)
-    listed = without_duplicates(core, joined_columns(listed, columns_of(core, best.chosen)))
-    heard = []
-    found = shorten(core, listed, everybody, triples=np.zeros((0, 3), np.int64), known=known, rounds=20,
-                    tell=lambda bound: heard.append(bound) is None)  # fmt: skip
-    assert bound - 1e-6 <= found.bound <= cost + 1e-6
-    assert heard == sorted(heard)
-    assert len(found.columns) <= len(listed)
-    again = choose_groups(core, found.columns, everybody, start=None, looks=10**6, seed=0)
-    assert core.total(again.chosen)[1] == pytest.approx(cost, abs=1e-6)
+@pytest.mark.parametrize("policy", [{}, {"two_members": "joint"}])
+def test_pairings_are_kept_that_a_group_of_little_slack_holds_and_no_others(family, policy):
+    """Against a list of all groups of so little slack, with prices on cuts, fees and pairs that are kept apart."""
+    rng = np.random.default_rng(5)
+    core = _core(family, 40, 3, **policy)
+    core = replace(core, conflicts=np.sort(rng.choice(core.items, (6, 2), replace=False), axis=1),
+                   alike=np.arange(core.items))  # fmt: skip
+    price = price_items(core, int(core.size.sum()), target=core.items * 1.0, rounds=60).price
+    cuts = Cuts(np.sort(rng.permuted(np.tile(np.arange(core.items), (20, 1)), axis=1)[:, :3], axis=1), rng.random(20))
+    duals = Duals(price, rng.random(core.facilities) * 0.2, 0.1, cuts)
+    some = False
+    for within in (0.0, 0.2, 0.6, 1.2):
+        listed = list_columns(core, price, within, 10**6, fee=duals.fee, cuts=cuts)
+        held = np.isin(core.facility * core.items + core.item, listed.facility[listed.group] * core.items + listed.item)
+        assert pairings_within(core, duals, within).tolist() == held.tolist()
+        some |= 0 < held.sum() < len(held)
+    assert some
