@@ -15,7 +15,7 @@ from workbench.grouping.models.set_partitioning import Duals
 from workbench.grouping.problem import Core, Flags
 
 #: Steps that the search for a group with one pairing may take; after so many the pairing is kept.
-STEPS = 2000
+STEPS_FOR_ONE = 2000
 
 
 def pairings_within(core: Core, duals: Duals, within: float) -> Flags:
@@ -25,7 +25,8 @@ def pairings_within(core: Core, duals: Duals, within: float) -> Flags:
     order = np.lexsort((worth, core.facility)).astype(np.int64)
     kept: Flags = _kept(
         core.start, core.item, worth, order, core.opening, core.capacity, core.need, core.lead, core.size,
-        core.members, duals.fee, within, *enemies, *lists(holders_of(duals.cuts), core.items), duals.cuts.price, STEPS,
+        core.members, duals.fee, within, *enemies, *lists(holders_of(duals.cuts), core.items), duals.cuts.price,
+        STEPS_FOR_ONE,
     )  # fmt: skip
     return kept
 
