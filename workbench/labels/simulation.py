@@ -162,6 +162,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "无法写入 {path}：{reason}；原有文件未受影响",
         "Cannot write {path}: {reason}; what was there is untouched",
     ),
+    "outcome.reached_already": ("已达标", "reached already"),
     "outcome.summary": (
         "上限 {ceiling}；目标 {target}，截至 {deadline}（模拟 {replications} 次）\n"
         "党的组织覆盖率：预计 {expected}，达标概率：{probability}\n"

@@ -3,7 +3,7 @@
 from workbench.inputs.fit.advice import notes
 from workbench.inputs.fit.check import check_fits, refuse_misfit
 from workbench.inputs.fit.size import instructors_total
-from workbench.inputs.fit.under_way import DATED, campaign_dates, is_dated, is_silent, latest_date
+from workbench.inputs.fit.under_way import DATED, campaign_dates, is_dated, is_silent, latest_date, under_way
 
 __all__ = [
     "DATED",
@@ -15,4 +15,5 @@ __all__ = [
     "latest_date",
     "notes",
     "refuse_misfit",
+    "under_way",
 ]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.labels import Spoken, text
 from workbench.simulation.kernels import APPROVED, FILED, Counters
 from workbench.simulation.setup import BEFORE, NOT_YET, Setup
+from workbench.targets import reaches
+
+if TYPE_CHECKING:
+    from workbench.simulation.results.outcome import Outcome, Target
 
 
 def at_the_start(setup: Setup) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -46,3 +53,13 @@ def add_facts(setup: Setup, counters: Counters) -> None:
         # A stage passed before t0 was counted with no time at all.
         passed &= start.since < setup.calendar.horizon
         np.add.at(counters.stage_count[:, :, stage], (cases.pool[passed], cases.kind[passed]), -replications)
+
+
+def sure(outcome: Outcome, target: Target) -> str:
+    """How sure a target is, in the language in use: no chance where the facts of a forecast reach it."""
+    today = -1 if outcome.as_of is None else min(outcome.calendar.day_by(outcome.as_of), outcome.calendar.deadline_day)
+    if today >= 0:
+        facts = int(outcome.counts(target).isel(day=today).min())
+        if reaches(facts, outcome.wanted(target), outcome.total):
+            return Spoken(text("outcome.reached_already"))
+    return str(outcome.probability(target))

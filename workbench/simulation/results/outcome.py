@@ -23,7 +23,7 @@ from workbench.simulation.kernels import STAGES, TICK, Counters
 from workbench.simulation.results import breakdowns, waits
 from workbench.simulation.results.breakdowns import By
 from workbench.simulation.results.estimate import Estimate, wilson
-from workbench.simulation.results.facts import add_facts, at_the_start
+from workbench.simulation.results.facts import add_facts, at_the_start, sure
 from workbench.simulation.results.labelled import offered_days, organizations_of
 from workbench.simulation.results.odd_dates import findings_in, with_findings
 from workbench.simulation.setup import BEFORE_ALL, KINDS, Setup, coverable
@@ -466,8 +466,8 @@ class Outcome(Shown):
         said = text(
             "outcome.summary", replications=self.replications, ceiling=percent(self.ceiling),
             target=target_percent(self.scenario.targets.organization), deadline=iso_date(self.deadline),
-            probability=str(self.probability("organization")), expected=percent(self.expected("organization")),
-            work_probability=str(self.probability("work")), work_expected=percent(self.expected("work")),
+            probability=sure(self, "organization"), expected=percent(self.expected("organization")),
+            work_probability=sure(self, "work"), work_expected=percent(self.expected("work")),
         )  # fmt: skip
         return with_findings(said, self.provenance)
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.errors import RegisterWarning, WorkbenchError
 from workbench.inputs import check_fits, notes
+from workbench.inputs.fit import under_way
 from workbench.inputs.ledger import LEDGERS, first_words
 from workbench.inputs.register import TIERS, inspect, read_register, tiers
 from workbench.inputs.scenario import Scenario, read_scenario
@@ -43,7 +44,8 @@ def check_file(path: Path) -> str:
     """
     if path.suffix.lower() not in SCENARIOS:
         register = _quietly(path)
-        return "\n".join([_register_lines(path.name, register, Scenario()), *_odd(register)])
+        begun = [f"! {words}" for words in under_way(Scenario(), register)]
+        return "\n".join([_register_lines(path.name, register, Scenario()), *begun, *_odd(register)])
     scenario = read_scenario(path)
     lines = [text("check.scenario", name=path.name, title=scenario.label)]
     if scenario.register_file is not None:

@@ -12,7 +12,9 @@ from workbench.arguments import as_date
 from workbench.errors import ArgumentError, RegisterError
 from workbench.jobs.review.checks import check_previous
 from workbench.labels import in_language
+from workbench.shipped import shipped
 from workbench.simulation.start import date_faults
+from workbench.views.report import check_file
 
 CITY = wb.make_city(60, 2, seed=1)
 OPEN = CITY.index[~CITY["has_branch"] & (CITY["full_members"] >= 3)]
@@ -53,7 +55,19 @@ def test_a_forecast_tells_what_is_odd_about_its_dates(cells: dict[str, object], 
 def test_a_clean_register_has_nothing_to_tell() -> None:
     found = wb.forecast(dated(attempt_on="2027-08-02"), SCENARIO, False, "2027-08-13", replications=2)
     assert found.findings == ()
+    assert "reached already" not in found.summary()
+    low = wb.forecast(CITY, SCENARIO.replace("targets.organization", 0.01), False, "2027-07-16", replications=2)
+    with in_language("en"):
+        assert "probability of the target: reached already\nWork" in low.summary()
     assert wb.simulate(CITY, SCENARIO, False, replications=2).findings == ()
+
+
+def test_a_register_of_a_campaign_under_way_is_told_by_a_check_of_it_alone() -> None:
+    place = shipped() / "data/campaign/registers"
+    for language, words in (("en", "the campaign is under way"), ("zh", "活动正在推进")):
+        with in_language(language):
+            begin, later = (check_file(place / f"register_{day}.csv") for day in ("2027-07-14", "2027-08-06"))
+            assert (words in begin, words in later) == (False, True)
 
 
 @pytest.mark.parametrize(
