@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.oracle.grouping_instances import quick_city, rules
-from workbench.grouping.models import branch, branching, choose_groups, columns_of, joined_columns, list_columns
+from workbench.grouping.models import Tree, branch, branching, choose_groups, columns_of, joined_columns, list_columns
 from workbench.grouping.models.columns import Columns, chosen_columns, without_duplicates
 from workbench.grouping.problem import Core, build_problem, core_of, reduce_core
 from workbench.grouping.search.by_hand import by_hand
@@ -54,7 +54,7 @@ def test_the_best_of_all_groups_is_found_and_proven(rounds, monkeypatch):
     monkeypatch.setattr(branching, "ROUNDS", rounds)
     monkeypatch.setattr(branching, "ADDED", 5)
     monkeypatch.setattr(branching, "SHARED", 2)
-    split = better = 0
+    split = better = dived = 0
     for seed in range(INSTANCES):
         rng = np.random.default_rng([seed, rounds])
         core = _core(rng)
@@ -88,9 +88,16 @@ def test_the_best_of_all_groups_is_found_and_proven(rounds, monkeypatch):
         for one in (early, rough):
             assert one.bound <= least + 1e-5 <= core.total(one.chosen)[1] + 2e-5
         assert core.total(rough.chosen)[1] <= rough.bound * 1.05 + 1e-5
+        # A dive comes to an answer, and never to a worse one.
+        tree = Tree(core, few, at_least, NONE, start, 0.0, 10**6)
+        tree.dive(10**5, lambda *_: True)
+        assert core.allows(tree.chosen)
+        assert core.total(tree.chosen)[0] >= at_least
+        assert least - 1e-6 <= core.total(tree.chosen)[1] == tree.known <= known
+        dived += tree.known < known - 1e-6
         split += len(told) > 1
         better += least < known - 1e-6
-    assert min(split, better) >= INSTANCES // 8
+    assert min(split, better, dived) >= INSTANCES // 8
 
 
 def test_a_tree_stops_where_it_is_told():

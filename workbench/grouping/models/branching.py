@@ -42,6 +42,8 @@ CANDIDATES, TRIED = 40, 12
 LEADER = 2.0
 #: Leaders at one point from which on their groups are counted.
 SHARED = 3
+#: In a dive, groups of so large a share are settled together, so many at most: or one of so many items.
+NEARLY, SETTLED, SETTLED_ONE_OF = 0.85, 5, 200
 #: What it costs that somebody is missing, in answers.
 MISSING = 10
 #: What a candidate is taken to do at least, and how fast later gains of it replace earlier ones.
@@ -131,6 +133,14 @@ class Tree:
                 heapq.heappush(self._waiting, (half.bound, self._number, half))
             going = tell(self.known, self.bound)
         return Solution(self.chosen, self.bound, not self._waiting, False, self.solves)
+
+    def dive(self, solves: int, tell: Callable[[float, float], bool]) -> None:
+        """Look for an answer: choose group after group for good, those first that the relaxation nearly chooses."""
+        node, begun = self._waiting[0][2], self.solves
+        while (solved := self.solve(node, 1)) is not None and self.solves - begun < solves:
+            node = self._settled(*solved)
+            if not tell(self.known, -np.inf):
+                return
 
     @property
     def bound(self) -> float:
@@ -265,6 +275,20 @@ class Tree:
         here, there = self.core.item == one.item, self.core.facility == one.facility
         with_it = replace(node, arcs=node.arcs & (~here | there), must=np.append(node.must, one.item), by=(one, 0))
         return with_it, replace(node, arcs=node.arcs & ~(here & there), by=(one, 1))
+
+    def _settled(self, node: Node, share: Floats) -> Node:
+        """With the groups chosen that are nearly whole, or the one that is most."""
+        core, columns = self.core, self.model.columns
+        part = np.flatnonzero((share > NEAR_WHOLE) & (share < 1 - NEAR_WHOLE))
+        part = part[np.argsort(-share[part], kind="stable")]
+        most = max(SETTLED, core.items // SETTLED_ONE_OF)
+        taken = chosen_columns(columns, part[: max(1, int((share[part[:most]] > NEARLY).sum()))])
+        home = np.full(core.items, -1, np.int64)
+        home[taken.item] = taken.facility[taken.group]
+        closed = np.isin(core.facility, taken.facility)
+        there = home[core.item]
+        arcs = node.arcs & np.where(there >= 0, there == core.facility, ~closed)
+        return replace(node, arcs=arcs, must=np.union1d(node.must, taken.item))
 
     def _arcs_of(self, columns: Columns) -> Ints:
         """The pairing of each entry of some groups."""

@@ -39,7 +39,7 @@ from workbench.grouping.models import (
     without_duplicates,
 )
 from workbench.grouping.patterns import choose_by_type, few_costs, lifted, step_of, too_many_sorts
-from workbench.grouping.problem import Core, Ints
+from workbench.grouping.problem import Core, Flags, Ints
 from workbench.grouping.search.effort import Effort
 from workbench.grouping.search.few_places import choose_among_few
 from workbench.grouping.search.local_moves import improve_locally
@@ -56,6 +56,8 @@ FIRST_LIST = 4000
 LONG_LIST = 8
 #: Items of which a tree may solve the relaxation as often as the effort says; and how much more often for fewer.
 SOLVES_ITEMS, MORE_SOLVES = 1_000, 10.0
+#: And how much more often in a dive for an answer, which ends of itself.
+DIVE = 10
 #: How near the best of a first list the first answer has to be: it will be bettered.
 FIRST_ANSWER_GAP = 0.003
 #: An answer no nearer than this is bettered by neighbourhoods before it is proven.
@@ -433,7 +435,11 @@ class ComponentSearch:
     def close(self, proof: Tightened, at_least: int) -> None:
         """List every group that a better answer could hold and choose; if they are too many, better the answer."""
         core, duals = self.core, proof.duals
-        self.first_answer(nearly_chosen(core, proof, self.first_count), duals.cuts, proof.bound)
+        if not self.dense:
+            self.first_answer(nearly_chosen(core, proof, self.first_count), duals.cuts, proof.bound)
+        elif self.effort is self.steps[0] and self.cost - proof.bound > FIRST_ANSWER_GAP * self.cost:
+            self.dive(proof, at_least)
+            self.walk(duals)
         within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
         few = FIRST_LIST + LONG_LIST * core.items
         listed = list_columns(core, duals.price, within, few, fee=duals.fee, cuts=duals.cuts)
@@ -441,6 +447,25 @@ class ComponentSearch:
             self.learn(self.choose(listed, at_least, duals.cuts), self.cost)
         elif self.tell(0.6):
             self.branch(proof, at_least, within)
+
+    def dive(self, proof: Tightened, at_least: int) -> None:
+        """An answer where windows find none that is near the bound: by settling group after group."""
+        few = pairings_within(self.core, proof.duals, FIRST_ANSWER_GAP * proof.bound)
+        few[self.core.arcs_of(self.chosen)] = True
+        tree = self.tree(proof, at_least, few)
+        tree.dive(DIVE * self.solves, lambda cost, bound: self.tell(0.6))
+        self.offer(tree.chosen)
+
+    @property
+    def solves(self) -> int:
+        """How often a tree may solve its relaxation: that of twice as many items takes some four times as long."""
+        return int(self.effort.solves * min(MORE_SOLVES, (SOLVES_ITEMS / self.core.items) ** 2))
+
+    def tree(self, proof: Tightened, at_least: int, arcs: Flags) -> Tree:
+        """A tree over some pairings, which those in use are among."""
+        few, cuts = self.core.keep(arcs), proof.duals.cuts
+        listed = without_duplicates(self.core, joined_columns(columns_of(self.core, self.chosen), short_of(few, proof)))
+        return Tree(few, listed, at_least, cuts.triples[cuts.price > WHOLE_BOUND], self.chosen, self.gap / 2, self.most)
 
     def branch(self, proof: Tightened, at_least: int, within: float) -> None:
         """Branch and price among the pairings that a better answer can hold."""
