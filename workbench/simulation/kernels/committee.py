@@ -166,7 +166,7 @@ def decide(rows, hearings, draws, tie, notice, begin, horizon, space, times):
         ahead = notice[begin + row]
         for meeting in range(meetings + 1):
             coming[meeting] = 0
-        before_committee = through = done = 0
+        before_committee = through = done = np.int64(0)  # of one type from the first on, so as to compile once
         for i in range(finished_count[row]):
             case = finished[row, i]
             rule = approval[case]

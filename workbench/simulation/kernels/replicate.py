@@ -63,6 +63,7 @@ def replicate(pool, rules, parameters, first, first_case, responsible, workspace
     draws, columns, arrivals, arriving, times, space = workspace
     notice, horizon = parameters.notice, rules.horizon
     block = arriving.size
+    only_needed = np.bool_(False)  # attempts; a literal would be a type of its own, and all that draws compiled twice
     unhindered = nobody_waits(service, start)
     worked = 0.0
     for begin in range(0, notice.size, block):
@@ -73,10 +74,10 @@ def replicate(pool, rules, parameters, first, first_case, responsible, workspace
         else:
             survey(chances, rules, parameters, begin, rows, replication, columns, draws)
         if start.moved:
-            draw_under_way(start, chances, rules, parameters, begin, rows, replication, False, columns, draws)
+            draw_under_way(start, chances, rules, parameters, begin, rows, replication, only_needed, columns, draws)
             release_from(start, rows, horizon, draws, times)
         else:
-            draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
+            draw(chances, rules, parameters, begin, rows, replication, only_needed, columns, draws)
         if unhindered:
             worked += start_at_release(rows, service, draws, start, horizon, times)
         else:

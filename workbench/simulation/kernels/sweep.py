@@ -97,6 +97,7 @@ def sweep(pool, rules, parameters, first, slots, unlimited, room, branches, work
     started, started_count, hindered = times.started, times.started_count, times.hindered
     finished, finished_count, filed = times.finished, times.finished_count, times.filed
     block = arriving.size
+    only_needed = np.bool_(False)  # attempts; a literal would be a type of its own, and all that draws compiled twice
     for begin in range(0, notice.size, block):
         rows = min(block, notice.size - begin)
         replication = np.uint64(first + begin)
@@ -105,10 +106,10 @@ def sweep(pool, rules, parameters, first, slots, unlimited, room, branches, work
         else:
             survey(chances, rules, parameters, begin, rows, replication, columns, draws)
         if start.moved:
-            draw_under_way(start, chances, rules, parameters, begin, rows, replication, False, columns, draws)
+            draw_under_way(start, chances, rules, parameters, begin, rows, replication, only_needed, columns, draws)
             release_from(start, rows, horizon, draws, times)
         else:
-            draw(chances, rules, parameters, begin, rows, replication, False, columns, draws)
+            draw(chances, rules, parameters, begin, rows, replication, only_needed, columns, draws)
         order_arrivals(rows, service, draws, rules, space, arrivals, arriving)
         if not rules.counts_approval:
             draw_elections(chances, rules, parameters, begin, rows, everybody, many, draws)
