@@ -416,7 +416,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.column.cost": ("费用（元）", "yuan"),
     "review.column.expected": ("预计覆盖率", "expected"),
     "review.column.gain": ("提高（百分点）", "points"),
-    "review.column.work_gain": ("工作覆盖（百分点）", "work coverage, points"),
+    "review.column.work_gain": ("工作覆盖（百分点）", "work, points"),
     "review.column.number": ("措施数", "measures"),
     "review.column.probability": ("达标概率", "chance"),
     "review.column.responsible_from": ("调出", "from"),

@@ -88,8 +88,7 @@ def _page_one(review: Review) -> Iterator[Block]:
         yield tables.measures_table(review, MEASURES)
     if lines := sentences.filing(review):
         yield Heading(text("review.four"), 2)
-        for line in lines:
-            yield Sentence(line)
+        yield Sentence(joined(lines))
 
 
 def cards(review: Review) -> list[tuple[str, str, str]]:
