@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.errors import Fault, RegisterError, StoreError
 from workbench.inputs.ledger import CalledColumn
-from workbench.inputs.register import in_scope, shown, tiers
+from workbench.inputs.register import COLUMNS, in_scope, shown, tiers
 from workbench.labels import text
 from workbench.numbers import iso_date, percent
 
@@ -23,6 +23,7 @@ SAME_CITY: Final = 0.9
 #: Steps of a task that, once dated, do not go away.
 STEPS: Final = ("filed_on", "approved_on", "branch_on")
 COMPARED: Final = ("responsible", "branch", "tier")
+_SAID: Final = [column.name for column in COLUMNS[1:]]
 
 
 def check_plan(plan: Outcome, begin: pd.DataFrame, scenario: Scenario) -> list[Fault]:
@@ -96,6 +97,9 @@ def check_previous(previous: pd.DataFrame, register: pd.DataFrame, since: date |
     if faults:
         raise RegisterError(text("error.review"), faults)
     then, now = previous.loc[both], register.loc[both]
+    if since is not None and len(both) == len(previous) == len(register) and then[_SAID].equals(now[_SAID]):
+        # Saved again it has other bytes: what it says is what counts.
+        return [Fault("week_repeated", iso_date(as_of), "", {"other": iso_date(since)})]
     return [*_gone(previous, register), *_undone(then, now), *_redated(then, now)]
 
 

@@ -287,7 +287,7 @@ def review(
     before, since = _previous(previous, since, day)
     begin = known_by(register, scenario, day_before_start(scenario)).register
     grouping = planned_groups(register, scenario, grouping)
-    noticed = [*findings, *([] if before is None else check_previous(before, register, since, day))]
+    noticed = [*findings, *([] if before is None else _apart(check_previous(before, register, since, day), findings))]
     given = load_outcome(plan) if isinstance(plan, str | Path) else plan
     if given is not None:
         noticed += check_plan(given, begin, scenario)
@@ -330,6 +330,12 @@ def _previous(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RegisterWarning)
         return read_register(previous), since or date_in(Path(previous).stem)
+
+
+def _apart(found: Sequence[Fault], findings: Sequence[Fault]) -> list[Fault]:
+    """What was found, without a repeated week that the folder has told already."""
+    told = any(each.code == "week_repeated" for each in findings)
+    return [each for each in found if not (told and each.code == "week_repeated")]
 
 
 def _from_today(

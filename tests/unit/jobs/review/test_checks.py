@@ -84,6 +84,14 @@ def test_the_same_register_given_as_the_last_one_is_refused():
         check_previous(WEEK, WEEK, THAT, THAT)
 
 
+def test_last_week_s_register_saved_again_is_told_whatever_its_bytes():
+    again = WEEK.iloc[::-1]
+    (told,) = check_previous(WEEK, again, THAT, THEN)
+    assert (told.code, told.place, told.details) == ("week_repeated", "2027-08-20", {"other": "2027-08-13"})
+    changed = again.assign(instructor_on=again["instructor_on"].fillna(pd.Timestamp("2027-08-13")))
+    assert codes(check_previous(WEEK, changed, THAT, THEN)) == []
+
+
 def test_a_register_of_another_city_is_refused():
     other = read_quietly(shipped() / "data/demo_city.csv")
     with pytest.raises(RegisterError) as refused:
