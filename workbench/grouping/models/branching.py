@@ -36,6 +36,8 @@ HARDLY = 0.01
 ADDED, PRICINGS = 500, 60
 #: Groups of so little slack need no more pricing: what they take off the bound is reckoned.
 NO_MATTER = 1e-6
+#: Groups of a relaxation from which on solving it counts twice, thrice and so on.
+COUNTS_AGAIN = 20_000
 #: Candidates looked at in a node, and of those not known yet, how many are tried.
 CANDIDATES, TRIED = 40, 12
 #: How much more a facility's leader tells than who joins it.
@@ -95,7 +97,7 @@ class Tree:
     given_up
         the least bound of nodes that were left although something cheaper than `known` may be there.
     solves
-        how often the relaxation was solved.
+        how often the relaxation was solved; a large one counts more than once.
     """
 
     def __init__(self, core: Core, columns: Columns, at_least: int, triples: Ints, start: Ints, gap: float,
@@ -228,7 +230,7 @@ class Tree:
         self.model.limit(node.low, node.high)
 
     def _relaxed(self) -> tuple[Duals, Floats] | None:
-        self.solves += 1
+        self.solves += 1 + len(self.model.columns) // COUNTS_AGAIN
         return self.model.relaxed()
 
     def _priced(self, arcs: Flags) -> tuple[Duals, Floats, float] | None:

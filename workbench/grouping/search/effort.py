@@ -77,7 +77,7 @@ class Effort:
             sweeps=1 + root,
             columns=max(10_000 * (1 + root), 60_000 * units),
             looks=60 * units,
-            solves=40 * units,
+            solves=80 * units,
             cut_rounds=10 + 10 * root,
             exact_arcs=1_000 * (units - 1),
             window=max(1.0, units.bit_length() / 4),
