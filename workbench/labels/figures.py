@@ -339,6 +339,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Chance of {target} by {deadline}: {probability}; expected {expected}",
     ),
     "figure.forecast.note": ("截止日 90% 预测区间 {low}–{high}", "Nine in ten by the deadline: {low} to {high}"),
+    "figure.forecast.reached_already": (
+        "目标 {target} 已达到；{deadline}前预计 {expected}",
+        "The target of {target} is reached already; expected by {deadline}: {expected}",
+    ),
     "figure.forecast.reached": (
         "截至{today}，党的组织覆盖率 {now}，达到目标 {target}",
         "Organization coverage is {now} on {today}: the target of {target} is reached",

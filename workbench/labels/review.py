@@ -123,7 +123,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.and_more": ("{units}等（另有 {count} 个）", "{units} and {count} more"),
     "behind.nobody": (
         "可比的 {ranked} 个责任单位中，没有明显滞后于本单位方案的。",
-        "Of the {ranked} responsible {ranked:unit|units} that can be compared, none is clearly behind its own plan.",
+        "Responsible units that can be compared: {ranked}; none is clearly behind its own plan.",
     ),
     "behind.unranked": ("没有可与方案相比的责任单位。", "No responsible unit can be held against a plan."),
     "behind.plan": (

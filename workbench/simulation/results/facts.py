@@ -57,9 +57,17 @@ def add_facts(setup: Setup, counters: Counters) -> None:
 
 def sure(outcome: Outcome, target: Target) -> str:
     """How sure a target is, in the language in use: no chance where the facts of a forecast reach it."""
-    today = -1 if outcome.as_of is None else min(outcome.calendar.day_by(outcome.as_of), outcome.calendar.deadline_day)
-    if today >= 0:
-        facts = int(outcome.counts(target).isel(day=today).min())
-        if reaches(facts, outcome.wanted(target), outcome.total):
-            return Spoken(text("outcome.reached_already"))
+    if reached_already(outcome, target):
+        return Spoken(text("outcome.reached_already"))
     return str(outcome.probability(target))
+
+
+def reached_already(outcome: Outcome, target: Target) -> bool:
+    """Whether what has happened by the day of a forecast reaches a target: what is formed stays."""
+    if outcome.as_of is None:
+        return False
+    today = min(outcome.calendar.day_by(outcome.as_of), outcome.calendar.deadline_day)
+    if today < 0:
+        return False
+    facts = int(outcome.counts(target).isel(day=today).min())
+    return reaches(facts, outcome.wanted(target), outcome.total)

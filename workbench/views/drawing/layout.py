@@ -128,7 +128,7 @@ class End(NamedTuple):
 
 
 def end_labels(ax: Axes, ends: Sequence[End]) -> None:
-    """Label lines to the right of the axes, apart from each other, each tied to its line's end.
+    """Label lines to the right of the axes, apart from each other, each tied to its line's end by its left side.
 
     The axes have to be settled.
     """
@@ -148,7 +148,15 @@ def end_labels(ax: Axes, ends: Sequence[End]) -> None:
             color=end.colour,
             fontsize=SMALL_SIZE,
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": end.colour, "lw": 0.7, "shrinkA": 1, "shrinkB": 0},
+            # From the words' left side: from their middle it would cross its neighbours' words.
+            arrowprops={
+                "arrowstyle": "-",
+                "color": end.colour,
+                "lw": 0.7,
+                "relpos": (0, 0.5),
+                "shrinkA": 1,
+                "shrinkB": 0,
+            },
             gid=f"end/{end.name}",
         )
 

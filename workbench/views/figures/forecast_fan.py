@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from workbench.labels import text
 from workbench.numbers import chance_words, percent, short_date, target_percent
 from workbench.planning.score import day_of
-from workbench.simulation.results import Outcome
+from workbench.simulation.results import Outcome, reached_already
 from workbench.views.drawing import (
     AMBER,
     BLUE,
@@ -140,7 +140,8 @@ def _answer(forecast: Outcome, plan: Outcome | None) -> list[str]:
         reached = "reached" if chance.value == 1.0 else "missed"
         lines = [text(f"figure.forecast.{reached}", **values)]
     else:
-        lines = [text("figure.forecast.title", **values), text("figure.forecast.note", **values)]
+        title = "reached_already" if reached_already(forecast, "organization") else "title"
+        lines = [text(f"figure.forecast.{title}", **values), text("figure.forecast.note", **values)]
     if plan is not None:
         own = plan.quantiles((0.5,)).iloc[day_of(plan, as_of)]
         lines.append(text("figure.forecast.against", planned=percent(float(own.iloc[0])), **values))

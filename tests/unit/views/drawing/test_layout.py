@@ -1,4 +1,4 @@
-"""A legend stands in as many columns as fit, without drawing it for every number of them."""
+"""What a picture's parts say of each other's room: columns of a legend, labels at the ends of lines."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.text import Text
 
-from workbench.views.drawing import canvas, drawing, legend_below
+from workbench.views.drawing import INK, End, canvas, drawing, end_labels, legend_below
 
 WORDS = [
     "在办",
@@ -49,3 +50,15 @@ def test_as_many_columns_as_fit(seed):
         found = ax.get_legend()
         assert found._ncols == fitting(ax, handles, room * figure.dpi)
         assert [each.get_text() for each in found.get_texts()] == [handle.get_label() for handle in handles]
+
+
+def test_lines_that_end_together_reach_their_words_without_crossing_others():
+    with drawing():
+        ax = canvas(None)
+        ax.set_ylim(0.0, 1.0)
+        end_labels(ax, [End(name, 0.5, f"{name} 58.3%", INK) for name in ("ceiling", "forecast", "plan", "target")])
+        ax.get_figure().draw_without_rendering()
+    left = min(Text.get_window_extent(each).x0 for each in ax.texts)
+    lines = [each.arrow_patch.get_transform().transform_path(each.arrow_patch.get_path()) for each in ax.texts]
+    assert len(lines) == 4
+    assert max(line.get_extents().x1 for line in lines) <= left + 1

@@ -22,6 +22,9 @@ def outcomes():
     days = [date(2027, 7, 20), date(2027, 8, 20), date(2027, 8, 31), date(2027, 9, 3)]
     weeks = weekly_registers(city, plan, False, days=days, seed=4)
     found = {str(day): wb.forecast(weeks[day], plan, False, str(day), replications=60) for day in days}
+    # What stands formed on 20 August is enough for a low target, with days left.
+    low = plan.replace("targets.organization", 0.3)
+    found["reached"] = wb.forecast(weeks[days[1]], low, False, "2027-08-20", replications=60)
     return wb.simulate(city, plan, False, replications=60), found
 
 
@@ -56,3 +59,10 @@ def test_what_it_says_is_true_on_the_deadline(outcomes):
     assert ("is missed" in words) == (not reached)
     assert "Chance" not in words
     assert "Chance of" in said(figures.forecast_fan(found["2027-08-20"], plan))
+
+
+def test_a_target_that_is_reached_already_has_no_chance(outcomes):
+    _, found = outcomes
+    words = said(figures.forecast_fan(found["reached"]))
+    assert "The target of 30% is reached already; expected by 31 Aug: " in words
+    assert "Chance" not in words
