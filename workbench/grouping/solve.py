@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 #: Fewer items than this in all are searched one part after the other: threads would cost more than they save.
 ONE_THREAD_ITEMS = 400
+#: Of the units' arcs, so many are looked up among the core's at a time.
+SLICE = 1 << 22
 
 
 @asked
@@ -302,22 +304,29 @@ def _proof(searches: list[ComponentSearch], monitor: Monitor, gap: float, unit: 
 
 def _manual(problem: Problem, core: Core, item_of: Ints, method: str, seed: int) -> Ints:
     """The hand method on the core, with distances and supervisors brought over from the units' arcs."""
+    far, strange = _over_items(problem, core, item_of)
+    return by_hand(core, far, method, strange == 0, problem.facilities.kind == COMMUNITY, seed)
+
+
+def _over_items(problem: Problem, core: Core, item_of: Ints) -> tuple[Floats, Floats]:
+    """Distances of the units' arcs, added up on the core's arcs, and how many there have another supervisor.
+
+    Slice by slice: a nation has forty million arcs, and what is only looked up on the way would take as much memory as
+    all that is kept of them.
+    """
     arcs, facilities = problem.arcs, problem.facilities
-    far = _over_items(arcs.distance, problem, core, item_of)
-    own, other = problem.units.supervisor[arcs.unit], facilities.supervisor[arcs.facility]
-    strange = (own != other) | (own == "")
-    strange &= facilities.leader[arcs.facility] != arcs.unit
-    alike = _over_items(strange.astype(np.float64), problem, core, item_of) == 0
-    return by_hand(core, far, method, alike, facilities.kind == COMMUNITY, seed)
-
-
-def _over_items(value: Floats, problem: Problem, core: Core, item_of: Ints) -> Floats:
-    """Values of the units' arcs, added up on the core's arcs."""
+    own, other = problem.units.supervisor, facilities.supervisor
     keys = core.facility * core.items + core.item
-    wanted = problem.arcs.facility * core.items + item_of[problem.arcs.unit]
-    at = np.searchsorted(keys, wanted)
-    found = (at < len(keys)) & (keys[np.minimum(at, len(keys) - 1)] == wanted) if len(keys) else wanted < 0
-    return np.bincount(at[found], value[found], len(keys)).astype(np.float64)
+    far, strange = np.zeros(len(keys)), np.zeros(len(keys))
+    for begin in range(0, len(arcs.unit) if len(keys) else 0, SLICE):
+        unit, facility, distance = (part[begin : begin + SLICE] for part in (arcs.unit, arcs.facility, arcs.distance))
+        wanted = facility * core.items + item_of[unit]
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        found = keys[at] == wanted
+        apart = ((own[unit] != other[facility]) | (own[unit] == "")) & (facilities.leader[facility] != unit)
+        np.add.at(far, at[found], distance[found])
+        np.add.at(strange, at[found], apart[found])
+    return far, strange
 
 
 def given_assignment(start: Grouping | None, problem: Problem, core: Core, item_of: Ints) -> Ints | None:

@@ -248,8 +248,6 @@ def _table(file: Any, block: TableBlock, most: int) -> None:
             if head or foot:
                 _shade(cells[row * columns + place])
     _repeat_head(grid.rows[0])
-    for row in grid.rows:
-        _keep_whole(row)
     more = len(block.frame) - len(rows)
     if more > 0:
         _place(
@@ -268,6 +266,9 @@ def _cell(cell: Any, words: str, left: bool, bold: bool, wide: Any, size: float)
     held.alignment = WD_ALIGN_PARAGRAPH.LEFT if left else WD_ALIGN_PARAGRAPH.RIGHT
     held.paragraph_format.space_before = held.paragraph_format.space_after = Pt(1)
     held.paragraph_format.line_spacing = 1.0
+    # Keeps a row on one page. A row's own mark for it, beside a head that is repeated, makes LibreOffice leave out all
+    # rows that belong on the next page.
+    held.paragraph_format.keep_together = True
     run = held.add_run(words)
     run.font.size, run.font.bold = Pt(size), bold
 
@@ -327,11 +328,6 @@ def _narrow_margins(grid: Any) -> None:
 
 def _repeat_head(row: Any) -> None:
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
-
-
-def _keep_whole(row: Any) -> None:
-    """A row does not break across pages."""
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
 
 
 def _element(tag: str) -> Any:
