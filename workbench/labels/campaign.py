@@ -80,7 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fault.plan_of_another_register.rule": (
         "方案须出自同一台账：责任单位、起始状态和党员档次相同的组织应在 {same} 以上",
-        "the plan must be of this register: at least {same} of the organizations with the same responsible unit, state "
+        "the plan must be of this register: at least {same} of the organizations must have the same responsible unit, state "
         "at the start and tier",
     ),
     "fault.plan_of_another_register.repair": (

@@ -374,8 +374,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "collect.kind.changed": ("其他变更 {count} 家：", "other changes, {count}:"),
     "collect.count.changed": ("其他变更 {count} 处", "other changes {count}"),
     "collect.bad_date": (
-        "{value} 不是日期：须写成 2027-08-06 的样子",
-        "{value} is not a day: write it like 2027-08-06",
+        "日期“{value}”格式有误，应写作 2027-08-06",
+        "{value} is not a valid date: write it as 2027-08-06",
     ),
     "collect.head.unit": ("责任单位", "unit"),
     "collect.head.verdict": ("结论", "verdict"),

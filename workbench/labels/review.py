@@ -177,7 +177,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The {now} {now:instructor|instructors} may stay where they are: sending them elsewhere brings nothing more.",
     ),
     "moving.move": (
-        "余下的时间里调配 {count} 名党建指导员：预计覆盖率由 {before} 到 {after}，达标概率由 {chance_before} 到 {chance}。",
+        "余下的时间里调配 {count} 名党建指导员：预计覆盖率由 {before} 到 {after}；达标概率，调配前 {chance_before}，调配后 {chance}。",
         "For the days left, send {count} {count:instructor|instructors} elsewhere: {before} expected becomes {after}, the "
         "chance of the target {chance_before} becomes {chance}.",
     ),
@@ -190,8 +190,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.three": ("三、仍来得及的措施", "3 · What still helps"),
     "review.four": ("四、报批时限", "4 · Who must file until when"),
     "review.units": ("五、分责任单位预测", "5 · Where each responsible unit will end"),
-    "review.happened": ("三、方案预计与实际完成", "3 · What the plan foresaw, and what happened"),
-    "review.candidates": ("四、先进集体候选", "4 · Candidates for commendation"),
+    "review.happened": ("{number}、方案预计与实际完成", "{number} · What the plan foresaw, and what happened"),
+    "review.candidates": ("{number}、先进集体候选", "{number} · Candidates for commendation"),
+    "numeral.3": ("三", "3"),
+    "numeral.4": ("四", "4"),
+    "numeral.5": ("五", "5"),
+    "numeral.6": ("六", "6"),
     "review.findings": (
         "台账或方案有 {count} 处须核实，全部见附件。",
         "To be looked at in register and plan: {count}; all are in the annex.",

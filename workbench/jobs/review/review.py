@@ -41,8 +41,8 @@ from workbench.planning.score import Score, Standing, score, standing
 from workbench.shown import Shown
 from workbench.simulation import load_outcome, simulate
 from workbench.simulation.kernels import IN_WORK
+from workbench.simulation.results import reached_already
 from workbench.simulation.start import day_before_start, known_by, planned_groups
-from workbench.targets import reaches
 
 if TYPE_CHECKING:
     from workbench.grouping.answer import Grouping
@@ -159,9 +159,8 @@ class Review(Shown):
 
     @property
     def reached(self) -> bool:
-        """Whether the target is reached today: a branch that is formed stays."""
-        city = self.score.city
-        return reaches(int(city["branches"]), self.scenario.targets.organization, int(city["organizations"]))
+        """Whether the target is reached today: what is formed stays."""
+        return reached_already(self.forecast, "organization")
 
     @property
     def doubt(self) -> str | None:
@@ -287,7 +286,10 @@ def review(
     before, since = _previous(previous, since, day)
     begin = known_by(register, scenario, day_before_start(scenario)).register
     grouping = planned_groups(register, scenario, grouping)
-    noticed = [*findings, *([] if before is None else _apart(check_previous(before, register, since, day), findings))]
+    noticed = [
+        *findings,
+        *([] if before is None else _apart(check_previous(before, register, since, day), findings, day)),
+    ]
     given = load_outcome(plan) if isinstance(plan, str | Path) else plan
     if given is not None:
         noticed += check_plan(given, begin, scenario)
@@ -332,9 +334,9 @@ def _previous(
         return read_register(previous), since or date_in(Path(previous).stem)
 
 
-def _apart(found: Sequence[Fault], findings: Sequence[Fault]) -> list[Fault]:
-    """What was found, without a repeated week that the folder has told already."""
-    told = any(each.code == "week_repeated" for each in findings)
+def _apart(found: Sequence[Fault], findings: Sequence[Fault], day: date) -> list[Fault]:
+    """What was found, without this week's being a repeated one where the folder has told that already: by its file."""
+    told = any(each.code == "week_repeated" and date_in(Path(each.value).stem) == day for each in findings)
     return [each for each in found if not (told and each.code == "week_repeated")]
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from workbench.simulation.setup import FORMING, Setup
+from workbench.simulation.kernels import APPROVED, FILED, NO_APPROVAL
+from workbench.simulation.setup import FORMING, OUTREACH, Setup
 from workbench.simulation.start import known_by, prepare_from, states
 
 if TYPE_CHECKING:
@@ -28,9 +30,9 @@ class Standing:
     Attributes
     ----------
     organizations
-        by org_id: responsible; at_start and branches, whether it had a branch when the campaign began, and has one
-        today; possible, whether it can have one at best; uncovered, without one and not dormant; instructed, of these
-        with an instructor, at work or assigned.
+        by org_id: responsible; at_start and branches, whether it had a branch when the campaign began, and counts as
+        covered today; possible, whether it can have one at best; uncovered, not covered and not dormant; instructed, of
+        these with an instructor, at work or assigned.
     tasks
         by case of the campaign: kind, responsible (the pool), units, forms (whether it comes to a branch), state (one
         of `STATES`; of outreach `formed` is that its mass organization is founded), since (the day on which that state
@@ -77,7 +79,7 @@ def standing(
     before = had["has_branch"].reindex(tasks.index).fillna(False).astype(bool)
     tasks["recent"] = (tasks["state"] == "formed") & tasks["forms"] & ~before
     at_start, today = begin.cases.organizations, now.cases.organizations
-    branch = today["branch"].to_numpy(dtype=bool)
+    branch = _counted(now)
     uncovered = ~branch & ~today["dormant"].to_numpy(dtype=bool)
     names = np.array(begin.cases.responsible_units, dtype=object)
     organizations = pd.DataFrame(
@@ -92,6 +94,17 @@ def standing(
         index=at_start.index,
     )
     return Standing(organizations, tasks, as_of, since)
+
+
+def _counted(now: Setup) -> NDArray[np.bool_]:
+    """Which organizations count as covered today: by their branch, or by its approval where that counts (MODEL §4)."""
+    cases, start = now.cases, now.start
+    branch = cases.organizations["branch"].to_numpy(dtype=bool, copy=True)
+    if now.scenario.policy.counted_from == "approved" and start is not None:
+        # Where nobody approves, a filing is as good.
+        passed = (start.state == APPROVED) | ((start.state == FILED) & (now.approval[cases.kind] == NO_APPROVAL))
+        branch[cases.unit_row[(passed & (cases.kind != OUTREACH))[cases.unit_case]]] = True
+    return branch
 
 
 def _tasks(known: pd.DataFrame, begin: Setup, open_: pd.Series[str]) -> pd.DataFrame:

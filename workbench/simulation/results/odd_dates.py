@@ -11,8 +11,10 @@ from workbench.labels import text
 
 def findings_in(provenance: Mapping[str, Any]) -> tuple[Fault, ...]:
     """The findings that an outcome keeps, in words of the language in use; many of a kind are one."""
+    # Outcomes kept by earlier versions have a unit's own state as the value, in the words of the language of then.
     return tuple(
-        Fault(each["code"], each["place"], each["value"], each["details"]) for each in provenance.get("findings", [])
+        Fault(each["code"], each["place"], each["value"], {"own": each["value"]} | each["details"])
+        for each in provenance.get("findings", [])
     )
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from workbench.simulation.setup.prepare import Setup
     from workbench.simulation.setup.start import Start
 
-#: Shares of a law that are kept for the next scenario are no more than these at once: half a megabyte.
+#: Shares of a law that are kept for the next scenario are no more than these each, half a megabyte with as much to find
+#: them by; a campaign asks for a dozen.
 LARGEST_KEPT = 2**16
 
 
@@ -106,7 +107,7 @@ def _cdf(law: Law, at: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.broadcast_to(found, at.shape)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _kept(law: Law, at: bytes) -> NDArray[np.float64]:
     """F at so many places, kept for scenarios that differ in other things, as the draws of factors are: an incomplete
     beta at each costs as much as all that a replication does with it."""

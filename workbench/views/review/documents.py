@@ -138,9 +138,11 @@ def _to_come(review: Review) -> list[tuple[str, str, str]]:
 
 def _final_page(review: Review, pictures: Pictures) -> Iterator[Block]:
     """What the plan foresaw and what happened, unit by unit, and who may be commended."""
-    yield Heading(text("review.happened"), 2)
+    # After two sections, or after four where there is still something to be done.
+    first, second = ("numeral.3", "numeral.4") if review.over else ("numeral.5", "numeral.6")
+    yield Heading(text("review.happened", number=text(first)), 2)
     yield tables.happened_table(review)
-    yield Heading(text("review.candidates"), 2)
+    yield Heading(text("review.candidates", number=text(second)), 2)
     found = review.score.candidates
     if found.empty:
         yield Sentence(text("candidates.none"))

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.errors import RegisterError, StoreError
+from workbench.errors import Fault, RegisterError, StoreError
 from workbench.jobs.campaign import read_quietly
 from workbench.jobs.review.checks import check_plan, check_previous
+from workbench.jobs.review.review import _apart
 from workbench.labels import in_language
 from workbench.shipped import shipped
 
@@ -90,6 +91,14 @@ def test_last_week_s_register_saved_again_is_told_whatever_its_bytes():
     assert (told.code, told.place, told.details) == ("week_repeated", "2027-08-20", {"other": "2027-08-13"})
     changed = again.assign(instructor_on=again["instructor_on"].fillna(pd.Timestamp("2027-08-13")))
     assert codes(check_previous(WEEK, changed, THAT, THEN)) == []
+
+
+def test_a_repeated_week_that_the_folder_told_is_told_once_and_no_other_is_lost():
+    found = check_previous(WEEK, WEEK.iloc[::-1], THAT, THEN)
+    same, older = (Fault("week_repeated", "registers", f"register_{day}.csv", {"other": ""}) for day in (THEN, THAT))
+    assert _apart(found, [same, older], THEN) == []
+    assert _apart(found, [older], THEN) == found
+    assert _apart(found, [], THEN) == found
 
 
 def test_a_register_of_another_city_is_refused():

@@ -9,6 +9,7 @@ import pytest
 from workbench.grouping import group
 from workbench.inputs import Scenario, make_city
 from workbench.inputs.register import in_scope, tiers
+from workbench.planning.forecast import forecast
 from workbench.planning.score import STATES, score, standing
 from workbench.simulation import simulate, trace
 from workbench.simulation.tracing import weekly_registers
@@ -168,3 +169,21 @@ def test_who_is_dormant_needs_nobody():
     assert asleep.any()
     assert not found.loc[asleep[asleep].index, "uncovered"].any()
     assert (tiers(CITY, PLAN).loc[found.index[found["at_start"]]] == "branch").all()
+
+
+@pytest.mark.parametrize("approval", ["committee", "direct", "none"])
+@pytest.mark.parametrize("counted_from", ["formed", "approved"])
+def test_who_counts_today_is_who_counts_in_the_forecast(approval, counted_from):
+    """Where approval counts, a unit that is approved has what it should, though its branch is not elected yet."""
+    kinds = {f"cases.{kind}.approval": approval for kind in ("standalone", "assisted", "joint")}
+    rules = PLAN.replace(kinds | {"policy.counted_from": counted_from})
+    day = date(2027, 8, 13)
+    week = weekly_registers(CITY, rules, GROUPING, days=[day], replication=3, seed=77)[day]
+    ahead = forecast(week, rules, GROUPING, day, replications=2)
+    counts = ahead.dataset["organizations_with_branch"].isel(day=ahead.calendar.day_by(day))
+    found = standing(week, rules, GROUPING, day).organizations
+    assert (counts == counts.isel(replication=0)).all()
+    today = found.groupby("responsible")["branches"].sum()
+    assert counts.isel(replication=0).to_series().to_dict() == today.to_dict()
+    states = standing(week, rules, GROUPING, day).tasks["state"]
+    assert ((states == "approved") | (states == "filed")).any()

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from tests.cities import organization, placed, register, scenario
-from workbench.errors import InfeasibleError, ScenarioError
-from workbench.simulation import build_cases, simulate
+from workbench.errors import ArgumentError, InfeasibleError, ScenarioError
+from workbench.grouping import group
+from workbench.inputs import Scenario, make_city
+from workbench.simulation import build_cases, prepare, simulate
 from workbench.simulation.kernels.identity import hashes
 
 
@@ -255,3 +257,13 @@ def test_a_grouping_that_does_not_hold_together_is_refused(rows):
     )  # fmt: skip
     with pytest.raises(InfeasibleError):
         build_cases(orgs, scenario(), placed(*rows))
+
+
+def test_a_set_up_is_of_the_grouping_as_it_was():
+    """Whoever holds the grouping may change it: a set-up made before is then one of other joint branches."""
+    table, rules = make_city(80, 3, seed=5), Scenario()
+    grouping = group(table, rules, effort="quick")
+    setup = prepare(table, rules, grouping)
+    grouping.assignment.loc[0, "facility_id"] = "elsewhere"
+    with pytest.raises(ArgumentError):
+        simulate(table, rules, grouping, replications=2, setup=setup)

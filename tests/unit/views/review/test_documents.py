@@ -16,7 +16,7 @@ from workbench.errors import Fault
 from workbench.labels import in_language
 from workbench.numbers import percent
 from workbench.simulation.tracing import weekly_registers
-from workbench.views.formats import PAGE_ROWS, Sentence, TableBlock, word_bytes, workbook_bytes
+from workbench.views.formats import PAGE_ROWS, Heading, Sentence, TableBlock, word_bytes, workbook_bytes
 from workbench.views.report import page_html
 from workbench.views.review import review_screen, sentences, tables
 from workbench.views.review.documents import cards, notice, report, title_of
@@ -60,6 +60,7 @@ def cases(weeks, everything, city):
         "nothing formed": (weeks["2027-08-06"], "2027-08-06"),
         "middle": (weeks["2027-08-20"], "2027-08-20", PLAN, [missing]),
         "everything formed": (everything, "2027-08-20"),
+        "last week": (weeks["2027-08-20"], "2027-08-27"),
         "last day": (weeks["2027-08-31"], "2027-08-31"),
         "after it": (weeks["2027-08-31"], "2027-09-15"),
         "no task at all": (nobody, "2027-08-20"),
@@ -83,8 +84,8 @@ class Reviews(dict):
         return self[name]
 
 
-NAMES = ("nothing formed", "middle", "everything formed", "last day", "after it", "no task at all", "no instructors",
-         "target beyond", "target low")  # fmt: skip
+NAMES = ("nothing formed", "middle", "everything formed", "last week", "last day", "after it", "no task at all",
+         "no instructors", "target beyond", "target low")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -138,6 +139,18 @@ def test_what_is_said_of_nothing_and_of_everything_is_true(cases):
         assert not len(idle.forecast.cases)
         assert sentences.moving(idle) == ["No task is left: the instructors may stay where they are."]
         assert len(idle.measures) > 0
+
+
+@pytest.mark.parametrize("name", ["middle", "last week", "last day"])
+def test_sections_are_numbered_as_they_come(cases, name):
+    review = cases[name]
+    assert (review.final, review.over) == (name != "middle", name == "last day")
+    for language, numbers in (("zh", "一二三四五六"), ("en", "123456")):
+        with in_language(language):
+            said = [block.words for block in report(review, {}) if isinstance(block, Heading) and block.level == 2]
+            sections = [words[0] for words in said if not words.startswith(("附件", "Annex"))]
+            assert sections == list(numbers[: len(sections)])
+            assert len(sections) == {"middle": 5, "last week": 6, "last day": 4}[name]
 
 
 def test_what_an_old_register_says_of_the_end_is_no_last_word(weeks, city):
