@@ -118,6 +118,8 @@ class Placement:
     ----------
     assignment
         the grouping's, in its own order.
+    order
+        int64 (u,), where each placed organization stands in it.
     org_id, kind, facility_id
         object (u,), as it names them.
     row, facility, lead
@@ -144,7 +146,8 @@ class Placement:
         """A grouping by rows of a register; None where no group takes anybody."""
         if grouping is None or isinstance(grouping, bool):
             return None
-        assignment = grouping.assignment
+        # Its own: whoever holds the grouping may change it later. Pandas copies what is written to, and nothing before.
+        assignment = grouping.assignment.copy(deep=False)
         org_id, kind, facility_id = (
             assignment[name].to_numpy(dtype=object) for name in ("org_id", "facility_kind", "facility_id")
         )
