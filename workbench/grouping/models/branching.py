@@ -26,7 +26,7 @@ from workbench.grouping.models.cuts import shortfall, worth_adding
 from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.set_partitioning import Duals, SetPartitioning
 from workbench.grouping.problem import Core, Flags, Floats, Ints
-from workbench.grouping.tolerances import NEAR_WHOLE, REDUCED_COST, SOLVER_COST
+from workbench.grouping.tolerances import NEAR_WHOLE, REDUCED_COST, SAME_COST, SOLVER_COST
 
 #: Cuts added at most at once, and rounds of them at the first node and at others.
 CUTS, FIRST_ROUNDS, ROUNDS = 40, 6, 2
@@ -106,7 +106,8 @@ class Tree:
         self.chosen, self.known, self.given_up = start, core.total(start)[1], np.inf
         self.solves = 0
         # In a branch the groups of the relaxation may not cover everybody: then somebody is missing.
-        options: dict[str, bool | float | str] = {"solver": "simplex"}
+        # Prices are so exact that no group of the relaxation looks worth adding once more.
+        options: dict[str, bool | float | str] = {"solver": "simplex", "dual_feasibility_tolerance": SAME_COST}
         self.regions = regions_of(core)
         self.model = SetPartitioning(core, columns, at_least, options, self.regions, MISSING * (1 + self.known))
         self._keys = core.facility * core.items + core.item
@@ -134,7 +135,7 @@ class Tree:
                 self._number += 1
                 heapq.heappush(self._waiting, (half.bound, self._number, half))
             going = tell(self.known, self.bound)
-        return Solution(self.chosen, self.bound, not self._waiting, False, self.solves)
+        return Solution(self.chosen, self.bound, self.ended and self.hopeless(self.bound), False, self.solves)
 
     def dive(self, solves: int, tell: Callable[[float, float], bool]) -> None:
         """Look for an answer: choose group after group for good, those first that the relaxation nearly chooses."""
@@ -145,12 +146,17 @@ class Tree:
                 return
 
     @property
+    def ended(self) -> bool:
+        """Whether no node is waiting."""
+        return not self._waiting
+
+    @property
     def bound(self) -> float:
         """What no choice costs less than."""
         return float(min([self.known, self.given_up] + [bound for bound, _, _ in self._waiting[:1]]))
 
     def take(self, chosen: Ints, cost: float) -> None:
-        """Learn of an answer found elsewhere."""
+        """Learn of an answer; the better one is kept."""
         if cost < self.known:
             self.chosen, self.known = chosen, cost
 
@@ -176,9 +182,13 @@ class Tree:
                 self.close(bound)
                 return None
             duals, share, now = solved
-            risen = now > bound + HARDLY * (self.known - bound)
+            # The first node knows of no bound yet.
+            risen = not np.isfinite(bound) or now > bound + HARDLY * (self.known - bound)
             bound = max(bound, now)
             if self._whole(share):
+                chosen = self.model.answer(share)
+                self.take(chosen, self.core.total(chosen)[1])
+                self.close(bound)
                 return None
             if self.hopeless(bound):
                 self.close(bound)
@@ -243,8 +253,12 @@ class Tree:
             found = worth_adding(here, solved[0], self._most, ADDED)
             if found is None:
                 return None
-            if found.slack.min(initial=0.0) >= -NO_MATTER:
-                off = shortfall(here, solved[0], self._most) if len(found) else -REDUCED_COST * here.items
+            # What would be an answer is priced to the end: what is not looked at would be its shortfall.
+            whole = self._whole(solved[1])
+            least = REDUCED_COST if whole else NO_MATTER
+            if found.slack.min(initial=0.0) >= -least:
+                exact = whole or len(found) > 0
+                off = shortfall(here, solved[0], self._most, least) if exact else -REDUCED_COST * here.items
                 return *solved, self.model.bound(solved[0]) + off
             self._at = np.concatenate([self._at, self._arcs_of(found)])
             self.model.add(found)
@@ -297,14 +311,9 @@ class Tree:
         return np.searchsorted(self._keys, columns.facility[columns.group] * self.core.items + columns.item)
 
     def _whole(self, share: Floats) -> bool:
-        """Whether the shares are an answer: kept, if it is better."""
+        """Whether the shares are an answer."""
         whole = bool((np.abs(share - np.rint(share)) <= NEAR_WHOLE).all())
-        if whole := whole and self.model.absent.max(initial=0.0) <= NEAR_WHOLE:
-            chosen = self.model.answer(share)
-            cost = self.core.total(chosen)[1]
-            if cost < self.known:
-                self.chosen, self.known = chosen, cost
-        return whole
+        return whole and float(self.model.absent.max(initial=0.0)) <= NEAR_WHOLE
 
 
 def branch(

@@ -125,11 +125,11 @@ def worth_adding(core: Core, duals: Duals, most: int, few: int) -> Columns | Non
     return None
 
 
-def shortfall(core: Core, duals: Duals, most: int) -> float:
-    """What groups of slightly negative slack take off a bound: each facility's best, if that is below zero."""
+def shortfall(core: Core, duals: Duals, most: int, least: float = REDUCED_COST) -> float:
+    """What groups of slightly negative slack, none of less than -`least`, take off a bound: each facility's best."""
     found = list_columns(core, duals.price, -1e-15, most, fee=duals.fee, cuts=duals.cuts, only_better=True)
     if found is None:
-        return -REDUCED_COST * core.items
-    least = np.zeros(core.facilities)
-    np.minimum.at(least, found.facility, found.slack)
-    return float(least.sum())
+        return -least * core.items
+    best = np.zeros(core.facilities)
+    np.minimum.at(best, found.facility, found.slack)
+    return float(best.sum())

@@ -157,11 +157,6 @@ class SetPartitioning:
         for k in range(len(low)):
             self.solver.changeRowBounds(self._first_region + k, low[k], high[k])
 
-    def shut(self, which: Ints) -> None:
-        """Take groups out of the choice for good."""
-        at, nothing = which + self._ahead, np.zeros(len(which))
-        self.solver.changeColsBounds(len(at), _int32(at), nothing, nothing)
-
     def allow(self, which: Flags, must: Ints) -> None:
         """Choose among these groups only, and leave out none of these items."""
         self._may_stay_out = ~np.isin(self._left, must)

@@ -438,7 +438,8 @@ class ComponentSearch:
         if not self.dense:
             self.first_answer(nearly_chosen(core, proof, self.first_count), duals.cuts, proof.bound)
         elif self.effort is self.steps[0] and self.cost - proof.bound > FIRST_ANSWER_GAP * self.cost:
-            self.dive(proof, at_least)
+            if self.solves > 0:
+                self.dive(proof, at_least)
             self.walk(duals)
         within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
         few = FIRST_LIST + LONG_LIST * core.items
@@ -469,20 +470,17 @@ class ComponentSearch:
 
     def branch(self, proof: Tightened, at_least: int, within: float) -> None:
         """Branch and price among the pairings that a better answer can hold."""
-        core, duals = self.core, proof.duals
         if self._tree is None or self._tree[0] is not proof:
-            few = core.keep(pairings_within(core, duals, within))
-            listed = without_duplicates(core, joined_columns(columns_of(core, self.chosen), short_of(few, proof)))
-            triples = duals.cuts.triples[duals.cuts.price > WHOLE_BOUND]
-            self._tree = proof, Tree(few, listed, at_least, triples, self.chosen, self.gap / 2, self.most)
+            self._tree = proof, self.tree(proof, at_least, pairings_within(self.core, proof.duals, within))
         tree = self._tree[1]
         tree.take(self.chosen, self.cost)
-        # Solving the relaxation of twice as many items takes some four times as long.
-        share = min(MORE_SOLVES, (SOLVES_ITEMS / core.items) ** 2)
-        found = tree.search(int(self.effort.solves * share), lambda cost, bound: self.heard(at_least, min(bound, cost)))
+        found = tree.search(self.solves, lambda cost, bound: self.heard(at_least, min(bound, cost)))
         self.learn(found, np.inf)
         if not found.optimal:
-            self.stopped_by = "looks"
+            self.stopped_by = "looks" if not tree.ended else "lists"
+        if tree.ended:
+            # Nothing is left of it; where some nodes had to be given up, more effort begins anew with longer lists.
+            self._tree = None
 
     def learn(self, found: Solution, upper: float) -> None:
         """Take in an answer whose bound holds for every assignment that costs less than `upper`."""
