@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.compiled import kernel
+from workbench.grouping.models.joining import best_completion, charged, count_in, welcome
 from workbench.grouping.problem import Core, Floats, Ints
 from workbench.grouping.tolerances import SAME_COST
 
@@ -216,8 +217,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
             room -= size[one]
             deficit -= members[one]
             inside[one] = True
-            for c in range(cut_start[one], cut_start[one + 1]):
-                held[cut[c]] += 1
+            count_in(one, 1, held, cut_start, cut)
         stack = np.empty(free + 1, np.int64)
         paid = np.zeros(free + 1)
         depth, at = 0, 0
@@ -241,31 +241,20 @@ def _enumerate(  # type: ignore[no-untyped-def]
                     full = True
                     break
                 # The best that can come of taking this one next: what the need still asks for, and all gains.
-                least = slack + worth[arcs[at]]
-                joined, wanted, k = 1, (deficit + most_members - 1) // most_members, at + 1
-                while joined < room and k < free and (joined < wanted or worth[arcs[k]] < 0.0):
-                    least += worth[arcs[k]]
-                    joined += 1
-                    k += 1
+                wanted = (deficit + most_members - 1) // most_members
+                least, joined = best_completion(slack, worth, arcs, free, at, -1, room, wanted)
                 if least > limit or joined < wanted:
                     break
                 one = item[arcs[at]]
-                fits = size[one] <= room
-                for e in range(enemy_start[one], enemy_start[one + 1]):
-                    if inside[enemy[e]]:
-                        fits = False
-                extra = 0.0
-                for c in range(cut_start[one], cut_start[one + 1]):
-                    if held[cut[c]] == 1:
-                        extra += cut_price[cut[c]]
+                fits = size[one] <= room and welcome(one, inside, enemy_start, enemy)
+                extra = charged(one, held, cut_start, cut, cut_price)
                 if fits and least + extra <= limit:
                     down = True
                     break
                 at += 1
             if down:
                 one = item[arcs[at]]
-                for c in range(cut_start[one], cut_start[one + 1]):
-                    held[cut[c]] += 1
+                count_in(one, 1, held, cut_start, cut)
                 inside[one] = True
                 slack += worth[arcs[at]] + extra
                 spent += cost[arcs[at]]
@@ -296,8 +285,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
                 depth -= 1
                 at = stack[depth]
                 one = item[arcs[at]]
-                for c in range(cut_start[one], cut_start[one + 1]):
-                    held[cut[c]] -= 1
+                count_in(one, -1, held, cut_start, cut)
                 inside[one] = False
                 slack -= worth[arcs[at]] + paid[depth]
                 spent -= cost[arcs[at]]

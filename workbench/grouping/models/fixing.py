@@ -11,6 +11,7 @@ import numpy as np
 
 from workbench.compiled import kernel
 from workbench.grouping.models.columns import holders_of, lists
+from workbench.grouping.models.joining import best_completion, charged, count_in, welcome
 from workbench.grouping.models.set_partitioning import Duals
 from workbench.grouping.problem import Core, Flags
 
@@ -68,14 +69,9 @@ def _kept(  # type: ignore[no-untyped-def]
                 if arc < 0:
                     continue
                 one = item[arc]
-                for e in range(enemy_start[one], enemy_start[one + 1]):
-                    if inside[enemy[e]]:
-                        fits = False
-                extra = 0.0
-                for c in range(cut_start[one], cut_start[one + 1]):
-                    if held[cut[c]] == 1:
-                        extra += cut_price[cut[c]]
-                    held[cut[c]] += 1
+                fits = fits and welcome(one, inside, enemy_start, enemy)
+                extra = charged(one, held, cut_start, cut, cut_price)
+                count_in(one, 1, held, cut_start, cut)
                 inside[one] = True
                 slack += worth[arc] + extra
                 room -= size[one]
@@ -96,24 +92,13 @@ def _kept(  # type: ignore[no-untyped-def]
                     if tried > steps:
                         found = True
                         break
-                    least = slack + worth[arcs[at]]
-                    joined, wanted, k = 1, (deficit + most_members - 1) // most_members, at + 1
-                    while joined < room and k < free and (joined < wanted or worth[arcs[k]] < 0.0):
-                        if k != forced:
-                            least += worth[arcs[k]]
-                            joined += 1
-                        k += 1
+                    wanted = (deficit + most_members - 1) // most_members
+                    least, joined = best_completion(slack, worth, arcs, free, at, forced, room, wanted)
                     if least > within or joined < wanted:
                         break
                     one = item[arcs[at]]
-                    fits = size[one] <= room
-                    for e in range(enemy_start[one], enemy_start[one + 1]):
-                        if inside[enemy[e]]:
-                            fits = False
-                    extra = 0.0
-                    for c in range(cut_start[one], cut_start[one + 1]):
-                        if held[cut[c]] == 1:
-                            extra += cut_price[cut[c]]
+                    fits = size[one] <= room and welcome(one, inside, enemy_start, enemy)
+                    extra = charged(one, held, cut_start, cut, cut_price)
                     if fits and least + extra <= within:
                         down = True
                         break
@@ -122,8 +107,7 @@ def _kept(  # type: ignore[no-untyped-def]
                     break
                 if down:
                     one = item[arcs[at]]
-                    for c in range(cut_start[one], cut_start[one + 1]):
-                        held[cut[c]] += 1
+                    count_in(one, 1, held, cut_start, cut)
                     inside[one] = True
                     slack += worth[arcs[at]] + extra
                     room -= size[one]
@@ -137,8 +121,7 @@ def _kept(  # type: ignore[no-untyped-def]
                 else:
                     depth -= 1
                     one = item[stack[depth]]
-                    for c in range(cut_start[one], cut_start[one + 1]):
-                        held[cut[c]] -= 1
+                    count_in(one, -1, held, cut_start, cut)
                     inside[one] = False
                     slack -= worth[stack[depth]] + paid[depth]
                     room += size[one]
