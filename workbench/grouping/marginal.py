@@ -111,8 +111,8 @@ class Marginal:
         here = chosen >= 0
         self._size = np.bincount(chosen[here], core.size[here], core.facilities).astype(np.int64)
         self._members = np.bincount(chosen[here], core.members[here], core.facilities).astype(np.int64)
-        order = np.argsort(core.item, kind="stable")
-        self._reach = np.split(core.facility[order], np.cumsum(np.bincount(core.item, minlength=core.items))[:-1])
+        start, arcs = core.by_item()
+        self._reach = np.split(core.facility[arcs], start[1:-1])
         #: Facilities that somebody who is there may use: a peer's own needs that peer.
         self._open = (core.lead < 0) | present[np.maximum(core.lead, 0)]
         self._label_items, self._label_facilities = self._labels(present)

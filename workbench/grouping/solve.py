@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -126,34 +126,23 @@ def group(
     (seed,) = checked(seed=seed)
     begun = perf_counter()
     problem = build_problem(register, scenario)
-    core, item_of = core_of(problem)
-    refute(problem, core, item_of, scenario)
-    reduced = reduce_core(core)
-    if (core.must & (reduced.lost >= 0)).any():
-        explain_conflict(problem, core, item_of, reduced)
+    reduced, item_of, given = _to_choose(problem, scenario, start)
+    lost = reduced.lost
     if method != "optimal":
         monitor = Monitor([1], time_limit, progress, begun)
         chosen = _manual(problem, reduced.core, item_of, method, seed)
         solved: dict[bytes, SolvedPart] = {}
-        proof = Proof(float(core.size[reduced.lost < 0].sum()), float("nan"), "by_hand")
+        proof = Proof(float(reduced.core.size[lost < 0].sum()), float("nan"), "by_hand")
     else:
-        chosen, proof, monitor, solved = _optimal(
-            problem,
-            core,
-            item_of,
-            reduced,
-            limits,
-            gap or 0.0,
-            given_assignment(start, problem, core, item_of),
-            {} if start is None else start._solved,
-            seed,
-            time_limit,
-            progress,
-            begun,
-        )
+        task = _task(problem, reduced, item_of, given, seed)
+        # The parts have all that is needed of it: of a nation's pairings no more is held than they and the problem do.
+        del reduced
+        monitor = Monitor([int(part.core.size.sum()) for part in task.parts], time_limit, progress, begun, task.unit)
+        known = {} if start is None else start._solved
+        chosen, proof, solved = _optimal(task, limits, gap or 0.0, known, seed, monitor)
     chosen = chosen[item_of]
     proven = method == "optimal" and bool((chosen >= 0).sum() >= proof.covered_bound)
-    reasons = reasons_of(problem, scenario, chosen, item_of, reduced.lost, proven=proven)
+    reasons = reasons_of(problem, scenario, chosen, item_of, lost, proven=proven)
     return grouping_of(
         problem,
         chosen,
@@ -166,36 +155,64 @@ def group(
     )
 
 
-def _optimal(
-    problem: Problem,
-    core: Core,
-    item_of: Ints,
-    reduced: Reduced,
-    effort: Effort,
-    gap: float,
-    given: Ints | None,
-    known: Solved,
-    seed: int,
-    time_limit: float | None,
-    progress: Callback | None,
-    begun: float,
-) -> tuple[Ints, Proof, Monitor, dict[bytes, SolvedPart]]:
-    unit = unit_of(reduced.core)
-    reduced = replace(reduced, core=reduced.core.in_units(unit))
-    parts = parts_of(reduced.core)
-    monitor = Monitor([int(part.core.size.sum()) for part in parts], time_limit, progress, begun, unit)
-    beginning = _manual(problem, reduced.core, item_of, "nearest", seed)
-    if (beginning[core.must] < 0).any():
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """What there is to choose, in parts that have nothing to do with each other.
+
+    Attributes
+    ----------
+    parts
+        their costs are in multiples of `unit`.
+    items
+        of the whole.
+    begin
+        by part, an assignment to begin with.
+    kept
+        by part, what a planner gave to begin with; None where that is nothing.
+    """
+
+    parts: list[Component]
+    unit: float
+    items: int
+    begin: list[Ints]
+    kept: list[Ints | None]
+
+
+def _to_choose(problem: Problem, scenario: Scenario, start: Grouping | None) -> tuple[Reduced, Ints, Ints | None]:
+    """What arithmetic leaves to choose from, the item of each unit, and a grouping to begin with as items."""
+    core, item_of = core_of(problem)
+    refute(problem, core, item_of, scenario)
+    reduced = reduce_core(core)
+    if (core.must & (reduced.lost >= 0)).any():
         explain_conflict(problem, core, item_of, reduced)
+    return reduced, item_of, given_assignment(start, problem, core, item_of)
+
+
+def _task(problem: Problem, reduced: Reduced, item_of: Ints, given: Ints | None, seed: int) -> _Task:
+    """The parts, each with what a planner's hand makes of it or what was given, whichever is better."""
+    unit = unit_of(reduced.core)
+    core = reduced.core.in_units(unit)
+    hand = _manual(problem, core, item_of, "nearest", seed)
+    if (hand[core.must] < 0).any():
+        explain_conflict(problem, core, item_of, replace(reduced, core=core))
+    parts = parts_of(core)
+    begin = [_inside(hand, part, core) for part in parts]
+    kept = [None if given is None else _inside(given, part, core) for part in parts]
+    for number, (part, own) in enumerate(zip(parts, kept, strict=True)):
+        if own is not None and _better(part.core.total(own), part.core.total(begin[number])):
+            begin[number] = own
+    return _Task(parts, unit, core.items, begin, kept)
+
+
+def _optimal(
+    task: _Task, effort: Effort, gap: float, known: Solved, seed: int, monitor: Monitor
+) -> tuple[Ints, Proof, dict[bytes, SolvedPart]]:
+    """The best choice that the effort allows, but for parts that are known already; each settled by itself."""
+    parts = task.parts
     how = How(effort.units, seed, gap, len(parts) > 1)
-    searches, todo, contents = [], [], [content_of(part.core) for part in parts]
-    kept = [_inside(given, part, core) for part in parts]
-    for number, part in enumerate(parts):
-        begin = _inside(beginning, part, core)
-        assert begin is not None
-        own = kept[number]
-        if own is not None and _better(part.core.total(own), part.core.total(begin)):
-            begin = own
+    contents = [content_of(part.core) for part in parts]
+    searches, todo = [], []
+    for number, (part, begin) in enumerate(zip(parts, task.begin, strict=True)):
         search = ComponentSearch(part.core, effort, seed, monitor, number, gap, how.others, begin)
         searches.append(search)
         before = known.get(contents[number])
@@ -204,28 +221,22 @@ def _optimal(
         else:
             todo.append(search)
     _run_all(todo, monitor)
-    chosen = np.full(core.items, -1, np.int64)
-    for part, search in zip(parts, searches, strict=True):
-        taken = search.chosen >= 0
-        chosen[part.items[taken]] = part.facilities[search.chosen[taken]]
-    chosen = settle(reduced.core, chosen)
+    chosen = np.full(task.items, -1, np.int64)
     solved: dict[bytes, SolvedPart] = {}
-    for number, (part, search) in enumerate(zip(parts, searches, strict=True)):
-        own, found = kept[number], _inside(chosen, part, core)
-        assert found is not None
+    for content, part, search, own in zip(contents, parts, searches, task.kept, strict=True):
+        found = settle(part.core, search.chosen)
         if own is not None and _no_gain(part.core.total(own), part.core.total(found)):
             # A planner's own groups stay where nothing better was found.
             found = own
-            chosen[part.items] = np.where(own >= 0, part.facilities[own], -1)
+        taken = found >= 0
+        chosen[part.items[taken]] = part.facilities[found[taken]]
         if monitor.stopped is None:
-            solved[contents[number]] = search.solved(found, how)
-    return chosen, _proof(searches, monitor, gap, unit), monitor, solved
+            solved[content] = search.solved(found, how)
+    return chosen, _proof(searches, monitor, gap, task.unit), solved
 
 
-def _inside(chosen: Ints | None, part: Component, core: Core) -> Ints | None:
+def _inside(chosen: Ints, part: Component, core: Core) -> Ints:
     """An assignment of the whole as one of a part."""
-    if chosen is None:
-        return None
     place = np.full(core.facilities + 1, -1, np.int64)  # the last for who is left out
     place[part.facilities] = np.arange(len(part.facilities))
     return np.asarray(place[chosen[part.items]])
@@ -311,20 +322,19 @@ def _manual(problem: Problem, core: Core, item_of: Ints, method: str, seed: int)
 def _over_items(problem: Problem, core: Core, item_of: Ints) -> tuple[Floats, Floats]:
     """Distances of the units' arcs, added up on the core's arcs, and how many there have another supervisor.
 
-    Slice by slice: a nation has forty million arcs, and what is only looked up on the way would take as much memory as
-    all that is kept of them.
+    Slice by slice: a nation has some twenty million arcs, and what is only looked up on the way would take as much
+    memory as all that is kept of them.
     """
     arcs, facilities = problem.arcs, problem.facilities
     own, other = problem.units.supervisor, facilities.supervisor
-    keys = core.facility * core.items + core.item
-    far, strange = np.zeros(len(keys)), np.zeros(len(keys))
-    for begin in range(0, len(arcs.unit) if len(keys) else 0, SLICE):
-        unit, facility, distance = (part[begin : begin + SLICE] for part in (arcs.unit, arcs.facility, arcs.distance))
-        wanted = facility * core.items + item_of[unit]
-        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        found = keys[at] == wanted
+    far, strange = np.zeros(len(core.item)), np.zeros(len(core.item))
+    for begin in range(0, len(arcs), SLICE):
+        some = slice(begin, begin + SLICE)
+        unit, facility = arcs.unit[some], arcs.facility[some]
+        at = core.find(facility, item_of[unit])
+        found = at >= 0
         apart = ((own[unit] != other[facility]) | (own[unit] == "")) & (facilities.leader[facility] != unit)
-        np.add.at(far, at[found], distance[found])
+        np.add.at(far, at[found], arcs.distance[some][found])
         np.add.at(strange, at[found], apart[found])
     return far, strange
 

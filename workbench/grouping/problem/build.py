@@ -25,6 +25,7 @@ from workbench.grouping.problem.facilities import (
     facilities_of,
     texts,
 )
+from workbench.grouping.problem.pairings import in_order
 from workbench.grouping.problem.places import Floats, Ints, Places, places_of
 from workbench.grouping.tolerances import DISTANCE_KM
 from workbench.inputs.register import effective_members, in_scope, tiers
@@ -147,12 +148,7 @@ def arcs_of(
 ) -> Arcs:
     """Every pairing that rules and demands allow; `free` : (n,) bool, units that go where they like."""
     radius = float(scenario.grouping.max_distance_km)
-    near = [
-        _peer_arcs(units, facilities, free, radius),
-        _community_arcs(units, facilities, free, radius),
-        _host_arcs(units, facilities, free, radius),
-    ]
-    unit, facility, distance = (np.concatenate(part) for part in zip(*near, strict=True))
+    unit, facility, distance = _near(units, facilities, free, radius)
     allowed = np.ones(len(unit), dtype=bool)
     if scenario.grouping.same_street == "require":
         allowed &= units.street[unit] == facilities.street[facility]
@@ -167,13 +163,20 @@ def arcs_of(
     unit = np.concatenate([unit[allowed], pins[0]])
     facility = np.concatenate([facility[allowed], pins[1]])
     distance = np.concatenate([distance[allowed], pins[2]])
-    order = np.lexsort((facility, unit))
+    order = in_order(unit, facility)
     unit, facility, distance = unit[order], facility[order], distance[order]
     cost = _costs(units, facilities, unit, facility, distance, scenario)
     return Arcs(unit, facility, distance, cost)
 
 
 _Triples = tuple[Ints, Ints, Floats]
+
+
+def _near(units: Units, facilities: Facilities, free: NDArray[np.bool_], radius: float) -> _Triples:
+    """Every pairing within the radius, one kind of facility after the other."""
+    arcs = [kind(units, facilities, free, radius) for kind in (_peer_arcs, _community_arcs, _host_arcs)]
+    unit, facility, distance = (np.concatenate(part) for part in zip(*arcs, strict=True))
+    return unit, facility, distance
 
 
 def _peer_arcs(units: Units, facilities: Facilities, free: NDArray[np.bool_], radius: float) -> _Triples:

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.grouping.problem.build import Problem
+from workbench.grouping.problem.pairings import pairings_at, pairings_by
 from workbench.grouping.problem.places import Floats, Ints
 
 Flags = NDArray[np.bool_]
@@ -79,6 +80,8 @@ class Core:
 
     def keep(self, arcs: Flags) -> Core:
         """The same core with some of its arcs."""
+        if arcs.all():
+            return self
         counts = np.bincount(self.facility[arcs], minlength=self.facilities)
         return Core(
             self.size,
@@ -103,7 +106,7 @@ class Core:
 
     def in_units(self, unit: float) -> Core:
         """The same core with costs in multiples of `unit`, a power of two: no digit is lost."""
-        return replace(self, cost=self.cost / unit, opening=self.opening / unit)
+        return self if unit == 1.0 else replace(self, cost=self.cost / unit, opening=self.opening / unit)
 
     def allows(self, chosen: Ints) -> bool:
         """Whether an assignment keeps every rule."""
@@ -143,12 +146,17 @@ class Core:
     def positions(self, chosen: Ints) -> Ints:
         """The arc of each covered item in turn; -1 where the rules do not allow the pairing."""
         items = np.flatnonzero(chosen >= 0)
-        keys = self.facility * self.items + self.item
-        wanted = chosen[items] * self.items + items
-        at = np.searchsorted(keys, wanted)
-        found = at < len(keys)
-        found[found] = keys[at[found]] == wanted[found]
-        return np.where(found, at, -1).astype(np.int64)
+        return self.find(chosen[items], items)
+
+    def find(self, facility: Ints, item: Ints) -> Ints:
+        """The arc of each pair of a facility and an item; -1 where the rules do not allow it."""
+        found: Ints = pairings_at(self.start, self.item, facility, item)
+        return found
+
+    def by_item(self) -> tuple[Ints, Ints]:
+        """The arcs of item k are ``arcs[start[k]:start[k + 1]]``, by facility: start and arcs."""
+        start, arcs = pairings_by(self.item, self.items)
+        return start, arcs
 
 
 @dataclass(frozen=True, eq=False)
@@ -258,9 +266,8 @@ def parts_of(core: Core) -> list[Component]:
     of_item, of_facility = label[: core.items], label[core.items :]
     parts = []
     has_arc = np.bincount(core.item, minlength=core.items) > 0
-    items_in, facilities_in, arcs_in, conflicts_in = (
-        _by_label(labels, label.max() + 1)
-        for labels in (of_item, of_facility, of_item[core.item], of_item[core.conflicts[:, 0]])
+    items_in, facilities_in, conflicts_in = (
+        _by_label(labels, label.max() + 1) for labels in (of_item, of_facility, of_item[core.conflicts[:, 0]])
     )
     # Two that must not meet and are in different parts never will.
     met = of_item[core.conflicts[:, 0]] == of_item[core.conflicts[:, 1]]
@@ -271,7 +278,8 @@ def parts_of(core: Core) -> list[Component]:
             seen.add(name)
             items, facilities, pairs = items_in[name], facilities_in[name], conflicts_in[name]
             conflicts = new_item[core.conflicts[pairs[met[pairs]]]]
-            inner = _cut(core, items, facilities, arcs_in[name], conflicts, new_item, new_facility)
+            arcs = ranges(core.start[facilities], core.start[facilities + 1])
+            inner = _cut(core, items, facilities, arcs, conflicts, new_item, new_facility)
             parts.append(Component(inner, items, facilities))
     return parts
 
@@ -313,6 +321,13 @@ def _cut(
         np.unique(core.alike[items], return_inverse=True)[1].astype(np.int64),
         np.unique(core.place[items], return_inverse=True)[1].astype(np.int64),
     )
+
+
+def ranges(start: Ints, stop: Ints) -> Ints:
+    """All whole numbers from each start to its stop, one range after the other."""
+    length = stop - start
+    first = np.cumsum(length) - length
+    return np.repeat(start - first, length) + np.arange(int(length.sum()))
 
 
 def _ranks(labels: Ints) -> Ints:

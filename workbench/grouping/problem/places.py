@@ -53,14 +53,14 @@ class Places:
         return np.asarray(metres, dtype=np.float64) / 1000.0
 
     def near(self, here: Ints, other: Places, there: Ints, radius_km: float) -> tuple[Ints, Ints, Floats]:
-        """Pairs within `radius_km`: positions in `here`, positions in `there`, distance in km; sorted."""
+        """Pairs within `radius_km` in no order: positions in `here`, positions in `there`, distance in km."""
         if len(here) == 0 or len(there) == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
         near = _tree(self._straight(here)).sparse_distance_matrix(
             _tree(other._straight(there)), _generous(radius_km), output_type="ndarray"
         )
         a, b = near["i"].astype(np.int64), near["j"].astype(np.int64)
-        return _kept(a, b, self.distances(here[a], other, there[b]), radius_km)
+        return _within(a, b, self.distances(here[a], other, there[b]), radius_km)
 
     def near_each_other(self, here: Ints, radius_km: float) -> tuple[Ints, Ints, Floats]:
         """Ordered pairs of distinct places within `radius_km`, as `near`; d(a, b) and d(b, a) are one number."""
@@ -68,8 +68,8 @@ class Places:
             return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
         pairs = _tree(self._straight(here)).query_pairs(_generous(radius_km), output_type="ndarray")
         a, b = pairs[:, 0].astype(np.int64), pairs[:, 1].astype(np.int64)
-        d = self.distances(here[a], self, here[b])
-        return _kept(np.r_[a, b], np.r_[b, a], np.r_[d, d], radius_km)
+        a, b, d = _within(a, b, self.distances(here[a], self, here[b]), radius_km)
+        return np.r_[a, b], np.r_[b, a], np.r_[d, d]
 
     def _straight(self, which: Ints) -> Floats:
         """Coordinates in which straight lines are at most as long as distances: the plane, or the globe's chords."""
@@ -107,8 +107,6 @@ def _generous(radius_km: float) -> float:
     return radius_km * (1 + 1e-9) + 1e-6
 
 
-def _kept(a: Ints, b: Ints, distance: Floats, radius_km: float) -> tuple[Ints, Ints, Floats]:
+def _within(a: Ints, b: Ints, distance: Floats, radius_km: float) -> tuple[Ints, Ints, Floats]:
     keep = distance <= radius_km + DISTANCE_KM
-    a, b, distance = a[keep], b[keep], distance[keep]
-    order = np.lexsort((b, a))
-    return a[order], b[order], distance[order]
+    return a[keep], b[keep], distance[keep]

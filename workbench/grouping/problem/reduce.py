@@ -53,7 +53,7 @@ def reduce_core(core: Core) -> Reduced:
         empty = (np.bincount(core.item[alive], minlength=core.items) == 0) & (lost < 0)
         lost[empty] = turn
         if not drop.any():
-            return Reduced(core.keep(alive), lost, potential)
+            return Reduced(now, lost, potential)
 
 
 def potentials(core: Core) -> Ints:
@@ -75,14 +75,13 @@ def _fits(core: Core) -> Flags:
     room = core.capacity[core.facility] - taken[core.facility] + there * core.size[core.item]
     fits: Flags = room >= core.size[core.item]
     if len(core.conflicts):
-        keys = core.facility * core.items + core.item
         enemy: dict[int, list[int]] = {}
         for a, b in core.conflicts:
             enemy.setdefault(int(a), []).append(int(b))
             enemy.setdefault(int(b), []).append(int(a))
         for arc in np.flatnonzero(there):
             for other in enemy.get(int(core.item[arc]), ()):
-                at = np.searchsorted(keys, core.facility[arc] * core.items + other)
-                if at < len(keys) and keys[at] == core.facility[arc] * core.items + other and not there[at]:
+                at = core.find(core.facility[arc : arc + 1], np.array([other]))[0]
+                if at >= 0 and not there[at]:
                     fits[at] = False
     return fits

@@ -30,8 +30,7 @@ class HandMethod:
         self.used = np.zeros(core.facilities, dtype=bool)
         self._far = far
         self._own = {int(core.facility[k]): int(k) for k in np.flatnonzero(core.leads)}
-        order = np.lexsort((core.facility, far, core.item))
-        self._arcs_of = np.split(order, np.cumsum(np.bincount(core.item, minlength=core.items))[:-1])
+        self._start, self._by_item = core.by_item()
         self._enemies: dict[int, set[int]] = {}
         for a, b in core.conflicts:
             self._enemies.setdefault(int(a), set()).add(int(b))
@@ -47,7 +46,9 @@ class HandMethod:
 
     def arcs_of(self, item: int, allowed: Flags) -> list[int]:
         """Arcs of an item, nearest first."""
-        return [int(k) for k in self._arcs_of[item] if allowed[k]]
+        arcs = self._by_item[self._start[item] : self._start[item + 1]]
+        arcs = arcs[allowed[arcs]]
+        return [int(k) for k in arcs[np.argsort(self._far[arcs], kind="stable")]]
 
     def fits(self, arc: int) -> bool:
         """Whether an item can join as things stand: room, and nobody there that it must not meet."""

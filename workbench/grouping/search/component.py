@@ -166,6 +166,8 @@ class ComponentSearch:
                 if self._prices is None or self.covered < self.everybody:
                     self._prices = self.price(self.covered)
                 self.prove(self._prices)
+        if self.effort is self.steps[-1] or self.close_enough():
+            self._prices = self._tightened = self._tree = None  # nothing goes on from them; a nation's are a gigabyte
         self.tell(1.0)
 
     def deepen(self, step: int) -> None:

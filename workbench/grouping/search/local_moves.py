@@ -46,10 +46,8 @@ def settle(core: Core, chosen: Ints) -> Ints:
     leader = np.repeat(here, times)
     turn = np.arange(len(leader)) - np.repeat(np.cumsum(times) - times, times)
     follower = here[np.repeat(first[group], times) + turn]
-    keys = core.facility * core.items + core.item
-    wanted = own[leader] * core.items + follower
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    cost = np.where(keys[at] == wanted, core.cost[at], np.inf)
+    at = core.find(own[leader], follower)
+    cost = np.where(at >= 0, core.cost[at], np.inf)
     total = np.bincount(np.repeat(np.arange(len(here)), times), cost, len(here)).astype(np.float64)
     total += core.opening[own[here]]
     least = np.full(core.facilities, np.inf)
@@ -71,11 +69,8 @@ class _Table:
         here = np.flatnonzero(chosen >= 0)
         self.size = np.bincount(chosen[here], core.size[here], core.facilities).astype(np.int64)
         self.members = np.bincount(chosen[here], core.members[here], core.facilities).astype(np.int64)
-        order = np.lexsort((core.facility, core.item))
-        counts = np.bincount(core.item, minlength=core.items)
-        ends = np.cumsum(counts)
-        self._facility, self._cost = core.facility[order], core.cost[order]
-        self._start, self._stop = ends - counts, ends
+        self._start, arcs = core.by_item()
+        self._facility, self._cost = core.facility[arcs], core.cost[arcs]
         self._cost_now = np.zeros(core.items)
         self._cost_now[here] = core.cost[core.arcs_of(chosen)]
         self._enemies: dict[int, list[int]] = {}
@@ -85,7 +80,7 @@ class _Table:
 
     def open_to(self, item: int) -> tuple[Ints, Floats]:
         """Groups that would take an item as they are, and what it would cost there."""
-        arcs = slice(self._start[item], self._stop[item])
+        arcs = slice(self._start[item], self._start[item + 1])
         facility, cost = self._facility[arcs], self._cost[arcs]
         size, room = self.size[facility], self.core.capacity[facility]
         takes: NDArray[np.bool_] = (size > 0) & (size + self.core.size[item] <= room)

@@ -28,7 +28,7 @@ from workbench.grouping.models import (
     without_duplicates,
 )
 from workbench.grouping.patterns import choose_by_type
-from workbench.grouping.problem import Core, Ints, restrict
+from workbench.grouping.problem import Core, Ints, ranges, restrict
 from workbench.grouping.tolerances import SAME_COST
 from workbench.stopping import Threads
 
@@ -87,10 +87,7 @@ class LargeNeighbourhoodSearch:
         self._seed = seed
         self._left = left
         self._near = _nearest(core, duals)
-        order = np.lexsort((core.facility, core.item))
-        self._arcs = order.astype(np.int64)
-        counts = np.bincount(core.item, minlength=core.items)
-        self._start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self._start, self._arcs = core.by_item()
 
     def only_dear(self) -> None:
         """Look only where bound and answer differ: at groups that have slack at the prices, and at who is out."""
@@ -145,7 +142,7 @@ class LargeNeighbourhoodSearch:
         core = self.core
         inside = np.zeros(core.items, dtype=np.bool_)
         inside[items] = True
-        arcs = self._arcs[_ranges(self._start[items], self._start[items + 1])]
+        arcs = self._arcs[ranges(self._start[items], self._start[items + 1])]
         reached = np.unique(core.facility[arcs])
         lead = core.lead[reached]
         return reached[np.where(lead >= 0, inside[lead], ~taken[reached])]
@@ -192,7 +189,7 @@ class LargeNeighbourhoodSearch:
     def _cut(self, neighbourhood: Neighbourhood) -> tuple[Core, Ints]:
         """A neighbourhood's own core, and what is chosen in it."""
         items = np.sort(neighbourhood.items)
-        arcs = self._arcs[_ranges(self._start[items], self._start[items + 1])]
+        arcs = self._arcs[ranges(self._start[items], self._start[items + 1])]
         return restrict(self.core, items, neighbourhood.facilities, arcs), self._inside(
             neighbourhood, self.chosen[neighbourhood.items]
         )
@@ -288,13 +285,6 @@ class LargeNeighbourhoodSearch:
             self.chosen[neighbourhood.items] = found
 
 
-def _ranges(start: Ints, stop: Ints) -> Ints:
-    """All whole numbers from each start to its stop, one range after the other."""
-    length = stop - start
-    first = np.cumsum(length) - length
-    return np.repeat(start - first, length) + np.arange(int(length.sum()))
-
-
 def _groups(chosen: Ints, facilities: int) -> tuple[Ints, Ints]:
     """The items at each facility: starts, and items."""
     here = np.flatnonzero(chosen >= 0)
@@ -305,20 +295,30 @@ def _groups(chosen: Ints, facilities: int) -> tuple[Ints, Ints]:
 
 def _nearest(core: Core, duals: Duals) -> Ints:
     """(n, k) the best facilities of each item beside its own, -1 where there are fewer."""
-    share = core.opening + duals.fee
-    worth = core.cost + share[core.facility] / 5
-    lead = core.lead[core.facility]
+    share = (core.opening + duals.fee) / 5
     # A leader's price says what it can be had for: dear ones are in want of company.
-    worth = worth - np.where(lead >= 0, duals.price[lead], 0.0) / 5
-    worth[core.leads] = np.inf
-    order = np.lexsort((core.facility, worth, core.item))
-    item = core.item[order]
-    start = np.concatenate([[0], np.cumsum(np.bincount(core.item, minlength=core.items))])
-    rank = np.arange(len(order)) - start[item]
-    keep = (rank < BEST_PLACES) & np.isfinite(worth[order])
+    want = np.where(core.lead >= 0, duals.price[core.lead], 0.0) / 5
     near = np.full((core.items, BEST_PLACES), -1, np.int64)
-    near[item[keep], rank[keep]] = core.facility[order[keep]]
+    _best_places(core.start, core.item, core.cost, core.lead, share, want, near)
     return near
+
+
+@kernel
+def _best_places(start, item, cost, lead, share, want, near):  # type: ignore[no-untyped-def]
+    """Fill each item's row with the facilities that are worth most to it, of equal ones the first; never its own."""
+    worth = np.full(near.shape, np.inf)
+    last = near.shape[1] - 1
+    for f in range(len(lead)):
+        for k in range(start[f], start[f + 1]):
+            one = item[k]
+            here = cost[k] + share[f] - want[f]
+            if one == lead[f] or not here < worth[one, last]:
+                continue
+            at = last
+            while at > 0 and here < worth[one, at - 1]:
+                worth[one, at], near[one, at] = worth[one, at - 1], near[one, at - 1]
+                at -= 1
+            worth[one, at], near[one, at] = here, f
 
 
 @kernel

@@ -43,8 +43,7 @@ def nearly_chosen(core: Core, proof: Tightened, most: int) -> Columns:
 def short_of(core: Core, proof: Tightened) -> Columns:
     """The groups of a relaxation that a core with fewer pairings holds, those of least slack if they are many."""
     columns = proof.columns
-    wanted = columns.facility[columns.group] * core.items + columns.item
-    held = np.isin(wanted, core.facility * core.items + core.item)
+    held = core.find(columns.facility[columns.group], columns.item) >= 0
     inside = np.flatnonzero(np.logical_and.reduceat(held, columns.start[:-1]))
     slack = slacks_of(core, columns, proof.duals)[inside]
     most = BEGIN + EACH * core.items

@@ -32,8 +32,7 @@ def left_out_at_least(core: Core, chosen: Ints, *, looks: int, seed: int, left: 
     left
         says how many seconds are left.
     """
-    by_item = np.argsort(core.item, kind="stable")
-    start = np.concatenate([[0], np.cumsum(np.bincount(core.item, minlength=core.items))]).astype(np.int64)
+    start, by_item = core.by_item()
     told = np.zeros(core.items, dtype=np.bool_)
     units = 0
     for item in np.flatnonzero(chosen < 0):

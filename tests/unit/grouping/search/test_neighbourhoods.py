@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -81,6 +83,28 @@ def test_a_window_too_rich_for_a_list_is_halved(monkeypatch):
     _, chosen, _ = _walked(core, begin, 24)
     assert core.allows(chosen)
     assert core.total(chosen)[1] < core.total(begin)[1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_best_places_are_those_that_sorting_puts_first(seed):
+    core, begin = _begun(300, seed=seed)
+    rng = np.random.default_rng(seed)
+    prices = price_items(core, int(core.size.sum()), target=core.total(begin)[1], rounds=50)
+    # In round numbers, so that many places are worth the same.
+    core = replace(core, cost=np.round(core.cost), opening=np.round(core.opening))
+    charge = rng.integers(0, 3, core.facilities).astype(np.float64)
+    duals = replace(plain_duals(core, prices), price=np.round(prices.price), charge=charge)
+    near = neighbourhoods._nearest(core, duals)
+    for item in range(core.items):
+        worth = []
+        for arc in np.flatnonzero((core.item == item) & ~core.leads):
+            facility = int(core.facility[arc])
+            lead = core.lead[facility]
+            want = duals.price[lead] / 5 if lead >= 0 else 0.0
+            share = (core.opening[facility] + duals.fee[facility]) / 5
+            worth.append((core.cost[arc] + share - want, facility))
+        best = [facility for _, facility in sorted(worth)][: neighbourhoods.BEST_PLACES]
+        assert near[item].tolist() == best + [-1] * (neighbourhoods.BEST_PLACES - len(best))
 
 
 def test_windows_stop_when_told():
