@@ -147,6 +147,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "其中 {count} 项即使马上报批，多半也赶不上截止日。",
         "Of these {count} {count:is|are} most likely too late already, even if filed at once.",
     ),
+    "filing.late_too": (
+        "另有 {count} 项即使马上报批，多半也赶不上截止日。",
+        "Another {count} {count:is|are} most likely too late already, even if filed at once.",
+    ),
     "filing.all_late": (
         "尚未报批的任务 {count} 项，即使马上报批，多半也赶不上截止日。",
         "Tasks still to be filed: {count}; most likely too late already, even if filed at once.",
@@ -169,8 +173,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "moving.nobody": ("测算方案没有党建指导员可供调配。", "The scenario has no instructors to send."),
     "moving.no_task": (
-        "没有待办任务，党建指导员不必调整。",
-        "No task is left: the instructors may stay where they are.",
+        "没有待办任务，不需调配党建指导员。",
+        "No task is left: no instructor has to go elsewhere.",
     ),
     "moving.stay": (
         "现有 {now} 名党建指导员不必调整：调整分布不能明显提高覆盖率。",
@@ -261,7 +265,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：假定 {assumed}，已开始的 {observed} 件至今均未结束。",
         "{name}: assumed {assumed}; of the {observed} begun none has ended.",
     ),
-    "assumptions.more": ("其余 {count} 项见附件。", "The other {count} {count:is|are} in the annex."),
+    "assumptions.more": (
+        "其余 {count} 项见评估报告附件。",
+        "The other {count} {count:is|are} in the annex of the review's report.",
+    ),
     "assumptions.learnt": (
         "本次预测已据实际情况修正：{factors}。",
         "The forecast has learnt from what was observed: {factors}.",

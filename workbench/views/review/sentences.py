@@ -130,7 +130,8 @@ def filing(review: Review) -> list[str]:
     if hurry := int(counts.get("hurry", 0)):
         lines.append(text("filing.hurry", count=hurry))
     if late := int(counts.get("late", 0)):
-        lines.append(text("filing.late" if len(coming) else "filing.all_late", count=late))
+        key = "filing.late_too" if hurry else "filing.late" if len(coming) else "filing.all_late"
+        lines.append(text(key, count=late))
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -137,7 +138,7 @@ def test_what_is_said_of_nothing_and_of_everything_is_true(cases):
         # There are instructors, and nothing for them to do.
         idle = cases["no task at all"]
         assert not len(idle.forecast.cases)
-        assert sentences.moving(idle) == ["No task is left: the instructors may stay where they are."]
+        assert sentences.moving(idle) == ["No task is left: no instructor has to go elsewhere."]
         assert len(idle.measures) > 0
 
 
@@ -187,6 +188,15 @@ def test_after_the_deadline_it_speaks_of_what_happened(cases):
         assert "is reached" in sentences.outlook(reached)
         assert sentences.verdict(reached) == "safe"
         assert cases["last day"].doubt is reached.doubt is None
+        filing = pd.DataFrame({"when": ["in_time", "hurry", "late", "late"], "safe": pd.Timestamp("2027-08-20"),
+                               "even": pd.Timestamp("2027-08-24")})  # fmt: skip
+        told = sentences.filing(replace(cases["middle"], filing=filing))
+        # Of those still to be filed, not of those that are past the safe day.
+        assert [line.split(":")[0].split(" past")[0] for line in told[1:]] == [
+            "Of these 1 is", "Another 2 are most likely too late already, even if filed at once.",
+        ]  # fmt: skip
+        told = sentences.filing(replace(cases["middle"], filing=filing.iloc[[0, 2]]))
+        assert told[1] == "Of these 1 is most likely too late already, even if filed at once."
         left = len(cases["last day"].filing)
         assert sentences.filing(cases["last day"]) == ([f"Tasks never filed by the deadline: {left}."] if left else [])
 
