@@ -112,6 +112,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "请填写 instructor_on；正在重新组建的，填写 attempt_on",
         "Give instructor_on, and attempt_on where a further attempt is in work",
     ),
+    "fault.attempts_too_many.rule": (
+        "记有的未成功组建次数超过测算方案所许的最多次数 {most}，按不再组建计",
+        "more failed attempts than the scenario allows a case, {most}: it counts as given up",
+    ),
+    "fault.attempts_too_many.repair": (
+        "请核对次数；仍在组建的，填写 attempt_on，或在测算方案中提高 max_attempts",
+        "Check the number; where work goes on, give attempt_on, or raise max_attempts in the scenario",
+    ),
     "fault.unit_differs.rule": (
         "按本单位日期为“{own:@state}”，所在联合组的牵头单位 {lead} 为“{state:@state}”，整组按牵头单位计",
         "is '{own:@state}' by its own dates, but its group's lead, {lead}, is '{state:@state}': the group counts as its "

@@ -16,6 +16,7 @@ from workbench.inputs.fit import DATED, is_silent
 from workbench.labels import text
 from workbench.numbers import iso_date
 from workbench.simulation.kernels import STATES
+from workbench.simulation.setup import KINDS
 from workbench.simulation.start.known import FLAGS, Dates
 from workbench.simulation.start.prepare import prepare_from, state_of
 
@@ -158,6 +159,7 @@ def _found(
     found = [
         *_dates(dates, day if weekly else None),
         *_undated(dates),
+        *_too_often(dates, scenario),
         *_units(dates, scenario, grouping, day, setup),
     ]
     return sorted(found, key=lambda row: row[:2])
@@ -196,6 +198,16 @@ def _undated(dates: Dates) -> Iterator[Row]:
         yield str(org_ids[place]), "branch_on", "branch_undated", "", {}
     for place in np.flatnonzero(~branch & (attempts > 0) & ~begun & ~there["instructor_on"]).tolist():
         yield str(org_ids[place]), "attempts", "attempts_undated", str(attempts[place]), {}
+
+
+def _too_often(dates: Dates, scenario: Scenario) -> Iterator[Row]:
+    """More failed attempts than a case of any kind may have: whoever they were counted for is given up, slip or not."""
+    most = max(scenario.cases.of(name).max_attempts for name in KINDS)
+    register, begun = dates.register, ~np.isnat(dates.on[:, [DATED.index(name) for name in _STEPS]]).all(axis=1)
+    attempts = register["attempts"].to_numpy()
+    given_up = ~register["has_branch"].to_numpy(dtype=bool) & ~begun & (attempts > most)
+    for place in np.flatnonzero(given_up).tolist():
+        yield str(register.index[place]), "attempts", "attempts_too_many", str(attempts[place]), {"most": most}
 
 
 def _units(

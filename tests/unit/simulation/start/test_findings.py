@@ -38,10 +38,15 @@ def dated(**cells: object) -> pd.DataFrame:
         ({"attempt_on": "2027-08-02", "filed_on": "2027-08-19"}, "filed_on", "counts as not yet known"),
         ({"surveyed_on": "2026-07-20"}, "surveyed_on", "counts as before it"),
         ({"attempts": 2}, "attempts", "nothing is dated"),
+        (
+            {"attempts": 30, "has_instructor": True, "instructor_on": "2027-08-02"},
+            "attempts",
+            "a case, 3: it counts as",
+        ),
         ({"has_branch": True, "attempt_on": "2027-08-02"}, "branch_on", "Give branch_on"),
         ({"branch_on": "2027-08-05"}, "branch_on", "has_branch must be true"),
     ],
-    ids=["sunday", "saturday", "later", "last year", "attempts", "branch", "no yes"],
+    ids=["sunday", "saturday", "later", "last year", "attempts", "too many", "branch", "no yes"],
 )
 def test_a_forecast_tells_what_is_odd_about_its_dates(cells: dict[str, object], place: str, words: str) -> None:
     with in_language("en"):
@@ -55,6 +60,10 @@ def test_a_forecast_tells_what_is_odd_about_its_dates(cells: dict[str, object], 
 def test_a_clean_register_has_nothing_to_tell() -> None:
     found = wb.forecast(dated(attempt_on="2027-08-02"), SCENARIO, False, "2027-08-13", replications=2)
     assert found.findings == ()
+    # So many that nobody tries again is what the scenario says; in work, one more than that is being tried.
+    for cells in ({"instructor_on": "2027-08-02", "has_instructor": True, "attempts": 3},
+                  {"attempt_on": "2027-08-02", "attempts": 4}):  # fmt: skip
+        assert wb.forecast(dated(**cells), SCENARIO, False, "2027-08-13", replications=2).findings == ()
     assert "reached already" not in found.summary()
     low = wb.forecast(CITY, SCENARIO.replace("targets.organization", 0.01), False, "2027-07-16", replications=2)
     with in_language("en"):
