@@ -8,6 +8,7 @@ from workbench.grouping.models.columns import (
     columns_of,
     joined_columns,
     list_columns,
+    positions_in,
     without_duplicates,
 )
 from workbench.grouping.models.compact import Solution, coverable, least_cost, most_covered
@@ -15,13 +16,21 @@ from workbench.grouping.models.cuts import Tightened, tighten
 from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.highs import Watch, quiet_solver, run
 from workbench.grouping.models.lagrangian import LagrangianBound, price_items
-from workbench.grouping.models.set_partitioning import Duals, choose_groups, feasible_duals, plain_duals, slacks_of
+from workbench.grouping.models.set_partitioning import (
+    Duals,
+    Priced,
+    choose_groups,
+    feasible_duals,
+    plain_duals,
+    slacks_of,
+)
 
 __all__ = [
     "Columns",
     "Cuts",
     "Duals",
     "LagrangianBound",
+    "Priced",
     "Solution",
     "Tightened",
     "Tree",
@@ -38,6 +47,7 @@ __all__ = [
     "most_covered",
     "pairings_within",
     "plain_duals",
+    "positions_in",
     "price_items",
     "quiet_solver",
     "run",

@@ -118,16 +118,37 @@ def without_duplicates(core: Core, columns: Columns) -> Columns:
     """Of peer groups of the same items keep the cheapest: the leader that is most in the middle."""
     if len(columns) == 0:
         return columns
-    longest = int(np.diff(columns.start).max())
-    table = np.full((len(columns), longest + 1), -1, np.int64)
-    group = columns.group
-    table[group, np.arange(len(columns.item)) - columns.start[group]] = columns.item
     # Groups that nobody leads keep their facility: only one may be there.
-    table[:, longest] = np.where(core.lead[columns.facility] >= 0, -1, columns.facility)
+    table = _table(columns, np.where(core.lead[columns.facility] >= 0, -1, columns.facility))
     order = np.lexsort((columns.facility, columns.cost, *table.T[::-1]))
     ranked = table[order]
     first = np.concatenate([[True], (ranked[1:] != ranked[:-1]).any(axis=1)])
     return chosen_columns(columns, np.sort(order[first]))
+
+
+def positions_in(others: Columns, columns: Columns) -> Ints:
+    """(g,) where each group stands among others, by its facility and items; -1 where it does not."""
+    both = joined_columns(others, columns)
+    if len(both) == 0:
+        return np.zeros(0, np.int64)
+    table = _table(both, both.facility)
+    order = np.lexsort(table.T[::-1])
+    ranked = table[order]
+    first = np.concatenate([[True], (ranked[1:] != ranked[:-1]).any(axis=1)])
+    found = np.empty(len(both), np.int64)
+    # The order keeps equal ones as they come: the others stand first.
+    found[order] = order[first][np.cumsum(first) - 1]
+    return np.where(found < len(others), found, -1)[len(others) :]
+
+
+def _table(columns: Columns, last: Ints) -> Ints:
+    """One row a group: its items, -1 where it has fewer than the longest, and something else at the end."""
+    longest = int(np.diff(columns.start).max())
+    table = np.full((len(columns), longest + 1), -1, np.int64)
+    group = columns.group
+    table[group, np.arange(len(columns.item)) - columns.start[group]] = columns.item
+    table[:, longest] = last
+    return table
 
 
 def chosen_columns(columns: Columns, which: Ints) -> Columns:

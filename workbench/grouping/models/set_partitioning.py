@@ -8,7 +8,7 @@ groups; and, of three items, at most one group that holds two or more of them (`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -62,6 +62,13 @@ class Duals:
         """(f,) what using a facility costs beyond its opening."""
         fee: Floats = self.charge - self.bonus + self.toll
         return fee
+
+
+class Priced(NamedTuple):
+    """Prices at which no group there is has negative slack, and the bound that they prove."""
+
+    duals: Duals
+    bound: float
 
 
 def plain_duals(core: Core, prices: LagrangianBound) -> Duals:
@@ -164,6 +171,27 @@ class SetPartitioning:
         most = np.concatenate([self._may_stay_out.astype(np.float64), absent, np.where(which, np.inf, 0.0)])
         self.solver.changeColsBounds(len(most), _int32(np.arange(len(most))), np.zeros(len(most)), most)
 
+    def begin_at(self, share: Floats, cut_price: Floats) -> None:
+        """Have the next relaxation begin where an earlier one, over nearly the same groups, ended.
+
+        Parameters
+        ----------
+        share
+            (g,) of each group in the earlier one.
+        cut_price
+            (c,) of the cuts.
+        """
+        import highspy
+
+        free, used = highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic
+        basis = highspy.HighsBasis()
+        # HiGHS makes a basis of what is too much or too little for one.
+        basis.valid = basis.alien = True
+        basis.col_status = [free] * self._ahead + [used if taken else free for taken in (share > NEAR_WHOLE).tolist()]
+        binding = [highspy.HighsBasisStatus.kUpper if binds else used for binds in (cut_price > 0).tolist()]
+        basis.row_status = [free] * self.core.items + [used] * (self._first_cut - self.core.items) + binding
+        self.solver.setBasis(basis)
+
     def relaxed(self) -> tuple[Duals, Floats] | None:
         """Solve the linear relaxation: prices, and the share of each group; None where nothing fits."""
         import highspy
@@ -219,14 +247,19 @@ class SetPartitioning:
         order = np.lexsort((triples[:, 2], triples[:, 1], triples[:, 0], -np.round(amount, 6)))
         return np.ascontiguousarray(triples[order[:most]])
 
-    def best(self, *, start: Ints | None, looks: int, gap: float, watch: Watch | None) -> Solution:
+    def best(
+        self, *, start: Ints | None, looks: int, gap: float, watch: Watch | None, priced: Priced | None = None
+    ) -> Solution:
         """Solve it whole; the bound of the answer holds for the groups in the model only.
 
         The relaxation with a few cuts often is whole already, or proves that `start` is the best choice. Else what
-        is found among the groups of least slack leaves few others that a better choice could hold.
+        is found among the groups of least slack leaves few others that a better choice could hold. Where the
+        relaxation is `priced` already, it is not solved once more: over a hundred thousand groups that takes longest.
         """
         import highspy
 
+        if priced is not None:
+            return self._among(slacks_of(self.core, self.columns, priced.duals), priced.bound, start, looks, watch)
         known = np.inf if start is None else self.core.total(start)[1]
         for turn in range(CUT_ROUNDS + 1):
             solved = self.relaxed()
@@ -252,7 +285,7 @@ class SetPartitioning:
         """The best choice, first among the groups of least slack, then among all that a better one could hold."""
         few = min(len(slack), FIRST_CHOICE + 2 * self.core.items)
         within = float(np.partition(slack, few - 1)[few - 1])
-        found = self._searched(start, slack <= within, looks, watch)
+        found = self._searched(start, (slack <= within) | self._used(start), looks, watch)
         best, taken = start, found.work
         known = np.inf if best is None else self.core.total(best)[1]
         if found.chosen is not None and (cost := self.core.total(found.chosen)[1]) < known:
@@ -314,16 +347,23 @@ class SetPartitioning:
         self.solver.addCols(len(columns), columns.cost, np.zeros(len(columns)), np.full(len(columns), np.inf), len(row),
                             _int32(start), _int32(row[order]), np.ones(len(row)))  # fmt: skip
 
-    def _values(self, chosen: Ints) -> Floats | None:
-        """An assignment as values of the model's columns; None where one of its groups is not listed."""
+    def _used(self, chosen: Ints | None) -> Flags:
+        """(g,) bool: the groups that an assignment uses."""
         columns = self.columns
+        if chosen is None:
+            return np.zeros(len(columns), np.bool_)
         size = np.bincount(chosen[chosen >= 0], minlength=self.core.facilities)
         there = chosen[columns.item] == columns.facility[columns.group]
         same = np.bincount(columns.group, there, len(columns))
-        picked = (same == np.diff(columns.start)) & (same == size[columns.facility])
-        if picked.sum() != (size > 0).sum():
+        used: Flags = (same == np.diff(columns.start)) & (same == size[columns.facility])
+        return used
+
+    def _values(self, chosen: Ints) -> Floats | None:
+        """An assignment as values of the model's columns; None where one of its groups is not listed."""
+        used = self._used(chosen)
+        if used.sum() != len(np.unique(chosen[chosen >= 0])):
             return None
-        return np.concatenate([(chosen[self._left] < 0).astype(np.float64), picked.astype(np.float64)])
+        return np.concatenate([(chosen[self._left] < 0).astype(np.float64), used.astype(np.float64)])
 
 
 def choose_groups(
@@ -338,10 +378,12 @@ def choose_groups(
     triples: Ints | None = None,
     seconds: float = np.inf,
     watch: Watch | None = None,
+    priced: Priced | None = None,
 ) -> Solution:
     """The cheapest choice among the listed groups that covers `at_least` units.
 
-    The bound of the answer holds for the listed groups only: whoever lists them says what that proves.
+    The bound of the answer holds for the listed groups only: whoever lists them says what that proves. `priced` is
+    what is known of the relaxation over all groups, with these cuts.
     """
     # Presolve finds little in lists without duplicates, and takes longer than what follows.
     options: dict[str, bool | float | str] = {
@@ -351,7 +393,7 @@ def choose_groups(
     model = SetPartitioning(core, columns, at_least, options)
     if triples is not None and len(triples):
         model.cut(triples)
-    return model.best(start=start, looks=looks, gap=gap, watch=watch)
+    return model.best(start=start, looks=looks, gap=gap, watch=watch, priced=priced)
 
 
 def slacks_of(core: Core, listed: Columns, duals: Duals) -> Floats:

@@ -21,6 +21,7 @@ from workbench.grouping.models import (
     Cuts,
     Duals,
     LagrangianBound,
+    Priced,
     Solution,
     Tightened,
     Tree,
@@ -34,6 +35,7 @@ from workbench.grouping.models import (
     most_covered,
     pairings_within,
     plain_duals,
+    positions_in,
     price_items,
     tighten,
     without_duplicates,
@@ -52,7 +54,7 @@ from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
 #: Groups in a first list, beside some for each item.
 FIRST_LIST = 4000
-#: Lists longer than the first by so many groups an item are not chosen from: a tree of our own prices them.
+#: On dense maps lists longer than the first by so many groups an item are not chosen from: a tree prices them.
 LONG_LIST = 8
 #: Items of which a tree may solve the relaxation as often as the effort says; and how much more often for fewer.
 SOLVES_ITEMS, MORE_SOLVES = 1_000, 10.0
@@ -326,7 +328,9 @@ class ComponentSearch:
 
         neighbourhoods.improve(most, heard)
 
-    def choose(self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0) -> Solution:
+    def choose(
+        self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0, priced: Priced | None = None
+    ) -> Solution:
         """Take the best choice among listed groups and those in use, if it is better."""
         core = self.core
         listed = without_duplicates(core, joined_columns(listed, columns_of(core, self.chosen)))
@@ -334,7 +338,7 @@ class ComponentSearch:
             core, listed, at_least, looks=self.effort.looks, seed=self.seed,
             start=self.chosen if self.covered >= at_least else None, gap=max(gap, self.gap / 2),
             triples=None if cuts is None else cuts.triples[cuts.price > WHOLE_BOUND], seconds=self.monitor.left,
-            watch=self.watch,
+            watch=self.watch, priced=priced,
         )  # fmt: skip
         self.offer(found.chosen)
         return found
@@ -444,10 +448,10 @@ class ComponentSearch:
                 self.dive(proof, at_least)
             self.walk(duals)
         within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
-        few = FIRST_LIST + LONG_LIST * core.items
+        few = FIRST_LIST + LONG_LIST * core.items if self.dense else self.most
         listed = list_columns(core, duals.price, within, few, fee=duals.fee, cuts=duals.cuts)
         if listed is not None:
-            self.learn(self.choose(listed, at_least, duals.cuts), self.cost)
+            self.learn(self.choose(listed, at_least, duals.cuts, priced=Priced(duals, proof.bound)), self.cost)
         elif self.tell(0.6):
             self.branch(proof, at_least, within)
 
@@ -461,14 +465,19 @@ class ComponentSearch:
 
     @property
     def solves(self) -> int:
-        """How often a tree may solve its relaxation: that of twice as many items takes some four times as long."""
-        return int(self.effort.solves * min(MORE_SOLVES, (SOLVES_ITEMS / self.core.items) ** 2))
+        """How often a tree may solve its relaxation: that of twice as many items takes some twice as long."""
+        return int(self.effort.solves * min(MORE_SOLVES, SOLVES_ITEMS / self.core.items))
 
     def tree(self, proof: Tightened, at_least: int, arcs: Flags) -> Tree:
         """A tree over some pairings, which those in use are among."""
         few, cuts = self.core.keep(arcs), proof.duals.cuts
+        binding = cuts.price > WHOLE_BOUND
         listed = without_duplicates(self.core, joined_columns(columns_of(self.core, self.chosen), short_of(few, proof)))
-        return Tree(few, listed, at_least, cuts.triples[cuts.price > WHOLE_BOUND], self.chosen, self.gap / 2, self.most)
+        tree = Tree(few, listed, at_least, cuts.triples[binding], self.chosen, self.gap / 2, self.most)
+        # The first relaxation of a large part takes a minute from nothing, and a second from the one that is solved.
+        known = positions_in(proof.columns, listed)
+        tree.model.begin_at(np.where(known >= 0, proof.share[known], 0.0), cuts.price[binding])
+        return tree
 
     def branch(self, proof: Tightened, at_least: int, within: float) -> None:
         """Branch and price among the pairings that a better answer can hold."""

@@ -7,18 +7,23 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from benchmarks.maps import instance
 from tests.oracle.grouping_instances import rules
 from workbench.grouping import group
+from workbench.grouping.models import Priced, choose_groups, most_covered, set_partitioning
 from workbench.grouping.models.columns import (
     Columns,
     Cuts,
+    chosen_columns,
     columns_of,
     joined_columns,
     list_columns,
+    positions_in,
     without_duplicates,
 )
 from workbench.grouping.models.cuts import tighten
 from workbench.grouping.models.lagrangian import least_groups, price_items
+from workbench.grouping.models.set_partitioning import SetPartitioning
 from workbench.grouping.models.subset_rows import broken_triples, groups_with_two
 from workbench.grouping.problem.build import build_problem
 from workbench.grouping.problem.core import core_of, parts_of
@@ -63,6 +68,35 @@ def test_prices_and_cuts_bound_from_below(seed, policy):
     )
     assert prices.bound - 1e-3 <= found.bound <= cost + 1e-9
     assert heard == sorted(heard)
+
+
+@pytest.mark.parametrize(("seed", "policy"), [(1, {}), (2, {"two_members": "joint"}), (4, {})])
+def test_what_is_priced_is_chosen_from_without_its_relaxation(seed, policy, monkeypatch):
+    """With the same answer and proof, also where a known answer uses groups of much slack."""
+    core = _largest_part(seed, **policy)
+    covered, cost, chosen = _best(core)
+    dear = most_covered(core, start=None, work=10**6, seed=1).chosen
+    prices = price_items(core, covered, target=cost, rounds=400)
+    some = joined_columns(list_columns(core, prices.price, 0.5, 10**5), columns_of(core, chosen))
+    proof = tighten(core, without_duplicates(core, some), covered, target=cost, rounds=20, most=10**5,
+                    tell=lambda bound: True)  # fmt: skip
+    duals, relaxed, solve = proof.duals, [], SetPartitioning.relaxed
+    monkeypatch.setattr(SetPartitioning, "relaxed", lambda self: relaxed.append(len(self.columns)) or solve(self))
+    monkeypatch.setattr(set_partitioning, "FIRST_CHOICE", -core.items)
+    for start in (None, dear, chosen):
+        within = (cost if start is None else core.total(start)[1]) - proof.bound + 1e-6
+        listed = list_columns(core, duals.price, within, 10**6, fee=duals.fee, cuts=duals.cuts)
+        listed = listed if start is None else joined_columns(listed, columns_of(core, start))
+        for priced in (None, Priced(duals, proof.bound)):
+            relaxed.clear()
+            found = choose_groups(core, without_duplicates(core, listed), covered, start=start, looks=10**6, seed=0,
+                                  triples=duals.cuts.triples, priced=priced)  # fmt: skip
+            assert bool(relaxed) == (priced is None)
+            assert found.optimal
+            assert core.allows(found.chosen)
+            assert core.total(found.chosen) == (covered, pytest.approx(cost))
+            assert proof.bound - 1e-9 <= found.bound <= cost + 1e-6
+    assert core.total(dear)[1] > cost + 0.1
 
 
 def test_every_group_within_a_slack_is_listed():
@@ -148,6 +182,56 @@ def test_of_the_same_items_the_cheapest_leader_is_kept():
     twice = Columns(np.array([0, 3, 6]), items, lead.astype(np.int64), np.array([2.0, 1.5]), np.zeros(2))
     kept = without_duplicates(core, twice)
     assert kept.facility.tolist() == [lead[1]]
+
+
+def test_a_relaxation_begins_where_another_ended():
+    """With the same answer, in fewer steps."""
+    problem = build_problem(*instance("uniform", 300))
+    core = max(parts_of(reduce_core(core_of(problem)[0]).core), key=lambda part: part.core.items).core
+    covered = int(core.size.sum())
+    prices = price_items(core, covered, target=core.items * 0.7, rounds=400)
+    listed = without_duplicates(core, list_columns(core, prices.price, 0.2, 10**5))
+    rng = np.random.default_rng(0)
+    cold = SetPartitioning(core, listed, covered, {"solver": "simplex"})
+    _, share = cold.relaxed()
+    cold.cut(triples := cold.broken(share, 20))
+    duals, share = cold.relaxed()
+    steps = []
+    # As many groups as there were, and some others among them in another order.
+    other = chosen_columns(listed, rng.permutation(len(listed)))
+    at = positions_in(listed, other)
+    assert all(_same(other, k, listed, int(at[k])) for k in range(0, len(other), 7))
+    for shares in (np.zeros(len(other)), share[at], rng.random(len(other))):
+        warm = SetPartitioning(core, other, covered, {"solver": "simplex"})
+        warm.cut(triples)
+        warm.begin_at(shares, duals.cuts.price)
+        warm.relaxed()
+        assert warm.objective == pytest.approx(cold.objective, abs=1e-7)
+        steps.append(warm.solver.getInfo().simplex_iteration_count)
+    assert steps[1] < 0.7 * steps[0]
+
+
+def _same(some, k, others, j):
+    """Whether a group is the other: its facility and its items."""
+    return (
+        j >= 0
+        and some.facility[k] == others.facility[j]
+        and np.array_equal(
+            some.item[some.start[k] : some.start[k + 1]], others.item[others.start[j] : others.start[j + 1]]
+        )
+    )
+
+
+def test_groups_that_others_do_not_hold_stand_nowhere():
+    core = _largest_part(3)
+    listed = list_columns(core, np.zeros(core.items), np.inf, 10**5)
+    half = chosen_columns(listed, np.arange(0, len(listed), 2))
+    at = positions_in(half, listed)
+    assert (at[::2] == np.arange(len(half))).all()
+    assert (at[1::2] == -1).all()
+    none = chosen_columns(listed, np.zeros(0, np.int64))
+    assert len(positions_in(half, none)) == len(positions_in(none, none)) == 0
+    assert (positions_in(none, half) == -1).all()
 
 
 def test_the_fewest_groups_that_can_hold_so_many():

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.maps import instance
 from tests.oracle.grouping_instances import at, city, rules
 from workbench.grouping import group, solve
 from workbench.grouping.models import highs
@@ -16,6 +17,7 @@ from workbench.grouping.models.set_partitioning import plain_duals
 from workbench.grouping.problem.build import build_problem
 from workbench.grouping.problem.core import core_of, parts_of
 from workbench.grouping.problem.reduce import reduce_core
+from workbench.grouping.search import component as search
 from workbench.grouping.search import neighbourhoods
 from workbench.grouping.search.local_moves import settle
 from workbench.grouping.search.neighbourhoods import LargeNeighbourhoodSearch
@@ -114,8 +116,6 @@ def test_windows_stop_when_told():
 
 
 def test_large_parts_are_proven_by_windows_and_lists(monkeypatch):
-    from workbench.grouping.search import component as search
-
     monkeypatch.setattr(search, "ONE_LIST_ITEMS", 20)
     register, scenario = make_city(500, 8, seed=3), rules(policy={"two_members": "joint"})
     with_windows = group(register, scenario)
@@ -123,6 +123,20 @@ def test_large_parts_are_proven_by_windows_and_lists(monkeypatch):
     without = group(register, scenario)
     assert with_windows.status == without.status == "optimal"
     assert (with_windows.covered, with_windows.cost) == (without.covered, pytest.approx(without.cost))
+
+
+def test_where_towns_are_sparse_lists_are_long_and_chosen_from_at_once(monkeypatch):
+    """A tree over pairings leaves more open there, and takes longer."""
+    lengths, whole = [], search.ComponentSearch.choose
+
+    def choose(self, listed, *rest, **options):
+        lengths.append(len(listed))
+        return whole(self, listed, *rest, **options)
+
+    monkeypatch.setattr(search.ComponentSearch, "choose", choose)
+    monkeypatch.setattr(search.ComponentSearch, "branch", lambda self, *_: pytest.fail("a tree"))
+    assert group(*instance("distances only", 420, 2)).status == "optimal"
+    assert max(lengths) > search.FIRST_LIST + search.LONG_LIST * 420
 
 
 def test_parts_side_by_side_give_the_same_answer_and_the_same_trace(monkeypatch):
