@@ -18,7 +18,7 @@ from workbench.grouping.models.highs import Watch, quiet_solver, run
 from workbench.grouping.models.lagrangian import LagrangianBound, price_items
 from workbench.grouping.models.set_partitioning import (
     Duals,
-    Priced,
+    ProvenPrices,
     choose_groups,
     feasible_duals,
     plain_duals,
@@ -30,7 +30,7 @@ __all__ = [
     "Cuts",
     "Duals",
     "LagrangianBound",
-    "Priced",
+    "ProvenPrices",
     "Solution",
     "Tightened",
     "Tree",

@@ -64,7 +64,7 @@ class Duals:
         return fee
 
 
-class Priced(NamedTuple):
+class ProvenPrices(NamedTuple):
     """Prices at which no group there is has negative slack, and the bound that they prove."""
 
     duals: Duals
@@ -248,7 +248,7 @@ class SetPartitioning:
         return np.ascontiguousarray(triples[order[:most]])
 
     def best(
-        self, *, start: Ints | None, looks: int, gap: float, watch: Watch | None, priced: Priced | None = None
+        self, *, start: Ints | None, looks: int, gap: float, watch: Watch | None, priced: ProvenPrices | None = None
     ) -> Solution:
         """Solve it whole; the bound of the answer holds for the groups in the model only.
 
@@ -378,7 +378,7 @@ def choose_groups(
     triples: Ints | None = None,
     seconds: float = np.inf,
     watch: Watch | None = None,
-    priced: Priced | None = None,
+    priced: ProvenPrices | None = None,
 ) -> Solution:
     """The cheapest choice among the listed groups that covers `at_least` units.
 

@@ -21,7 +21,7 @@ from workbench.grouping.models import (
     Cuts,
     Duals,
     LagrangianBound,
-    Priced,
+    ProvenPrices,
     Solution,
     Tightened,
     Tree,
@@ -35,20 +35,20 @@ from workbench.grouping.models import (
     most_covered,
     pairings_within,
     plain_duals,
-    positions_in,
     price_items,
     tighten,
     without_duplicates,
 )
 from workbench.grouping.patterns import choose_by_type, few_costs, lifted, step_of, too_many_sorts
-from workbench.grouping.problem import Core, Flags, Ints
+from workbench.grouping.problem import Core, Ints
 from workbench.grouping.search.effort import Effort
 from workbench.grouping.search.few_places import choose_among_few
 from workbench.grouping.search.local_moves import improve_locally
 from workbench.grouping.search.monitor import Monitor
 from workbench.grouping.search.neighbourhoods import BY_TYPE, LargeNeighbourhoodSearch
-from workbench.grouping.search.short_lists import little_slack, nearly_chosen, short_of
+from workbench.grouping.search.short_lists import little_slack, nearly_chosen
 from workbench.grouping.search.solved import How, SolvedPart
+from workbench.grouping.search.trees import solves_of, tree_over
 from workbench.grouping.search.uncovered import left_out_at_least
 from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
@@ -56,9 +56,7 @@ from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 FIRST_LIST = 4000
 #: On dense maps lists longer than the first by so many groups an item are not chosen from: a tree prices them.
 LONG_LIST = 8
-#: Items of which a tree may solve the relaxation as often as the effort says; and how much more often for fewer.
-SOLVES_ITEMS, MORE_SOLVES = 1_000, 10.0
-#: And how much more often in a dive for an answer, which ends of itself.
+#: How much more often a tree may solve its relaxation in a dive for an answer, which ends of itself.
 DIVE = 10
 #: How near the best of a first list the first answer has to be: it will be bettered.
 FIRST_ANSWER_GAP = 0.003
@@ -329,7 +327,7 @@ class ComponentSearch:
         neighbourhoods.improve(most, heard)
 
     def choose(
-        self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0, priced: Priced | None = None
+        self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0, priced: ProvenPrices | None = None
     ) -> Solution:
         """Take the best choice among listed groups and those in use, if it is better."""
         core = self.core
@@ -444,14 +442,14 @@ class ComponentSearch:
         if not self.dense:
             self.first_answer(nearly_chosen(core, proof, self.first_count), duals.cuts, proof.bound)
         elif self.effort is self.steps[0] and self.cost - proof.bound > FIRST_ANSWER_GAP * self.cost:
-            if self.solves > 0:
+            if solves_of(self.effort, core.items) > 0:
                 self.dive(proof, at_least)
             self.walk(duals)
         within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
         few = FIRST_LIST + LONG_LIST * core.items if self.dense else self.most
         listed = list_columns(core, duals.price, within, few, fee=duals.fee, cuts=duals.cuts)
         if listed is not None:
-            self.learn(self.choose(listed, at_least, duals.cuts, priced=Priced(duals, proof.bound)), self.cost)
+            self.learn(self.choose(listed, at_least, duals.cuts, priced=ProvenPrices(duals, proof.bound)), self.cost)
         elif self.tell(0.6):
             self.branch(proof, at_least, within)
 
@@ -459,33 +457,20 @@ class ComponentSearch:
         """An answer where windows find none that is near the bound: by settling group after group."""
         few = pairings_within(self.core, proof.duals, FIRST_ANSWER_GAP * proof.bound)
         few[self.core.arcs_of(self.chosen)] = True
-        tree = self.tree(proof, at_least, few)
-        tree.dive(DIVE * self.solves, lambda cost, bound: self.tell(0.6))
+        tree = tree_over(self.core, few, proof, at_least, self.chosen, self.gap / 2, self.most)
+        tree.dive(DIVE * solves_of(self.effort, self.core.items), lambda cost, bound: self.tell(0.6))
         self.offer(tree.chosen)
-
-    @property
-    def solves(self) -> int:
-        """How often a tree may solve its relaxation: that of twice as many items takes some twice as long."""
-        return int(self.effort.solves * min(MORE_SOLVES, SOLVES_ITEMS / self.core.items))
-
-    def tree(self, proof: Tightened, at_least: int, arcs: Flags) -> Tree:
-        """A tree over some pairings, which those in use are among."""
-        few, cuts = self.core.keep(arcs), proof.duals.cuts
-        binding = cuts.price > WHOLE_BOUND
-        listed = without_duplicates(self.core, joined_columns(columns_of(self.core, self.chosen), short_of(few, proof)))
-        tree = Tree(few, listed, at_least, cuts.triples[binding], self.chosen, self.gap / 2, self.most)
-        # The first relaxation of a large part takes a minute from nothing, and a second from the one that is solved.
-        known = positions_in(proof.columns, listed)
-        tree.model.begin_at(np.where(known >= 0, proof.share[known], 0.0), cuts.price[binding])
-        return tree
 
     def branch(self, proof: Tightened, at_least: int, within: float) -> None:
         """Branch and price among the pairings that a better answer can hold."""
         if self._tree is None or self._tree[0] is not proof:
-            self._tree = proof, self.tree(proof, at_least, pairings_within(self.core, proof.duals, within))
+            arcs = pairings_within(self.core, proof.duals, within)
+            self._tree = proof, tree_over(self.core, arcs, proof, at_least, self.chosen, self.gap / 2, self.most)
         tree = self._tree[1]
         tree.take(self.chosen, self.cost)
-        found = tree.search(self.solves, lambda cost, bound: self.heard(at_least, min(bound, cost)))
+        found = tree.search(
+            solves_of(self.effort, self.core.items), lambda cost, bound: self.heard(at_least, min(bound, cost))
+        )
         self.learn(found, np.inf)
         if not found.optimal:
             self.stopped_by = "looks" if not tree.ended else "lists"

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.maps import instance
 from tests.oracle.grouping_instances import rules
 from workbench.grouping import group
-from workbench.grouping.models import Priced, choose_groups, most_covered, set_partitioning
+from workbench.grouping.models import ProvenPrices, choose_groups, most_covered, set_partitioning
 from workbench.grouping.models.columns import (
     Columns,
     Cuts,
@@ -87,7 +87,7 @@ def test_what_is_priced_is_chosen_from_without_its_relaxation(seed, policy, monk
         within = (cost if start is None else core.total(start)[1]) - proof.bound + 1e-6
         listed = list_columns(core, duals.price, within, 10**6, fee=duals.fee, cuts=duals.cuts)
         listed = listed if start is None else joined_columns(listed, columns_of(core, start))
-        for priced in (None, Priced(duals, proof.bound)):
+        for priced in (None, ProvenPrices(duals, proof.bound)):
             relaxed.clear()
             found = choose_groups(core, without_duplicates(core, listed), covered, start=start, looks=10**6, seed=0,
                                   triples=duals.cuts.triples, priced=priced)  # fmt: skip
