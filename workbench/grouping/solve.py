@@ -325,12 +325,12 @@ def _over_items(problem: Problem, core: Core, item_of: Ints) -> tuple[Floats, Fl
     Slice by slice: a nation has some twenty million arcs, and what is only looked up on the way would take as much
     memory as all that is kept of them.
     """
-    arcs, facilities = problem.arcs, problem.facilities
+    arcs, facilities, units = problem.arcs, problem.facilities, problem.arcs.unit
     own, other = problem.units.supervisor, facilities.supervisor
     far, strange = np.zeros(len(core.item)), np.zeros(len(core.item))
     for begin in range(0, len(arcs), SLICE):
         some = slice(begin, begin + SLICE)
-        unit, facility = arcs.unit[some], arcs.facility[some]
+        unit, facility = units[some], arcs.facility[some]
         at = core.find(facility, item_of[unit])
         found = at >= 0
         apart = ((own[unit] != other[facility]) | (own[unit] == "")) & (facilities.leader[facility] != unit)

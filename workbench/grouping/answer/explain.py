@@ -104,9 +104,12 @@ class _Board:
 
     def cost(self, unit: int, facility: int) -> float:
         """Cost of a pairing; NaN where the rules do not allow it."""
-        arcs = self.problem.arcs
-        at = np.flatnonzero((arcs.unit == unit) & (arcs.facility == facility))
-        return float(arcs.cost[at[0]]) if len(at) else float("nan")
+        at = self.arc(unit, facility)
+        return float(self.problem.arcs.cost[at]) if at >= 0 else float("nan")
+
+    def arc(self, unit: int, facility: int) -> int:
+        """Where a pairing stands among the arcs; -1 where the rules do not allow it."""
+        return int(self.problem.arcs.find(np.array([unit]), np.array([facility]))[0])
 
     def places(self, unit: int) -> pd.DataFrame:
         """Every other place within the rules, with what moving there (with its block) would change."""
@@ -114,7 +117,7 @@ class _Board:
         arcs, facilities = problem.arcs, problem.facilities
         block = self.block(unit)
         rows = []
-        for arc in np.flatnonzero(arcs.unit == unit):
+        for arc in range(arcs.start[unit], arcs.start[unit + 1]):
             facility = int(arcs.facility[arc])
             if facility == self.chosen[unit]:
                 continue
@@ -176,7 +179,7 @@ class _Board:
         problem = self.problem
         facilities = problem.facilities
         org_id = problem.units.ids[unit]
-        arc = np.flatnonzero((problem.arcs.unit == unit) & (problem.arcs.facility == here))[0]
+        arc = self.arc(unit, here)
         key = "explain.leads" if facilities.leader[here] == unit else "explain.placed"
         lines = [
             text(
@@ -258,7 +261,8 @@ class _Board:
         own = np.flatnonzero(problem.facilities.leader == unit)
         if len(own) == 0:
             return 0
-        around = arcs.unit[(arcs.facility == own[0]) & (self.chosen[arcs.unit] < 0)]
+        around = arcs.unit[arcs.facility == own[0]]
+        around = around[self.chosen[around] < 0]
         first = self.block(unit)
         if not np.isin(first, around).all():
             return 0

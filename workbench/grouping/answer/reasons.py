@@ -108,8 +108,9 @@ def _by_arithmetic(problem: Problem, item_of: Ints, lost: Ints, *, proven: bool)
     units, facilities, arcs = problem.units, problem.facilities, problem.arcs
     reason = np.full(len(units), "no_room" if proven else "not_found", dtype=object)
     company = np.zeros(len(units), np.int64)
-    alone = facilities.leader[arcs.facility] == arcs.unit
-    np.add.at(company, arcs.unit[~alone], 1)
+    unit = arcs.unit
+    alone = facilities.leader[arcs.facility] == unit
+    np.add.at(company, unit[~alone], 1)
     led = facilities.leader[arcs.facility[~alone]]
     np.add.at(company, led[led >= 0], 1)
     hopeless = lost[item_of] >= 0

@@ -210,7 +210,7 @@ def grouping_of(
     units, facilities, arcs = problem.units, problem.facilities, problem.arcs
     taken = np.flatnonzero(chosen >= 0)
     where = chosen[taken]
-    at = np.searchsorted(arcs.unit * len(facilities) + arcs.facility, taken * len(facilities) + where)
+    at = arcs.find(taken, where)
     distance, cost = arcs.distance[at], arcs.cost[at]
     assignment = pd.DataFrame(
         {

@@ -25,7 +25,7 @@ from workbench.grouping.problem.facilities import (
     facilities_of,
     texts,
 )
-from workbench.grouping.problem.pairings import in_order
+from workbench.grouping.problem.pairings import in_order, pairings_at
 from workbench.grouping.problem.places import Floats, Ints, Places, places_of
 from workbench.grouping.tolerances import DISTANCE_KM
 from workbench.inputs.register import effective_members, in_scope, tiers
@@ -68,7 +68,9 @@ class Arcs:
 
     Attributes
     ----------
-    unit, facility
+    start
+        (n + 1,) int64, the arcs of unit k are ``start[k]:start[k + 1]``.
+    facility
         (a,) int64.
     distance
         (a,) float64, km; 0 for a leading peer and where a pin brings together what has no place.
@@ -76,13 +78,23 @@ class Arcs:
         (a,) float64, MODEL §8; 0 for a leading peer. Opening costs are not in it.
     """
 
-    unit: Ints
+    start: Ints
     facility: Ints
     distance: Floats
     cost: Floats
 
     def __len__(self) -> int:
-        return len(self.unit)
+        return len(self.facility)
+
+    @property
+    def unit(self) -> Ints:
+        """(a,) int64, made when asked for: as long as all arcs, it is not kept."""
+        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
+
+    def find(self, unit: Ints, facility: Ints) -> Ints:
+        """The arc of each pair of a unit and a facility; -1 where the rules do not allow it."""
+        found: Ints = pairings_at(self.start, self.facility, unit, facility)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +178,8 @@ def arcs_of(
     order = in_order(unit, facility)
     unit, facility, distance = unit[order], facility[order], distance[order]
     cost = _costs(units, facilities, unit, facility, distance, scenario)
-    return Arcs(unit, facility, distance, cost)
+    start = np.concatenate([[0], np.cumsum(np.bincount(unit, minlength=len(units)))]).astype(np.int64)
+    return Arcs(start, facility, distance, cost)
 
 
 _Triples = tuple[Ints, Ints, Floats]

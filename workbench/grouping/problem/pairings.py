@@ -21,22 +21,22 @@ def in_order(first: Ints, second: Ints) -> Ints:
 
 
 @kernel
-def pairings_at(start, item, facility, wanted):  # type: ignore[no-untyped-def]
-    """Where each facility's pairing with the item wanted stands, -1 where it has none: the facility's own are halved.
+def pairings_at(start, other, one, wanted):  # type: ignore[no-untyped-def]
+    """Where each one's pairing with what is wanted stands, -1 where it has none: its own are halved.
 
-    The pairings of facility k are ``start[k]:start[k + 1]``, its items ascending.
+    The pairings of k are ``start[k]:start[k + 1]``, what they pair it with (`other`) ascending.
     """
     at = np.full(len(wanted), -1, np.int64)
     for k in range(len(wanted)):
-        low, high = start[facility[k]], start[facility[k] + 1]
+        low, high = start[one[k]], start[one[k] + 1]
         end = high
         while low < high:
             middle = (low + high) // 2
-            if item[middle] < wanted[k]:
+            if other[middle] < wanted[k]:
                 low = middle + 1
             else:
                 high = middle
-        if low < end and item[low] == wanted[k]:
+        if low < end and other[low] == wanted[k]:
             at[k] = low
     return at
 
