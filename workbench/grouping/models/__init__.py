@@ -15,7 +15,7 @@ from workbench.grouping.models.compact import Solution, coverable, least_cost, m
 from workbench.grouping.models.cuts import Tightened, tighten
 from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.highs import Watch, quiet_solver, run
-from workbench.grouping.models.lagrangian import LagrangianBound, price_items
+from workbench.grouping.models.lagrangian import LagrangianBound, price_items, typical_cost
 from workbench.grouping.models.set_partitioning import (
     Duals,
     ProvenPrices,
@@ -53,5 +53,6 @@ __all__ = [
     "run",
     "slacks_of",
     "tighten",
+    "typical_cost",
     "without_duplicates",
 ]

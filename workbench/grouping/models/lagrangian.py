@@ -94,6 +94,14 @@ def price_items(
     return LagrangianBound(best_price, best_bonus, float(best), used)
 
 
+def typical_cost(core: Core) -> float:
+    """A guess of what an answer costs, to aim at where none is known: well above the cheapest places."""
+    cheapest = np.full(core.items, np.inf)
+    np.minimum.at(cheapest, core.item, np.where(core.leads, np.inf, core.cost))
+    typical = float(np.where(np.isfinite(cheapest), cheapest, 0.0).sum())
+    return 1.5 * typical + float(np.median(core.opening)) * core.items / 3 + 1e-6
+
+
 def least_slacks(core: Core, price: Floats, bonus: float) -> Floats:
     """(f,) what each facility makes of prices at best: the least slack of its groups, 0 where none is below zero."""
     return np.asarray(_values(price, bonus, *_tables(core)), dtype=np.float64)

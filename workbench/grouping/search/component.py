@@ -37,6 +37,7 @@ from workbench.grouping.models import (
     plain_duals,
     price_items,
     tighten,
+    typical_cost,
     without_duplicates,
 )
 from workbench.grouping.patterns import choose_by_type, few_costs, lifted, step_of, too_many_sorts
@@ -45,7 +46,7 @@ from workbench.grouping.search.effort import Effort
 from workbench.grouping.search.few_places import choose_among_few
 from workbench.grouping.search.local_moves import improve_locally
 from workbench.grouping.search.monitor import Monitor
-from workbench.grouping.search.neighbourhoods import BY_TYPE, LargeNeighbourhoodSearch
+from workbench.grouping.search.neighbourhoods import REPAIR_GAP, LargeNeighbourhoodSearch, Repair, by_type
 from workbench.grouping.search.short_lists import little_slack, nearly_chosen
 from workbench.grouping.search.solved import How, SolvedPart
 from workbench.grouping.search.trees import solves_of, tree_over
@@ -58,14 +59,15 @@ FIRST_LIST = 4000
 LONG_LIST = 8
 #: How much more often a tree may solve its relaxation in a dive for an answer, which ends of itself.
 DIVE = 10
+#: How large windows are where types are chosen for, where each is searched as a part of its own, and how hard then.
+BY_TYPE, AS_A_PART, INSIDE = 0.5, 2.0, 8
 #: How near the best of a first list the first answer has to be: it will be bettered.
 FIRST_ANSWER_GAP = 0.003
 #: An answer no nearer than this is bettered by neighbourhoods before it is proven.
 FAR = 0.001
 #: Parts of fewer items are chosen from one list at once; small moves are for parts of at most so many.
 ONE_LIST_ITEMS, LOCAL_MOVE_ITEMS = 400, 20_000
-#: Among others, parts of no fewer items are searched by neighbourhoods at first:
-#: of those below, a hand's answer will do.
+#: Among others, parts of no fewer items are searched by neighbourhoods at first: of those below, a hand's will do.
 NEIGHBOURHOOD_ITEMS = 60
 #: Parts of more pairings are never put into the compact model: its relaxation alone takes minutes.
 COMPACT_ARCS = 60_000
@@ -186,7 +188,7 @@ class ComponentSearch:
             return
         if len(self.core.item) > COMPACT_ARCS:
             lost = left_out_at_least(
-                self.core, self.chosen, looks=self.effort.looks, seed=self.seed, left=lambda: self.monitor.left
+                self.core, self.chosen, looks=self.effort.looks, seed=self.seed, left=self.seconds_left
             )
             self.covered_bound = min(self.covered_bound, self.everybody - lost)
             self.tell(0.3)
@@ -194,6 +196,10 @@ class ComponentSearch:
             self.cover()
         if self.covered == self.covered_bound:
             self.choose_by_type()
+
+    def seconds_left(self) -> float:
+        """Until the time limit; none where told to stop."""
+        return self.monitor.left if self.monitor.go_on() else 0.0
 
     @property
     def everybody(self) -> int:
@@ -233,14 +239,8 @@ class ComponentSearch:
 
     def tell(self, done: float) -> bool:
         """Report, and hear whether to go on."""
-        return self.monitor.report(
-            self.part,
-            covered=self.covered,
-            covered_bound=self.covered_bound,
-            cost=self.cost,
-            cost_bound=min(self.cost_bound, self.cost),
-            done=done,
-        )
+        return self.monitor.report(self.part, covered=self.covered, covered_bound=self.covered_bound, cost=self.cost,
+                                   cost_bound=min(self.cost_bound, self.cost), done=done)  # fmt: skip
 
     def offer(self, chosen: Ints | None) -> None:
         """Keep an assignment if it is better: more units, or as many at less cost."""
@@ -261,7 +261,9 @@ class ComponentSearch:
 
     def price(self, at_least: int) -> LagrangianBound:
         """Price items at a coverage: a first bound on the cost."""
-        prices = price_items(self.core, at_least, target=self.target(at_least), rounds=self.effort.rounds)
+        # Aim at a known answer, or at a guess.
+        aim = self.cost if self.covered >= at_least and self.covered > 0 else typical_cost(self.core)
+        prices = price_items(self.core, at_least, target=aim, rounds=self.effort.rounds)
         self.bound_at(at_least, prices.bound)
         return prices
 
@@ -292,14 +294,15 @@ class ComponentSearch:
         """
         self.settled, self.stopped_by = True, "lists"
         found = choose_among_few(self.core, self.chosen, effort=self.effort, seed=self.seed, gap=self.gap,
-                                 left=lambda: self.monitor.left if self.monitor.go_on() else 0.0,
-                                 watch=self.watch_apart)  # fmt: skip
+                                 left=self.seconds_left, watch=self.watch_apart)  # fmt: skip
         if found is not None:
             self.offer(found.chosen)
             self.bound_at(self.covered, found.bound)
         elif self.monitor.go_on():
             self.stopped_by = "size"
-            self.walk(self.duals_of(self._prices or self.price(self.covered)), by_type=True)
+            prices = self._prices or self.price(self.covered)
+            self.walk(self.duals_of(prices), size=BY_TYPE * self.effort.window, everywhere=True,
+                      repair=by_type(self.seed, self.seconds_left))  # fmt: skip
 
     def watch_apart(self, best: float, bound: float) -> bool:
         """Tell what a search by types has come to before it says who goes where."""
@@ -307,24 +310,33 @@ class ComponentSearch:
         told = self.monitor.report(self.part, cost=cost, cost_bound=min(cost, least), done=0.5)
         return told and not self.close_enough()
 
-    def walk(self, duals: Duals, *, by_type: bool = False) -> None:
+    def walk(
+        self, duals: Duals, *, most: int = 0, size: float = 0.0, repair: Repair | None = None, everywhere: bool = False
+    ) -> None:
         """Better the answer neighbourhood by neighbourhood, until none promises anything or the work is spent."""
-        core = self.core
+        core, size = self.core, size or self.effort.window
         if self.close_enough() or not self.tell(0.1):
             return
-        neighbourhoods = LargeNeighbourhoodSearch(
-            core, duals, self.chosen, self.seed, lambda: self.monitor.left,
-            self.effort.window * (BY_TYPE if by_type else 1.0), by_type=by_type,
-        )  # fmt: skip
-        if self.effort is not self.steps[0] and not by_type:
-            neighbourhoods.only_dear()
-        most = self.effort.sweeps * (1 + core.items // 30)
+        walk = LargeNeighbourhoodSearch(core, duals, self.chosen, self.seed, self.seconds_left, size, repair=repair)
+        if self.effort is not self.steps[0] and not everywhere:
+            walk.only_dear()
+        most = most or self.effort.sweeps * (1 + core.items // 30)
 
         def heard(chosen: Ints, done: int) -> bool:
             self.offer(chosen.copy())
             return self.tell(0.3 + 0.3 * done / most) and not self.close_enough()
 
-        neighbourhoods.improve(most, heard)
+        walk.improve(most, heard)
+
+    def searched(self, part: Core, before: Ints) -> Ints:
+        """A window's answer, as a part of its own: where lists end too soon, a tree over its pairings does not."""
+        monitor = Monitor([int(part.size.sum())], None, lambda _: self.monitor.go_on(), self.monitor.begun)
+        inside = ComponentSearch(part, Effort.of(INSIDE), self.seed, monitor, 0, REPAIR_GAP, False, before)
+        inside.approach()
+        inside.finish()
+        for step in range(1, len(inside.steps)):
+            inside.deepen(step)
+        return inside.chosen
 
     def choose(
         self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0, priced: ProvenPrices | None = None
@@ -344,22 +356,12 @@ class ComponentSearch:
     def choose_by_type(self) -> None:
         """Where many items are alike, choose by their types."""
         found = choose_by_type(self.core, self.covered, start=self.chosen, looks=50 * self.effort.looks, seed=self.seed,
-                             gap=self.gap, left=lambda: self.monitor.left, watch=self.watch)  # fmt: skip
+                             gap=self.gap, left=self.seconds_left, watch=self.watch)  # fmt: skip
         if found is not None:
             self.learn(found, np.inf)
             self.typed = True
             # Of groups that so many are alike in there is no list that ends.
             self.settled = 2 * len(np.unique(self.core.alike)) <= self.core.items
-
-    def target(self, at_least: int) -> float:
-        """What to aim prices at: the cost of a known answer of that coverage, or a guess."""
-        if self.covered >= at_least and self.covered > 0:
-            return self.cost
-        core = self.core
-        cheapest = np.full(core.items, np.inf)
-        np.minimum.at(cheapest, core.item, np.where(core.leads, np.inf, core.cost))
-        typical = float(np.where(np.isfinite(cheapest), cheapest, 0.0).sum())
-        return 1.5 * typical + float(np.median(core.opening)) * core.items / 3 + 1e-6
 
     def cover(self) -> None:
         """Find how many units can be covered at most."""
@@ -451,7 +453,9 @@ class ComponentSearch:
         if listed is not None:
             self.learn(self.choose(listed, at_least, duals.cuts, priced=ProvenPrices(duals, proof.bound)), self.cost)
         elif self.tell(0.6):
-            self.branch(proof, at_least, within)
+            if self.effort.inside:
+                self.walk(duals, most=self.effort.inside, size=AS_A_PART, repair=self.searched)
+            self.branch(proof, at_least, self.cost - proof.bound + SAME_COST * (1 + self.cost))
 
     def dive(self, proof: Tightened, at_least: int) -> None:
         """An answer where windows find none that is near the bound: by settling group after group."""

@@ -41,6 +41,8 @@ class Effort:
         arcs up to which the compact model is tried as a proof.
     window
         how much larger than the least a neighbourhood is.
+    inside
+        windows that are searched as parts of their own, each with a normal effort.
     places
         that each item keeps where hardly two on one point are alike.
     """
@@ -56,6 +58,7 @@ class Effort:
     cut_rounds: int
     exact_arcs: int
     window: float
+    inside: int
     places: int
 
     @classmethod
@@ -81,6 +84,7 @@ class Effort:
             cut_rounds=10 + 10 * root,
             exact_arcs=1_000 * (units - 1),
             window=max(1.0, units.bit_length() / 4),
+            inside=max(0, units - 8) // 4,
             places=8 + 2 * root,
         )
 

@@ -34,8 +34,8 @@ from workbench.stopping import Threads
 
 #: Items of a neighbourhood, groups listed for one, and looks at HiGHS's search in one.
 ITEMS, LISTED, LOOKS = 120, 1500, 40
-#: Where types are chosen for: how large a neighbourhood is, looks at HiGHS's search, and how near its best it comes.
-BY_TYPE, LOOKS_BY_TYPE, GAP_BY_TYPE = 0.5, 100, 0.01
+#: Where types are chosen for: looks at HiGHS's search, and how near its best it comes.
+LOOKS_BY_TYPE, GAP_BY_TYPE = 100, 0.01
 #: Items close around one that is left out.
 CLOSE = 40
 #: LargeNeighbourhoodSearch that are chosen together; a fixed number, so that the answer does not depend on the machine.
@@ -46,6 +46,10 @@ BEST_PLACES = 10
 SLACK_HALVINGS = 8
 #: How near its best a neighbourhood is solved.
 REPAIR_GAP = 1e-4
+
+
+#: Betters an assignment of a neighbourhood's own core; None where it cannot.
+Repair = Callable[[Core, Ints], "Ints | None"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,17 +73,16 @@ class LargeNeighbourhoodSearch:
         says how many seconds are left.
     window
         how much larger than `ITEMS` a neighbourhood is.
-    by_type
-        whether neighbourhoods are chosen for by their types: where all costs are multiples of a step, so many groups
-        cost the same that lists of them end too soon.
+    repair
+        what betters a neighbourhood; by default, the best choice among its groups of little slack.
     """
 
     def __init__(
         self, core: Core, duals: Duals, chosen: Ints, seed: int, left: Callable[[], float], window: float = 1.0,
-        *, by_type: bool = False,
+        *, repair: Repair | None = None,
     ) -> None:  # fmt: skip
         self.core = core
-        self._by_type = by_type
+        self._repair = repair
         self._items, self._listed = int(ITEMS * window), int(LISTED * window * window)
         self.chosen = chosen.copy()
         self.stale = np.ones(core.items, dtype=np.bool_)
@@ -152,15 +155,16 @@ class LargeNeighbourhoodSearch:
         items = np.sort(neighbourhood.items)
         part, before = self._cut(neighbourhood)
         covered, cost = part.total(before)
-        if self._by_type:
-            return self._whole(neighbourhood, self._better_by_type(part, before, covered, cost))
+        if self._repair is not None:
+            found = self._repair(part, before)
+            return self._whole(neighbourhood, found if _gains(part, before, found) else None)
         after = None
         if self.chosen[neighbourhood.items[0]] < 0 and (brought := self._brought_in(neighbourhood)) is not None:
             before = after = self._inside(neighbourhood, brought)
             covered, cost = part.total(before)
         listed = self._list(part, self._duals_of(items, neighbourhood.facilities), before, cost)
         if listed is not None:
-            better = self._better(part, listed, before, covered, cost)
+            better = self._better(part, listed, before, covered)
             after = after if better is None else better
         elif after is None:
             half = self._middle(neighbourhood, len(neighbourhood.items) // 2)
@@ -175,16 +179,6 @@ class LargeNeighbourhoodSearch:
         here = after >= 0
         found[np.sort(neighbourhood.items)[here]] = neighbourhood.facilities[after[here]]
         return found[neighbourhood.items]
-
-    def _better_by_type(self, part: Core, before: Ints, covered: int, cost: float) -> Ints | None:
-        """A choice of types that covers as many at less cost."""
-        found = choose_by_type(
-            part, covered, start=before, looks=LOOKS_BY_TYPE, seed=self._seed, gap=GAP_BY_TYPE, left=self._left,
-            watch=None,
-        )  # fmt: skip
-        if found is None or found.chosen is None or part.total(found.chosen)[1] >= cost - SAME_COST * (1 + cost):
-            return None
-        return found.chosen
 
     def _cut(self, neighbourhood: Neighbourhood) -> tuple[Core, Ints]:
         """A neighbourhood's own core, and what is chosen in it."""
@@ -211,7 +205,7 @@ class LargeNeighbourhoodSearch:
         after = np.where(found.chosen >= 0, close.facilities[found.chosen], -1)
         return self._spread(neighbourhood, close, after[np.argsort(np.argsort(close.items))])
 
-    def _better(self, part: Core, listed: Columns, before: Ints, covered: int, cost: float) -> Ints | None:
+    def _better(self, part: Core, listed: Columns, before: Ints, covered: int) -> Ints | None:
         """A choice that covers more, or as many at less cost."""
         for at_least in dict.fromkeys((int(part.size.sum()), covered)):
             found = choose_groups(
@@ -219,9 +213,7 @@ class LargeNeighbourhoodSearch:
                 start=before if covered >= at_least else None, seconds=self._left(),
             )  # fmt: skip
             if found.chosen is not None:
-                now, spent = part.total(found.chosen)
-                gained = now > covered or (now == covered and spent < cost - SAME_COST * (1 + cost))
-                return found.chosen if gained else None
+                return found.chosen if _gains(part, before, found.chosen) else None
         return None
 
     def _middle(self, neighbourhood: Neighbourhood, count: int) -> Neighbourhood | None:
@@ -283,6 +275,28 @@ class LargeNeighbourhoodSearch:
             self.stale[neighbourhood.items[moved]] = True
             self.stale[middle[:1]] = False
             self.chosen[neighbourhood.items] = found
+
+
+def by_type(seed: int, left: Callable[[], float]) -> Repair:
+    """Choose for types: where all costs are multiples of a step, so many groups cost the same that lists of them end
+    too soon."""
+
+    def repair(part: Core, before: Ints) -> Ints | None:
+        found = choose_by_type(
+            part, part.total(before)[0], start=before, looks=LOOKS_BY_TYPE, seed=seed, gap=GAP_BY_TYPE, left=left,
+            watch=None,
+        )  # fmt: skip
+        return None if found is None else found.chosen
+
+    return repair
+
+
+def _gains(core: Core, before: Ints, after: Ints | None) -> bool:
+    """Whether something covers more than before, or as many at less cost."""
+    if after is None:
+        return False
+    (covered, cost), (now, spent) = core.total(before), core.total(after)
+    return now > covered or (now == covered and spent < cost - SAME_COST * (1 + cost))
 
 
 def _groups(chosen: Ints, facilities: int) -> tuple[Ints, Ints]:

@@ -11,7 +11,8 @@ import pytest
 from benchmarks.maps import instance
 from tests.oracle.grouping_instances import rules
 from workbench.grouping import group
-from workbench.grouping.search import Effort
+from workbench.grouping.problem import build_problem, core_of, parts_of, reduce_core
+from workbench.grouping.search import Effort, Monitor, by_hand
 from workbench.grouping.search import component as search
 from workbench.inputs import make_city
 from workbench.labels import in_language, table
@@ -58,6 +59,47 @@ def test_high_is_better_than_normal_where_a_proof_is_open(short_lists):
         assert _open(high) <= _open(normal) + 1e-9
         better += _open(high) < _open(normal) - 1e-6
     assert better
+
+
+def test_windows_are_searched_as_parts_of_their_own_where_there_is_more_work(short_lists, monkeypatch):
+    """And better what dives and lists have left."""
+    gained, whole = [], search.ComponentSearch.searched
+
+    def searched(self, part, before):
+        after = whole(self, part, before)
+        gained.append((part.total(before), part.total(after)))
+        return after
+
+    monkeypatch.setattr(search.ComponentSearch, "searched", searched)
+    # No list ends, and neither a dive nor a tree is of use.
+    monkeypatch.setattr(search, "list_columns", lambda *_, **__: None)
+    for step in ("dive", "branch", "first_answer"):
+        monkeypatch.setattr(search.ComponentSearch, step, lambda self, *_: None)
+    monkeypatch.setattr(search, "AS_A_PART", 0.5)
+    register, scenario = instance("dense, distances only", 110, seed=1)
+    normal = group(register, scenario)
+    assert not gained
+    more = group(register, scenario, effort=40)
+    assert more.check(register, scenario).ok
+    assert more.cost <= normal.cost
+    assert gained
+    assert all(now == covered and spent <= cost + 1e-9 for (covered, cost), (now, spent) in gained)
+
+
+def test_a_window_is_searched_to_its_end_and_stops_with_the_rest():
+    register, scenario = instance("dense", 130, seed=1)
+    core, _ = core_of(build_problem(register, scenario))
+    part = max(parts_of(reduce_core(core).core), key=lambda part: part.core.items).core
+    begin = by_hand(part, part.cost, "nearest", np.ones(len(part.item), np.bool_), part.lead < 0)
+    best = group(register, scenario)
+    for stopped in (None, "cancelled"):
+        monitor = Monitor([part.items], None, None, 0.0)
+        monitor.stopped = stopped
+        found = search.ComponentSearch(part, Effort.of(1), 0, monitor, 0, 0.0, False, begin).searched(part, begin)
+        assert part.allows(found)
+        assert part.total(found)[1] <= part.total(begin)[1]
+        near = part.total(found) == (best.covered, pytest.approx(best.cost, rel=search.REPAIR_GAP))
+        assert near == (stopped is None)
 
 
 def test_what_stops_a_search_is_told(short_lists):
