@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.oracle.grouping_instances import quick_city, rules
-from workbench.grouping.models import Tree, branch, branching, choose_groups, columns_of, joined_columns, list_columns
+from workbench.grouping.models import Solution, Tree, branching, choose_groups, columns_of, joined_columns, list_columns
 from workbench.grouping.models.columns import Columns, chosen_columns, without_duplicates
 from workbench.grouping.problem import Core, build_problem, core_of, reduce_core
 from workbench.grouping.search.by_hand import by_hand
@@ -75,8 +75,8 @@ def test_the_best_of_all_groups_is_found_and_proven(rounds, monkeypatch):
         least = core.total(best.chosen)[1]
         few = _few(every, rng, columns_of(core, start))
         told = []
-        found = branch(core, few, at_least, start=start, triples=NONE, solves=10**5, most=10**6,
-                       tell=lambda cost, bound, told=told: told.append((cost, bound)) is None)  # fmt: skip
+        found = _searched(core, few, at_least, start,
+                          tell=lambda cost, bound, told=told: told.append((cost, bound)) is None)  # fmt: skip
         assert found.optimal
         assert core.allows(found.chosen)
         assert core.total(found.chosen)[0] >= at_least
@@ -85,10 +85,8 @@ def test_the_best_of_all_groups_is_found_and_proven(rounds, monkeypatch):
         assert min(known, least) - 2 * off <= found.bound <= min(known, least) + off
         assert all(bound <= least + off <= cost + 2 * off for cost, bound in told)
         # Stopped early, or satisfied with less: the bound holds.
-        early = branch(core, few, at_least, start=start, triples=NONE, solves=1 + seed % 9, most=10**6,
-                       tell=lambda *_: True)  # fmt: skip
-        rough = branch(core, few, at_least, start=start, triples=NONE, solves=10**5, most=10**6, gap=0.05,
-                       tell=lambda *_: True)  # fmt: skip
+        early = _searched(core, few, at_least, start, solves=1 + seed % 9)
+        rough = _searched(core, few, at_least, start, gap=0.05)
         for one in (early, rough):
             assert one.bound <= least + off <= core.total(one.chosen)[1] + 2 * off
         assert core.total(rough.chosen)[1] <= rough.bound * 1.05 + off
@@ -108,10 +106,26 @@ def test_a_tree_stops_where_it_is_told():
     core, start, _ = _deep()
     nodes, told = [], []
     for kept, on in ((nodes, True), (told, False)):
-        branch(core, columns_of(core, start), core.total(start)[0], start=start, triples=NONE, solves=10**5,
-               most=10**6, tell=lambda *pair, kept=kept, on=on: kept.append(pair) is None and on)  # fmt: skip
+        _searched(core, columns_of(core, start), core.total(start)[0], start,
+                  tell=lambda *pair, kept=kept, on=on: kept.append(pair) is None and on)  # fmt: skip
     assert len(nodes) > 1
     assert len(told) == 1
+
+
+def test_a_tree_goes_on_where_it_was_stopped():
+    """Wherever it is told to stop, in a node or in a piece: asked again, it comes to the same proof."""
+    core, start, at_least = _deep()
+    whole = Tree(core, columns_of(core, start), at_least, NONE, start, 0.0, 10**6).search(10**5, lambda *_: True)
+    tree = Tree(core, columns_of(core, start), at_least, NONE, start, 0.0, 10**6)
+    for stops in range(20):
+        left = iter(range(2**stops))
+        found = tree.search(10**5, lambda *_, left=left: next(left, -1) >= 0)
+        assert found.bound <= core.total(whole.chosen)[1] + 1e-6
+        if found.optimal:
+            break
+    assert found.optimal
+    assert stops > 2
+    assert core.total(found.chosen)[1] == pytest.approx(core.total(whole.chosen)[1])
 
 
 def test_cuts_are_added_at_the_first_node_too(monkeypatch):
@@ -119,7 +133,7 @@ def test_cuts_are_added_at_the_first_node_too(monkeypatch):
     core, start, at_least = _deep()
     cut = []
     monkeypatch.setattr(branching.SetPartitioning, "cut", lambda self, triples: cut.append(len(triples)))
-    Tree(core, columns_of(core, start), at_least, NONE, start, 0.0, 10**6).search(1, lambda *_: False)
+    Tree(core, columns_of(core, start), at_least, NONE, start, 0.0, 10**6).search(1, lambda *_: True)
     assert sum(cut) > 0
 
 
@@ -131,6 +145,11 @@ def test_a_tree_that_gives_up_is_not_taken_for_a_proof(monkeypatch):
     assert tree.ended
     assert found.bound < tree.known
     assert not found.optimal
+
+
+def _searched(core: Core, columns: Columns, at_least: int, start: np.ndarray, *, solves: int = 10**5, gap: float = 0.0,
+              tell=lambda *_: True) -> Solution:  # fmt: skip
+    return Tree(core, columns, at_least, NONE, start, gap, 10**6).search(solves, tell)
 
 
 def _deep() -> tuple[Core, np.ndarray, int]:

@@ -1,9 +1,8 @@
 """The models that are solved: compact and set partitioning, their cuts and bounds."""
 
-from workbench.grouping.models.branching import Tree, branch
+from workbench.grouping.models.branching import Tree
 from workbench.grouping.models.columns import (
     Columns,
-    Cuts,
     chosen_columns,
     columns_of,
     joined_columns,
@@ -13,6 +12,7 @@ from workbench.grouping.models.columns import (
 )
 from workbench.grouping.models.compact import Solution, coverable, least_cost, most_covered
 from workbench.grouping.models.cuts import Tightened, tighten
+from workbench.grouping.models.disjunctions import Cuts
 from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.highs import Watch, quiet_solver, run
 from workbench.grouping.models.lagrangian import LagrangianBound, price_items, typical_cost
@@ -35,7 +35,6 @@ __all__ = [
     "Tightened",
     "Tree",
     "Watch",
-    "branch",
     "choose_groups",
     "chosen_columns",
     "columns_of",

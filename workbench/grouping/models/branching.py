@@ -9,6 +9,8 @@ A node is split by how many groups are led at one point, or by whether an item j
 bound on both sides. Each candidate is tried once, and after that is known by what it did wherever it split (reliability
 branching; Achterberg, Koch and Martin 2005): what is open on a map are some dozen places that have nothing to do with
 each other, and each does the same in every node.
+
+Before the first node is split, small trees of those places raise its bound (`pieces`).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +26,9 @@ import numpy as np
 from workbench.grouping.models.columns import Columns, chosen_columns
 from workbench.grouping.models.compact import Solution
 from workbench.grouping.models.cuts import shortfall, worth_adding
+from workbench.grouping.models.disjunctions import Disjunction
 from workbench.grouping.models.fixing import pairings_within
+from workbench.grouping.models.pieces import Piece, in_part, surroundings
 from workbench.grouping.models.set_partitioning import Duals, SetPartitioning
 from workbench.grouping.problem import Core, Flags, Floats, Ints
 from workbench.grouping.tolerances import NEAR_WHOLE, REDUCED_COST, SAME_COST, SOLVER_COST
@@ -50,6 +55,15 @@ NEARLY, SETTLED, SETTLED_ONE_OF = 0.85, 5, 200
 MISSING = 10
 #: What a candidate is taken to do at least, and how fast later gains of it replace earlier ones.
 LEAST_GAIN, NEWS = 1e-6, 0.5
+#: Groups of so much slack are looked at around a piece; pieces without gain before the last; how many of their solves
+#: count as one.
+NEAR, IDLE, SMALL = 0.05, 8, 4
+#: Called with cost and bound now and then; says whether to go on.
+Tell = Callable[[float, float], bool]
+
+
+class Stopped(Exception):
+    """Whoever is told has said stop."""
 
 
 class Candidate(NamedTuple):
@@ -118,9 +132,14 @@ class Tree:
         few, everything = len(self.regions), np.ones(len(core.item), np.bool_)
         root = Node(-np.inf, everything, np.zeros(0, np.int64), np.zeros(few), np.full(few, np.inf))
         self._waiting: list[tuple[float, int, Node]] = [(-np.inf, 0, root)]
-        self._number = 0
+        #: Nodes that were solved, and those that have waited.
+        self._number, self._pushed = 0, 0
+        # Whether the first node is being sharpened, the pieces that were tried for it, and since when in vain.
+        self._sharpening, self._idle = False, 0
+        self._tried: set[bytes] = set()
+        self._go_on: Callable[[], bool] = lambda: True
 
-    def search(self, solves: int, tell: Callable[[float, float], bool]) -> Solution:
+    def search(self, solves: int, tell: Tell) -> Solution:
         """Go on until nothing is left, or the relaxation was solved so often in all, or `tell` says stop."""
         going = True
         while self._waiting and going and (self.solves < solves or self._number == 0):
@@ -128,22 +147,26 @@ class Tree:
             if self.hopeless(here.bound):
                 self.close(here.bound)
                 continue
-            solved = self.solve(here, ROUNDS if self._number else FIRST_ROUNDS)
-            self._number += 1
-            self.learn(here, self.known if solved is None else solved[0].bound)
-            for half in (None if solved is None else self.split(*solved)) or ():
-                self._number += 1
-                heapq.heappush(self._waiting, (half.bound, self._number, half))
-            going = tell(self.known, self.bound)
+            self._go_on = partial(self._told, tell, here.bound)
+            try:
+                halves = self._sharpened(here) if self._sharpening else self._halved(here)
+            except Stopped:
+                halves, going = (here,), False
+            for half in halves:
+                self._pushed += 1
+                heapq.heappush(self._waiting, (half.bound, self._pushed, half))
+            going = going and tell(self.known, self.bound)
         return Solution(self.chosen, self.bound, self.ended and self.hopeless(self.bound), False, self.solves)
 
-    def dive(self, solves: int, tell: Callable[[float, float], bool]) -> None:
+    def dive(self, solves: int, tell: Tell) -> None:
         """Look for an answer: choose group after group for good, those first that the relaxation nearly chooses."""
         node, begun = self._waiting[0][2], self.solves
-        while (solved := self.solve(node, 1)) is not None and self.solves - begun < solves:
-            node = self._settled(*solved)
-            if not tell(self.known, -np.inf):
-                return
+        self._go_on = partial(self._told, tell, -np.inf)
+        try:
+            while (solved := self.solve(node, 1)) is not None and self.solves - begun < solves:
+                node = self._settled(*solved)
+        except Stopped:
+            return
 
     @property
     def ended(self) -> bool:
@@ -200,12 +223,64 @@ class Tree:
             rounds -= 1
             self.model.cut(cuts)
 
-    def split(self, node: Node, share: Floats) -> tuple[Node, Node] | None:
-        """Two nodes that hold all that a node does; None where nothing is in part."""
+    def _halved(self, node: Node) -> tuple[Node, ...]:
+        """What a node is split into; nothing where it holds nothing better than what is known."""
+        first = self._number == 0
+        solved = self.solve(node, FIRST_ROUNDS if first else ROUNDS)
+        self.learn(node, self.known if solved is None else solved[0].bound)
+        self._number += 1
+        if solved is not None and first and self.model.spare == 0:
+            self._sharpening = True
+            return (solved[0],)
+        return () if solved is None else self.split(*solved)
+
+    def _sharpened(self, node: Node) -> tuple[Node]:
+        """The first node, with what one more piece of it says as a cut; the last piece is where nothing is gained."""
+        self._enter(node)
+        solved = self._priced(node.arcs)
+        if solved is None:
+            self._sharpening = False
+            return (node,)
+        duals, share, now = solved
+        node = replace(node, bound=max(node.bound, now))
+        found = in_part(self.model.columns, share, self.core.items)
+        left = [items for items in found if items.tobytes() not in self._tried]
+        if left and not self.hopeless(node.bound):
+            said = self._piece(node, duals, left[0])
+            self._tried.add(left[0].tobytes())
+            self._idle = 0 if said is not None else self._idle + 1
+            if said is not None:
+                self.model.decide(said)
+        self._sharpening = len(left) > 0 and self._idle < IDLE
+        return (node,)
+
+    def _piece(self, node: Node, duals: Duals, items: Ints) -> Disjunction | None:
+        """What a tree of the surroundings of some items says."""
+        columns, slack = self.model.columns, self.model.slack
+        near = np.flatnonzero(np.logical_and.reduceat(node.arcs[self._at], columns.start[:-1]) & (slack < NEAR))
+        some, slack = chosen_columns(columns, near), slack[near]
+        around = surroundings(some, slack, items, self.core.items)
+        room = self.known - node.bound
+        piece = Piece(self.core.keep(node.arcs), duals, around, some, self._hear)
+        found = piece.explored(room)
+        self.solves += piece.solves // SMALL
+        return found
+
+    def _told(self, tell: Tell, bound: float) -> bool:
+        """Tell where the search stands while it is at a node of such a bound."""
+        return tell(self.known, min(self.bound, bound))
+
+    def _hear(self) -> None:
+        """Stop here if that is asked for: the node waits as it was."""
+        if not self._go_on():
+            raise Stopped
+
+    def split(self, node: Node, share: Floats) -> tuple[Node, ...]:
+        """Two nodes that hold all that a node does; none where nothing is in part."""
         found = self._candidates(share)
         if len(found) == 0:
             self.close(node.bound)
-            return None
+            return ()
         before, room = self.model.objective, max(self.known - node.bound, self._nothing)
         for one in [one for one in found if one not in self._gains][:TRIED]:
             gains = []
@@ -240,6 +315,7 @@ class Tree:
         self.model.limit(node.low, node.high)
 
     def _relaxed(self) -> tuple[Duals, Floats] | None:
+        self._hear()
         self.solves += 1 + len(self.model.columns) // COUNTS_AGAIN
         return self.model.relaxed()
 
@@ -314,40 +390,6 @@ class Tree:
         """Whether the shares are an answer."""
         whole = bool((np.abs(share - np.rint(share)) <= NEAR_WHOLE).all())
         return whole and float(self.model.absent.max(initial=0.0)) <= NEAR_WHOLE
-
-
-def branch(
-    core: Core,
-    columns: Columns,
-    at_least: int,
-    *,
-    start: Ints,
-    triples: Ints,
-    solves: int,
-    most: int,
-    gap: float = 0.0,
-    tell: Callable[[float, float], bool],
-) -> Solution:
-    """The cheapest choice of groups that covers `at_least` units, or `start`, if none is cheaper.
-
-    Parameters
-    ----------
-    core
-        with the pairings that a cheaper choice can hold.
-    columns
-        groups to begin with, those of `start` among them.
-    start
-        a known answer of that coverage.
-    triples
-        cuts to begin with.
-    solves
-        of the relaxation at most, but for the node that it ends in.
-    most
-        groups listed at most at once.
-    tell
-        called with cost and bound at each node; says whether to go on.
-    """
-    return Tree(core, columns, at_least, triples, start, gap, most).search(solves, tell)
 
 
 def regions_of(core: Core) -> Flags:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.compiled import kernel
-from workbench.grouping.models.joining import best_completion, charged, count_in, welcome
+from workbench.grouping.models.disjunctions import NO_CUTS, Cuts, Weighted, features_of
+from workbench.grouping.models.joining import best_completion, charged, enter, leave, welcome
 from workbench.grouping.problem import Core, Floats, Ints
 from workbench.grouping.tolerances import SAME_COST
 
@@ -51,25 +52,6 @@ class Columns:
         return np.repeat(np.arange(len(self)), np.diff(self.start))
 
 
-@dataclass(frozen=True, eq=False)
-class Cuts:
-    """Sets of three items of which at most one group may hold two or more (subset-row cuts), with their prices.
-
-    Attributes
-    ----------
-    triples
-        (c, 3) int64, items; -1 for one that is not in the core.
-    price
-        (c,) float64, >= 0: what a group pays that holds two or more of the three.
-    """
-
-    triples: Ints
-    price: Floats
-
-
-NO_CUTS = Cuts(np.zeros((0, 3), np.int64), np.zeros(0))
-
-
 def list_columns(
     core: Core,
     price: Floats,
@@ -78,6 +60,7 @@ def list_columns(
     *,
     fee: Floats | None = None,
     cuts: Cuts = NO_CUTS,
+    disjunctions: Weighted = (),
     only_better: bool = False,
 ) -> Columns | None:
     """All groups whose slack is at most `within`; None if there are more than `most`.
@@ -94,16 +77,20 @@ def list_columns(
         (f,) what using a facility costs beyond its opening (the price of "one group at most"); 0 if not given.
     cuts
         what groups pay that hold two of three.
+    disjunctions
+        what groups gain by them.
     only_better
         of each facility, only groups of less slack than those before: the last is its best.
     """
     enemies = lists(np.concatenate([core.conflicts, core.conflicts[:, ::-1]]), core.items)
-    worth = core.cost - price[core.item]
+    features = features_of(core, cuts, disjunctions)
+    worth = core.cost - price[core.item] - features.hoped
     order = np.lexsort((worth, core.facility)).astype(np.int64)
     count, entries, item, facility, cost, slack, length = _enumerate(
         core.start, core.item, core.cost, worth, order, core.opening, core.capacity, core.need, core.lead,
         core.size, core.members, np.zeros(core.facilities) if fee is None else fee, within,
-        *enemies, *lists(holders_of(cuts), core.items), cuts.price, core.alike, most, most * 6, only_better,
+        *enemies, *lists(holders_of(features.cuts), core.items), features.cuts.price, *features.arrays, core.alike,
+        most, most * 6, only_better,
     )  # fmt: skip
     if count < 0:
         return None
@@ -202,7 +189,8 @@ def lists(pairs: Ints, count: int) -> tuple[Ints, Ints]:
 @kernel
 def _enumerate(  # type: ignore[no-untyped-def]
     start, item, cost, worth, order, opening, capacity, need, lead, size, members, fee, within,
-    enemy_start, enemy, cut_start, cut, cut_price, alike, most, most_entries, only_better,
+    enemy_start, enemy, cut_start, cut, cut_price, hoped, feature_start, cut_of, value, weight, at_first, alike,
+    most, most_entries, only_better,
 ):  # fmt: skip
     """Depth first over each facility's items, best first; cut where the best completion has too much slack."""
     out_item = np.empty(most_entries, np.int64)
@@ -213,6 +201,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
     count, entries, nodes = 0, 0, 0
     inside = np.zeros(len(size), np.bool_)
     held = np.zeros(len(cut_price), np.int64)
+    reached, best = np.empty_like(at_first), np.empty(len(weight))
     for f in range(len(opening)):
         first, last = start[f], start[f + 1]
         arcs = np.empty(last - first, np.int64)
@@ -228,6 +217,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
         if first == last or (lead[f] >= 0 and leading < 0):
             continue
         limit = within
+        reached[:], best[:] = at_first, 0.0
         slack = opening[f] + fee[f]
         spent = opening[f]
         room, deficit = capacity[f], need[f]
@@ -237,8 +227,10 @@ def _enumerate(  # type: ignore[no-untyped-def]
             spent += cost[leading]
             room -= size[one]
             deficit -= members[one]
-            inside[one] = True
-            count_in(one, 1, held, cut_start, cut)
+            slack += enter(
+                one, leading, len(cost), inside, held, cut_start, cut, cut_price,
+                hoped, feature_start, cut_of, value, weight, reached, best,
+            )  # fmt: skip
         stack = np.empty(free + 1, np.int64)
         paid = np.zeros(free + 1)
         depth, at = 0, 0
@@ -268,15 +260,21 @@ def _enumerate(  # type: ignore[no-untyped-def]
                     break
                 one = item[arcs[at]]
                 fits = size[one] <= room and welcome(one, inside, enemy_start, enemy)
-                extra = charged(one, held, cut_start, cut, cut_price)
-                if fits and least + extra <= limit:
-                    down = True
-                    break
+                if fits and least + charged(one, held, cut_start, cut, cut_price) <= limit:
+                    extra = enter(
+                        one, arcs[at], len(cost), inside, held, cut_start, cut, cut_price,
+                        hoped, feature_start, cut_of, value, weight, reached, best,
+                    )  # fmt: skip
+                    if least + extra <= limit:
+                        down = True
+                        break
+                    leave(
+                        one, arcs[at], len(cost), inside, held, cut_start, cut,
+                        feature_start, cut_of, value, weight, reached, best,
+                    )  # fmt: skip
                 at += 1
             if down:
                 one = item[arcs[at]]
-                count_in(one, 1, held, cut_start, cut)
-                inside[one] = True
                 slack += worth[arcs[at]] + extra
                 spent += cost[arcs[at]]
                 room -= size[one]
@@ -306,8 +304,10 @@ def _enumerate(  # type: ignore[no-untyped-def]
                 depth -= 1
                 at = stack[depth]
                 one = item[arcs[at]]
-                count_in(one, -1, held, cut_start, cut)
-                inside[one] = False
+                leave(
+                    one, arcs[at], len(cost), inside, held, cut_start, cut,
+                    feature_start, cut_of, value, weight, reached, best,
+                )  # fmt: skip
                 slack -= worth[arcs[at]] + paid[depth]
                 spent -= cost[arcs[at]]
                 room += size[one]

@@ -116,7 +116,14 @@ def worth_adding(core: Core, duals: Duals, most: int, few: int) -> Columns | Non
     """
     for only_better in (False, True):
         found = list_columns(
-            core, duals.price, -REDUCED_COST, most, fee=duals.fee, cuts=duals.cuts, only_better=only_better
+            core,
+            duals.price,
+            -REDUCED_COST,
+            most,
+            fee=duals.fee,
+            cuts=duals.cuts,
+            disjunctions=duals.disjunctions,
+            only_better=only_better,
         )
         if found is not None:
             found = without_duplicates(core, found)
@@ -127,7 +134,8 @@ def worth_adding(core: Core, duals: Duals, most: int, few: int) -> Columns | Non
 
 def shortfall(core: Core, duals: Duals, most: int, least: float = REDUCED_COST) -> float:
     """What groups of slightly negative slack, none of less than -`least`, take off a bound: each facility's best."""
-    found = list_columns(core, duals.price, -1e-15, most, fee=duals.fee, cuts=duals.cuts, only_better=True)
+    found = list_columns(core, duals.price, -1e-15, most, fee=duals.fee, cuts=duals.cuts,
+                         disjunctions=duals.disjunctions, only_better=True)  # fmt: skip
     if found is None:
         return -least * core.items
     best = np.zeros(core.facilities)

@@ -11,7 +11,8 @@ import numpy as np
 
 from workbench.compiled import kernel
 from workbench.grouping.models.columns import holders_of, lists
-from workbench.grouping.models.joining import best_completion, charged, count_in, welcome
+from workbench.grouping.models.disjunctions import features_of
+from workbench.grouping.models.joining import best_completion, charged, enter, leave, welcome
 from workbench.grouping.models.set_partitioning import Duals
 from workbench.grouping.problem import Core, Flags
 
@@ -22,12 +23,13 @@ STEPS_FOR_ONE = 2000
 def pairings_within(core: Core, duals: Duals, within: float) -> Flags:
     """(a,) bool: arcs that are in some group of no more slack than `within`, and perhaps a few others."""
     enemies = lists(np.concatenate([core.conflicts, core.conflicts[:, ::-1]]), core.items)
-    worth = core.cost - duals.price[core.item]
+    features = features_of(core, duals.cuts, duals.disjunctions)
+    worth = core.cost - duals.price[core.item] - features.hoped
     order = np.lexsort((worth, core.facility)).astype(np.int64)
     kept: Flags = _kept(
         core.start, core.item, worth, order, core.opening, core.capacity, core.need, core.lead, core.size,
-        core.members, duals.fee, within, *enemies, *lists(holders_of(duals.cuts), core.items), duals.cuts.price,
-        STEPS_FOR_ONE,
+        core.members, duals.fee, within, *enemies, *lists(holders_of(features.cuts), core.items),
+        features.cuts.price, *features.arrays, STEPS_FOR_ONE,
     )  # fmt: skip
     return kept
 
@@ -35,12 +37,13 @@ def pairings_within(core: Core, duals: Duals, within: float) -> Flags:
 @kernel
 def _kept(  # type: ignore[no-untyped-def]
     start, item, worth, order, opening, capacity, need, lead, size, members, fee, within,
-    enemy_start, enemy, cut_start, cut, cut_price, steps,
+    enemy_start, enemy, cut_start, cut, cut_price, hoped, feature_start, cut_of, value, weight, at_first, steps,
 ):  # fmt: skip
     """For each arc not met yet: depth first over groups with it, best first, until one has little enough slack."""
     kept = np.zeros(len(item), np.bool_)
     inside = np.zeros(len(size), np.bool_)
     held = np.zeros(len(cut_price), np.int64)
+    reached, best = np.empty_like(at_first), np.empty(len(weight))
     for f in range(len(opening)):
         first, last = start[f], start[f + 1]
         arcs = np.empty(last - first, np.int64)
@@ -63,6 +66,7 @@ def _kept(  # type: ignore[no-untyped-def]
                 continue
             slack, room, deficit = opening[f] + fee[f], capacity[f], need[f]
             depth, at, taken = 0, -1, 0
+            reached[:], best[:] = at_first, 0.0
             fits = True
             for turn in range(2):
                 arc = leading if turn == 0 else arcs[forced]
@@ -70,10 +74,10 @@ def _kept(  # type: ignore[no-untyped-def]
                     continue
                 one = item[arc]
                 fits = fits and welcome(one, inside, enemy_start, enemy)
-                extra = charged(one, held, cut_start, cut, cut_price)
-                count_in(one, 1, held, cut_start, cut)
-                inside[one] = True
-                slack += worth[arc] + extra
+                slack += worth[arc] + enter(
+                    one, arc, len(item), inside, held, cut_start, cut, cut_price,
+                    hoped, feature_start, cut_of, value, weight, reached, best,
+                )  # fmt: skip
                 room -= size[one]
                 deficit -= members[one]
                 stack[depth] = arc
@@ -98,17 +102,23 @@ def _kept(  # type: ignore[no-untyped-def]
                         break
                     one = item[arcs[at]]
                     fits = size[one] <= room and welcome(one, inside, enemy_start, enemy)
-                    extra = charged(one, held, cut_start, cut, cut_price)
-                    if fits and least + extra <= within:
-                        down = True
-                        break
+                    if fits and least + charged(one, held, cut_start, cut, cut_price) <= within:
+                        extra = enter(
+                            one, arcs[at], len(item), inside, held, cut_start, cut, cut_price,
+                            hoped, feature_start, cut_of, value, weight, reached, best,
+                        )  # fmt: skip
+                        if least + extra <= within:
+                            down = True
+                            break
+                        leave(
+                            one, arcs[at], len(item), inside, held, cut_start, cut,
+                            feature_start, cut_of, value, weight, reached, best,
+                        )  # fmt: skip
                     at += 1
                 if found:
                     break
                 if down:
                     one = item[arcs[at]]
-                    count_in(one, 1, held, cut_start, cut)
-                    inside[one] = True
                     slack += worth[arcs[at]] + extra
                     room -= size[one]
                     deficit -= members[one]
@@ -121,8 +131,10 @@ def _kept(  # type: ignore[no-untyped-def]
                 else:
                     depth -= 1
                     one = item[stack[depth]]
-                    count_in(one, -1, held, cut_start, cut)
-                    inside[one] = False
+                    leave(
+                        one, stack[depth], len(item), inside, held, cut_start, cut,
+                        feature_start, cut_of, value, weight, reached, best,
+                    )  # fmt: skip
                     slack -= worth[stack[depth]] + paid[depth]
                     room += size[one]
                     deficit += members[one]
@@ -139,6 +151,7 @@ def _kept(  # type: ignore[no-untyped-def]
         # A leader that fills the need alone is a group.
         if leading >= 0 and not kept[leading]:
             one = item[leading]
+            # What disjunctions give one pairing alone is what was hoped of it.
             alone = opening[f] + fee[f] + worth[leading]
             kept[leading] = members[one] >= need[f] and size[one] <= capacity[f] and alone <= within
     return kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from workbench.compiled import inlined
 
 
@@ -25,10 +27,47 @@ def charged(one, held, cut_start, cut, cut_price):  # type: ignore[no-untyped-de
 
 
 @inlined
-def count_in(one, by, held, cut_start, cut):  # type: ignore[no-untyped-def]
-    """Its cuts hold so many items more."""
+def moved(feature, by, feature_start, cut_of, value, weight, reached, best):  # type: ignore[no-untyped-def]
+    """What it is worth to the disjunctions that a pairing, or a triple of which two are inside now, comes (or goes)."""
+    worth = 0.0
+    for e in range(feature_start[feature], feature_start[feature + 1]):
+        k = cut_of[e]
+        top = -np.inf
+        for leaf in range(reached.shape[1]):
+            reached[k, leaf] += by * value[e, leaf]
+            top = max(top, reached[k, leaf])
+        worth += weight[k] * (top - best[k])
+        best[k] = top
+    return worth
+
+
+@inlined
+def enter(  # type: ignore[no-untyped-def]
+    one, arc, arcs, inside, held, cut_start, cut, cut_price,
+    hoped, feature_start, cut_of, value, weight, reached, best,
+):  # fmt: skip
+    """An item joins: what it costs beyond its worth, by cuts and by what disjunctions give less than was hoped."""
+    extra = hoped[arc] - moved(arc, 1.0, feature_start, cut_of, value, weight, reached, best)
     for c in range(cut_start[one], cut_start[one + 1]):
-        held[cut[c]] += by
+        if held[cut[c]] == 1:
+            extra += cut_price[cut[c]]
+            extra -= moved(arcs + cut[c], 1.0, feature_start, cut_of, value, weight, reached, best)
+        held[cut[c]] += 1
+    inside[one] = True
+    return extra
+
+
+@inlined
+def leave(  # type: ignore[no-untyped-def]
+    one, arc, arcs, inside, held, cut_start, cut, feature_start, cut_of, value, weight, reached, best,
+):  # fmt: skip
+    """The item that joined last leaves again."""
+    for c in range(cut_start[one], cut_start[one + 1]):
+        held[cut[c]] -= 1
+        if held[cut[c]] == 1:
+            moved(arcs + cut[c], -1.0, feature_start, cut_of, value, weight, reached, best)
+    moved(arc, -1.0, feature_start, cut_of, value, weight, reached, best)
+    inside[one] = False
 
 
 @inlined

@@ -2,7 +2,7 @@
 
 Rows: every item in exactly one group, or left out; at most one group at a facility that nobody leads (a peer's
 groups all hold its leader, whose own row keeps them apart); at most so many units left out; at least so many
-groups; and, of three items, at most one group that holds two or more of them (`cuts`).
+groups; of three items, at most one group that holds two or more of them (`cuts`); and `disjunctions`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from workbench.compiled import kernel
-from workbench.grouping.models.columns import NO_CUTS, Columns, Cuts, chosen_columns, joined_columns
+from workbench.grouping.models.columns import Columns, chosen_columns, joined_columns
 from workbench.grouping.models.compact import Solution
+from workbench.grouping.models.disjunctions import NO_CUTS, Cuts, Disjunction, Weighted
 from workbench.grouping.models.highs import Watch, quiet_solver, run
 from workbench.grouping.models.lagrangian import LagrangianBound, least_groups, least_slacks
 from workbench.grouping.models.subset_rows import broken_triples, groups_with_two
@@ -25,6 +26,8 @@ from workbench.grouping.tolerances import NEAR_WHOLE, SAME_COST, SOLVER_COST
 CUT_ROUNDS = 6
 #: Groups that are chosen from at first, beside two for each item.
 FIRST_CHOICE = 40
+#: What a missing item does for a disjunction: enough that there is always a relaxation.
+HELPS = 10.0
 
 
 _NONE: Ints = np.zeros(0, np.int64)
@@ -48,6 +51,8 @@ class Duals:
         (f,) float64, what a group pays, or gains if negative, because so many may or have to be in its region.
     counted
         what the tolls of all regions add up to at their limits.
+    disjunctions
+        with what each is worth.
     """
 
     price: Floats
@@ -56,6 +61,7 @@ class Duals:
     cuts: Cuts
     toll: Floats | float = 0.0
     counted: float = 0.0
+    disjunctions: Weighted = ()
 
     @property
     def fee(self) -> Floats:
@@ -109,6 +115,9 @@ class SetPartitioning:
         self.core = core
         self.columns = columns
         self.triples = np.zeros((0, 3), np.int64)
+        self.disjunctions: list[Disjunction] = []
+        #: Rows of the cuts and of the disjunctions.
+        self._cut_rows, self._disjunction_rows = _NONE, _NONE
         self.spare = int(core.size.sum()) - at_least
         self.least_groups = least_groups(core, at_least)
         self.solver = quiet_solver(options)
@@ -153,10 +162,22 @@ class SetPartitioning:
     def cut(self, triples: Ints) -> None:
         """Of each of these three items, at most one group may hold two or more."""
         hits = groups_with_two(self.columns.start, self.columns.item, triples, self.core.items)
+        self._cut_rows = np.concatenate([self._cut_rows, self.solver.getNumRow() + np.arange(len(triples))])
         start = np.concatenate([[0], np.cumsum(np.bincount(hits[:, 0], minlength=len(triples)))])[:-1]
         self.solver.addRows(len(triples), np.full(len(triples), -np.inf), np.ones(len(triples)), len(hits),
                             _int32(start), _int32(hits[:, 1] + self._ahead), np.ones(len(hits)))  # fmt: skip
         self.triples = np.concatenate([self.triples, triples])
+
+    def decide(self, one: Disjunction) -> None:
+        """Groups have to be paid so much together; for models in which nobody may be left out."""
+        paid = self._paid(one, self.columns)
+        held = np.flatnonzero(paid)
+        missing = np.unique(one.pairing % self.core.items) if self._absent else _NONE
+        self._disjunction_rows = np.append(self._disjunction_rows, self.solver.getNumRow())
+        column = np.concatenate([len(self._left) + missing, self._ahead + held])
+        self.solver.addRow(one.least, np.inf, len(column), _int32(column),
+                           np.concatenate([np.full(len(missing), HELPS), paid[held]]))  # fmt: skip
+        self.disjunctions.append(one)
 
     def limit(self, low: Floats, high: Floats) -> None:
         """At least and at most so many groups in each region."""
@@ -203,12 +224,19 @@ class SetPartitioning:
         dual = np.asarray(solution.row_dual)
         charge = np.zeros(self.core.facilities)
         charge[self._shared] = np.maximum(0.0, -dual[self.core.items : self._spare_row])
-        cuts = Cuts(self.triples, np.maximum(0.0, -dual[self._first_cut :]))
+        cuts = Cuts(self.triples, np.maximum(0.0, -dual[self._cut_rows]))
         price = dual[: self.core.items].copy()
-        duals = Duals(price, charge, max(0.0, float(dual[self._count_row])), cuts, *self._tolls(dual))
+        worth = zip(self.disjunctions, dual[self._disjunction_rows].tolist(), strict=True)
+        duals = Duals(price, charge, max(0.0, float(dual[self._count_row])), cuts, *self._tolls(dual),
+                      tuple((one, weight) for one, weight in worth if weight > 0.0))  # fmt: skip
         values = np.asarray(solution.col_value)
         self.absent = values[len(self._left) : self._ahead]
         return duals, values[self._ahead :]
+
+    @property
+    def slack(self) -> Floats:
+        """(g,) what each group adds to the last relaxation at least."""
+        return np.asarray(self.solver.getSolution().col_dual)[self._ahead :]
 
     @property
     def objective(self) -> float:
@@ -219,7 +247,7 @@ class SetPartitioning:
         """What groups pay for their regions' limits, and what those come to in all."""
         if len(self._region) == 0:
             return 0.0, 0.0
-        worth = dual[self._first_region : self._first_cut]
+        worth = dual[self._first_region : self._first_region + len(self._region)]
         # What a limit that does not bind is worth is rounding.
         worth = np.where(np.isinf(self._high) & (worth < 0), 0.0, worth)
         counted = float((np.where(worth > 0, self._low, np.where(worth < 0, self._high, 0.0)) * worth).sum())
@@ -237,6 +265,7 @@ class SetPartitioning:
             saved += worth[k] * size
             spare -= size
         gained = duals.price.sum() + duals.bonus * self.least_groups
+        gained += sum(weight * one.least for one, weight in duals.disjunctions)
         return float(gained - saved - duals.charge.sum() - duals.cuts.price.sum() + duals.counted)
 
     def broken(self, share: Floats, most: int) -> Ints:
@@ -337,15 +366,23 @@ class SetPartitioning:
         shared = np.flatnonzero(self._row_of[columns.facility] >= 0)
         hits = groups_with_two(columns.start, columns.item, self.triples, self.core.items)
         region, inside = np.nonzero(self._region[:, columns.facility])
+        paid = np.array([self._paid(one, columns) for one in self.disjunctions]).reshape(
+            len(self.disjunctions), len(columns)
+        )
+        which, for_it = np.nonzero(paid)
         row = np.concatenate([columns.item, np.full(len(columns), self._count_row),
                               self._row_of[columns.facility[shared]], self._first_region + region,
-                              self._first_cut + hits[:, 0]])  # fmt: skip
-        column = np.concatenate([columns.group, np.arange(len(columns)), shared, inside, hits[:, 1]])
+                              self._cut_rows[hits[:, 0]], self._disjunction_rows[which]])  # fmt: skip
+        column = np.concatenate([columns.group, np.arange(len(columns)), shared, inside, hits[:, 1], for_it])
+        value = np.concatenate([np.ones(len(row) - len(which)), paid[which, for_it]])
         order = np.lexsort((row, column))
         start = np.concatenate([[0], np.cumsum(np.bincount(column, minlength=len(columns)))])[:-1]
         # One is implied by the rows; said as a bound, it would hide prices from the rows.
         self.solver.addCols(len(columns), columns.cost, np.zeros(len(columns)), np.full(len(columns), np.inf), len(row),
-                            _int32(start), _int32(row[order]), np.ones(len(row)))  # fmt: skip
+                            _int32(start), _int32(row[order]), value[order])  # fmt: skip
+
+    def _paid(self, one: Disjunction, columns: Columns) -> Floats:
+        return one.of(self.core, columns.start, columns.item, columns.facility)
 
     def _used(self, chosen: Ints | None) -> Flags:
         """(g,) bool: the groups that an assignment uses."""
@@ -402,6 +439,8 @@ def slacks_of(core: Core, listed: Columns, duals: Duals) -> Floats:
     slack: Floats = listed.cost + duals.fee[listed.facility] - _worth(listed.start, listed.item, duals.price)
     if len(hits):
         slack += np.bincount(hits[:, 1], duals.cuts.price[hits[:, 0]], len(slack))
+    for one, weight in duals.disjunctions:
+        slack -= weight * one.of(core, listed.start, listed.item, listed.facility)
     return slack
 
 

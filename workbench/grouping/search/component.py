@@ -57,8 +57,8 @@ from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 FIRST_LIST = 4000
 #: On dense maps lists longer than the first by so many groups an item are not chosen from: a tree prices them.
 LONG_LIST = 8
-#: How much more often a tree may solve its relaxation in a dive for an answer, which ends of itself.
-DIVE = 10
+#: How much more often a tree may solve its relaxation in a dive for an answer; dives at most, each among more pairings.
+DIVE, DIVES = 10, 3
 #: How large windows are where types are chosen for, where each is searched as a part of its own, and how hard then.
 BY_TYPE, AS_A_PART, INSIDE = 0.5, 2.0, 8
 #: How near the best of a first list the first answer has to be: it will be bettered.
@@ -444,8 +444,10 @@ class ComponentSearch:
         if not self.dense:
             self.first_answer(nearly_chosen(core, proof, self.first_count), duals.cuts, proof.bound)
         elif self.effort is self.steps[0] and self.cost - proof.bound > FIRST_ANSWER_GAP * self.cost:
-            if solves_of(self.effort, core.items) > 0:
-                self.dive(proof, at_least)
+            for times in range(1, DIVES + 1):
+                far = self.cost - proof.bound > FIRST_ANSWER_GAP * self.cost
+                if far and solves_of(self.effort, core.items) > 0 and self.monitor.go_on():
+                    self.dive(proof, at_least, times * FIRST_ANSWER_GAP * proof.bound)
             self.walk(duals)
         within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
         few = FIRST_LIST + LONG_LIST * core.items if self.dense else self.most
@@ -457,9 +459,9 @@ class ComponentSearch:
                 self.walk(duals, most=self.effort.inside, size=AS_A_PART, repair=self.searched)
             self.branch(proof, at_least, self.cost - proof.bound + SAME_COST * (1 + self.cost))
 
-    def dive(self, proof: Tightened, at_least: int) -> None:
-        """An answer where windows find none that is near the bound: by settling group after group."""
-        few = pairings_within(self.core, proof.duals, FIRST_ANSWER_GAP * proof.bound)
+    def dive(self, proof: Tightened, at_least: int, within: float) -> None:
+        """An answer where windows find none that is near the bound: by settling group after group of little slack."""
+        few = pairings_within(self.core, proof.duals, min(within, self.cost - proof.bound))
         few[self.core.arcs_of(self.chosen)] = True
         tree = tree_over(self.core, few, proof, at_least, self.chosen, self.gap / 2, self.most)
         tree.dive(DIVE * solves_of(self.effort, self.core.items), lambda cost, bound: self.tell(0.6))

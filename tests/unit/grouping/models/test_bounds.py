@@ -13,7 +13,6 @@ from workbench.grouping import group
 from workbench.grouping.models import ProvenPrices, choose_groups, most_covered, set_partitioning
 from workbench.grouping.models.columns import (
     Columns,
-    Cuts,
     chosen_columns,
     columns_of,
     joined_columns,
@@ -22,6 +21,7 @@ from workbench.grouping.models.columns import (
     without_duplicates,
 )
 from workbench.grouping.models.cuts import tighten
+from workbench.grouping.models.disjunctions import Cuts
 from workbench.grouping.models.lagrangian import least_groups, price_items
 from workbench.grouping.models.set_partitioning import SetPartitioning
 from workbench.grouping.models.subset_rows import broken_triples, groups_with_two

@@ -18,6 +18,7 @@ from workbench.grouping.models import (
     plain_duals,
     price_items,
 )
+from workbench.grouping.models.joining import best_completion
 from workbench.grouping.models.set_partitioning import SetPartitioning
 from workbench.grouping.problem import build_problem, core_of, parts_of, reduce_core
 
@@ -73,3 +74,11 @@ def test_pairings_are_kept_that_a_group_of_little_slack_holds_and_no_others(fami
         assert pairings_within(core, duals, within).tolist() == held.tolist()
         some |= 0 < held.sum() < len(held)
     assert some
+
+
+def test_who_is_in_already_does_not_join_again():
+    """The best that can come of a pairing counts whoever is tried with it once, or little is dropped."""
+    worth = np.array([-3.0, -2.0, -1.0])
+    completed = best_completion.py_func
+    assert completed(0.5, worth, np.arange(3), 3, 0, -1, 3, 0) == (-5.5, 3)
+    assert completed(0.5, worth, np.arange(3), 3, 0, 1, 3, 0) == (-3.5, 2)

@@ -1,0 +1,132 @@
+"""Cuts that trees of pieces make, against all groups and all answers there are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.oracle.test_branching import INSTANCES, _core
+from workbench.grouping.models import choose_groups, columns_of, joined_columns, list_columns, pairings_within, pieces
+from workbench.grouping.models.columns import without_duplicates
+from workbench.grouping.models.disjunctions import Cuts, Disjunction
+from workbench.grouping.models.set_partitioning import Duals, SetPartitioning, slacks_of
+from workbench.grouping.search.by_hand import by_hand
+
+#: Towns of more groups are not asked what all answers are paid.
+MANY = 700
+
+
+def _every(core):
+    """All groups of a town, whoever of some alike leads, and an answer of a hand; None where it covers nobody."""
+    start = by_hand(core, np.arange(len(core.item), dtype=float), "nearest", core.leads, core.lead < 0)
+    every = list_columns(replace(core, alike=np.arange(core.items)), np.zeros(core.items), np.inf, 10**6)
+    return every, start if core.allows(start) and core.total(start)[0] > 0 else None
+
+
+def _disjunction(core, rng):
+    """Any: a few pairings and triples, and two or three leaves."""
+    leaves = int(rng.integers(1, 4))
+    some = np.flatnonzero(rng.random(len(core.item)) < 0.6)
+    triples = np.sort([rng.choice(core.items, 3, replace=False) for _ in range(3)], axis=1)
+    return Disjunction(core.facility[some] * core.items + core.item[some], rng.normal(0, 0.3, (len(some), leaves)),
+                       triples, rng.random((3, leaves)) * 0.2, 0.0)  # fmt: skip
+
+
+def _paid(core, one, items, facility):
+    """What a group is paid, as the words say it."""
+    keys = one.pairing.tolist()
+    best = -np.inf
+    for leaf in range(one.paid.shape[1]):
+        paid = sum(one.paid[keys.index(key), leaf] for i in items if (key := facility * core.items + i) in keys)
+        paid -= sum(one.toll[c, leaf] for c, triple in enumerate(one.triples) if len(set(triple) & set(items)) >= 2)
+        best = max(best, paid)
+    return best
+
+
+def test_groups_are_listed_and_pairings_kept_by_what_they_are_paid():
+    some = 0
+    for seed in range(INSTANCES):
+        rng = np.random.default_rng([seed, 7])
+        core = _core(rng)
+        every, _ = _every(core)
+        if len(every) == 0 or core.items < 3:
+            continue
+        told = tuple((_disjunction(core, rng), float(rng.random())) for _ in range(int(rng.integers(0, 4))))
+        cuts = Cuts(np.sort([rng.choice(core.items, 3, replace=False)], axis=1), rng.random(1))
+        duals = Duals(rng.random(core.items), rng.random(core.facilities) * 0.2, 0.1, cuts, disjunctions=told)
+        items = [every.item[a:b].tolist() for a, b in zip(every.start, every.start[1:], strict=False)]
+        slack = slacks_of(core, every, replace(duals, disjunctions=()))
+        slack -= [sum(w * _paid(core, one, group, int(f)) for one, w in told)
+                  for group, f in zip(items, every.facility, strict=True)]  # fmt: skip
+        assert slacks_of(core, every, duals) == pytest.approx(slack, abs=1e-12)
+        alone = replace(core, alike=np.arange(core.items))
+        for within in np.quantile(slack, [0.1, 0.5, 0.9]) + 1e-7:
+            listed = list_columns(alone, duals.price, within, 10**6, fee=duals.fee, cuts=cuts, disjunctions=told)
+            found = {(int(f), *listed.item[a:b].tolist()) for f, a, b in
+                     zip(listed.facility, listed.start, listed.start[1:], strict=False)}  # fmt: skip
+            wanted = {(int(f), *group) for f, group, s in zip(every.facility, items, slack, strict=True) if s <= within}
+            assert found == wanted
+            assert listed.slack == pytest.approx(slacks_of(core, listed, duals), abs=1e-9)
+            held = np.isin(core.facility * core.items + core.item,
+                           [f * core.items + i for f, *group in found for i in group])  # fmt: skip
+            assert pairings_within(core, duals, within).tolist() == held.tolist()
+        some += len(told) > 1
+    assert some > INSTANCES // 4
+
+
+@pytest.mark.parametrize("items", [3, 100], ids=["of a piece", "of all"])
+def test_what_a_piece_says_holds_for_every_answer(items, monkeypatch):
+    """The least that an answer's groups are paid, by HiGHS; and the relaxation gains what the piece promised."""
+    monkeypatch.setattr(pieces, "ITEMS", items)
+    monkeypatch.setattr(pieces, "WORTHWHILE", 1e-6)
+    monkeypatch.setattr(pieces, "LACKING", 5.0)
+    said = 0
+    for seed in range(4 * INSTANCES):
+        rng = np.random.default_rng([seed, 11])
+        core = _core(rng)
+        everybody = int(core.size.sum())
+        every, start = _every(core)
+        if start is None or core.total(start)[0] < everybody or len(every) > MANY:
+            continue
+        listed = without_duplicates(core, joined_columns(every, columns_of(core, start)))
+        model = SetPartitioning(core, listed, everybody, {"solver": "simplex"})
+        for _ in range(int(rng.integers(0, 3))):
+            duals, share = model.relaxed()
+            if len(cuts := model.broken(share, 2)):
+                model.cut(cuts)
+        for _ in range(3):
+            duals, share = model.relaxed()
+            found = pieces.in_part(listed, share, core.items)
+            if not found:
+                break
+            around = pieces.surroundings(listed, model.slack, found[0], core.items)
+            one = pieces.Piece(core, duals, around, listed, lambda: None).explored(10.0)
+            if one is None:
+                break
+            said += 1
+            paid = one.of(core, every.start, every.item, every.facility)
+            least = choose_groups(core, replace(every, cost=paid), everybody, start=None, looks=10**6, seed=0)
+            assert least.optimal
+            inside = columns_of(core, least.chosen)
+            assert one.of(core, inside.start, inside.item, inside.facility).sum() >= one.least - 1e-6
+            assert least.bound >= one.least - 1e-6
+            before = model.objective
+            model.decide(one)
+            after, _ = model.relaxed()
+            assert model.objective > before + 1e-7
+            assert model.bound(after) == pytest.approx(model.objective, abs=1e-6)
+    assert said >= INSTANCES // 8
+
+
+def test_a_tree_with_pieces_proves_the_best(monkeypatch):
+    from tests.oracle import test_branching
+
+    monkeypatch.setattr(pieces, "WORTHWHILE", 1e-6)
+    monkeypatch.setattr(pieces, "ITEMS", 4)
+    decided = []
+    decide = SetPartitioning.decide
+    monkeypatch.setattr(SetPartitioning, "decide", lambda self, one: (decided.append(one), decide(self, one))[1])
+    test_branching.test_the_best_of_all_groups_is_found_and_proven(0, monkeypatch)
+    assert decided
