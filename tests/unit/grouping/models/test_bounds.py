@@ -84,8 +84,7 @@ def test_what_is_priced_is_chosen_from_without_its_relaxation(seed, policy, monk
     monkeypatch.setattr(SetPartitioning, "relaxed", lambda self: relaxed.append(len(self.columns)) or solve(self))
     monkeypatch.setattr(set_partitioning, "FIRST_CHOICE", -core.items)
     for start in (None, dear, chosen):
-        within = (cost if start is None else core.total(start)[1]) - proof.bound + 1e-6
-        listed = list_columns(core, duals.price, within, 10**6, fee=duals.fee, cuts=duals.cuts)
+        listed = list_columns(core, duals.price, cost - proof.bound + 1e-6, 10**6, fee=duals.fee, cuts=duals.cuts)
         listed = listed if start is None else joined_columns(listed, columns_of(core, start))
         for priced in (None, ProvenPrices(duals, proof.bound)):
             relaxed.clear()
