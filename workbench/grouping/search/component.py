@@ -55,8 +55,8 @@ from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
 #: Groups in a first list, beside some for each item.
 FIRST_LIST = 4000
-#: On dense maps lists longer than the first by so many groups an item are not chosen from: a tree prices them.
-LONG_LIST = 8
+#: On dense maps lists longer than the first by so many groups an item are priced by a tree; on others, longer than this.
+LONG_LIST, LONGEST_LIST = 8, 200_000
 #: How much more often a tree may solve its relaxation in a dive for an answer; dives at most, each among more pairings.
 DIVE, DIVES = 10, 3
 #: How large windows are where types are chosen for, where each is searched as a part of its own, and how hard then.
@@ -450,7 +450,7 @@ class ComponentSearch:
                     self.dive(proof, at_least, times * FIRST_ANSWER_GAP * proof.bound)
             self.walk(duals)
         within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
-        few = FIRST_LIST + LONG_LIST * core.items if self.dense else self.most
+        few = FIRST_LIST + LONG_LIST * core.items if self.dense else min(self.most, LONGEST_LIST)
         listed = list_columns(core, duals.price, within, few, fee=duals.fee, cuts=duals.cuts)
         if listed is not None:
             self.learn(self.choose(listed, at_least, duals.cuts, priced=ProvenPrices(duals, proof.bound)), self.cost)
