@@ -55,7 +55,7 @@ from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
 
 #: Groups in a first list, beside some for each item.
 FIRST_LIST = 4000
-#: On dense maps lists longer than the first by so many groups an item are priced by a tree; on others, longer than this.
+#: On dense maps lists longer than the first by so many groups an item are priced by a tree; on others, those longer.
 LONG_LIST, LONGEST_LIST = 8, 200_000
 #: How much more often a tree may solve its relaxation in a dive for an answer; dives at most, each among more pairings.
 DIVE, DIVES = 10, 3
