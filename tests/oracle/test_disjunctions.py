@@ -10,7 +10,8 @@ import pytest
 from tests.oracle.test_branching import INSTANCES, _core
 from workbench.grouping.models import choose_groups, columns_of, joined_columns, list_columns, pairings_within, pieces
 from workbench.grouping.models.columns import without_duplicates
-from workbench.grouping.models.disjunctions import Cuts, Disjunction
+from workbench.grouping.models.cuts import shortfall, worth_adding
+from workbench.grouping.models.disjunctions import NO_CUTS, Cuts, Disjunction
 from workbench.grouping.models.set_partitioning import Duals, SetPartitioning, slacks_of
 from workbench.grouping.search.by_hand import by_hand
 
@@ -74,6 +75,27 @@ def test_groups_are_listed_and_pairings_kept_by_what_they_are_paid():
             assert pairings_within(core, duals, within).tolist() == held.tolist()
         some += len(told) > 1
     assert some > INSTANCES // 4
+
+
+def test_the_group_most_worth_adding_is_among_those_that_are_added():
+    """Of groups of the same items, the dearer may be paid more: who leads decides what of them is added."""
+    dearer = 0
+    for seed in range(INSTANCES):
+        rng = np.random.default_rng([seed, 11])
+        core = _core(rng)
+        every, _ = _every(core)
+        if len(every) == 0 or core.items < 3:
+            continue
+        told = tuple((_disjunction(core, rng), float(rng.random())) for _ in range(3))
+        duals = Duals(rng.random(core.items) * 2, np.zeros(core.facilities), 0.1, NO_CUTS, disjunctions=told)
+        slack = slacks_of(core, every, duals)
+        found = worth_adding(core, duals, 10**6, 10**6)
+        assert found.slack.min(initial=0.0) == pytest.approx(min(0.0, slack.min()), abs=1e-7)
+        cheapest = without_duplicates(core, every)
+        least = slacks_of(core, cheapest, duals).min()
+        dearer += slack.min() < min(0.0, least) - 1e-6
+        assert shortfall(core, duals, 10**6) <= min(0.0, slack.min()) + 1e-9
+    assert dearer
 
 
 @pytest.mark.parametrize("items", [3, 100], ids=["of a piece", "of all"])

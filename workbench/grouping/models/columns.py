@@ -101,13 +101,18 @@ def list_columns(
     return Columns(start, item, facility[:count], cost[:count], slack[:count])
 
 
-def without_duplicates(core: Core, columns: Columns) -> Columns:
-    """Of peer groups of the same items keep the cheapest: the leader that is most in the middle."""
+def without_duplicates(core: Core, columns: Columns, by: Floats | None = None) -> Columns:
+    """Of peer groups of the same items keep the cheapest: the leader that is most in the middle.
+
+    Or that of the least of something else, `by`, and of those the cheapest: what groups are paid may depend on who
+    leads.
+    """
     if len(columns) == 0:
         return columns
     # Groups that nobody leads keep their facility: only one may be there.
     table = _table(columns, np.where(core.lead[columns.facility] >= 0, -1, columns.facility))
-    order = np.lexsort((columns.facility, columns.cost, *table.T[::-1]))
+    first_by = columns.cost if by is None else np.rint(by / SAME_COST)
+    order = np.lexsort((columns.facility, columns.cost, first_by, *table.T[::-1]))
     ranked = table[order]
     first = np.concatenate([[True], (ranked[1:] != ranked[:-1]).any(axis=1)])
     return chosen_columns(columns, np.sort(order[first]))

@@ -126,7 +126,7 @@ def worth_adding(core: Core, duals: Duals, most: int, few: int) -> Columns | Non
             only_better=only_better,
         )
         if found is not None:
-            found = without_duplicates(core, found)
+            found = without_duplicates(core, found, by=found.slack)
             keep = np.argsort(found.slack, kind="stable")[:few]
             return chosen_columns(found, np.sort(keep))
     return None

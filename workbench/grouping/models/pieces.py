@@ -172,7 +172,8 @@ class Piece:
                 cuts=Cuts(duals.cuts.triples, cut_price), disjunctions=told, only_better=only_better,
             )  # fmt: skip
             if found is not None:
-                found = without_duplicates(self.core, self._touching(found))
+                touching = self._touching(found)
+                found = without_duplicates(self.core, touching, by=touching.slack)
                 return chosen_columns(found, np.sort(np.argsort(found.slack, kind="stable")[:ADDED]))
         return None
 
@@ -189,10 +190,11 @@ class Piece:
         counted = np.array([leaf.counted for leaf in leaves]) * part
         least = float((price.sum(axis=1) - toll[:, felt].sum(axis=1) + counted).min())
         known = (np.abs(paid) > NO_PRICE).any(axis=0)
-        # An item's price is left out for none of its pairings but those that no leaf pays for.
+        # No item has more than one pairing, and no triple more than one group: so much at most is left out.
+        left_out = (len(self.items) + int((~felt).sum())) * NO_PRICE
         paid[:, ~known] = 0.0
         return Disjunction(self._pairing[known], np.ascontiguousarray(paid[:, known].T), self._triples[felt],
-                           np.ascontiguousarray(toll[:, felt].T), least - len(self.items) * NO_PRICE)  # fmt: skip
+                           np.ascontiguousarray(toll[:, felt].T), least - left_out)  # fmt: skip
 
     def _limit(self, limits: Limits) -> None:
         """So many of each sort at least and at most."""
