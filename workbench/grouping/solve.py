@@ -135,11 +135,12 @@ def group(
         proof = Proof(float(reduced.core.size[lost < 0].sum()), float("nan"), "by_hand")
     else:
         task = _task(problem, reduced, item_of, given, seed)
-        # The parts have all that is needed of it: of a nation's pairings no more is held than they and the problem do.
+        # Of a nation's pairings no more is held than is needed: the parts' beside the problem's, and those at the last.
         del reduced
         monitor = Monitor([int(part.core.size.sum()) for part in task.parts], time_limit, progress, begun, task.unit)
         known = {} if start is None else start._solved
         chosen, proof, solved = _optimal(task, limits, gap or 0.0, known, seed, monitor)
+        del task
     chosen = chosen[item_of]
     proven = method == "optimal" and bool((chosen >= 0).sum() >= proof.covered_bound)
     reasons = reasons_of(problem, scenario, chosen, item_of, lost, proven=proven)

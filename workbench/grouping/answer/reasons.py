@@ -107,12 +107,12 @@ def _by_arithmetic(problem: Problem, item_of: Ints, lost: Ints, *, proven: bool)
     """(n,) what arithmetic says of each unit, were it left out."""
     units, facilities, arcs = problem.units, problem.facilities, problem.arcs
     reason = np.full(len(units), "no_room" if proven else "not_found", dtype=object)
-    company = np.zeros(len(units), np.int64)
-    unit = arcs.unit
-    alone = facilities.leader[arcs.facility] == unit
-    np.add.at(company, unit[~alone], 1)
-    led = facilities.leader[arcs.facility[~alone]]
-    np.add.at(company, led[led >= 0], 1)
+    # Whom a unit could join, and who could join it where it leads; at its own facility it joins nobody.
+    company = np.diff(arcs.start)
+    led = np.flatnonzero(facilities.leader >= 0)
+    leader = facilities.leader[led]
+    alone = arcs.find(leader, led) >= 0
+    np.add.at(company, leader, np.bincount(arcs.facility, minlength=len(facilities))[led] - 2 * alone)
     hopeless = lost[item_of] >= 0
     reason[hopeless] = "too_few_members"
     linked = np.bincount(item_of, minlength=len(lost))[item_of] > 1

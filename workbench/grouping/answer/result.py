@@ -269,7 +269,7 @@ def fingerprint(problem: Problem) -> str:
         problem.demands.conflicts,
         problem.demands.pinned,
     ):
-        digest.update(np.ascontiguousarray(numbers).tobytes())
+        digest.update(np.ravel(numbers).data)
     return digest.hexdigest()
 
 
