@@ -78,7 +78,7 @@ class BranchesPanel:
                 self._heads["organization"], self._organization, self._why, self._places,
                 widgets.HBox(list(self._do.values()), layout={"flex_flow": "row wrap"}),
                 self._heads["rules"], self._method, *(rule.view for rule in self._rules),
-                widgets.HBox([self._solve, self._undo]),
+                widgets.HBox([self._solve, self._undo], layout={"flex_flow": "row wrap"}),
             ],
             layout={"flex": "0 1 470px", "min_width": "440px"},
         )  # fmt: skip

@@ -218,7 +218,9 @@ class Weekdays(Control):
         self._buttons = {name: widgets.ToggleButton(layout={"width": "58px"}) for name in WEEKDAYS}
         for made in self._buttons.values():
             parts.on_change(session, made, lambda _: self.tell(), self._quiet)
-        self._view: Any = widgets.VBox([self._name, widgets.HBox(list(self._buttons.values()))])
+        self._view: Any = widgets.VBox(
+            [self._name, widgets.HBox(list(self._buttons.values()), layout={"flex_flow": "row wrap"})]
+        )
         self.session, self.path, self.changed = session, path, changed
 
     @property

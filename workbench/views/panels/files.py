@@ -46,7 +46,8 @@ class FilesPanel:
         self._links = parts.html()
         self.view: Any = widgets.VBox(
             [
-                self._heads["register"], self._open, widgets.HBox([self._upload, self._scenario, self._over]),
+                self._heads["register"], self._open,
+                widgets.HBox([self._upload, self._scenario, self._over], layout={"flex_flow": "row wrap"}),
                 self._about, self._saved, self._link,
                 self._heads["results"], widgets.HBox([self._name, self._prepare], layout={"flex_flow": "row wrap"}),
                 self._note, self._links,

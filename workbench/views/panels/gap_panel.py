@@ -25,7 +25,7 @@ class GapPanel:
         self._explain = parts.button(session, session.explain, primary=True)
         self._note = parts.html(css="wb-note")
         self._picture = parts.picture(900)
-        ask = widgets.HBox([self._explain, self._note], layout={"align_items": "center"})
+        ask = widgets.HBox([self._explain, self._note], layout={"align_items": "center", "flex_flow": "row wrap"})
         self.view: Any = widgets.VBox([ask, self._picture])
         session.signals.watch("gap", self.refresh)
         session.signals.watch("gap", lambda: session.signals.tell("remembered"))

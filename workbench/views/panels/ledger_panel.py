@@ -60,7 +60,8 @@ class LedgerPanel:
         )
         settling = widgets.VBox([
             self._settle_head, self._header, self._column,
-            widgets.HBox([self._do["settle"], self._do["unsettle"]]), *self._all.values(),
+            widgets.HBox([self._do["settle"], self._do["unsettle"]], layout={"flex_flow": "row wrap"}),
+            *self._all.values(),
         ])  # fmt: skip
         left = widgets.VBox([self._mapping, settling], layout={"flex": "1 1 560px", "min_width": "0"})
         right = widgets.VBox([self._findings], layout={"flex": "1 1 560px", "min_width": "0"})
