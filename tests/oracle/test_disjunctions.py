@@ -26,6 +26,16 @@ def _every(core):
     return every, start if core.allows(start) and core.total(start)[0] > 0 else None
 
 
+def _towns(stream):
+    """Towns of three items and more, with all groups in each, and what else is drawn for it."""
+    for seed in range(INSTANCES):
+        rng = np.random.default_rng([seed, stream])
+        core = _core(rng)
+        every, _ = _every(core)
+        if len(every) and core.items >= 3:
+            yield rng, core, every
+
+
 def _disjunction(core, rng):
     """Any: a few pairings and triples, and two or three leaves."""
     leaves = int(rng.integers(1, 4))
@@ -48,12 +58,7 @@ def _paid(core, one, items, facility):
 
 def test_groups_are_listed_and_pairings_kept_by_what_they_are_paid():
     some = 0
-    for seed in range(INSTANCES):
-        rng = np.random.default_rng([seed, 7])
-        core = _core(rng)
-        every, _ = _every(core)
-        if len(every) == 0 or core.items < 3:
-            continue
+    for rng, core, every in _towns(7):
         told = tuple((_disjunction(core, rng), float(rng.random())) for _ in range(int(rng.integers(0, 4))))
         cuts = Cuts(np.sort([rng.choice(core.items, 3, replace=False)], axis=1), rng.random(1))
         duals = Duals(rng.random(core.items), rng.random(core.facilities) * 0.2, 0.1, cuts, disjunctions=told)
@@ -80,12 +85,7 @@ def test_groups_are_listed_and_pairings_kept_by_what_they_are_paid():
 def test_the_group_most_worth_adding_is_among_those_that_are_added():
     """Of groups of the same items, the dearer may be paid more: who leads decides what of them is added."""
     dearer = 0
-    for seed in range(INSTANCES):
-        rng = np.random.default_rng([seed, 11])
-        core = _core(rng)
-        every, _ = _every(core)
-        if len(every) == 0 or core.items < 3:
-            continue
+    for rng, core, every in _towns(11):
         told = tuple((_disjunction(core, rng), float(rng.random())) for _ in range(3))
         duals = Duals(rng.random(core.items) * 2, np.zeros(core.facilities), 0.1, NO_CUTS, disjunctions=told)
         slack = slacks_of(core, every, duals)

@@ -14,7 +14,7 @@ import numpy as np
 
 from workbench.compiled import kernel
 from workbench.grouping.models.disjunctions import NO_CUTS, Cuts, Weighted, features_of
-from workbench.grouping.models.joining import best_completion, charged, enter, leave, welcome
+from workbench.grouping.models.joining import best_completion, enter, joins, leave, welcome
 from workbench.grouping.problem import Core, Floats, Ints
 from workbench.grouping.tolerances import SAME_COST
 
@@ -264,19 +264,13 @@ def _enumerate(  # type: ignore[no-untyped-def]
                 if least > limit or joined < wanted:
                     break
                 one = item[arcs[at]]
-                fits = size[one] <= room and welcome(one, inside, enemy_start, enemy)
-                if fits and least + charged(one, held, cut_start, cut, cut_price) <= limit:
-                    extra = enter(
-                        one, arcs[at], len(cost), inside, held, cut_start, cut, cut_price,
+                if size[one] <= room and welcome(one, inside, enemy_start, enemy):
+                    down, extra = joins(
+                        least, limit, one, arcs[at], len(cost), inside, held, cut_start, cut, cut_price,
                         hoped, feature_start, cut_of, value, weight, reached, best,
                     )  # fmt: skip
-                    if least + extra <= limit:
-                        down = True
+                    if down:
                         break
-                    leave(
-                        one, arcs[at], len(cost), inside, held, cut_start, cut,
-                        feature_start, cut_of, value, weight, reached, best,
-                    )  # fmt: skip
                 at += 1
             if down:
                 one = item[arcs[at]]

@@ -12,7 +12,7 @@ import numpy as np
 from workbench.compiled import kernel
 from workbench.grouping.models.columns import holders_of, lists
 from workbench.grouping.models.disjunctions import features_of
-from workbench.grouping.models.joining import best_completion, charged, enter, leave, welcome
+from workbench.grouping.models.joining import best_completion, enter, joins, leave, welcome
 from workbench.grouping.models.set_partitioning import Duals
 from workbench.grouping.problem import Core, Flags
 
@@ -101,19 +101,13 @@ def _kept(  # type: ignore[no-untyped-def]
                     if least > within or joined < wanted:
                         break
                     one = item[arcs[at]]
-                    fits = size[one] <= room and welcome(one, inside, enemy_start, enemy)
-                    if fits and least + charged(one, held, cut_start, cut, cut_price) <= within:
-                        extra = enter(
-                            one, arcs[at], len(item), inside, held, cut_start, cut, cut_price,
+                    if size[one] <= room and welcome(one, inside, enemy_start, enemy):
+                        down, extra = joins(
+                            least, within, one, arcs[at], len(item), inside, held, cut_start, cut, cut_price,
                             hoped, feature_start, cut_of, value, weight, reached, best,
                         )  # fmt: skip
-                        if least + extra <= within:
-                            down = True
+                        if down:
                             break
-                        leave(
-                            one, arcs[at], len(item), inside, held, cut_start, cut,
-                            feature_start, cut_of, value, weight, reached, best,
-                        )  # fmt: skip
                     at += 1
                 if found:
                     break

@@ -71,6 +71,26 @@ def leave(  # type: ignore[no-untyped-def]
 
 
 @inlined
+def joins(  # type: ignore[no-untyped-def]
+    least, limit, one, arc, arcs, inside, held, cut_start, cut, cut_price,
+    hoped, feature_start, cut_of, value, weight, reached, best,
+):  # fmt: skip
+    """An item joins if the least slack that can come of it is within a limit: whether it did, and what it costs."""
+    joined, extra = False, 0.0
+    if least + charged(one, held, cut_start, cut, cut_price) <= limit:
+        extra = enter(
+            one, arc, arcs, inside, held, cut_start, cut, cut_price,
+            hoped, feature_start, cut_of, value, weight, reached, best,
+        )  # fmt: skip
+        joined = least + extra <= limit
+        if not joined:
+            leave(
+                one, arc, arcs, inside, held, cut_start, cut, feature_start, cut_of, value, weight, reached, best,
+            )  # fmt: skip
+    return joined, extra
+
+
+@inlined
 def best_completion(slack, worth, arcs, free, at, skipped, room, wanted):  # type: ignore[no-untyped-def]
     """The least slack that can come of taking `at` next, and how many join then: what the need asks for (`wanted`), and
     all that gain."""

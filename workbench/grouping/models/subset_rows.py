@@ -5,24 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.compiled import kernel
+from workbench.grouping.problem import pairings_by
 from workbench.grouping.tolerances import BROKEN_CUT
 
 
 @kernel
 def _groups_of(start, item, items):  # type: ignore[no-untyped-def]
     """The groups of each item: starts, and groups."""
-    count = np.zeros(items + 1, np.int64)
-    for k in range(len(item)):
-        count[item[k] + 1] += 1
-    for k in range(items):
-        count[k + 1] += count[k]
-    place = count.copy()
-    groups = np.empty(len(item), np.int64)
+    count, entries = pairings_by(item, items)
+    group = np.empty(len(item), np.int64)
     for g in range(len(start) - 1):
-        for k in range(start[g], start[g + 1]):
-            groups[place[item[k]]] = g
-            place[item[k]] += 1
-    return count, groups
+        group[start[g] : start[g + 1]] = g
+    return count, group[entries]
 
 
 @kernel
