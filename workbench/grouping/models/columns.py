@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.compiled import kernel
+from workbench.grouping.models.affordable import affordable
 from workbench.grouping.models.disjunctions import NO_CUTS, Cuts, Weighted, features_of
 from workbench.grouping.models.joining import best_completion, enter, joins, leave, welcome
 from workbench.grouping.problem import Core, Floats, Ints
@@ -85,10 +86,11 @@ def list_columns(
     enemies = lists(np.concatenate([core.conflicts, core.conflicts[:, ::-1]]), core.items)
     features = features_of(core, cuts, disjunctions)
     worth = core.cost - price[core.item] - features.hoped
-    order = np.lexsort((worth, core.facility)).astype(np.int64)
+    fee = np.zeros(core.facilities) if fee is None else fee
+    start, order = affordable(core, worth, fee, within)
     count, entries, item, facility, cost, slack, length = _enumerate(
-        core.start, core.item, core.cost, worth, order, core.opening, core.capacity, core.need, core.lead,
-        core.size, core.members, np.zeros(core.facilities) if fee is None else fee, within,
+        start, core.item, core.cost, worth, order, core.opening, core.capacity, core.need, core.lead, core.size,
+        core.members, fee, within,
         *enemies, *lists(holders_of(features.cuts), core.items), features.cuts.price, *features.arrays, core.alike,
         most, most * 6, only_better,
     )  # fmt: skip

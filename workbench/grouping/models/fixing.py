@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.compiled import kernel
+from workbench.grouping.models.affordable import affordable
 from workbench.grouping.models.columns import holders_of, lists
 from workbench.grouping.models.disjunctions import features_of
 from workbench.grouping.models.joining import best_completion, enter, joins, leave, welcome
@@ -25,9 +26,9 @@ def pairings_within(core: Core, duals: Duals, within: float) -> Flags:
     enemies = lists(np.concatenate([core.conflicts, core.conflicts[:, ::-1]]), core.items)
     features = features_of(core, duals.cuts, duals.disjunctions)
     worth = core.cost - duals.price[core.item] - features.hoped
-    order = np.lexsort((worth, core.facility)).astype(np.int64)
+    start, order = affordable(core, worth, duals.fee, within)
     kept: Flags = _kept(
-        core.start, core.item, worth, order, core.opening, core.capacity, core.need, core.lead, core.size,
+        start, core.item, worth, order, core.opening, core.capacity, core.need, core.lead, core.size,
         core.members, duals.fee, within, *enemies, *lists(holders_of(features.cuts), core.items),
         features.cuts.price, *features.arrays, STEPS_FOR_ONE,
     )  # fmt: skip
