@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.compiled import kernel
+from workbench.compiled import inlined, kernel
 from workbench.grouping.models.affordable import affordable
 from workbench.grouping.models.disjunctions import NO_CUTS, Cuts, Weighted, features_of
 from workbench.grouping.models.joining import best_completion, enter, joins, leave, welcome
-from workbench.grouping.problem import Core, Floats, Ints
+from workbench.grouping.problem import Core, Floats, Ints, ranks
 from workbench.grouping.tolerances import SAME_COST
 
 
@@ -62,7 +62,7 @@ def list_columns(
     fee: Floats | None = None,
     cuts: Cuts = NO_CUTS,
     disjunctions: Weighted = (),
-    only_better: bool = False,
+    best: int = 0,
 ) -> Columns | None:
     """All groups whose slack is at most `within`; None if there are more than `most`.
 
@@ -80,8 +80,9 @@ def list_columns(
         what groups pay that hold two of three.
     disjunctions
         what groups gain by them.
-    only_better
-        of each facility, only groups of less slack than those before: the last is its best.
+    best
+        of each facility, only groups that are among its so many of least slack when they are found: with one, the last
+        of a facility is its best. 0 for all.
     """
     enemies = lists(np.concatenate([core.conflicts, core.conflicts[:, ::-1]]), core.items)
     features = features_of(core, cuts, disjunctions)
@@ -92,7 +93,7 @@ def list_columns(
         start, core.item, core.cost, worth, order, core.opening, core.capacity, core.need, core.lead, core.size,
         core.members, fee, within,
         *enemies, *lists(holders_of(features.cuts), core.items), features.cuts.price, *features.arrays, core.alike,
-        most, most * 6, only_better,
+        most, most * 6, best,
     )  # fmt: skip
     if count < 0:
         return None
@@ -153,6 +154,20 @@ def chosen_columns(columns: Columns, which: Ints) -> Columns:
     return Columns(start, columns.item[at], columns.facility[which], columns.cost[which], columns.slack[which])
 
 
+def in_turn(columns: Columns, few: int) -> Columns:
+    """`few` of the groups: each item's one of least slack, then its second, and so on.
+
+    A group waits until it is the turn of all of its items. Those of least slack alone are made of the same few items,
+    and few of them are chosen together.
+    """
+    if len(columns) <= few:
+        return columns
+    order = np.argsort(columns.slack, kind="stable")
+    ranked = chosen_columns(columns, order)
+    turn = np.maximum.reduceat(ranks(ranked.item), ranked.start[:-1])
+    return chosen_columns(columns, np.sort(order[np.argsort(turn, kind="stable")[:few]]))
+
+
 def columns_of(core: Core, chosen: Ints) -> Columns:
     """The groups of an assignment; slack NaN."""
     covered = np.flatnonzero(chosen >= 0)
@@ -193,11 +208,24 @@ def lists(pairs: Ints, count: int) -> tuple[Ints, Ints]:
     return start, np.ascontiguousarray(pairs[:, 1])
 
 
+@inlined
+def among_least(slack, least, limit):  # type: ignore[no-untyped-def]
+    """Put one more slack among the least, ascending: what another may have at most."""
+    if len(least) > 0:
+        k = len(least) - 1
+        while k > 0 and least[k - 1] > slack:
+            least[k] = least[k - 1]
+            k -= 1
+        least[k] = slack
+        limit = min(limit, least[-1] - SAME_COST)
+    return limit
+
+
 @kernel
 def _enumerate(  # type: ignore[no-untyped-def]
     start, item, cost, worth, order, opening, capacity, need, lead, size, members, fee, within,
     enemy_start, enemy, cut_start, cut, cut_price, hoped, feature_start, cut_of, value, weight, at_first, alike,
-    most, most_entries, only_better,
+    most, most_entries, among,
 ):  # fmt: skip
     """Depth first over each facility's items, best first; cut where the best completion has too much slack."""
     out_item = np.empty(most_entries, np.int64)
@@ -223,7 +251,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
                 most_members = max(most_members, members[item[arc]])
         if first == last or (lead[f] >= 0 and leading < 0):
             continue
-        limit = within
+        limit, least = within, np.full(among, np.inf)
         reached[:], best[:] = at_first, 0.0
         slack = opening[f] + fee[f]
         spent = opening[f]
@@ -251,8 +279,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
                 out_facility[count], out_cost[count], out_slack[count], out_length[count] = f, spent, slack, 1
                 entries += 1
                 count += 1
-                if only_better:
-                    limit = slack - SAME_COST
+                limit = among_least(slack, least, limit)
         while not full:
             down = False
             while room > 0 and at < free:
@@ -262,13 +289,13 @@ def _enumerate(  # type: ignore[no-untyped-def]
                     break
                 # The best that can come of taking this one next: what the need still asks for, and all gains.
                 wanted = (deficit + most_members - 1) // most_members
-                least, joined = best_completion(slack, worth, arcs, free, at, -1, room, wanted)
-                if least > limit or joined < wanted:
+                hoped_for, joined = best_completion(slack, worth, arcs, free, at, -1, room, wanted)
+                if hoped_for > limit or joined < wanted:
                     break
                 one = item[arcs[at]]
                 if size[one] <= room and welcome(one, inside, enemy_start, enemy):
                     down, extra = joins(
-                        least, limit, one, arcs[at], len(cost), inside, held, cut_start, cut, cut_price,
+                        hoped_for, limit, one, arcs[at], len(cost), inside, held, cut_start, cut, cut_price,
                         hoped, feature_start, cut_of, value, weight, reached, best,
                     )  # fmt: skip
                     if down:
@@ -297,8 +324,7 @@ def _enumerate(  # type: ignore[no-untyped-def]
                     out_facility[count], out_cost[count], out_slack[count] = f, spent, slack
                     out_length[count] = length
                     count += 1
-                    if only_better:
-                        limit = slack - SAME_COST
+                    limit = among_least(slack, least, limit)
             else:
                 if depth == 0:
                     break

@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbench.grouping.models.columns import Columns, chosen_columns, list_columns, without_duplicates
+from workbench.grouping.models.columns import Columns, in_turn, list_columns, without_duplicates
 from workbench.grouping.models.set_partitioning import Duals, SetPartitioning
 from workbench.grouping.problem import Core, Floats, Ints
 from workbench.grouping.tolerances import REDUCED_COST
 
 #: Cuts and groups added at most in one round; one for every so many items, if that is more.
 CUTS, GROUPS, SHARE = 200, 2000, 4
+#: Groups of each facility that are looked for, where there are so many that one facility has tens of thousands.
+EACH = 32
 #: Times the relaxation may be solved for each round of cuts.
 SOLVES = 6
 
@@ -110,11 +112,11 @@ def tighten(
 
 
 def worth_adding(core: Core, duals: Duals, most: int, few: int) -> Columns | None:
-    """Groups of negative slack, `few` of the most negative; where they are too many, each facility's best.
+    """Groups of negative slack, `few` of the best of each facility; where those are too many, of its best alone.
 
-    None where even those cannot be listed; none at all only where there are none.
+    None where even those cannot be listed; none at all only where there are none. The one of least slack is among them.
     """
-    for only_better in (False, True):
+    for best in (EACH, 1):
         found = list_columns(
             core,
             duals.price,
@@ -123,19 +125,17 @@ def worth_adding(core: Core, duals: Duals, most: int, few: int) -> Columns | Non
             fee=duals.fee,
             cuts=duals.cuts,
             disjunctions=duals.disjunctions,
-            only_better=only_better,
+            best=best,
         )
         if found is not None:
-            found = without_duplicates(core, found, by=found.slack)
-            keep = np.argsort(found.slack, kind="stable")[:few]
-            return chosen_columns(found, np.sort(keep))
+            return in_turn(without_duplicates(core, found, by=found.slack), few)
     return None
 
 
 def shortfall(core: Core, duals: Duals, most: int, least: float = REDUCED_COST) -> float:
     """What groups of slightly negative slack, none of less than -`least`, take off a bound: each facility's best."""
     found = list_columns(core, duals.price, -1e-15, most, fee=duals.fee, cuts=duals.cuts,
-                         disjunctions=duals.disjunctions, only_better=True)  # fmt: skip
+                         disjunctions=duals.disjunctions, best=1)  # fmt: skip
     if found is None:
         return -least * core.items
     best = np.zeros(core.facilities)

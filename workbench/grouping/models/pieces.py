@@ -166,10 +166,10 @@ class Piece:
         told: Weighted = duals.disjunctions
         if worth.any():
             told = (*told, (Disjunction(self._pairing, worth[:, None], _NONE, np.zeros((0, 1)), 0.0), 1.0))
-        for only_better in (False, True):
+        for best in (0, 1):
             found = list_columns(
                 self.core, all_prices, -REDUCED_COST, LISTED, fee=duals.fee,
-                cuts=Cuts(duals.cuts.triples, cut_price), disjunctions=told, only_better=only_better,
+                cuts=Cuts(duals.cuts.triples, cut_price), disjunctions=told, best=best,
             )  # fmt: skip
             if found is not None:
                 touching = self._touching(found)

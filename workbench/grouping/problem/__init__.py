@@ -1,7 +1,7 @@
 """The problem: units, facilities, places, demands, and what can be cut from it at once."""
 
 from workbench.grouping.problem.build import Problem, build_problem
-from workbench.grouping.problem.core import Component, Core, Flags, core_of, parts_of, ranges, restrict, unit_of
+from workbench.grouping.problem.core import Component, Core, Flags, core_of, parts_of, ranges, ranks, restrict, unit_of
 from workbench.grouping.problem.facilities import COMMUNITY, HOST, KINDS, PEER, Texts
 from workbench.grouping.problem.pairings import pairings_by
 from workbench.grouping.problem.places import Floats, Ints, places_of
@@ -30,6 +30,7 @@ __all__ = [
     "parts_of",
     "places_of",
     "ranges",
+    "ranks",
     "reduce_core",
     "restrict",
     "surroundings_of",

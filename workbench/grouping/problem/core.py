@@ -271,7 +271,7 @@ def parts_of(core: Core) -> list[Component]:
     )
     # Two that must not meet and are in different parts never will.
     met = of_item[core.conflicts[:, 0]] == of_item[core.conflicts[:, 1]]
-    new_item, new_facility = (_ranks(labels) for labels in (of_item, of_facility))
+    new_item, new_facility = (ranks(labels) for labels in (of_item, of_facility))
     seen: set[int] = set()
     for head in np.flatnonzero(has_arc):
         if (name := int(of_item[head])) not in seen:
@@ -330,7 +330,7 @@ def ranges(start: Ints, stop: Ints) -> Ints:
     return np.repeat(start - first, length) + np.arange(int(length.sum()))
 
 
-def _ranks(labels: Ints) -> Ints:
+def ranks(labels: Ints) -> Ints:
     """The position of each among those of its label."""
     order = np.argsort(labels, kind="stable")
     first = np.concatenate([[0], np.cumsum(np.bincount(labels))])

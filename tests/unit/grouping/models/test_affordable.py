@@ -65,15 +65,15 @@ def _everything(core, worth, fee, within):
     return core.start, np.lexsort((worth, core.facility))
 
 
-def _listed(core, duals, within, most=10**5, only_better=False):
+def _listed(core, duals, within, most=10**5, best=0):
     return columns.list_columns(core, duals.price, within, most, fee=duals.fee, cuts=duals.cuts,
-                                disjunctions=duals.disjunctions, only_better=only_better)  # fmt: skip
+                                disjunctions=duals.disjunctions, best=best)  # fmt: skip
 
 
 def _found(core, duals, within):
     """All that is searched for: slacks are rounded, as they are summed on the way there."""
     told = [fixing.pairings_within(core, duals, within).tolist()]
-    for asked in ({}, {"only_better": True}, {"most": 5}):
+    for asked in ({}, {"best": 1}, {"best": 3}, {"most": 5}):
         listed = _listed(core, duals, within, **asked)
         told += ["too many"] if listed is None else [
             listed.facility.tolist(), listed.start.tolist(), listed.item.tolist(), listed.slack.round(9).tolist()

@@ -15,6 +15,7 @@ from workbench.grouping.models.columns import (
     Columns,
     chosen_columns,
     columns_of,
+    in_turn,
     joined_columns,
     list_columns,
     positions_in,
@@ -138,17 +139,39 @@ def test_every_group_within_a_slack_is_listed():
     }
 
 
-def test_only_better_ends_with_the_best_of_each_facility():
+@pytest.mark.parametrize("best", [1, 2, 4])
+def test_of_each_facility_its_best_are_listed(best):
     core = _largest_part(4)
     price = price_items(core, int(core.size.sum()), target=core.items * 1.0, rounds=200).price
     everything = list_columns(core, price, 1.0, 10**6)
-    better = list_columns(core, price, 1.0, 10**6, only_better=True)
+    some = list_columns(core, price, 1.0, 10**6, best=best)
     for f in np.unique(everything.facility):
-        assert better.slack[better.facility == f].min() == pytest.approx(
-            everything.slack[everything.facility == f].min()
-        )
-    assert len(better) < len(everything)
+        least = np.sort(everything.slack[everything.facility == f])[:best]
+        assert np.sort(some.slack[some.facility == f])[:best] == pytest.approx(least)
+    assert len(some) < len(everything)
+    assert (positions_in(everything, some) >= 0).all()
     assert list_columns(core, price, 1.0, 3) is None
+
+
+def test_groups_are_added_when_it_is_the_turn_of_all_their_items():
+    rng = np.random.default_rng(3)
+    for _ in range(100):
+        length = rng.integers(1, 5, int(rng.integers(1, 40)))
+        groups = [np.sort(rng.choice(9, size, replace=False)) for size in length]
+        count = len(groups)
+        some = Columns(np.concatenate([[0], np.cumsum(length)]), np.concatenate(groups), np.zeros(count, np.int64),
+                       np.arange(count) / 1.0, -rng.integers(1, 9, count) / 4)  # fmt: skip
+        order = np.argsort(some.slack, kind="stable").tolist()
+        before, turn = [0] * 9, {}
+        for k in order:
+            turn[k] = max(before[i] for i in groups[k])
+            for i in groups[k]:
+                before[i] += 1
+        few = int(rng.integers(1, 45))
+        wanted = sorted(sorted(order, key=turn.__getitem__)[:few])
+        found = in_turn(some, few)
+        assert found.cost.tolist() == [float(k) for k in wanted]
+        assert found.slack.min() == some.slack.min()
 
 
 def test_triples_are_found_as_by_hand():
