@@ -9,7 +9,7 @@ import pytest
 
 from tests.oracle.test_branching import INSTANCES, _core
 from workbench.grouping.models import choose_groups, columns_of, joined_columns, list_columns, pairings_within, pieces
-from workbench.grouping.models.columns import without_duplicates
+from workbench.grouping.models.columns import chosen_columns, without_duplicates
 from workbench.grouping.models.cuts import shortfall, worth_adding
 from workbench.grouping.models.disjunctions import NO_CUTS, Cuts, Disjunction
 from workbench.grouping.models.set_partitioning import Duals, SetPartitioning, slacks_of
@@ -140,6 +140,22 @@ def test_what_a_piece_says_holds_for_every_answer(items, monkeypatch):
             assert model.objective > before + 1e-7
             assert model.bound(after) == pytest.approx(model.objective, abs=1e-6)
     assert said >= INSTANCES // 8
+
+
+def test_a_leaf_does_not_end_where_a_group_may_be_hidden(monkeypatch):
+    """Where they are too many, and the best of each facility have nothing to do with the piece."""
+    _, core, every = next(town for town in _towns(7) if len(np.unique(town[2].facility)) > 2)
+    duals = Duals(np.zeros(core.items), np.zeros(core.facilities), 0.0, NO_CUTS)
+    piece = pieces.Piece(core, duals, every.item[: every.start[1]], every, lambda: None)
+    outside = np.setdiff1d(np.arange(len(every)), every.group[piece._inside[every.item]])
+    nothing = np.zeros(len(piece.items)), np.zeros(len(piece._local)), np.zeros(len(piece._pairing))
+    ended = []
+    for listed in (outside, outside[:0], np.arange(len(every))):
+        some = chosen_columns(every, listed)
+        monkeypatch.setattr(pieces, "list_columns", lambda *_, best, some=some, **__: some if best else None)
+        found = piece._worth_adding(*nothing)
+        ended.append(None if found is None else len(found) == 0)
+    assert ended == [None, True, False]
 
 
 def test_a_tree_with_pieces_proves_the_best(monkeypatch):

@@ -173,6 +173,9 @@ class Piece:
             )  # fmt: skip
             if found is not None:
                 touching = self._touching(found)
+                if best and len(found) and len(touching) == 0:
+                    # Behind a facility's best, which is below zero by rounding, may be one that touches.
+                    return None
                 found = without_duplicates(self.core, touching, by=touching.slack)
                 return chosen_columns(found, np.sort(np.argsort(found.slack, kind="stable")[:ADDED]))
         return None
