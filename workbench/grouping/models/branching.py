@@ -28,6 +28,7 @@ from workbench.grouping.models.compact import Solution
 from workbench.grouping.models.cuts import shortfall, worth_adding
 from workbench.grouping.models.disjunctions import Disjunction
 from workbench.grouping.models.fixing import pairings_within
+from workbench.grouping.models.highs import GROWING
 from workbench.grouping.models.pieces import Piece, in_part, surroundings
 from workbench.grouping.models.set_partitioning import Duals, SetPartitioning
 from workbench.grouping.problem import Core, Flags, Floats, Ints
@@ -45,6 +46,8 @@ NO_MATTER = 1e-6
 COUNTS_AGAIN = 20_000
 #: Candidates looked at in a node, and of those not known yet, how many are tried.
 CANDIDATES, TRIED = 40, 12
+#: What is nearer to whole is no candidate: some shares that are nearly nothing make as much of a count.
+IN_PART = 10 * NEAR_WHOLE
 #: How much more a facility's leader tells than who joins it.
 LEADER = 2.0
 #: Leaders at one point from which on their groups are counted.
@@ -142,6 +145,9 @@ class Tree:
     def search(self, solves: int, tell: Tell) -> Solution:
         """Go on until nothing is left, or the relaxation was solved so often in all, or `tell` says stop."""
         going = True
+        # Shares are exact, or a node would be split once more by what is whole; a dive is none the better for either.
+        for name, value in {**GROWING, "primal_feasibility_tolerance": SAME_COST}.items():
+            self.model.solver.setOptionValue(name, value)
         while self._waiting and going and (self.solves < solves or self._number == 0):
             here = heapq.heappop(self._waiting)[2]
             if self.hopeless(here.bound):
@@ -344,9 +350,11 @@ class Tree:
         """What is in part, nearest to half first."""
         core, columns = self.core, self.model.columns
         used = np.flatnonzero(share > NEAR_WHOLE)
-        number = self.regions @ np.bincount(columns.facility[used], share[used], core.facilities)
-        whole = np.floor(number + NEAR_WHOLE)
-        regions = [Candidate(int(k), float(whole[k]) + 1, -1, -1) for k in np.flatnonzero(number - whole > NEAR_WHOLE)]
+        number = self.regions @ np.bincount(columns.facility, share, core.facilities)
+        whole = np.floor(number + IN_PART)
+        # Where groups are lacking, as many as have to be there are no candidate: one half would be all, one nothing.
+        part = (number - whole > IN_PART) & (self.model.absent[core.items + 1 :] <= NEAR_WHOLE)
+        regions = [Candidate(int(k), float(whole[k]) + 1, -1, -1) for k in np.flatnonzero(part)]
         some = chosen_columns(columns, used)
         pair, where = np.unique(some.facility[some.group] * core.items + some.item, return_inverse=True)
         taken = np.bincount(where, share[used][some.group], len(pair))
@@ -355,7 +363,7 @@ class Tree:
         # Who is missing in part is not all at one facility for being told to.
         tells[self.model.absent[item] > NEAR_WHOLE] = 0.0
         order = np.argsort(-tells, kind="stable")[:CANDIDATES]
-        order = order[tells[order] > NEAR_WHOLE]
+        order = order[tells[order] > IN_PART]
         return regions + [Candidate(-1, 0.0, int(item[k]), int(facility[k])) for k in order]
 
     def _halves(self, node: Node, one: Candidate) -> tuple[Node, Node]:

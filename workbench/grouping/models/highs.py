@@ -15,6 +15,9 @@ from workbench.stopping import asked
 
 #: Called now and then with (best objective, bound); says whether to go on.
 Watch = Callable[[float, float], bool]
+#: Options of relaxations that grow by columns: what was solved before stays feasible, so that the primal simplex goes
+#: on from there; HiGHS takes the dual one unless it is left to choose (0), and then only where it begins feasible.
+GROWING: Mapping[str, int] = {"simplex_strategy": 0}
 
 
 def quiet_solver(options: Mapping[str, bool | float | str]) -> Any:

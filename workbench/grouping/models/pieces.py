@@ -14,7 +14,7 @@ import numpy as np
 
 from workbench.grouping.models.columns import Columns, chosen_columns, joined_columns, list_columns, without_duplicates
 from workbench.grouping.models.disjunctions import Cuts, Disjunction, Weighted
-from workbench.grouping.models.highs import quiet_solver
+from workbench.grouping.models.highs import GROWING, quiet_solver
 from workbench.grouping.models.set_partitioning import Duals, slacks_of
 from workbench.grouping.models.subset_rows import groups_with_two
 from workbench.grouping.problem import Core, Flags, Floats, Ints
@@ -76,7 +76,7 @@ class Piece:
         #: Rows of sorts, once they have been split by.
         self._counted: dict[int, int] = {}
         rows, triples = len(items), len(self._local)
-        self._solver = quiet_solver({"solver": "simplex", "dual_feasibility_tolerance": SAME_COST})
+        self._solver = quiet_solver({"solver": "simplex", "dual_feasibility_tolerance": SAME_COST, **GROWING})
         low = np.concatenate([np.ones(rows), np.full(triples, -np.inf)])
         nothing = np.zeros(0)
         self._solver.addRows(len(low), low, np.ones(len(low)), 0, _int32(np.zeros(len(low))), _int32(nothing), nothing)
