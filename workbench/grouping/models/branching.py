@@ -30,7 +30,7 @@ from workbench.grouping.models.disjunctions import Disjunction
 from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.highs import GROWING
 from workbench.grouping.models.pieces import Piece, in_part, surroundings
-from workbench.grouping.models.set_partitioning import Duals, SetPartitioning
+from workbench.grouping.models.set_partitioning import Basis, Duals, SetPartitioning
 from workbench.grouping.problem import Core, Flags, Floats, Ints
 from workbench.grouping.tolerances import NEAR_WHOLE, REDUCED_COST, SAME_COST, SOLVER_COST
 
@@ -46,6 +46,8 @@ NO_MATTER = 1e-6
 COUNTS_AGAIN = 20_000
 #: Candidates looked at in a node, and of those not known yet, how many are tried.
 CANDIDATES, TRIED = 40, 12
+#: Steps of the simplex for one side of a candidate at most, and how many such trials count as one solve.
+STEPS, TRIALS = 200, 4
 #: What is nearer to whole is no candidate: some shares that are nearly nothing make as much of a count.
 IN_PART = 10 * NEAR_WHOLE
 #: How much more a facility's leader tells than who joins it.
@@ -94,6 +96,8 @@ class Node:
         (r,) float64, groups in each region at least and at most.
     by
         what it came of, and on which side.
+    basis
+        where the relaxation of what it came of ended.
     """
 
     bound: float
@@ -102,6 +106,7 @@ class Node:
     low: Floats
     high: Floats
     by: tuple[Candidate, int] | None = None
+    basis: Basis | None = None
 
 
 class Tree:
@@ -121,7 +126,7 @@ class Tree:
                  most: int) -> None:  # fmt: skip
         self.core, self.gap, self._most = core, gap, most
         self.chosen, self.known, self.given_up = start, core.total(start)[1], np.inf
-        self.solves = 0
+        self.solves, self._trials = 0, 0
         # In a branch the groups of the relaxation may not cover everybody: then somebody is missing.
         # Prices are so exact that no group of the relaxation looks worth adding once more.
         options: dict[str, bool | float | str] = {"solver": "simplex", "dual_feasibility_tolerance": SAME_COST}
@@ -206,6 +211,9 @@ class Tree:
         arcs, bound = node.arcs.copy(), node.bound
         while True:
             self._enter(replace(node, arcs=arcs))
+            if node.basis is not None:
+                self.model.go_back(node.basis)
+                node = replace(node, basis=None)
             solved = self._priced(arcs)
             if solved is None:
                 self.close(bound)
@@ -288,19 +296,25 @@ class Tree:
             self.close(node.bound)
             return ()
         before, room = self.model.objective, max(self.known - node.bound, self._nothing)
+        node = replace(node, basis=(basis := self.model.basis))
         for one in [one for one in found if one not in self._gains][:TRIED]:
-            gains = []
-            for half in self._halves(node, one):
-                self._enter(half)
-                after = room if self._relaxed() is None else self.model.objective - before
-                gains.append(min(room, after))
-            self._gains[one] = gains
+            self._gains[one] = [min(room, self._tried_out(half, basis) - before) for half in self._halves(node, one)]
 
         def gained(one: Candidate) -> float:
             less, more = (max(LEAST_GAIN, min(gain, room)) for gain in self._gains.get(one, [0.0, 0.0]))
             return less * more
 
         return self._halves(node, max(found, key=gained))
+
+    def _tried_out(self, half: Node, basis: Basis) -> float:
+        """What a half costs among the groups that there are: where the whole node ended, it is some steps away."""
+        self._hear()
+        self._enter(half)
+        self.model.go_back(basis)
+        self._trials += 1
+        if self._trials % TRIALS == 0:
+            self._count()
+        return self.model.tried(STEPS)
 
     def learn(self, node: Node, bound: float) -> None:
         """Keep what a split has done: the bound of one of its halves, once that is solved."""
@@ -322,8 +336,11 @@ class Tree:
 
     def _relaxed(self) -> tuple[Duals, Floats] | None:
         self._hear()
-        self.solves += 1 + len(self.model.columns) // COUNTS_AGAIN
+        self._count()
         return self.model.relaxed()
+
+    def _count(self) -> None:
+        self.solves += 1 + len(self.model.columns) // COUNTS_AGAIN
 
     def _priced(self, arcs: Flags) -> tuple[Duals, Floats, float] | None:
         """The relaxation with all groups of negative slack in it, and its bound; None where that does not end."""

@@ -208,11 +208,7 @@ def test_of_the_same_items_the_cheapest_leader_is_kept():
 
 def test_a_relaxation_begins_where_another_ended():
     """With the same answer, in fewer steps."""
-    problem = build_problem(*instance("uniform", 300))
-    core = max(parts_of(reduce_core(core_of(problem)[0]).core), key=lambda part: part.core.items).core
-    covered = int(core.size.sum())
-    prices = price_items(core, covered, target=core.items * 0.7, rounds=400)
-    listed = without_duplicates(core, list_columns(core, prices.price, 0.2, 10**5))
+    core, listed, covered = _listed(300)
     rng = np.random.default_rng(0)
     cold = SetPartitioning(core, listed, covered, {"solver": "simplex"})
     _, share = cold.relaxed()
@@ -231,6 +227,43 @@ def test_a_relaxation_begins_where_another_ended():
         assert warm.objective == pytest.approx(cold.objective, abs=1e-7)
         steps.append(warm.solver.getInfo().simplex_iteration_count)
     assert steps[1] < 0.7 * steps[0]
+
+
+def test_a_relaxation_goes_back_to_where_it_was():
+    """Past groups and cuts that have come since; and a few steps from there tell no more than all of them."""
+    core, listed, covered = _listed(300)
+    first, others = (np.flatnonzero(np.arange(len(listed)) % 3 == 0), np.flatnonzero(np.arange(len(listed)) % 3 > 0))
+    model = SetPartitioning(core, chosen_columns(listed, first), covered, {"solver": "simplex"}, missing=10.0)
+    nobody = np.zeros(0, np.int64)
+    _, share = model.relaxed()
+    before, basis, steps = model.objective, model.basis, model.solver.getInfo().simplex_iteration_count
+    model.cut(model.broken(share, 5))
+    model.add(chosen_columns(listed, others))
+    model.relaxed()
+    there = np.arange(len(listed)) < len(first)
+    # The same groups, and the cuts that it breaks; then without one of those in use.
+    for allowed in (there, there & (np.arange(len(listed)) != int(np.argmax(share)))):
+        model.allow(allowed, nobody)
+        tried = []
+        for most in (0, 3, 10**6):
+            model.go_back(basis)
+            tried.append(model.tried(most))
+        assert before - 1e-7 <= tried[0] <= tried[1] + 1e-7 <= tried[2] + 2e-7
+        assert model.solver.getInfo().simplex_iteration_count < 0.3 * steps
+        model.solver.clearSolver()
+        model.relaxed()
+        assert tried[2] == pytest.approx(model.objective, abs=1e-7)
+        assert model.solver.getInfo().simplex_iteration_count > 0.5 * steps
+    assert tried[2] > before + 1e-4
+
+
+def _listed(units):
+    """A part of a map, its groups of little slack, and how many it covers."""
+    problem = build_problem(*instance("uniform", units))
+    core = max(parts_of(reduce_core(core_of(problem)[0]).core), key=lambda part: part.core.items).core
+    covered = int(core.size.sum())
+    prices = price_items(core, covered, target=core.items * 0.7, rounds=400)
+    return core, without_duplicates(core, list_columns(core, prices.price, 0.2, 10**5)), covered
 
 
 def _same(some, k, others, j):
