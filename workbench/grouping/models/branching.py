@@ -48,7 +48,7 @@ COUNTS_AGAIN = 20_000
 CANDIDATES, TRIED = 40, 12
 #: Steps of the simplex for one side of a candidate at most, and how many such trials count as one solve.
 STEPS, TRIALS = 200, 4
-#: What is nearer to whole is no candidate: some shares that are nearly nothing make as much of a count.
+#: What is nearer to whole is taken as whole in a tree: shares that are nearly nothing add up to as much in a count.
 IN_PART = 10 * NEAR_WHOLE
 #: How much more a facility's leader tells than who joins it.
 LEADER = 2.0
@@ -370,7 +370,7 @@ class Tree:
         number = self.regions @ np.bincount(columns.facility, share, core.facilities)
         whole = np.floor(number + IN_PART)
         # Where groups are lacking, as many as have to be there are no candidate: one half would be all, one nothing.
-        part = (number - whole > IN_PART) & (self.model.absent[core.items + 1 :] <= NEAR_WHOLE)
+        part = (number - whole > IN_PART) & (self.model.absent[core.items + 1 :] <= IN_PART)
         regions = [Candidate(int(k), float(whole[k]) + 1, -1, -1) for k in np.flatnonzero(part)]
         some = chosen_columns(columns, used)
         pair, where = np.unique(some.facility[some.group] * core.items + some.item, return_inverse=True)
@@ -378,7 +378,7 @@ class Tree:
         facility, item = pair // core.items, pair % core.items
         tells = np.minimum(taken, 1 - taken) * np.where(core.lead[facility] == item, LEADER, 1.0)
         # Who is missing in part is not all at one facility for being told to.
-        tells[self.model.absent[item] > NEAR_WHOLE] = 0.0
+        tells[self.model.absent[item] > IN_PART] = 0.0
         order = np.argsort(-tells, kind="stable")[:CANDIDATES]
         order = order[tells[order] > IN_PART]
         return regions + [Candidate(-1, 0.0, int(item[k]), int(facility[k])) for k in order]
@@ -413,8 +413,8 @@ class Tree:
 
     def _whole(self, share: Floats) -> bool:
         """Whether the shares are an answer."""
-        whole = bool((np.abs(share - np.rint(share)) <= NEAR_WHOLE).all())
-        return whole and float(self.model.absent.max(initial=0.0)) <= NEAR_WHOLE
+        whole = bool((np.abs(share - np.rint(share)) <= IN_PART).all())
+        return whole and float(self.model.absent.max(initial=0.0)) <= IN_PART
 
 
 def regions_of(core: Core) -> Flags:
