@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from tests.oracle.grouping_instances import quick_city, rules
-from workbench.grouping.models import Solution, Tree, branching, choose_groups, columns_of, joined_columns, list_columns
+from workbench.grouping.models import (
+    Solution,
+    Tree,
+    branching,
+    choose_groups,
+    columns_of,
+    joined_columns,
+    list_columns,
+    slacks_of,
+)
 from workbench.grouping.models.columns import Columns, chosen_columns, without_duplicates
 from workbench.grouping.problem import Core, build_problem, core_of, reduce_core
 from workbench.grouping.search.by_hand import by_hand
@@ -57,7 +66,7 @@ def test_the_best_of_all_groups_is_found_and_proven(rounds, monkeypatch):
     monkeypatch.setattr(branching, "ROUNDS", rounds)
     monkeypatch.setattr(branching, "ADDED", 5)
     monkeypatch.setattr(branching, "SHARED", 2)
-    split = better = dived = 0
+    split = better = dived = sharpened = 0
     for seed in range(INSTANCES):
         rng = np.random.default_rng([seed, rounds])
         core = _core(rng)
@@ -90,6 +99,17 @@ def test_the_best_of_all_groups_is_found_and_proven(rounds, monkeypatch):
         for one in (early, rough):
             assert one.bound <= least + off <= core.total(one.chosen)[1] + 2 * off
         assert core.total(rough.chosen)[1] <= rough.bound * 1.05 + off
+        # Sharpened first: its prices hold for all groups, and the search after it comes to the same.
+        tree = Tree(core, few, at_least, NONE, start, 0.0, 10**6)
+        sharpest = tree.sharpen(10**5, lambda *_: True)
+        assert tree.sharpen(10**5, lambda *_: True) is None
+        if sharpest is not None:
+            sharpened += 1
+            assert sharpest.bound <= least + off
+            assert slacks_of(core, every, sharpest.duals).min() > -1e-6
+            assert len(sharpest.share) == len(sharpest.columns)
+        assert tree.search(10**5, lambda *_: True).optimal
+        assert tree.known == pytest.approx(min(known, least), abs=off)
         # A dive comes to an answer, and never to a worse one.
         tree = Tree(core, few, at_least, NONE, start, 0.0, 10**6)
         tree.dive(10**5, lambda *_: True)
@@ -100,6 +120,7 @@ def test_the_best_of_all_groups_is_found_and_proven(rounds, monkeypatch):
         split += len(told) > 1
         better += least < known - 1e-6
     assert min(split, better, dived) >= INSTANCES // 8
+    assert sharpened > 0
 
 
 def test_a_tree_stops_where_it_is_told():

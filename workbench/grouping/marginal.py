@@ -275,11 +275,9 @@ class Marginal:
             place = np.full(core.facilities + 1, -1, np.int64)
             place[part.facilities] = np.arange(len(part.facilities))
             start = part.core.legal(place[begin[part.items]])
-            search = ComponentSearch(part.core, self._effort, self._seed + number, monitor, 0, ANY_COST, False, start)
-            search.approach()
-            search.finish()
-            for step in range(1, len(search.steps)):
-                search.deepen(step)
+            search = ComponentSearch(core=part.core, effort=self._effort, seed=self._seed + number, monitor=monitor,
+                                     part=0, gap=ANY_COST, chosen=start)  # fmt: skip
+            search.run()
             found += search.covered
             most += search.covered_bound
         return found, most

@@ -214,7 +214,8 @@ def _optimal(
     contents = [content_of(part.core) for part in parts]
     searches, todo = [], []
     for number, (part, begin) in enumerate(zip(parts, task.begin, strict=True)):
-        search = ComponentSearch(part.core, effort, seed, monitor, number, gap, how.others, begin)
+        search = ComponentSearch(core=part.core, effort=effort, seed=seed, monitor=monitor, part=number, gap=gap,
+                                 others=how.others, chosen=begin)  # fmt: skip
         searches.append(search)
         before = known.get(contents[number])
         if before is not None and before.serves(how):

@@ -16,6 +16,7 @@ from workbench.grouping.models.disjunctions import Cuts
 from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.highs import Watch, quiet_solver, run
 from workbench.grouping.models.lagrangian import LagrangianBound, price_items, typical_cost
+from workbench.grouping.models.pieces import in_part, surroundings
 from workbench.grouping.models.set_partitioning import (
     Duals,
     ProvenPrices,
@@ -40,6 +41,7 @@ __all__ = [
     "columns_of",
     "coverable",
     "feasible_duals",
+    "in_part",
     "joined_columns",
     "least_cost",
     "list_columns",
@@ -51,6 +53,7 @@ __all__ = [
     "quiet_solver",
     "run",
     "slacks_of",
+    "surroundings",
     "tighten",
     "typical_cost",
     "without_duplicates",

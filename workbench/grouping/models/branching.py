@@ -25,7 +25,7 @@ import numpy as np
 
 from workbench.grouping.models.columns import Columns, chosen_columns
 from workbench.grouping.models.compact import Solution
-from workbench.grouping.models.cuts import shortfall, worth_adding
+from workbench.grouping.models.cuts import Tightened, shortfall, worth_adding
 from workbench.grouping.models.disjunctions import Disjunction
 from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.highs import GROWING
@@ -142,32 +142,50 @@ class Tree:
         self._waiting: list[tuple[float, int, Node]] = [(-np.inf, 0, root)]
         #: Nodes that were solved, and those that have waited.
         self._number, self._pushed = 0, 0
-        # Whether the first node is being sharpened, the pieces that were tried for it, and since when in vain.
+        # Whether the first node is being sharpened, the pieces that were tried for it, since when in vain, and the last
+        # relaxation of it.
         self._sharpening, self._idle = False, 0
         self._tried: set[bytes] = set()
+        self._sharpest: Tightened | None = None
         self._go_on: Callable[[], bool] = lambda: True
 
     def search(self, solves: int, tell: Tell) -> Solution:
         """Go on until nothing is left, or the relaxation was solved so often in all, or `tell` says stop."""
-        going = True
-        # Shares are exact, or a node would be split once more by what is whole; a dive is none the better for either.
+        self._be_exact()
+        while self._waiting and (self.solves < solves or self._number == 0) and self._step(tell):
+            pass
+        return Solution(self.chosen, self.bound, self.ended and self.hopeless(self.bound), False, self.solves)
+
+    def sharpen(self, solves: int, tell: Tell) -> Tightened | None:
+        """As `search`, but no further than where the first node is to be split: the relaxation there, once only."""
+        self._be_exact()
+        while self._waiting and (self._sharpening or self._number == 0) and (self.solves < solves or self._number == 0):
+            if not self._step(tell):
+                break
+        found, self._sharpest = (None, self._sharpest) if self._sharpening else (self._sharpest, None)
+        return found
+
+    def _be_exact(self) -> None:
+        """Have shares exact, or a node would be split once more by what is whole; a dive is none the better for it."""
         for name, value in {**GROWING, "primal_feasibility_tolerance": SAME_COST}.items():
             self.model.solver.setOptionValue(name, value)
-        while self._waiting and going and (self.solves < solves or self._number == 0):
-            here = heapq.heappop(self._waiting)[2]
-            if self.hopeless(here.bound):
-                self.close(here.bound)
-                continue
-            self._go_on = partial(self._told, tell, here.bound)
-            try:
-                halves = self._sharpened(here) if self._sharpening else self._halved(here)
-            except Stopped:
-                halves, going = (here,), False
-            for half in halves:
-                self._pushed += 1
-                heapq.heappush(self._waiting, (half.bound, self._pushed, half))
-            going = going and tell(self.known, self.bound)
-        return Solution(self.chosen, self.bound, self.ended and self.hopeless(self.bound), False, self.solves)
+
+    def _step(self, tell: Tell) -> bool:
+        """One node, or one piece of the first; whether to go on."""
+        here = heapq.heappop(self._waiting)[2]
+        if self.hopeless(here.bound):
+            self.close(here.bound)
+            return True
+        self._go_on = partial(self._told, tell, here.bound)
+        going = True
+        try:
+            halves = self._sharpened(here) if self._sharpening else self._halved(here)
+        except Stopped:
+            halves, going = (here,), False
+        for half in halves:
+            self._pushed += 1
+            heapq.heappush(self._waiting, (half.bound, self._pushed, half))
+        return going and tell(self.known, self.bound)
 
     def dive(self, solves: int, tell: Tell) -> None:
         """Look for an answer: choose group after group for good, those first that the relaxation nearly chooses."""
@@ -256,6 +274,7 @@ class Tree:
             self._sharpening = False
             return (node,)
         duals, share, now = solved
+        self._sharpest = Tightened(now, duals, self.model.columns, share)
         node = replace(node, bound=max(node.bound, now))
         found = in_part(self.model.columns, share, self.core.items)
         left = [items for items in found if items.tobytes() not in self._tried]

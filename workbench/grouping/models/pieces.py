@@ -276,7 +276,7 @@ def in_part(columns: Columns, share: Floats, items: int) -> list[Ints]:
     return sorted(found, key=len, reverse=True)
 
 
-def surroundings(columns: Columns, slack: Floats, items: Ints, count: int) -> Ints:
+def surroundings(columns: Columns, slack: Floats, items: Ints, count: int, most: int = ITEMS) -> Ints:
     """Some items and those nearest to them, by the slack of the groups on the way."""
     far = np.full(count, np.inf)
     far[items] = 0.0
@@ -288,7 +288,7 @@ def surroundings(columns: Columns, slack: Floats, items: Ints, count: int) -> In
         np.minimum.at(far, columns.item, (near + step)[columns.group])
         if np.array_equal(far, before):
             break
-    order = np.argsort(far, kind="stable")[: max(ITEMS, len(items))]
+    order = np.argsort(far, kind="stable")[: max(most, len(items))]
     return np.sort(order[np.isfinite(far[order])])
 
 

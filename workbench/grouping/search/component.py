@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -40,18 +40,20 @@ from workbench.grouping.models import (
     typical_cost,
     without_duplicates,
 )
-from workbench.grouping.patterns import choose_by_type, few_costs, lifted, step_of, too_many_sorts
+from workbench.grouping.patterns import choose_by_type, few_costs, lifted, too_many_sorts
 from workbench.grouping.problem import Core, Ints
+from workbench.grouping.search.bracket import Bracket
 from workbench.grouping.search.effort import Effort
 from workbench.grouping.search.few_places import choose_among_few
 from workbench.grouping.search.local_moves import improve_locally
 from workbench.grouping.search.monitor import Monitor
 from workbench.grouping.search.neighbourhoods import REPAIR_GAP, LargeNeighbourhoodSearch, Repair, by_type
+from workbench.grouping.search.places import place_by_place
 from workbench.grouping.search.short_lists import little_slack, nearly_chosen
 from workbench.grouping.search.solved import How, SolvedPart
 from workbench.grouping.search.trees import solves_of, tree_over
 from workbench.grouping.search.uncovered import left_out_at_least
-from workbench.grouping.tolerances import SAME_COST, SOLVER_COST, WHOLE_BOUND
+from workbench.grouping.tolerances import SAME_COST, WHOLE_BOUND
 
 #: Groups in a first list, beside some for each item.
 FIRST_LIST = 4000
@@ -59,8 +61,12 @@ FIRST_LIST = 4000
 LONG_LIST, LONGEST_LIST = 8, 200_000
 #: How much more often a tree may solve its relaxation in a dive for an answer; dives at most, each among more pairings.
 DIVE, DIVES = 10, 3
-#: How large windows are where types are chosen for, where each is searched as a part of its own, and how hard then.
-BY_TYPE, AS_A_PART, INSIDE = 0.5, 2.0, 8
+#: How large windows are where types are chosen for, and where each is searched as a place or as a part of its own.
+BY_TYPE, AS_A_PLACE, AS_A_PART = 0.5, 0.5, 2.0
+#: Work units of a window that is searched as a part of its own.
+INSIDE = 8
+#: How near to its bound a place is solved.
+PLACE_GAP = 2e-4
 #: How near the best of a first list the first answer has to be: it will be bettered.
 FIRST_ANSWER_GAP = 0.003
 #: An answer no nearer than this is bettered by neighbourhoods before it is proven.
@@ -79,42 +85,28 @@ DENSE = 100
 LISTABLE_ITEMS = 20_000
 
 
-@dataclass
-class ComponentSearch:
-    """The state of one part's search.
+@dataclass(kw_only=True)
+class ComponentSearch(Bracket):
+    """The search of one part.
 
     Attributes
     ----------
-    core, effort, seed, monitor, part, gap
-        what to solve, how hard, and whom to tell (as which part).
+    effort, seed
+        how hard to search, and what ties are settled by.
     others
         whether there are other parts, which shall not wait long for an answer.
-    chosen
-        the best assignment so far; (n,) facility of each item, -1 where left out.
-    covered, cost
-        its figures.
-    covered_bound, cost_bound
-        the proofs; `cost_bound` is for covering at least `covered` units.
+    cut_out
+        whether this is a window of a dense part, which wants an answer and no proof.
     typed, settled
         whether items are told by types, and whether that is all that there is to do.
     """
 
-    core: Core
     effort: Effort
     seed: int
-    monitor: Monitor
-    part: int
-    gap: float
-    others: bool
-    chosen: Ints
-    covered: int = 0
-    cost: float = 0.0
-    covered_bound: int = 0
-    cost_bound: float = 0.0
+    others: bool = False
+    cut_out: bool = False
     settled: bool = False
     typed: bool = False
-    _step: float = 0.0
-    _bounds: dict[int, float] = field(default_factory=dict)
     stopped_by: str = ""
     _prices: LagrangianBound | None = None
     _tightened: tuple[int, Tightened] | None = None
@@ -122,9 +114,16 @@ class ComponentSearch:
 
     def __post_init__(self) -> None:
         """Begin with the least of the steps that the effort has."""
-        self._step = step_of(np.concatenate([self.core.opening, self.core.cost]))
+        super().__post_init__()
         self.steps = self.effort.steps(1 if self.dense else FIRST_STEP)
         self.effort = self.steps[0]
+
+    def run(self) -> None:
+        """Search from beginning to end, with nothing in between."""
+        self.approach()
+        self.finish()
+        for step in range(1, len(self.steps)):
+            self.deepen(step)
 
     def approach(self) -> None:
         """A first answer with its bound: what every part shall have before one of them is searched to the end."""
@@ -197,15 +196,6 @@ class ComponentSearch:
         if self.covered == self.covered_bound:
             self.choose_by_type()
 
-    def seconds_left(self) -> float:
-        """Until the time limit; none where told to stop."""
-        return self.monitor.left if self.monitor.go_on() else 0.0
-
-    @property
-    def everybody(self) -> int:
-        """Units of the part."""
-        return int(self.core.size.sum())
-
     @property
     def led(self) -> bool:
         """Whether anybody leads: hosts and centres alone have room, and the compact model is nearly whole by itself."""
@@ -214,18 +204,7 @@ class ComponentSearch:
     @property
     def dense(self) -> bool:
         """Whether an item has so many places to go that lists are long."""
-        return len(self.core.item) > DENSE * self.core.items
-
-    @property
-    def proven(self) -> bool:
-        """Whether nothing better exists."""
-        return self.covered == self.covered_bound and self.cost <= self.cost_bound * (1 + SAME_COST) + SAME_COST
-
-    def close_enough(self) -> bool:
-        """Whether the gap asked for is reached."""
-        if self.proven:
-            return True
-        return self.covered == self.covered_bound and self.cost <= self.cost_bound * (1 + self.gap)
+        return self.cut_out or len(self.core.item) > DENSE * self.core.items
 
     @property
     def most(self) -> int:
@@ -236,28 +215,6 @@ class ComponentSearch:
     def first_count(self) -> int:
         """How many groups a first list holds."""
         return FIRST_LIST + 8 * self.core.items
-
-    def tell(self, done: float) -> bool:
-        """Report, and hear whether to go on."""
-        return self.monitor.report(self.part, covered=self.covered, covered_bound=self.covered_bound, cost=self.cost,
-                                   cost_bound=min(self.cost_bound, self.cost), done=done)  # fmt: skip
-
-    def offer(self, chosen: Ints | None) -> None:
-        """Keep an assignment if it is better: more units, or as many at less cost."""
-        if chosen is None:
-            return
-        covered, cost = self.core.total(chosen)
-        if (covered, -cost) > (self.covered, -self.cost):
-            if covered > self.covered:
-                # What was proven for fewer units holds for more: keep the best of what is known.
-                self.cost_bound = max((bound for units, bound in self._bounds.items() if units <= covered), default=0.0)
-            self.chosen, self.covered, self.cost = chosen, covered, cost
-
-    def bound_at(self, at_least: int, bound: float) -> None:
-        """Learn that covering `at_least` units costs at least `bound`: or the next cost that there can be."""
-        bound = lifted(bound, self._step, self.core.items)
-        self._bounds[at_least] = max(self._bounds.get(at_least, 0.0), bound)
-        self.cost_bound = max((b for units, b in self._bounds.items() if units <= self.covered), default=0.0)
 
     def price(self, at_least: int) -> LagrangianBound:
         """Price items at a coverage: a first bound on the cost."""
@@ -301,7 +258,7 @@ class ComponentSearch:
         elif self.monitor.go_on():
             self.stopped_by = "size"
             prices = self._prices or self.price(self.covered)
-            self.walk(self.duals_of(prices), size=BY_TYPE * self.effort.window, everywhere=True,
+            self.walk(self.duals_of(prices), size=BY_TYPE * self.effort.window,
                       repair=by_type(self.seed, self.seconds_left))  # fmt: skip
 
     def watch_apart(self, best: float, bound: float) -> bool:
@@ -311,14 +268,17 @@ class ComponentSearch:
         return told and not self.close_enough()
 
     def walk(
-        self, duals: Duals, *, most: int = 0, size: float = 0.0, repair: Repair | None = None, everywhere: bool = False
+        self, duals: Duals, *, most: int = 0, size: float = 0.0, repair: Repair | None = None, dear: bool = False
     ) -> None:
-        """Better the answer neighbourhood by neighbourhood, until none promises anything or the work is spent."""
+        """Better the answer neighbourhood by neighbourhood, until none promises anything or the work is spent.
+
+        Only those where a group has slack, where `dear`.
+        """
         core, size = self.core, size or self.effort.window
         if self.close_enough() or not self.tell(0.1):
             return
         walk = LargeNeighbourhoodSearch(core, duals, self.chosen, self.seed, self.seconds_left, size, repair=repair)
-        if self.effort is not self.steps[0] and not everywhere:
+        if dear:
             walk.only_dear()
         most = most or self.effort.sweeps * (1 + core.items // 30)
 
@@ -330,13 +290,26 @@ class ComponentSearch:
 
     def searched(self, part: Core, before: Ints) -> Ints:
         """A window's answer, as a part of its own: where lists end too soon, a tree over its pairings does not."""
-        monitor = Monitor([int(part.size.sum())], None, lambda _: self.monitor.go_on(), self.monitor.begun)
-        inside = ComponentSearch(part, Effort.of(INSIDE), self.seed, monitor, 0, REPAIR_GAP, False, before)
-        inside.approach()
-        inside.finish()
-        for step in range(1, len(inside.steps)):
-            inside.deepen(step)
-        return inside.chosen
+        return self._inside(part, before, effort=Effort.of(INSIDE), gap=REPAIR_GAP)
+
+    def placed(self, part: Core, before: Ints) -> Ints:
+        """A place's answer, as a part of its own; its proof is left to the whole."""
+        return self._inside(part, before, effort=Effort.of(1), gap=PLACE_GAP, cut_out=True)
+
+    def _inside(self, part: Core, before: Ints, *, effort: Effort, gap: float, cut_out: bool = False) -> Ints:
+        monitor = Monitor([int(part.size.sum())], None, lambda _: self.tell(0.5), self.monitor.begun)
+        search = ComponentSearch(core=part, effort=effort, seed=self.seed, monitor=monitor, part=0, gap=gap,
+                                 chosen=before, cut_out=cut_out)  # fmt: skip
+        search.run()
+        return search.chosen
+
+    def settle_places(self, proof: Tightened) -> bool:
+        """An answer from what the relaxation chooses whole, and places where it is undecided; whether it is better."""
+        if self.close_enough() or not self.monitor.go_on():
+            return False
+        before = self.cost
+        self.offer(place_by_place(self.core, proof, self.seed, self.seconds_left, self.placed, lambda: self.tell(0.4)))
+        return self.cost < before
 
     def choose(
         self, listed: Columns, at_least: int, cuts: Cuts | None, gap: float = 0.0, priced: ProvenPrices | None = None
@@ -381,17 +354,22 @@ class ComponentSearch:
         """Raise the bound and lower the cost until they meet, or the work is spent."""
         core, effort = self.core, self.effort
         at_least, duals = self.covered, self.duals_of(prices)
+        placed = False
         if self.dense:
             # What the relaxation begins with holds a better answer than windows come to from a hand's.
             self.first_answer(self.first_list(duals), duals.cuts, self.cost_bound)
         tightened = self.tightened(duals, at_least)
         if tightened is not None:
             duals = tightened.duals
+            if effort is self.steps[0]:
+                placed = self.settle_places(tightened)
             if self.dense and self.monitor.go_on():
                 self.first_answer(nearly_chosen(core, tightened, self.first_count), duals.cuts, tightened.bound)
+        if self.cut_out:
+            return
         far = self.dense and self.cost - self.cost_bound > FAR * self.cost
         if core.items >= ONE_LIST_ITEMS or (far and self.monitor.go_on()):
-            self.walk(duals)
+            self.walk(duals, dear=placed or effort is not self.steps[0])
         if tightened is not None and self.covered == at_least and not self.close_enough() and self.monitor.go_on():
             self.close(tightened, at_least)
         if not self.close_enough() and len(core.item) <= effort.exact_arcs and self.monitor.go_on():
@@ -428,11 +406,6 @@ class ComponentSearch:
                            gap=self.gap, seconds=self.monitor.left, watch=self.watch)  # fmt: skip
         self.learn(found, np.inf)
 
-    def heard(self, at_least: int, bound: float) -> bool:
-        """Take in a bound as it rises."""
-        self.bound_at(at_least, bound)
-        return self.tell(0.4) and not self.close_enough()
-
     def first_answer(self, listed: Columns, cuts: Cuts, bound: float) -> None:
         """A good answer from a short list, where there is none yet: it makes the whole list short."""
         if self.effort is self.steps[0] and self.cost - bound > FIRST_ANSWER_GAP * self.cost:
@@ -455,9 +428,12 @@ class ComponentSearch:
         if listed is not None:
             self.learn(self.choose(listed, at_least, duals.cuts, priced=ProvenPrices(duals, proof.bound)), self.cost)
         elif self.tell(0.6):
-            if self.effort.inside:
-                self.walk(duals, most=self.effort.inside, size=AS_A_PART, repair=self.searched)
+            most = self.effort.inside
+            if most:
+                self.walk(duals, most=most, size=AS_A_PLACE, repair=self.placed, dear=True)
             self.branch(proof, at_least, self.cost - proof.bound + SAME_COST * (1 + self.cost))
+            if most:
+                self.walk(duals, most=most, size=AS_A_PART, repair=self.searched, dear=True)
 
     def dive(self, proof: Tightened, at_least: int, within: float) -> None:
         """An answer where windows find none that is near the bound: by settling group after group of little slack."""
@@ -474,26 +450,22 @@ class ComponentSearch:
             self._tree = proof, tree_over(self.core, arcs, proof, at_least, self.chosen, self.gap / 2, self.most)
         tree = self._tree[1]
         tree.take(self.chosen, self.cost)
-        found = tree.search(
-            solves_of(self.effort, self.core.items), lambda cost, bound: self.heard(at_least, min(bound, cost))
-        )
+
+        def heard(cost: float, bound: float) -> bool:
+            return self.heard(at_least, min(bound, cost))
+
+        solves = solves_of(self.effort, self.core.items)
+        if (sharpened := tree.sharpen(solves, heard)) is not None:
+            self.offer(tree.chosen)
+            self.settle_places(sharpened)
+            tree.take(self.chosen, self.cost)
+        found = tree.search(solves, heard)
         self.learn(found, np.inf)
         if not found.optimal:
             self.stopped_by = "looks" if not tree.ended else "lists"
         if tree.ended:
             # Nothing is left of it; where some nodes had to be given up, more effort begins anew with longer lists.
             self._tree = None
-
-    def learn(self, found: Solution, upper: float) -> None:
-        """Take in an answer whose bound holds for every assignment that costs less than `upper`."""
-        bound = found.bound
-        if found.chosen is not None and found.optimal:
-            cost = self.core.total(found.chosen)[1]
-            if bound >= cost - SOLVER_COST * (1 + cost):
-                # The solver's figure is its own sum of nearly whole numbers; ours is exact.
-                bound = cost
-        self.offer(found.chosen)
-        self.bound_at(self.covered, min(bound, upper))
 
     def watch(self, best: float, bound: float) -> bool:
         """What HiGHS asks at each look."""

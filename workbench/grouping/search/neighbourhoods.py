@@ -28,7 +28,7 @@ from workbench.grouping.models import (
     without_duplicates,
 )
 from workbench.grouping.patterns import choose_by_type
-from workbench.grouping.problem import Core, Ints, ranges, restrict
+from workbench.grouping.problem import Core, Flags, Ints, ranges, restrict
 from workbench.grouping.tolerances import SAME_COST
 from workbench.stopping import Threads
 
@@ -114,13 +114,19 @@ class LargeNeighbourhoodSearch:
                     break
         return done
 
+    def settle(self, items: Ints) -> None:
+        """Solve the neighbourhood of some items and of the groups that they are in."""
+        free, taken = self._unclaimed()
+        own = np.unique(self.chosen[items][self.chosen[items] >= 0])
+        others = np.setdiff1d(np.flatnonzero(np.isin(self.chosen, own)), items)
+        neighbourhood = self._claimed(np.concatenate([items, others]), free, taken)
+        self._take(neighbourhood, self._solve(neighbourhood))
+
     def _batch(self, most: int) -> list[Neighbourhood]:
         """Neighbourhoods with nothing in common, around items whose surroundings have changed since the last look."""
         core = self.core
         heads, members = _groups(self.chosen, core.facilities)
-        free = np.ones(core.items, dtype=np.bool_)
-        taken = np.zeros(core.facilities, dtype=np.bool_)
-        taken[self.chosen[self.chosen >= 0]] = True
+        free, taken = self._unclaimed()
         batch: list[Neighbourhood] = []
         # Who is left out comes first: only at the head of a neighbourhood is a place sought for him at any cost.
         stale = np.flatnonzero(self.stale)
@@ -130,17 +136,27 @@ class LargeNeighbourhoodSearch:
             if not free[head]:
                 continue
             items = _grow(int(head), self._items, self._near, core.lead, self.chosen, heads, members, free)
-            free[items] = False
-            own = np.unique(self.chosen[items[self.chosen[items] >= 0]])
-            taken[own] = False
-            facilities = self._reach(items, taken)
-            # What nobody leads is used by one neighbourhood of a batch only.
-            taken[own] = True
-            taken[facilities[core.lead[facilities] < 0]] = True
-            batch.append(Neighbourhood(items, facilities))
+            batch.append(self._claimed(items, free, taken))
         return batch
 
-    def _reach(self, items: Ints, taken: np.ndarray) -> Ints:
+    def _unclaimed(self) -> tuple[Flags, Flags]:
+        """(n,) items that are free for a neighbourhood, all of them; (f,) facilities that are taken: those in use."""
+        taken = np.zeros(self.core.facilities, np.bool_)
+        taken[self.chosen[self.chosen >= 0]] = True
+        return np.ones(self.core.items, np.bool_), taken
+
+    def _claimed(self, items: Ints, free: Flags, taken: Flags) -> Neighbourhood:
+        """The neighbourhood of some items, with what is theirs to use; others of its batch may use none of that."""
+        free[items] = False
+        own = np.unique(self.chosen[items[self.chosen[items] >= 0]])
+        taken[own] = False
+        facilities = self._reach(items, taken)
+        # What nobody leads is used by one neighbourhood of a batch only.
+        taken[own] = True
+        taken[facilities[self.core.lead[facilities] < 0]] = True
+        return Neighbourhood(items, facilities)
+
+    def _reach(self, items: Ints, taken: Flags) -> Ints:
         """Facilities that a neighbourhood may use: led by one of its items, or led by nobody and used by no other."""
         core = self.core
         inside = np.zeros(core.items, dtype=np.bool_)

@@ -14,7 +14,7 @@ from workbench.grouping.search.component import ComponentSearch
 @pytest.fixture
 def calls(monkeypatch):
     """Trees that were asked for an answer or a proof, with the times that they had been solved before."""
-    found = {"dive": [], "search": []}
+    found = {"dive": [], "sharpen": []}
     for name, kept in found.items():
         asked = getattr(Tree, name)
 
@@ -34,7 +34,7 @@ def test_a_search_dives_and_goes_on_in_the_tree_that_a_step_before_it_left(calls
     monkeypatch.setattr(component, "solves_of", lambda effort, items: 1 if effort.units == 1 else 10)
     group(register, scenario, effort=2)
     assert calls["dive"]
-    (first, none), *later = calls["search"]
+    (first, none), *later = calls["sharpen"]
     assert none == 0
     assert later
     assert all(tree is first and before > 0 for tree, before in later)

@@ -24,7 +24,10 @@ def test_a_window_is_searched_to_its_end_and_stops_with_the_rest():
     for stopped in (None, "cancelled"):
         monitor = Monitor([part.items], None, None, 0.0)
         monitor.stopped = stopped
-        found = search.ComponentSearch(part, Effort.of(1), 0, monitor, 0, 0.0, False, begin).searched(part, begin)
+        whole = search.ComponentSearch(
+            core=part, effort=Effort.of(1), seed=0, monitor=monitor, part=0, gap=0.0, chosen=begin
+        )
+        found = whole.searched(part, begin)
         assert part.allows(found)
         assert part.total(found)[1] <= part.total(begin)[1]
         near = part.total(found) == (best.covered, pytest.approx(best.cost, rel=search.REPAIR_GAP))

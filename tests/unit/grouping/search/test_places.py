@@ -1,0 +1,89 @@
+"""An answer place by place: what the relaxation chooses whole stays, and each place is solved by itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.maps import instance
+from workbench.grouping.models import Tightened, in_part, plain_duals, price_items, tighten
+from workbench.grouping.problem import build_problem, core_of, parts_of, reduce_core
+from workbench.grouping.search import places
+from workbench.grouping.search.by_hand import by_hand
+from workbench.grouping.search.component import ComponentSearch
+from workbench.grouping.search.effort import Effort
+from workbench.grouping.search.monitor import Monitor
+from workbench.grouping.search.short_lists import little_slack
+
+
+@pytest.fixture(scope="module", params=[("geocoded", 200, 0), ("uniform", 200, 1)], ids=["geocoded", "uniform"])
+def solved(request):
+    """A part, a planner's answer for it, and its relaxation."""
+    core, _ = core_of(build_problem(*instance(*request.param)))
+    part = max(parts_of(reduce_core(core).core), key=lambda part: part.core.items).core
+    begin = by_hand(part, part.cost, "nearest", np.ones(len(part.item), np.bool_), part.lead < 0)
+    covered, cost = part.total(begin)
+    assert covered == part.size.sum()
+    prices = price_items(part, covered, target=cost, rounds=400)
+    listed = little_slack(part, plain_duals(part, prices), prices.bound, begin, 4000)
+    proof = tighten(part, listed, covered, target=cost, rounds=20, most=10**5, tell=lambda _: True)
+    assert isinstance(proof, Tightened)
+    return part, begin, proof
+
+
+def _repair(part, begin):
+    monitor = Monitor([int(part.size.sum())], None, None, 0.0)
+    whole = ComponentSearch(core=part, effort=Effort.of(8), seed=0, monitor=monitor, part=0, gap=0.0, chosen=begin)
+    return whole.placed
+
+
+def test_whole_groups_are_those_that_are_chosen_once(solved):
+    core, _, proof = solved
+    chosen = places.whole_groups(core, proof)
+    held = np.zeros(core.items)
+    for k, share in enumerate(proof.share):
+        if share > 1 - 1e-6:
+            for item in proof.columns.item[proof.columns.start[k] : proof.columns.start[k + 1]]:
+                held[item] += 1
+                assert chosen[item] == proof.columns.facility[k]
+    assert ((chosen >= 0) == (held == 1)).all()
+    assert held.max() == 1
+    assert core.allows(chosen)
+
+
+def test_places_hold_all_that_is_undecided_and_never_most_of_the_part(solved):
+    core, _, proof = solved
+    found = in_part(proof.columns, proof.share, core.items)
+    near = places.undecided(core, proof)
+    assert len(near) > 0
+    small = [items for items in found if max(places.AROUND, places.TIMES * len(items)) * 2 <= core.items]
+    assert len(near) == len(small)
+    for items, place in zip(small, near, strict=True):
+        assert np.array_equal(place[: len(items)], items)
+        assert len(np.unique(place)) == len(place) <= core.items / 2
+
+
+def test_a_place_of_more_than_half_of_the_part_is_none(solved, monkeypatch):
+    core, _, proof = solved
+    monkeypatch.setattr(places, "AROUND", core.items // 2 + 1)
+    assert places.undecided(core, proof) == []
+
+
+def test_the_answer_covers_everybody_and_is_near_the_bound(solved):
+    core, begin, proof = solved
+    told = []
+    found = places.place_by_place(core, proof, 0, lambda: np.inf, _repair(core, begin), lambda: told.append(1) is None)
+    covered, cost = core.total(found)
+    assert core.allows(found)
+    assert covered == core.size.sum()
+    assert len(told) == len(places.undecided(core, proof))
+    # A planner's is several times as far.
+    assert proof.bound - 1e-6 <= cost < proof.bound + (core.total(begin)[1] - proof.bound) / 4
+
+
+def test_places_stop_where_they_are_told(solved):
+    core, begin, proof = solved
+    told = []
+    found = places.place_by_place(core, proof, 0, lambda: np.inf, _repair(core, begin), lambda: bool(told.append(1)))
+    assert len(told) == 1
+    assert core.allows(found)
