@@ -61,12 +61,12 @@ FIRST_LIST = 4000
 LONG_LIST, LONGEST_LIST = 8, 200_000
 #: How much more often a tree may solve its relaxation in a dive for an answer; dives at most, each among more pairings.
 DIVE, DIVES = 10, 3
-#: How large windows are where types are chosen for, and where each is searched as a place or as a part of its own.
-BY_TYPE, AS_A_PLACE, AS_A_PART = 0.5, 0.5, 2.0
+#: How large windows are where types are chosen for, and where each is searched as a part of its own.
+BY_TYPE, AS_A_PART = 0.5, 2.0
 #: Work units of a window that is searched as a part of its own.
 INSIDE = 8
-#: How near to its bound a place is solved.
-PLACE_GAP = 2e-4
+#: Items of a place at first, and later; and how near to its bound it is solved.
+PLACE, LARGE_PLACE, PLACE_GAP = 40, 60, 2e-4
 #: How near the best of a first list the first answer has to be: it will be bettered.
 FIRST_ANSWER_GAP = 0.003
 #: An answer no nearer than this is bettered by neighbourhoods before it is proven.
@@ -303,12 +303,13 @@ class ComponentSearch(Bracket):
         search.run()
         return search.chosen
 
-    def settle_places(self, proof: Tightened) -> bool:
+    def settle_places(self, proof: Tightened, around: int) -> bool:
         """An answer from what the relaxation chooses whole, and places where it is undecided; whether it is better."""
         if self.close_enough() or not self.monitor.go_on():
             return False
         before = self.cost
-        self.offer(place_by_place(self.core, proof, self.seed, self.seconds_left, self.placed, lambda: self.tell(0.4)))
+        self.offer(place_by_place(self.core, proof, around, self.seed, self.seconds_left, self.placed,
+                                  lambda: self.tell(0.4)))  # fmt: skip
         return self.cost < before
 
     def choose(
@@ -362,14 +363,14 @@ class ComponentSearch(Bracket):
         if tightened is not None:
             duals = tightened.duals
             if effort is self.steps[0]:
-                placed = self.settle_places(tightened)
+                placed = self.settle_places(tightened, PLACE)
             if self.dense and self.monitor.go_on():
                 self.first_answer(nearly_chosen(core, tightened, self.first_count), duals.cuts, tightened.bound)
         if self.cut_out:
             return
         far = self.dense and self.cost - self.cost_bound > FAR * self.cost
-        if core.items >= ONE_LIST_ITEMS or (far and self.monitor.go_on()):
-            self.walk(duals, dear=placed or effort is not self.steps[0])
+        if not placed and (core.items >= ONE_LIST_ITEMS or (far and self.monitor.go_on())):
+            self.walk(duals, dear=effort is not self.steps[0])
         if tightened is not None and self.covered == at_least and not self.close_enough() and self.monitor.go_on():
             self.close(tightened, at_least)
         if not self.close_enough() and len(core.item) <= effort.exact_arcs and self.monitor.go_on():
@@ -430,7 +431,7 @@ class ComponentSearch(Bracket):
         elif self.tell(0.6):
             most = self.effort.inside
             if most:
-                self.walk(duals, most=most, size=AS_A_PLACE, repair=self.placed, dear=True)
+                self.settle_places(proof, LARGE_PLACE)
             self.branch(proof, at_least, self.cost - proof.bound + SAME_COST * (1 + self.cost))
             if most:
                 self.walk(duals, most=most, size=AS_A_PART, repair=self.searched, dear=True)
@@ -457,7 +458,7 @@ class ComponentSearch(Bracket):
         solves = solves_of(self.effort, self.core.items)
         if (sharpened := tree.sharpen(solves, heard)) is not None:
             self.offer(tree.chosen)
-            self.settle_places(sharpened)
+            self.settle_places(sharpened, LARGE_PLACE)
             tree.take(self.chosen, self.cost)
         found = tree.search(solves, heard)
         self.learn(found, np.inf)

@@ -16,22 +16,30 @@ from workbench.grouping.problem import Core, Ints
 from workbench.grouping.search.neighbourhoods import LargeNeighbourhoodSearch, Repair
 from workbench.grouping.tolerances import NEAR_WHOLE
 
-#: Items of a place with those around it, or so many times its own; groups of no more slack than this lead to others.
-AROUND, TIMES, NEAR = 40, 2, 0.05
+#: A place holds so many times its own items with those around it, at least; groups of no more slack lead to others.
+TIMES, NEAR = 2, 0.05
+#: Neighbourhoods that lists are tried in at last, for each place.
+LOOKS = 4
 
 
 def place_by_place(
-    core: Core, proof: Tightened, seed: int, left: Callable[[], float], repair: Repair, tell: Callable[[], bool]
-) -> Ints:
+    core: Core, proof: Tightened, around: int, seed: int, left: Callable[[], float], repair: Repair,
+    tell: Callable[[], bool],
+) -> Ints:  # fmt: skip
     """(n,) facility of each item: the whole groups of a relaxation, and each place repaired, until `tell` says stop.
 
-    Places come one after the other, the largest first: most of them have a community or a host in common.
+    Places hold `around` items or more. They come one after the other, the largest first: most of them have a community
+    or a host in common. Where they meet, lists better what comes of it.
     """
+    found = undecided(core, proof, around)
     walk = LargeNeighbourhoodSearch(core, proof.duals, whole_groups(core, proof), seed, left, repair=repair)
-    for place in undecided(core, proof):
+    for place in found:
         walk.settle(place)
         if not tell():
-            break
+            return walk.chosen
+    walk = LargeNeighbourhoodSearch(core, proof.duals, walk.chosen, seed, left)
+    walk.only_dear()
+    walk.improve(LOOKS * len(found), lambda *_: tell())
     return walk.chosen
 
 
@@ -44,15 +52,15 @@ def whole_groups(core: Core, proof: Tightened) -> Ints:
     return chosen
 
 
-def undecided(core: Core, proof: Tightened) -> list[Ints]:
+def undecided(core: Core, proof: Tightened, around: int) -> list[Ints]:
     """The places, the largest first: its own items, then those around them. None of more than half of all items."""
     slack = slacks_of(core, proof.columns, proof.duals)
     near = np.flatnonzero(slack < NEAR)
     leading, slack = chosen_columns(proof.columns, near), slack[near]
     places = []
     for items in in_part(proof.columns, proof.share, core.items):
-        most = max(AROUND, TIMES * len(items))
+        most = max(around, TIMES * len(items))
         if 2 * most <= core.items:
-            around = surroundings(leading, slack, items, core.items, most)
-            places.append(np.concatenate([items, np.setdiff1d(around, items)]))
+            near_it = surroundings(leading, slack, items, core.items, most)
+            places.append(np.concatenate([items, np.setdiff1d(near_it, items)]))
     return places
