@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbench.errors import InfeasibleError
-from workbench.grouping.models import most_covered
+from workbench.grouping.models import covered_at_most, most_covered
 from workbench.grouping.problem import (
     COMMUNITY,
     HOST,
@@ -29,7 +29,7 @@ from workbench.grouping.problem import (
     reduce_core,
     surroundings_of,
 )
-from workbench.grouping.tolerances import DISTANCE_KM, WHOLE_BOUND
+from workbench.grouping.tolerances import DISTANCE_KM
 from workbench.labels import text
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _most(core: Core) -> tuple[int, int] | None:
     if found.infeasible:
         return None
     covered = 0 if found.chosen is None else core.total(found.chosen)[0]
-    return covered, int(np.floor(found.bound + WHOLE_BOUND))
+    return covered, covered_at_most(found, int(core.size.sum()))
 
 
 def _without_facility(problem: Problem) -> Flags:

@@ -10,7 +10,7 @@ from workbench.grouping.models.columns import (
     positions_in,
     without_duplicates,
 )
-from workbench.grouping.models.compact import Solution, coverable, least_cost, most_covered
+from workbench.grouping.models.compact import Solution, coverable, covered_at_most, least_cost, most_covered
 from workbench.grouping.models.cuts import Tightened, tighten
 from workbench.grouping.models.disjunctions import Cuts
 from workbench.grouping.models.fixing import pairings_within
@@ -40,6 +40,7 @@ __all__ = [
     "chosen_columns",
     "columns_of",
     "coverable",
+    "covered_at_most",
     "feasible_duals",
     "in_part",
     "joined_columns",

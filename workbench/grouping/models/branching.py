@@ -166,7 +166,10 @@ class Tree:
         return found
 
     def _be_exact(self) -> None:
-        """Have shares exact, or a node would be split once more by what is whole; a dive is none the better for it."""
+        """Solve as a relaxation that grows, with exact shares: a dive is none the better for either.
+
+        Were shares not exact, a node would be split once more by what is whole.
+        """
         for name, value in {**GROWING, "primal_feasibility_tolerance": SAME_COST}.items():
             self.model.solver.setOptionValue(name, value)
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from workbench.grouping.models.highs import Watch, quiet_solver, run
 from workbench.grouping.problem import Core, Floats, Ints
+from workbench.grouping.tolerances import WHOLE_BOUND
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,17 @@ class Solution:
 
 
 Aim = Literal["cover", "cost"]
+
+
+def covered_at_most(found: Solution, everybody: int) -> int:
+    """Units that no answer exceeds: everybody where HiGHS was told to stop before it knew anything.
+
+    >>> covered_at_most(Solution(None, 11.9999999, False, False, 1), 20)
+    12
+    >>> covered_at_most(Solution(None, np.inf, False, False, 1), 20)
+    20
+    """
+    return int(min(everybody, np.floor(found.bound + WHOLE_BOUND)))
 
 
 def coverable(core: Core, seconds: float = np.inf) -> int:

@@ -6,8 +6,10 @@
    (`neighbourhoods`): nearly always everybody is covered, and the cost is within a percent or two of the bound.
 3. Where that fails, the compact model says how many can be covered at most (`compact`); in large parts, the
    surroundings of those left out do (`uncovered`).
-4. Cuts raise the bound (`cuts`), and every group that a better answer could still hold is listed and chosen from: what
-   comes out is proven. Where they are too many, the compact model is tried.
+4. Cuts raise the bound (`cuts`). What the relaxation chooses whole is an answer but for some places, and each of those
+   is solved by itself (`places`).
+5. Every group that a better answer could still hold is listed and chosen from: what comes out is proven. Where they are
+   too many, a tree chooses among pairings (`trees`), and small parts are tried in the compact model.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from workbench.grouping.models import (
     choose_groups,
     columns_of,
     coverable,
+    covered_at_most,
     feasible_duals,
     joined_columns,
     least_cost,
@@ -58,7 +61,7 @@ from workbench.grouping.tolerances import SAME_COST, WHOLE_BOUND
 #: Groups in a first list, beside some for each item.
 FIRST_LIST = 4000
 #: On dense maps lists longer than the first by so many groups an item are priced by a tree; on others, those longer.
-LONG_LIST, LONGEST_LIST = 8, 200_000
+LONG_LIST, LONGEST_LIST = 8, 300_000
 #: How much more often a tree may solve its relaxation in a dive for an answer; dives at most, each among more pairings.
 DIVE, DIVES = 10, 3
 #: How large windows are where types are chosen for, and where each is searched as a part of its own.
@@ -96,7 +99,7 @@ class ComponentSearch(Bracket):
     others
         whether there are other parts, which shall not wait long for an answer.
     cut_out
-        whether this is a window of a dense part, which wants an answer and no proof.
+        whether this is a place of a larger part, which wants an answer and no proof: lists end as on a dense map.
     typed, settled
         whether items are told by types, and whether that is all that there is to do.
     """
@@ -289,7 +292,7 @@ class ComponentSearch(Bracket):
         walk.improve(most, heard)
 
     def searched(self, part: Core, before: Ints) -> Ints:
-        """A window's answer, as a part of its own: where lists end too soon, a tree over its pairings does not."""
+        """A window's answer, as a part of its own, with a tree over its pairings."""
         return self._inside(part, before, effort=Effort.of(INSIDE), gap=REPAIR_GAP)
 
     def placed(self, part: Core, before: Ints) -> Ints:
@@ -308,8 +311,11 @@ class ComponentSearch(Bracket):
         if self.close_enough() or not self.monitor.go_on():
             return False
         before = self.cost
-        self.offer(place_by_place(self.core, proof, around, self.seed, self.seconds_left, self.placed,
-                                  lambda: self.tell(0.4)))  # fmt: skip
+        found = place_by_place(self.core, proof, around, self.seed, self.seconds_left, self.placed,
+                               lambda: self.tell(0.4))  # fmt: skip
+        # It begins with nobody at all who is undecided: somebody who must not be left out may be.
+        if self.core.allows(found):
+            self.offer(found)
         return self.cost < before
 
     def choose(
@@ -339,16 +345,10 @@ class ComponentSearch(Bracket):
 
     def cover(self) -> None:
         """Find how many units can be covered at most."""
-        found = most_covered(
-            self.core,
-            start=self.chosen,
-            work=50 * self.effort.looks,
-            seed=self.seed,
-            seconds=self.monitor.left,
-            watch=self.watch,
-        )
+        found = most_covered(self.core, start=self.chosen, work=50 * self.effort.looks, seed=self.seed,
+                             seconds=self.monitor.left, watch=self.watch)  # fmt: skip
         self.offer(found.chosen)
-        self.covered_bound = min(self.covered_bound, int(np.floor(found.bound + WHOLE_BOUND)))
+        self.covered_bound = covered_at_most(found, self.covered_bound)
         self.tell(0.3)
 
     def prove(self, prices: LagrangianBound) -> None:
@@ -362,15 +362,15 @@ class ComponentSearch(Bracket):
         tightened = self.tightened(duals, at_least)
         if tightened is not None:
             duals = tightened.duals
-            if effort is self.steps[0]:
+            if effort is self.steps[0] and not self.cut_out:
                 placed = self.settle_places(tightened, PLACE)
             if self.dense and self.monitor.go_on():
                 self.first_answer(nearly_chosen(core, tightened, self.first_count), duals.cuts, tightened.bound)
         if self.cut_out:
             return
         far = self.dense and self.cost - self.cost_bound > FAR * self.cost
-        if not placed and (core.items >= ONE_LIST_ITEMS or (far and self.monitor.go_on())):
-            self.walk(duals, dear=effort is not self.steps[0])
+        if core.items >= ONE_LIST_ITEMS or (far and self.monitor.go_on()):
+            self.walk(duals, dear=placed or effort is not self.steps[0])
         if tightened is not None and self.covered == at_least and not self.close_enough() and self.monitor.go_on():
             self.close(tightened, at_least)
         if not self.close_enough() and len(core.item) <= effort.exact_arcs and self.monitor.go_on():

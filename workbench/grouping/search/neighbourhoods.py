@@ -38,7 +38,7 @@ ITEMS, LISTED, LOOKS = 120, 1500, 40
 LOOKS_BY_TYPE, GAP_BY_TYPE = 100, 0.01
 #: Items close around one that is left out.
 CLOSE = 40
-#: LargeNeighbourhoodSearch that are chosen together; a fixed number, so that the answer does not depend on the machine.
+#: Neighbourhoods that are solved side by side; a fixed number, so that the answer does not depend on the machine.
 BATCH = 8
 #: Places of an item that lead from it to others when a neighbourhood grows: its best ones.
 BEST_PLACES = 10
@@ -115,7 +115,7 @@ class LargeNeighbourhoodSearch:
         return done
 
     def settle(self, items: Ints) -> None:
-        """Solve the neighbourhood of some items and of the groups that they are in."""
+        """Solve the neighbourhood of some items and of the groups that they are in; what others use is not theirs."""
         free, taken = self._unclaimed()
         own = np.unique(self.chosen[items][self.chosen[items] >= 0])
         others = np.setdiff1d(np.flatnonzero(np.isin(self.chosen, own)), items)

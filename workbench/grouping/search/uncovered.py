@@ -12,9 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.grouping.models import most_covered
+from workbench.grouping.models import covered_at_most, most_covered
 from workbench.grouping.problem import Core, Ints, restrict
-from workbench.grouping.tolerances import WHOLE_BOUND
 
 #: Items looked at around one that is left out.
 ITEMS_AROUND = 60
@@ -48,7 +47,8 @@ def left_out_at_least(core: Core, chosen: Ints, *, looks: int, seed: int, left: 
         if item not in others[hard]:
             continue
         found = most_covered(_with_help(town, hard), start=None, work=looks, seed=seed, seconds=left())
-        lost = int(town.size[hard].sum()) - int(np.floor(found.bound + WHOLE_BOUND)) if np.isfinite(found.bound) else 0
+        count = int(town.size[hard].sum())
+        lost = count - covered_at_most(found, count)
         if lost > 0:
             # What is lost here is not counted again elsewhere.
             told[others[hard]] = True

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from benchmarks.maps import instance
-from workbench.grouping.models import Tightened, in_part, plain_duals, price_items, tighten
+from workbench.grouping.models import Solution, Tightened, in_part, plain_duals, price_items, tighten
 from workbench.grouping.problem import build_problem, core_of, parts_of, reduce_core
-from workbench.grouping.search import places
+from workbench.grouping.search import component, places
 from workbench.grouping.search.by_hand import by_hand
 from workbench.grouping.search.component import ComponentSearch
 from workbench.grouping.search.effort import Effort
@@ -33,10 +33,13 @@ def solved(request):
     return part, begin, proof
 
 
-def _placed(core, begin, proof, tell):
+def _search(core, begin):
     monitor = Monitor([int(core.size.sum())], None, None, 0.0)
-    whole = ComponentSearch(core=core, effort=Effort.of(8), seed=0, monitor=monitor, part=0, gap=0.0, chosen=begin)
-    return places.place_by_place(core, proof, AROUND, 0, lambda: np.inf, whole.placed, tell)
+    return ComponentSearch(core=core, effort=Effort.of(8), seed=0, monitor=monitor, part=0, gap=0.0, chosen=begin)
+
+
+def _placed(core, begin, proof, tell):
+    return places.place_by_place(core, proof, AROUND, 0, lambda: np.inf, _search(core, begin).placed, tell)
 
 
 def test_whole_groups_are_those_that_are_chosen_once(solved):
@@ -80,6 +83,26 @@ def test_the_answer_covers_everybody_and_is_near_the_bound(solved):
     assert len(told) >= len(places.undecided(core, proof, AROUND))
     # A planner's is several times as far.
     assert proof.bound - 1e-6 <= cost < proof.bound + (core.total(begin)[1] - proof.bound) / 4
+
+
+def test_who_must_be_in_is_not_left_out_for_an_answer_of_places(solved, monkeypatch):
+    core, begin, proof = solved
+    search = _search(core.with_must(np.ones(core.items, np.bool_)), begin)
+    search.offer(begin)
+    nobody = np.full(core.items, -1, np.int64)
+    monkeypatch.setattr(component, "place_by_place", lambda *_: nobody)
+    # Whatever is thought of its figures.
+    monkeypatch.setattr(search, "offer", lambda found: pytest.fail("not allowed"))
+    assert not search.settle_places(proof, AROUND)
+
+
+def test_a_count_that_is_stopped_at_once_bounds_nothing(solved, monkeypatch):
+    core, begin, _ = solved
+    search = _search(core, begin)
+    search.covered_bound = search.everybody
+    monkeypatch.setattr(component, "most_covered", lambda *_, **__: Solution(None, np.inf, False, False, 1))
+    search.cover()
+    assert search.covered_bound == search.everybody
 
 
 def test_places_stop_where_they_are_told(solved):
