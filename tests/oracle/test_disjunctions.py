@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 
 from tests.oracle.test_branching import INSTANCES, _core
-from workbench.grouping.models import choose_groups, columns_of, joined_columns, list_columns, pairings_within, pieces
+from workbench.grouping.models import (
+    branching,
+    choose_groups,
+    columns_of,
+    joined_columns,
+    list_columns,
+    pairings_within,
+    pieces,
+)
 from workbench.grouping.models.columns import chosen_columns, without_duplicates
 from workbench.grouping.models.cuts import shortfall, worth_adding
 from workbench.grouping.models.disjunctions import NO_CUTS, Cuts, Disjunction
@@ -103,7 +111,6 @@ def test_the_group_most_worth_adding_is_among_those_that_are_added():
 @pytest.mark.parametrize("items", [3, 100], ids=["of a piece", "of all"])
 def test_what_a_piece_says_holds_for_every_answer(items, monkeypatch):
     """The least that an answer's groups are paid, by HiGHS; and the relaxation gains what the piece promised."""
-    monkeypatch.setattr(pieces, "ITEMS", items)
     monkeypatch.setattr(pieces, "WORTHWHILE", 1e-6)
     monkeypatch.setattr(pieces, "LACKING", 5.0)
     said = 0
@@ -125,7 +132,7 @@ def test_what_a_piece_says_holds_for_every_answer(items, monkeypatch):
             found = pieces.in_part(listed, share, core.items)
             if not found:
                 break
-            around = pieces.surroundings(listed, model.slack, found[0], core.items)
+            around = pieces.surroundings(listed, model.slack, found[0], core.items, items)
             one = pieces.Piece(core, duals, around, listed, lambda: None).explored(10.0)
             if one is None:
                 break
@@ -164,7 +171,7 @@ def test_a_tree_with_pieces_proves_the_best(monkeypatch):
     from tests.oracle import test_branching
 
     monkeypatch.setattr(pieces, "WORTHWHILE", 1e-6)
-    monkeypatch.setattr(pieces, "ITEMS", 4)
+    monkeypatch.setattr(branching, "PIECE", 4)
     decided = []
     decide = SetPartitioning.decide
     monkeypatch.setattr(SetPartitioning, "decide", lambda self, one: (decided.append(one), decide(self, one))[1])

@@ -29,7 +29,7 @@ from workbench.grouping.models.cuts import Tightened, shortfall, worth_adding
 from workbench.grouping.models.disjunctions import Disjunction
 from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.highs import GROWING
-from workbench.grouping.models.pieces import Piece, in_part, surroundings
+from workbench.grouping.models.pieces import NEAR, Piece, in_part, surroundings
 from workbench.grouping.models.set_partitioning import Basis, Duals, SetPartitioning
 from workbench.grouping.problem import Core, Flags, Floats, Ints
 from workbench.grouping.tolerances import NEAR_WHOLE, REDUCED_COST, SAME_COST, SOLVER_COST
@@ -60,9 +60,8 @@ NEARLY, SETTLED, SETTLED_ONE_OF = 0.85, 5, 200
 MISSING = 10
 #: What a candidate is taken to do at least, and how fast later gains of it replace earlier ones.
 LEAST_GAIN, NEWS = 1e-6, 0.5
-#: Groups of so much slack are looked at around a piece; pieces without gain before the last; how many of their solves
-#: count as one.
-NEAR, IDLE, SMALL = 0.05, 8, 4
+#: Items of a piece with those around it; pieces without gain before the last; how many of their solves count as one.
+PIECE, IDLE, SMALL = 100, 8, 4
 #: Called with cost and bound now and then; says whether to go on.
 Tell = Callable[[float, float], bool]
 
@@ -159,11 +158,12 @@ class Tree:
     def sharpen(self, solves: int, tell: Tell) -> Tightened | None:
         """As `search`, but no further than where the first node is to be split: the relaxation there, once only."""
         self._be_exact()
-        while self._waiting and (self._sharpening or self._number == 0) and (self.solves < solves or self._number == 0):
-            if not self._step(tell):
-                break
-        found, self._sharpest = (None, self._sharpest) if self._sharpening else (self._sharpest, None)
-        return found
+        while self._waiting and (self._number == 0 or (self._sharpening and self.solves < solves)) and self._step(tell):
+            pass
+        if self._sharpening:
+            return None
+        sharpest, self._sharpest = self._sharpest, None
+        return sharpest
 
     def _be_exact(self) -> None:
         """Solve as a relaxation that grows, with exact shares: a dive is none the better for either.
@@ -293,9 +293,9 @@ class Tree:
     def _piece(self, node: Node, duals: Duals, items: Ints) -> Disjunction | None:
         """What a tree of the surroundings of some items says."""
         columns, slack = self.model.columns, self.model.slack
-        near = np.flatnonzero(np.logical_and.reduceat(node.arcs[self._at], columns.start[:-1]) & (slack < NEAR))
-        some, slack = chosen_columns(columns, near), slack[near]
-        around = surroundings(some, slack, items, self.core.items)
+        here = np.flatnonzero(np.logical_and.reduceat(node.arcs[self._at], columns.start[:-1]) & (slack < NEAR))
+        some = chosen_columns(columns, here)
+        around = surroundings(some, slack[here], items, self.core.items, PIECE)
         room = self.known - node.bound
         piece = Piece(self.core.keep(node.arcs), duals, around, some, self._hear)
         found = piece.explored(room)

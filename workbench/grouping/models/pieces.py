@@ -20,16 +20,16 @@ from workbench.grouping.models.subset_rows import groups_with_two
 from workbench.grouping.problem import Core, Flags, Floats, Ints
 from workbench.grouping.tolerances import NEAR_WHOLE, REDUCED_COST, SAME_COST
 
-#: Items of a piece, leaves of its tree at most, and where nothing was gained by then; candidates tried in a node.
-ITEMS, LEAVES, PATIENCE, TRIED = 100, 16, 4, 16
+#: Leaves of the tree of a piece at most, and where nothing was gained by then; candidates tried in a node.
+LEAVES, PATIENCE, TRIED = 16, 4, 16
 #: Groups that join at once, how many may be listed for it, and times that a relaxation is solved for it.
 ADDED, LISTED, PRICINGS = 300, 20_000, 40
 #: What it costs that an item of the piece is missing: dearer than the piece can be worth.
 LACKING = 0.5
 #: What is cheaper is no reason for a cut, and a price smaller than this is none.
 WORTHWHILE, NO_PRICE = 1e-3, 1e-9
-#: What each step away from a piece counts as, beside the slack of the group that makes it.
-STEP = 1e-3
+#: Groups of no more slack lead from a piece to what is around it; what each step counts as, beside that slack.
+NEAR, STEP = 0.05, 1e-3
 #: (sort, bound, whether it is the least).
 Limits = tuple[tuple[int, float, bool], ...]
 
@@ -276,8 +276,10 @@ def in_part(columns: Columns, share: Floats, items: int) -> list[Ints]:
     return sorted(found, key=len, reverse=True)
 
 
-def surroundings(columns: Columns, slack: Floats, items: Ints, count: int, most: int = ITEMS) -> Ints:
-    """Some items and those nearest to them, by the slack of the groups on the way."""
+def surroundings(columns: Columns, slack: Floats, items: Ints, count: int, most: int) -> Ints:
+    """Some items and those nearest to them, `most` in all, by the slack of the groups on the way."""
+    leading = np.flatnonzero(slack < NEAR)
+    columns, slack = chosen_columns(columns, leading), slack[leading]
     far = np.full(count, np.inf)
     far[items] = 0.0
     step = np.maximum(slack, 0.0) + STEP

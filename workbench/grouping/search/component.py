@@ -429,12 +429,12 @@ class ComponentSearch(Bracket):
         if listed is not None:
             self.learn(self.choose(listed, at_least, duals.cuts, priced=ProvenPrices(duals, proof.bound)), self.cost)
         elif self.tell(0.6):
-            most = self.effort.inside
-            if most:
+            more = self.effort.inside > 0
+            if more:
                 self.settle_places(proof, LARGE_PLACE)
             self.branch(proof, at_least, self.cost - proof.bound + SAME_COST * (1 + self.cost))
-            if most:
-                self.walk(duals, most=most, size=AS_A_PART, repair=self.searched, dear=True)
+            if more:
+                self.walk(duals, most=self.effort.inside, size=AS_A_PART, repair=self.searched, dear=True)
 
     def dive(self, proof: Tightened, at_least: int, within: float) -> None:
         """An answer where windows find none that is near the bound: by settling group after group of little slack."""

@@ -151,8 +151,7 @@ class LargeNeighbourhoodSearch:
         own = np.unique(self.chosen[items[self.chosen[items] >= 0]])
         taken[own] = False
         facilities = self._reach(items, taken)
-        # What nobody leads is used by one neighbourhood of a batch only.
-        taken[own] = True
+        # What nobody leads is used by one neighbourhood of a batch only; all else by whom its leader is among.
         taken[facilities[self.core.lead[facilities] < 0]] = True
         return Neighbourhood(items, facilities)
 

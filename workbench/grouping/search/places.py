@@ -11,13 +11,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from workbench.grouping.models import Tightened, chosen_columns, in_part, slacks_of, surroundings
+from workbench.grouping.models import Tightened, in_part, slacks_of, surroundings
 from workbench.grouping.problem import Core, Ints
 from workbench.grouping.search.neighbourhoods import LargeNeighbourhoodSearch, Repair
 from workbench.grouping.tolerances import NEAR_WHOLE
 
-#: A place holds so many times its own items with those around it, at least; groups of no more slack lead to others.
-TIMES, NEAR = 2, 0.05
+#: A place holds so many times its own items with those around it, at least.
+TIMES_ITS_OWN = 2
 #: Neighbourhoods that lists are tried in at last, for each place.
 LOOKS = 4
 
@@ -55,12 +55,10 @@ def whole_groups(core: Core, proof: Tightened) -> Ints:
 def undecided(core: Core, proof: Tightened, around: int) -> list[Ints]:
     """The places, the largest first: its own items, then those around them. None of more than half of all items."""
     slack = slacks_of(core, proof.columns, proof.duals)
-    near = np.flatnonzero(slack < NEAR)
-    leading, slack = chosen_columns(proof.columns, near), slack[near]
     places = []
     for items in in_part(proof.columns, proof.share, core.items):
-        most = max(around, TIMES * len(items))
+        most = max(around, TIMES_ITS_OWN * len(items))
         if 2 * most <= core.items:
-            near_it = surroundings(leading, slack, items, core.items, most)
+            near_it = surroundings(proof.columns, slack, items, core.items, most)
             places.append(np.concatenate([items, np.setdiff1d(near_it, items)]))
     return places

@@ -45,6 +45,22 @@ def _walked(core, begin, most, heard=lambda chosen, done: True):
     return walk.improve(most, heard), walk.chosen, prices.bound
 
 
+def test_what_nobody_leads_is_for_one_neighbourhood_of_a_batch(monkeypatch):
+    monkeypatch.setattr(neighbourhoods, "ITEMS", 30)
+    core, begin = _begun()
+    duals = plain_duals(core, price_items(core, core.total(begin)[0], target=core.total(begin)[1], rounds=50))
+    batch = LargeNeighbourhoodSearch(core, duals, begin, 0, lambda: np.inf)._batch(8)
+    assert len(batch) > 1
+    used = np.concatenate([one.facilities[core.lead[one.facilities] < 0] for one in batch])
+    assert len(used) > 0
+    assert len(np.unique(used)) == len(used)
+    for one in batch:
+        others = np.setdiff1d(begin[begin >= 0], begin[one.items])
+        shared = one.facilities[core.lead[one.facilities] < 0]
+        assert not np.isin(shared, others).any()
+        assert np.isin(begin[one.items][begin[one.items] >= 0], one.facilities).all()
+
+
 def test_windows_better_an_answer_and_keep_every_rule(monkeypatch):
     monkeypatch.setattr(neighbourhoods, "ITEMS", 50)
     core, begin = _begun()

@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 
 from benchmarks.maps import instance
-from workbench.grouping.models import Solution, Tightened, in_part, plain_duals, price_items, tighten
+from workbench.grouping import group
+from workbench.grouping.models import (
+    Columns,
+    Solution,
+    Tightened,
+    in_part,
+    plain_duals,
+    price_items,
+    surroundings,
+    tighten,
+)
 from workbench.grouping.problem import build_problem, core_of, parts_of, reduce_core
 from workbench.grouping.search import component, places
 from workbench.grouping.search.by_hand import by_hand
@@ -61,7 +71,7 @@ def test_places_hold_all_that_is_undecided_and_never_most_of_the_part(solved):
     found = in_part(proof.columns, proof.share, core.items)
     near = places.undecided(core, proof, AROUND)
     assert len(near) > 0
-    small = [items for items in found if max(AROUND, places.TIMES * len(items)) * 2 <= core.items]
+    small = [items for items in found if max(AROUND, places.TIMES_ITS_OWN * len(items)) * 2 <= core.items]
     assert len(near) == len(small)
     for items, place in zip(small, near, strict=True):
         assert np.array_equal(place[: len(items)], items)
@@ -85,6 +95,22 @@ def test_the_answer_covers_everybody_and_is_near_the_bound(solved):
     assert proof.bound - 1e-6 <= cost < proof.bound + (core.total(begin)[1] - proof.bound) / 4
 
 
+def test_whoever_listens_to_the_whole_hears_of_its_places_and_a_place_has_none(solved, monkeypatch):
+    core, begin, _ = solved
+    heard, searched = [], []
+    monitor = Monitor([int(core.size.sum())], None, lambda progress: heard.append(progress.cost) is None, 0.0)
+    whole = ComponentSearch(core=core, effort=Effort.of(8), seed=0, monitor=monitor, part=0, gap=0.0, chosen=begin)
+    monkeypatch.setattr(ComponentSearch, "settle_places", lambda *_: pytest.fail("a place in a place"))
+    prove = ComponentSearch.prove
+    monkeypatch.setattr(
+        ComponentSearch, "prove", lambda search, prices: searched.append(search) or prove(search, prices)
+    )
+    assert core.allows(whole.placed(core, np.full(core.items, -1, np.int64)))
+    assert len(searched) > 0
+    # A place's own figures are not the whole's.
+    assert set(heard) == {whole.cost}
+
+
 def test_who_must_be_in_is_not_left_out_for_an_answer_of_places(solved, monkeypatch):
     core, begin, proof = solved
     search = _search(core.with_must(np.ones(core.items, np.bool_)), begin)
@@ -103,6 +129,33 @@ def test_a_count_that_is_stopped_at_once_bounds_nothing(solved, monkeypatch):
     monkeypatch.setattr(component, "most_covered", lambda *_, **__: Solution(None, np.inf, False, False, 1))
     search.cover()
     assert search.covered_bound == search.everybody
+
+
+def test_what_is_around_is_what_groups_of_little_slack_lead_to():
+    start, item = np.array([0, 2, 4, 6]), np.array([0, 1, 1, 2, 2, 3])
+    nothing = np.zeros(3)
+    listed = Columns(start, item, np.arange(3), nothing, nothing)
+    slack = np.array([0.01, 0.0, 0.06])
+    assert surroundings(listed, slack, np.array([0]), 4, 4).tolist() == [0, 1, 2]
+    assert surroundings(listed, slack, np.array([0]), 4, 2).tolist() == [0, 1]
+    assert surroundings(listed, slack, np.array([2, 3]), 4, 1).tolist() == [2, 3]
+
+
+def test_places_are_settled_by_the_first_relaxation_and_by_the_one_that_pieces_sharpened(monkeypatch):
+    # No list is short: a tree it is.
+    monkeypatch.setattr(component, "LONG_LIST", -component.FIRST_LIST // 122)
+    settled = []
+    settle = ComponentSearch.settle_places
+
+    def spy(search, proof, around):
+        settled.append((around, len(proof.duals.disjunctions)))
+        return settle(search, proof, around)
+
+    monkeypatch.setattr(ComponentSearch, "settle_places", spy)
+    group(*instance("geocoded", 120, 0), effort=2)
+    (around, cuts), *later = settled
+    assert (around, cuts) == (component.PLACE, 0)
+    assert component.LARGE_PLACE in [around for around, _ in later]
 
 
 def test_places_stop_where_they_are_told(solved):
