@@ -1,10 +1,10 @@
 """How a process is asked to stop, by Ctrl+C or by SIGTERM as machines do it, and how all that runs hears of it.
 
 The question is a flag that stays up until it is answered: every loop and every thread asks for it. Beside that the main
-thread is interrupted where it stands. Where that is lost (Python drops what is raised while it tidies up, and does not
-hear of a signal that comes just before it falls asleep on a lock), or it is putting files in their place, which is done
-whole, it is woken and interrupted again a little later, by a thread that hears of every signal. Who asks a second time
-is not kept waiting: the process ends at once.
+thread is interrupted where it stands. Where that is lost (Python drops what is raised while it tidies up or is called
+from C, and does not hear of a signal that comes just before it falls asleep on a lock), or it is putting files in their
+place, which is done whole, it is woken and interrupted again a little later, by a thread that hears of every signal.
+Who asks a second time is not kept waiting: the process ends at once.
 """
 
 from __future__ import annotations
@@ -81,8 +81,21 @@ def hear_stops() -> None:
         signal.signal(signal.SIGTERM, _ask)
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _ask)
+        if not isinstance(sys.unraisablehook, _Dropped):
+            sys.unraisablehook = _Dropped(sys.unraisablehook)
         if sys.platform != "win32":
             _watch()
+
+
+class _Dropped:
+    """Told what Python drops, it passes on all but a stop: that one comes again, and is nothing to be shown."""
+
+    def __init__(self, otherwise: Callable[[Any], Any]) -> None:
+        self._otherwise = otherwise
+
+    def __call__(self, what: Any) -> None:
+        if what.exc_type is not Stop:
+            self._otherwise(what)
 
 
 def _ask(number: int, frame: FrameType | None) -> None:

@@ -47,21 +47,45 @@ def test_ignored_in_the_background_stays_ignored(tmp_path):
     assert ended(tmp_path, "SIGINT", "SIG_IGN") == 7
 
 
-#: Where what is raised is dropped, and where it is caught by whoever tidies up for long.
+#: Where what is raised is dropped, by what drops it.
 LOST = """
-import signal, sys, time
+import ctypes, gc, signal, sys, time, weakref
 from workbench.stopping import answered, hear_stops
 hear_stops()
+hear_stops()
+def ask(*given):
+    signal.raise_signal(signal.SIGINT)
+    return 0
 class Tidy:
+    pass
+class Deleted:
     def __del__(self):
-        signal.raise_signal(signal.SIGINT)
+        ask()
+def collected(phase, found):
+    gc.callbacks.clear()
+    ask()
 try:
-    Tidy()
+    {drop}
     while True:
         time.sleep(0.01)
 except KeyboardInterrupt:
     answered()
     sys.exit(130)
+"""
+DROPS = {
+    "deleted": "Deleted()",
+    "called from C": "ctypes.CFUNCTYPE(ctypes.c_int)(ask)()",
+    "weak": "it = Tidy(); weak = weakref.ref(it, ask); del it",
+    "collected": "gc.callbacks.append(collected); gc.collect()",
+}
+#: What else is dropped is told as ever.
+OTHERS = """
+from workbench.stopping import hear_stops
+hear_stops()
+class Deleted:
+    def __del__(self):
+        raise ValueError("told as ever")
+Deleted()
 """
 WHOLE = """
 import signal, sys, types
@@ -155,9 +179,16 @@ def program(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
-def test_a_stop_that_python_drops_is_asked_again(tmp_path):
+@pytest.mark.parametrize("drop", DROPS)
+def test_a_stop_that_python_drops_is_asked_again_and_not_shown(tmp_path, drop):
     """Exceptions in `__del__` and in callbacks from C are dropped: 3 of 49 stops were, once."""
-    assert program(tmp_path, LOST).returncode == 130
+    done = program(tmp_path, LOST.replace("{drop}", DROPS[drop]))
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+def test_what_else_python_drops_is_told(tmp_path):
+    assert "told as ever" in program(tmp_path, OTHERS).stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
