@@ -9,6 +9,7 @@ import pytest
 
 from tests.oracle.grouping_instances import quick_city, rules
 from workbench.grouping.models import (
+    ProvenPrices,
     Solution,
     Tree,
     branching,
@@ -21,6 +22,7 @@ from workbench.grouping.models import (
 from workbench.grouping.models.columns import Columns, chosen_columns, without_duplicates
 from workbench.grouping.problem import Core, build_problem, core_of, reduce_core
 from workbench.grouping.search.by_hand import by_hand
+from workbench.grouping.search.short_lists import within_gap
 from workbench.grouping.tolerances import SOLVER_COST
 
 #: Random towns of each kind; ``WORKBENCH_INSTANCES=3000 pytest …`` compares more.
@@ -108,6 +110,14 @@ def test_the_best_of_all_groups_is_found_and_proven(rounds, monkeypatch):
             assert sharpest.bound <= least + off
             assert slacks_of(core, every, sharpest.duals).min() > -1e-6
             assert len(sharpest.share) == len(sharpest.columns)
+            # The groups within the gap hold the best, and say that it is.
+            listed = joined_columns(within_gap(core, sharpest, known, 10**6), columns_of(core, start))
+            listed = without_duplicates(core, listed)
+            priced = ProvenPrices(sharpest.duals, sharpest.bound)
+            said = choose_groups(core, listed, at_least, start=start, looks=10**6, seed=0, priced=priced)
+            assert said.optimal
+            assert core.total(said.chosen)[1] == pytest.approx(min(known, least), abs=off)
+            assert said.bound <= least + off
         assert tree.search(10**5, lambda *_: True).optimal
         assert tree.known == pytest.approx(min(known, least), abs=off)
         # A dive comes to an answer, and never to a worse one.

@@ -9,7 +9,8 @@
 4. Cuts raise the bound (`cuts`). What the relaxation chooses whole is an answer but for some places, and each of those
    is solved by itself (`places`).
 5. Every group that a better answer could still hold is listed and chosen from: what comes out is proven. Where they are
-   too many, a tree chooses among pairings (`trees`), and small parts are tried in the compact model.
+   too many, a tree chooses among pairings (`trees`): what pieces of the map say makes lists shorter, so they are tried
+   again before it is split. Small parts are tried in the compact model.
 """
 
 from __future__ import annotations
@@ -52,9 +53,9 @@ from workbench.grouping.search.local_moves import improve_locally
 from workbench.grouping.search.monitor import Monitor
 from workbench.grouping.search.neighbourhoods import REPAIR_GAP, LargeNeighbourhoodSearch, Repair, by_type
 from workbench.grouping.search.places import place_by_place
-from workbench.grouping.search.short_lists import little_slack, nearly_chosen
+from workbench.grouping.search.short_lists import gap_of, little_slack, nearly_chosen, of_least_slack, within_gap
 from workbench.grouping.search.solved import How, SolvedPart
-from workbench.grouping.search.trees import solves_of, tree_over
+from workbench.grouping.search.trees import sharpening_of, solves_of, tree_over
 from workbench.grouping.search.uncovered import left_out_at_least
 from workbench.grouping.tolerances import SAME_COST, WHOLE_BOUND
 
@@ -62,6 +63,8 @@ from workbench.grouping.tolerances import SAME_COST, WHOLE_BOUND
 FIRST_LIST = 4000
 #: On dense maps lists longer than the first by so many groups an item are priced by a tree; on others, those longer.
 LONG_LIST, LONGEST_LIST = 8, 300_000
+#: Where all that a better answer could hold are too many, lists are longer than the first by so many groups an item.
+NEAR_LIST = 2
 #: How much more often a tree may solve its relaxation in a dive for an answer; dives at most, each among more pairings.
 DIVE, DIVES = 10, 3
 #: How large windows are where types are chosen for, and where each is searched as a part of its own.
@@ -423,18 +426,27 @@ class ComponentSearch(Bracket):
                 if far and solves_of(self.effort, core.items) > 0 and self.monitor.go_on():
                     self.dive(proof, at_least, times * FIRST_ANSWER_GAP * proof.bound)
             self.walk(duals)
-        within = self.cost - proof.bound + SAME_COST * (1 + self.cost)
-        few = FIRST_LIST + LONG_LIST * core.items if self.dense else min(self.most, LONGEST_LIST)
-        listed = list_columns(core, duals.price, within, few, fee=duals.fee, cuts=duals.cuts)
-        if listed is not None:
-            self.learn(self.choose(listed, at_least, duals.cuts, priced=ProvenPrices(duals, proof.bound)), self.cost)
-        elif self.tell(0.6):
+        if not self.choose_all(core, proof, at_least) and self.tell(0.6):
             more = self.effort.inside > 0
             if more:
                 self.settle_places(proof, LARGE_PLACE)
-            self.branch(proof, at_least, self.cost - proof.bound + SAME_COST * (1 + self.cost))
+            self.branch(proof, at_least)
             if more:
                 self.walk(duals, most=self.effort.inside, size=AS_A_PART, repair=self.searched, dear=True)
+
+    def choose_all(self, core: Core, proof: Tightened, at_least: int) -> bool:
+        """Choose from every group of a core that a better answer could hold; whether they are few enough to list."""
+        few = FIRST_LIST + LONG_LIST * core.items if self.dense else min(self.most, LONGEST_LIST)
+        listed = within_gap(core, proof, self.cost, few)
+        if listed is not None:
+            priced = ProvenPrices(proof.duals, proof.bound)
+            self.learn(self.choose(listed, at_least, proof.duals.cuts, priced=priced), self.cost)
+        return listed is not None
+
+    def choose_near(self, core: Core, proof: Tightened, at_least: int) -> None:
+        """Choose among so many of them as a short list holds, those of least slack."""
+        listed = of_least_slack(core, proof, self.cost, FIRST_LIST + NEAR_LIST * core.items)
+        self.choose(listed, at_least, proof.duals.cuts, priced=ProvenPrices(proof.duals, proof.bound))
 
     def dive(self, proof: Tightened, at_least: int, within: float) -> None:
         """An answer where windows find none that is near the bound: by settling group after group of little slack."""
@@ -444,10 +456,10 @@ class ComponentSearch(Bracket):
         tree.dive(DIVE * solves_of(self.effort, self.core.items), lambda cost, bound: self.tell(0.6))
         self.offer(tree.chosen)
 
-    def branch(self, proof: Tightened, at_least: int, within: float) -> None:
+    def branch(self, proof: Tightened, at_least: int) -> None:
         """Branch and price among the pairings that a better answer can hold."""
         if self._tree is None or self._tree[0] is not proof:
-            arcs = pairings_within(self.core, proof.duals, within)
+            arcs = pairings_within(self.core, proof.duals, gap_of(proof, self.cost))
             self._tree = proof, tree_over(self.core, arcs, proof, at_least, self.chosen, self.gap / 2, self.most)
         tree = self._tree[1]
         tree.take(self.chosen, self.cost)
@@ -455,12 +467,14 @@ class ComponentSearch(Bracket):
         def heard(cost: float, bound: float) -> bool:
             return self.heard(at_least, min(bound, cost))
 
-        solves = solves_of(self.effort, self.core.items)
-        if (sharpened := tree.sharpen(solves, heard)) is not None:
+        if (sharpened := tree.sharpen(sharpening_of(self.effort, self.core.items), heard)) is not None:
             self.offer(tree.chosen)
-            self.settle_places(sharpened, LARGE_PLACE)
+            if self.monitor.go_on() and not self.choose_all(tree.core, sharpened, at_least):
+                self.choose_near(tree.core, sharpened, at_least)
+            if self.close_enough():
+                return
             tree.take(self.chosen, self.cost)
-        found = tree.search(solves, heard)
+        found = tree.search(solves_of(self.effort, self.core.items), heard)
         self.learn(found, np.inf)
         if not found.optimal:
             self.stopped_by = "looks" if not tree.ended else "lists"

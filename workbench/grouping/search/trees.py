@@ -26,6 +26,11 @@ def solves_of(effort: Effort, items: int) -> int:
     return int(effort.solves * min(MORE_SOLVES, SOLVES_ITEMS / items))
 
 
+def sharpening_of(effort: Effort, items: int) -> int:
+    """How often it may solve it for what pieces say: a larger map has more of them, and each changes a corner of it."""
+    return max(solves_of(effort, items), effort.solves * items // SOLVES_ITEMS)
+
+
 def tree_over(core: Core, arcs: Flags, proof: Tightened, at_least: int, chosen: Ints, gap: float, most: int) -> Tree:
     """A tree over some pairings, those in use among them, that begins where the relaxation ended.
 

@@ -31,7 +31,8 @@ def test_a_search_dives_and_goes_on_in_the_tree_that_a_step_before_it_left(calls
     # No list is short, none holds a first answer, and the first step hardly begins.
     monkeypatch.setattr(component, "LONG_LIST", -component.FIRST_LIST // 122)
     monkeypatch.setattr(ComponentSearch, "first_answer", lambda *_: None)
-    monkeypatch.setattr(component, "solves_of", lambda effort, items: 1 if effort.units == 1 else 10)
+    for count in ("solves_of", "sharpening_of"):
+        monkeypatch.setattr(component, count, lambda effort, items: 1 if effort.units == 1 else 10)
     group(register, scenario, effort=2)
     assert calls["dive"]
     (first, none), *later = calls["sharpen"]

@@ -5,42 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.maps import instance
-from workbench.grouping import group
-from workbench.grouping.models import (
-    Columns,
-    Solution,
-    Tightened,
-    in_part,
-    plain_duals,
-    price_items,
-    surroundings,
-    tighten,
-)
-from workbench.grouping.problem import build_problem, core_of, parts_of, reduce_core
+from workbench.grouping.models import Columns, Solution, in_part, surroundings
 from workbench.grouping.search import component, places
-from workbench.grouping.search.by_hand import by_hand
 from workbench.grouping.search.component import ComponentSearch
 from workbench.grouping.search.effort import Effort
 from workbench.grouping.search.monitor import Monitor
-from workbench.grouping.search.short_lists import little_slack
 
 AROUND = 40
-
-
-@pytest.fixture(scope="module", params=[("geocoded", 200, 0), ("uniform", 200, 1)], ids=["geocoded", "uniform"])
-def solved(request):
-    """A part, a planner's answer for it, and its relaxation."""
-    core, _ = core_of(build_problem(*instance(*request.param)))
-    part = max(parts_of(reduce_core(core).core), key=lambda part: part.core.items).core
-    begin = by_hand(part, part.cost, "nearest", np.ones(len(part.item), np.bool_), part.lead < 0)
-    covered, cost = part.total(begin)
-    assert covered == part.size.sum()
-    prices = price_items(part, covered, target=cost, rounds=400)
-    listed = little_slack(part, plain_duals(part, prices), prices.bound, begin, 4000)
-    proof = tighten(part, listed, covered, target=cost, rounds=20, most=10**5, tell=lambda _: True)
-    assert isinstance(proof, Tightened)
-    return part, begin, proof
 
 
 def _search(core, begin):
@@ -139,23 +110,6 @@ def test_what_is_around_is_what_groups_of_little_slack_lead_to():
     assert surroundings(listed, slack, np.array([0]), 4, 4).tolist() == [0, 1, 2]
     assert surroundings(listed, slack, np.array([0]), 4, 2).tolist() == [0, 1]
     assert surroundings(listed, slack, np.array([2, 3]), 4, 1).tolist() == [2, 3]
-
-
-def test_places_are_settled_by_the_first_relaxation_and_by_the_one_that_pieces_sharpened(monkeypatch):
-    # No list is short: a tree it is.
-    monkeypatch.setattr(component, "LONG_LIST", -component.FIRST_LIST // 122)
-    settled = []
-    settle = ComponentSearch.settle_places
-
-    def spy(search, proof, around):
-        settled.append((around, len(proof.duals.disjunctions)))
-        return settle(search, proof, around)
-
-    monkeypatch.setattr(ComponentSearch, "settle_places", spy)
-    group(*instance("geocoded", 120, 0), effort=2)
-    (around, cuts), *later = settled
-    assert (around, cuts) == (component.PLACE, 0)
-    assert component.LARGE_PLACE in [around for around, _ in later]
 
 
 def test_places_stop_where_they_are_told(solved):
