@@ -61,8 +61,10 @@ from workbench.grouping.tolerances import SAME_COST, WHOLE_BOUND
 
 #: Groups in a first list, beside some for each item.
 FIRST_LIST = 4000
-#: On dense maps lists longer than the first by so many groups an item are priced by a tree; on others, those longer.
-LONG_LIST, LONGEST_LIST = 8, 300_000
+#: On dense maps lists longer than the first by so many groups an item are priced by a tree.
+LONG_LIST = 8
+#: On others, those longer than this at first, and than that where pieces of the map have said what they can.
+SPARSE_LIST, LONGEST_LIST = 60_000, 300_000
 #: Where all that a better answer could hold are too many, lists are longer than the first by so many groups an item.
 NEAR_LIST = 2
 #: How much more often a tree may solve its relaxation in a dive for an answer; dives at most, each among more pairings.
@@ -426,7 +428,7 @@ class ComponentSearch(Bracket):
                 if far and solves_of(self.effort, core.items) > 0 and self.monitor.go_on():
                     self.dive(proof, at_least, times * FIRST_ANSWER_GAP * proof.bound)
             self.walk(duals)
-        if not self.choose_all(core, proof, at_least) and self.tell(0.6):
+        if not self.choose_all(core, proof, at_least, SPARSE_LIST) and self.tell(0.6):
             more = self.effort.inside > 0
             if more:
                 self.settle_places(proof, LARGE_PLACE)
@@ -434,9 +436,12 @@ class ComponentSearch(Bracket):
             if more:
                 self.walk(duals, most=self.effort.inside, size=AS_A_PART, repair=self.searched, dear=True)
 
-    def choose_all(self, core: Core, proof: Tightened, at_least: int) -> bool:
-        """Choose from every group of a core that a better answer could hold; whether they are few enough to list."""
-        few = FIRST_LIST + LONG_LIST * core.items if self.dense else min(self.most, LONGEST_LIST)
+    def choose_all(self, core: Core, proof: Tightened, at_least: int, most: int) -> bool:
+        """Choose from every group of a core that a better answer could hold; whether they are few enough to list.
+
+        Where towns are sparse, that is no more than `most`.
+        """
+        few = FIRST_LIST + LONG_LIST * core.items if self.dense else min(self.most, most)
         listed = within_gap(core, proof, self.cost, few)
         if listed is not None:
             priced = ProvenPrices(proof.duals, proof.bound)
@@ -467,13 +472,14 @@ class ComponentSearch(Bracket):
         def heard(cost: float, bound: float) -> bool:
             return self.heard(at_least, min(bound, cost))
 
-        if (sharpened := tree.sharpen(sharpening_of(self.effort, self.core.items), heard)) is not None:
-            self.offer(tree.chosen)
-            if self.monitor.go_on() and not self.choose_all(tree.core, sharpened, at_least):
-                self.choose_near(tree.core, sharpened, at_least)
-            if self.close_enough():
-                return
-            tree.take(self.chosen, self.cost)
+        sharpened = tree.sharpen(sharpening_of(self.effort, self.core.items), heard)
+        self.offer(tree.chosen)
+        listed = self.monitor.go_on() and self.choose_all(tree.core, sharpened or proof, at_least, LONGEST_LIST)
+        if sharpened is not None and not listed and self.monitor.go_on():
+            self.choose_near(tree.core, sharpened, at_least)
+        if self.close_enough():
+            return
+        tree.take(self.chosen, self.cost)
         found = tree.search(solves_of(self.effort, self.core.items), heard)
         self.learn(found, np.inf)
         if not found.optimal:

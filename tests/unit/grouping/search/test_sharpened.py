@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.maps import instance
 from workbench.grouping import group
-from workbench.grouping.models import slacks_of
+from workbench.grouping.models import Tree, slacks_of
 from workbench.grouping.search import component, short_lists
 from workbench.grouping.search.component import ComponentSearch
 from workbench.grouping.search.effort import Effort
@@ -20,9 +20,9 @@ def chosen_from(monkeypatch):
     for name in ("choose_all", "choose_near"):
         asked = getattr(ComponentSearch, name)
 
-        def spy(search, core, proof, at_least, asked=asked, name=name):
+        def spy(search, core, proof, at_least, *most, asked=asked, name=name):
             found.append((name, core, len(proof.duals.disjunctions)))
-            return asked(search, core, proof, at_least)
+            return asked(search, core, proof, at_least, *most)
 
         monkeypatch.setattr(ComponentSearch, name, spy)
     return found
@@ -68,7 +68,14 @@ def test_after_pieces_an_answer_is_chosen_from_lists_at_their_prices(chosen_from
 
 
 def test_a_map_is_proven_by_the_list_that_pieces_made_short(chosen_from, monkeypatch):
-    monkeypatch.setattr(component, "LONGEST_LIST", 2000)
+    monkeypatch.setattr(component, "SPARSE_LIST", 2000)
     grouping = group(*instance("uniform", 450, 1))
     assert grouping.status == "optimal"
-    assert [name for name, *_ in chosen_from] == ["choose_all", "choose_all"]
+    assert [(name, cuts > 0) for name, _, cuts in chosen_from] == [("choose_all", False), ("choose_all", True)]
+
+
+def test_where_there_are_no_pieces_a_long_list_is_chosen_from_all_the_same(chosen_from, monkeypatch):
+    monkeypatch.setattr(component, "SPARSE_LIST", 2000)
+    monkeypatch.setattr(Tree, "sharpen", lambda *_: None)
+    assert group(*instance("uniform", 450, 1), effort=8).status == "optimal"
+    assert [(name, cuts) for name, _, cuts in chosen_from] == [("choose_all", 0), ("choose_all", 0)]
