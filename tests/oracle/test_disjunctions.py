@@ -45,12 +45,14 @@ def _towns(stream):
 
 
 def _disjunction(core, rng):
-    """Any: a few pairings and triples, and two or three leaves."""
+    """Any: a few pairings, triples and facilities that nobody leads, and one to three leaves."""
     leaves = int(rng.integers(1, 4))
     some = np.flatnonzero(rng.random(len(core.item)) < 0.6)
     triples = np.sort([rng.choice(core.items, 3, replace=False) for _ in range(3)], axis=1)
+    shared = np.flatnonzero((core.lead < 0) & (rng.random(core.facilities) < 0.6))
     return Disjunction(core.facility[some] * core.items + core.item[some], rng.normal(0, 0.3, (len(some), leaves)),
-                       triples, rng.random((3, leaves)) * 0.2, 0.0)  # fmt: skip
+                       triples, rng.random((3, leaves)) * 0.2, shared, rng.random((len(shared), leaves)) * 0.2,
+                       0.0)  # fmt: skip
 
 
 def _paid(core, one, items, facility):
@@ -60,6 +62,7 @@ def _paid(core, one, items, facility):
     for leaf in range(one.paid.shape[1]):
         paid = sum(one.paid[keys.index(key), leaf] for i in items if (key := facility * core.items + i) in keys)
         paid -= sum(one.toll[c, leaf] for c, triple in enumerate(one.triples) if len(set(triple) & set(items)) >= 2)
+        paid -= sum(one.charge[k, leaf] for k in np.flatnonzero(one.facility == facility))
         best = max(best, paid)
     return best
 
@@ -113,7 +116,7 @@ def test_what_a_piece_says_holds_for_every_answer(items, monkeypatch):
     """The least that an answer's groups are paid, by HiGHS; and the relaxation gains what the piece promised."""
     monkeypatch.setattr(pieces, "WORTHWHILE", 1e-6)
     monkeypatch.setattr(pieces, "LACKING", 5.0)
-    said = 0
+    said = shared = 0
     for seed in range(4 * INSTANCES):
         rng = np.random.default_rng([seed, 11])
         core = _core(rng)
@@ -136,7 +139,7 @@ def test_what_a_piece_says_holds_for_every_answer(items, monkeypatch):
             one = pieces.Piece(core, duals, around, listed, lambda: None).explored(10.0)
             if one is None:
                 break
-            said += 1
+            said, shared = said + 1, shared + (len(one.facility) > 0)
             paid = one.of(core, every.start, every.item, every.facility)
             least = choose_groups(core, replace(every, cost=paid), everybody, start=None, looks=10**6, seed=0)
             assert least.optimal
@@ -149,6 +152,7 @@ def test_what_a_piece_says_holds_for_every_answer(items, monkeypatch):
             assert model.objective > before + 1e-7
             assert model.bound(after) == pytest.approx(model.objective, abs=1e-6)
     assert said >= INSTANCES // 8
+    assert shared
 
 
 def test_a_leaf_does_not_end_where_a_group_may_be_hidden(monkeypatch):
@@ -157,14 +161,49 @@ def test_a_leaf_does_not_end_where_a_group_may_be_hidden(monkeypatch):
     duals = Duals(np.zeros(core.items), np.zeros(core.facilities), 0.0, NO_CUTS)
     piece = pieces.Piece(core, duals, every.item[: every.start[1]], every, lambda: None)
     outside = np.setdiff1d(np.arange(len(every)), every.group[piece._inside[every.item]])
-    nothing = np.zeros(len(piece.items)), np.zeros(len(piece._local)), np.zeros(len(piece._pairing))
-    ended = []
-    for listed in (outside, outside[:0], np.arange(len(every))):
-        some = chosen_columns(every, listed)
-        monkeypatch.setattr(pieces, "list_columns", lambda *_, best, some=some, **__: some if best else None)
-        found = piece._worth_adding(*nothing)
-        ended.append(None if found is None else len(found) == 0)
-    assert ended == [None, True, False]
+    nothing = [np.zeros(len(of)) for of in (piece.items, piece._local, piece._shared, piece._pairing)]
+    for many in (False, True):
+        ended = []
+        for listed in (outside, outside[:0], np.arange(len(every))):
+            some = chosen_columns(every, listed)
+
+            def found_of(*_, best, some=some, many=many, **__):
+                return None if many and best > 1 else some
+
+            monkeypatch.setattr(pieces, "list_columns", found_of)
+            found = piece._worth_adding(*nothing)
+            ended.append(None if found is None else len(found) == 0)
+        assert ended == [None, True, False]
+
+
+def test_a_candidate_is_tried_once_from_where_its_leaf_ended(monkeypatch):
+    """With as many steps as it takes, what it gains is what a solver finds that begins with nothing."""
+    monkeypatch.setattr(pieces, "STEPS", 10**6)
+    monkeypatch.setattr(pieces, "NO_PRICE", 1e-5)
+    some = 0
+    monkeypatch.setattr(pieces, "LACKING", 5.0)
+    for _, core, every in _towns(13):
+        if len(every) > MANY:
+            continue
+        relaxed = SetPartitioning(core, every, 0, {"solver": "simplex"}, missing=5.0)
+        relaxed.allow(np.ones(len(every), np.bool_), np.arange(core.items))
+        piece = pieces.Piece(core, relaxed.relaxed()[0], np.arange(core.items), every, lambda: None)
+        root = piece._solved(())
+        for one in piece._candidates(root.share)[:3]:
+            before, gained = piece.solves, piece._gained(root, one, 10.0)
+            assert piece.solves == before + 2
+            assert piece._gained(root, one, 10.0) == gained
+            assert piece.solves == before + 2
+            product = 1.0
+            for half in pieces._halves((), one):
+                piece._limit(half)
+                piece._solver.clearSolver()
+                piece._run()
+                solved = piece._solver.getInfo().objective_function_value
+                product *= max(solved + piece._toll.sum() + piece._charge.sum() - root.gain, pieces.NO_PRICE)
+            assert gained == pytest.approx(product, rel=1e-3)
+            some += product > 1e-8
+    assert some
 
 
 def test_a_tree_with_pieces_proves_the_best(monkeypatch):

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from workbench.grouping.models.basis import Basis, tried
 from workbench.grouping.models.columns import Columns, chosen_columns
 from workbench.grouping.models.compact import Solution
 from workbench.grouping.models.cuts import Tightened, shortfall, worth_adding
@@ -30,7 +31,7 @@ from workbench.grouping.models.disjunctions import Disjunction
 from workbench.grouping.models.fixing import pairings_within
 from workbench.grouping.models.highs import GROWING
 from workbench.grouping.models.pieces import NEAR, Piece, in_part, surroundings
-from workbench.grouping.models.set_partitioning import Basis, Duals, SetPartitioning
+from workbench.grouping.models.set_partitioning import Duals, SetPartitioning
 from workbench.grouping.problem import Core, Flags, Floats, Ints
 from workbench.grouping.tolerances import NEAR_WHOLE, REDUCED_COST, SAME_COST, SOLVER_COST
 
@@ -61,7 +62,7 @@ MISSING = 10
 #: What a candidate is taken to do at least, and how fast later gains of it replace earlier ones.
 LEAST_GAIN, NEWS = 1e-6, 0.5
 #: Items of a piece with those around it; pieces without gain before the last; how many of their solves count as one.
-PIECE, IDLE, SMALL = 100, 8, 4
+PIECE, IDLE, SMALL = 70, 8, 4
 #: Called with cost and bound now and then; says whether to go on.
 Tell = Callable[[float, float], bool]
 
@@ -233,7 +234,7 @@ class Tree:
         while True:
             self._enter(replace(node, arcs=arcs))
             if node.basis is not None:
-                self.model.go_back(node.basis)
+                node.basis.restore(self.model.solver)
                 node = replace(node, basis=None)
             solved = self._priced(arcs)
             if solved is None:
@@ -318,7 +319,7 @@ class Tree:
             self.close(node.bound)
             return ()
         before, room = self.model.objective, max(self.known - node.bound, self._nothing)
-        node = replace(node, basis=(basis := self.model.basis))
+        node = replace(node, basis=(basis := Basis.of(self.model.solver)))
         for one in [one for one in found if one not in self._gains][:TRIED]:
             self._gains[one] = [min(room, self._tried_out(half, basis) - before) for half in self._halves(node, one)]
 
@@ -332,11 +333,11 @@ class Tree:
         """What a half costs among the groups that there are: where the whole node ended, it is some steps away."""
         self._hear()
         self._enter(half)
-        self.model.go_back(basis)
+        basis.restore(self.model.solver)
         self._trials += 1
         if self._trials % TRIALS == 0:
             self._count()
-        return self.model.tried(STEPS)
+        return tried(self.model.solver, STEPS)
 
     def learn(self, node: Node, bound: float) -> None:
         """Keep what a split has done: the bound of one of its halves, once that is solved."""

@@ -15,7 +15,7 @@ import numpy as np
 from workbench.compiled import inlined, kernel
 from workbench.grouping.models.affordable import affordable
 from workbench.grouping.models.disjunctions import NO_CUTS, Cuts, Weighted, features_of
-from workbench.grouping.models.joining import best_completion, enter, joins, leave, welcome
+from workbench.grouping.models.joining import best_completion, enter, joins, leave, moved, welcome
 from workbench.grouping.problem import Core, Floats, Ints, ranks
 from workbench.grouping.tolerances import SAME_COST
 
@@ -253,7 +253,8 @@ def _enumerate(  # type: ignore[no-untyped-def]
             continue
         limit, least = within, np.full(among, np.inf)
         reached[:], best[:] = at_first, 0.0
-        slack = opening[f] + fee[f]
+        here = len(cost) + len(cut_price) + f
+        slack = opening[f] + fee[f] - moved(here, 1.0, feature_start, cut_of, value, weight, reached, best)
         spent = opening[f]
         room, deficit = capacity[f], need[f]
         if leading >= 0:

@@ -48,6 +48,9 @@ class Disjunction:
         (p, l) float64, what each leaf pays for a pairing.
     triples
         (c, 3) int64, and what each leaf takes from a group that holds two of the three: toll : (c, l) float64.
+    facility
+        (f,) int64, ascending: some that nobody leads, and what each leaf takes from a group there:
+        charge : (f, l) float64, >= 0.
     least
         what comes together in every answer at least.
     """
@@ -56,6 +59,8 @@ class Disjunction:
     paid: Floats
     triples: Ints
     toll: Floats
+    facility: Ints
+    charge: Floats
     least: float
 
     def of(self, core: Core, start: Ints, item: Ints, facility: Ints) -> Floats:
@@ -66,6 +71,8 @@ class Disjunction:
         paid = np.zeros((len(facility), self.paid.shape[1]))
         np.add.at(paid, group[known], self.paid[at[known]])
         np.subtract.at(paid, hits[:, 1], self.toll[hits[:, 0]])
+        at, known = _found(self.facility, facility)
+        paid[known] -= self.charge[at[known]]
         best: Floats = paid.max(axis=1)
         return best
 
@@ -78,7 +85,7 @@ Weighted = tuple[tuple[Disjunction, float], ...]
 class Features:
     """Cuts and disjunctions as the searches for groups read them.
 
-    A feature is a pairing of the core or, after those, a triple of which a group holds two.
+    A feature is a pairing of the core or, after those, a triple of which a group holds two; at last, a facility.
 
     Attributes
     ----------
@@ -116,23 +123,24 @@ def features_of(core: Core, cuts: Cuts, disjunctions: Weighted) -> Features:
     hoped = np.zeros(arcs)
     keys = core.facility * core.items + core.item if disjunctions else core.item
     behind = arcs + len(cuts.triples)
+    places = behind + sum(len(one.triples) for one, _ in disjunctions)
     for k, (one, weight) in enumerate(disjunctions):
         width = one.paid.shape[1]
         at_first[k, :width] = 0.0
         at, known = _found(keys, one.pairing)
         here, paid = at[known], one.paid[known]
         hoped[here] += weight * paid.max(axis=1)
-        feature += [here, behind + np.arange(len(one.triples))]
+        feature += [here, behind + np.arange(len(one.triples)), places + one.facility]
         behind += len(one.triples)
         triples.append(one.triples)
-        told = np.zeros((len(here) + len(one.triples), leaves))
-        told[:, :width] = np.concatenate([paid, -one.toll])
+        told = np.zeros((len(here) + len(one.triples) + len(one.facility), leaves))
+        told[:, :width] = np.concatenate([paid, -one.toll, -one.charge])
         value.append(told)
         cut.append(np.full(len(told), k, np.int64))
     which = np.concatenate([np.zeros(0, np.int64), *feature])
     order = np.argsort(which, kind="stable")
-    start = np.concatenate([[0], np.cumsum(np.bincount(which, minlength=behind))]).astype(np.int64)
-    price = np.concatenate([cuts.price, np.zeros(behind - arcs - len(cuts.price))])
+    start = np.concatenate([[0], np.cumsum(np.bincount(which, minlength=places + core.facilities))]).astype(np.int64)
+    price = np.concatenate([cuts.price, np.zeros(places - arcs - len(cuts.price))])
     return Features(
         Cuts(np.concatenate(triples), price), hoped, start,
         np.concatenate([np.zeros(0, np.int64), *cut])[order], np.concatenate([np.zeros((0, leaves)), *value])[order],

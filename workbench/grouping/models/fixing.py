@@ -13,7 +13,7 @@ from workbench.compiled import kernel
 from workbench.grouping.models.affordable import affordable
 from workbench.grouping.models.columns import holders_of, lists
 from workbench.grouping.models.disjunctions import features_of
-from workbench.grouping.models.joining import best_completion, enter, joins, leave, welcome
+from workbench.grouping.models.joining import best_completion, enter, joins, leave, moved, welcome
 from workbench.grouping.models.set_partitioning import Duals
 from workbench.grouping.problem import Core, Flags
 
@@ -65,9 +65,11 @@ def _kept(  # type: ignore[no-untyped-def]
         for forced in range(free):
             if kept[arcs[forced]]:
                 continue
-            slack, room, deficit = opening[f] + fee[f], capacity[f], need[f]
+            room, deficit = capacity[f], need[f]
             depth, at, taken = 0, -1, 0
             reached[:], best[:] = at_first, 0.0
+            here = len(item) + len(cut_price) + f
+            slack = opening[f] + fee[f] - moved(here, 1.0, feature_start, cut_of, value, weight, reached, best)
             fits = True
             for turn in range(2):
                 arc = leading if turn == 0 else arcs[forced]

@@ -28,7 +28,10 @@ def charged(one, held, cut_start, cut, cut_price):  # type: ignore[no-untyped-de
 
 @inlined
 def moved(feature, by, feature_start, cut_of, value, weight, reached, best):  # type: ignore[no-untyped-def]
-    """What it is worth to the disjunctions that a pairing, or a triple of which two are inside now, comes (or goes)."""
+    """What it is worth to the disjunctions that a pairing, or a triple of which two are inside now, comes (or goes).
+
+    And that a group is at a facility at all.
+    """
     worth = 0.0
     for e in range(feature_start[feature], feature_start[feature + 1]):
         k = cut_of[e]

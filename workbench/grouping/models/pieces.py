@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from workbench.grouping.models.basis import Basis, tried
 from workbench.grouping.models.columns import Columns, chosen_columns, joined_columns, list_columns, without_duplicates
 from workbench.grouping.models.disjunctions import Cuts, Disjunction, Weighted
 from workbench.grouping.models.highs import GROWING, quiet_solver
@@ -20,10 +21,11 @@ from workbench.grouping.models.subset_rows import groups_with_two
 from workbench.grouping.problem import Core, Flags, Floats, Ints
 from workbench.grouping.tolerances import NEAR_WHOLE, REDUCED_COST, SAME_COST
 
-#: Leaves of the tree of a piece at most, and where nothing was gained by then; candidates tried in a node.
-LEAVES, PATIENCE, TRIED = 16, 4, 16
+#: Leaves of the tree of a piece at most, and where nothing was gained by then; candidates tried in a node, and
+#: steps of the simplex for one side of a candidate at most.
+LEAVES, PATIENCE, TRIED, STEPS = 16, 4, 16, 50
 #: Groups that join at once, how many may be listed for it, and times that a relaxation is solved for it.
-ADDED, LISTED, PRICINGS = 300, 20_000, 40
+ADDED, EACH, LISTED, PRICINGS = 300, 32, 20_000, 40
 #: What it costs that an item of the piece is missing: dearer than the piece can be worth.
 LACKING = 0.5
 #: What is cheaper is no reason for a cut, and a price smaller than this is none.
@@ -37,8 +39,9 @@ Limits = tuple[tuple[int, float, bool], ...]
 class Leaf(NamedTuple):
     """A node of the tree of a piece, solved: how many of each sort there may be where, and what that costs.
 
-    `limits` are (sort, bound, whether it is the least); `price` and `toll` are what items and triples are worth,
-    `worth` what pairings are by their sorts, which come to `counted` at their limits.
+    `limits` are (sort, bound, whether it is the least); `price`, `toll` and `charge` are what items, triples and shared
+    facilities are worth, `worth` what pairings are by their sorts, which come to `counted` at their limits; `basis` is
+    where it ended.
     """
 
     gain: float
@@ -46,8 +49,10 @@ class Leaf(NamedTuple):
     share: Floats
     price: Floats
     toll: Floats
+    charge: Floats
     worth: Floats
     counted: float
+    basis: Basis
 
 
 class Piece:
@@ -72,17 +77,27 @@ class Piece:
         # Of a triple with two in the piece, all groups that hold two are of the piece.
         self._local = np.flatnonzero((inside[duals.cuts.triples] & (duals.cuts.triples >= 0)).sum(axis=1) >= 2)
         self._triples, self._toll = duals.cuts.triples[self._local], duals.cuts.price[self._local]
+        # A facility that nobody leads is for one group, of the piece or not.
+        shared = np.unique(self.core.facility[inside[self.core.item]])
+        self._shared = shared[core.lead[shared] < 0]
+        self._charge = duals.charge[self._shared]
         self._pairing, self._sort = _sorts(self.core, inside)
-        #: Rows of sorts, once they have been split by.
+        #: Rows of sorts, once they have been split by; and what candidates gained where they were tried.
         self._counted: dict[int, int] = {}
-        rows, triples = len(items), len(self._local)
+        self._gains: dict[tuple[int, float], float] = {}
+        rows, others = len(items), len(self._local) + len(self._shared)
+        self._place_row = np.full(core.facilities, -1, np.int64)
+        self._place_row[self._shared] = rows + len(self._local) + np.arange(len(self._shared))
         self._solver = quiet_solver({"solver": "simplex", "dual_feasibility_tolerance": SAME_COST, **GROWING})
-        low = np.concatenate([np.ones(rows), np.full(triples, -np.inf)])
+        low = np.concatenate([np.ones(rows), np.full(others, -np.inf)])
         nothing = np.zeros(0)
         self._solver.addRows(len(low), low, np.ones(len(low)), 0, _int32(np.zeros(len(low))), _int32(nothing), nothing)
-        each = _int32(np.arange(rows))
-        self._solver.addCols(rows, np.full(rows, LACKING), np.zeros(rows), np.full(rows, np.inf), rows, each, each,
-                             np.ones(rows))  # fmt: skip
+        # Items may be missing, and facilities be used by a group that has nothing to do with the piece.
+        cost = np.concatenate([np.full(rows, LACKING), self._elsewhere() - self._charge])
+        row = _int32(np.concatenate([np.arange(rows), self._place_row[self._shared]]))
+        self._ahead = len(row)
+        self._solver.addCols(len(row), cost, np.zeros(len(row)), np.full(len(row), np.inf), len(row),
+                             _int32(np.arange(len(row))), row, np.ones(len(row)))  # fmt: skip
         self._columns = chosen_columns(columns, np.zeros(0, np.int64))
         self._add(self._touching(columns))
 
@@ -109,17 +124,22 @@ class Piece:
     def _split(self, leaf: Leaf, found: list[tuple[int, float]], room: float) -> list[Leaf] | None:
         """Two leaves that hold all that one does, by the best candidate; None where that is too much."""
 
-        def gained(one: tuple[int, float]) -> float:
+        best = max(found, key=lambda one: self._gained(leaf, one, room))
+        halves = [self._solved(half, leaf.basis) for half in _halves(leaf.limits, best)]
+        return None if any(half is None for half in halves) else [half for half in halves if half is not None]
+
+    def _gained(self, leaf: Leaf, one: tuple[int, float], room: float) -> float:
+        """What a candidate gains on both sides, as some steps tell: in the leaf where it was tried, as in others."""
+        if one not in self._gains:
             product = 1.0
             for half in _halves(leaf.limits, one):
                 self._limit(half)
-                self._run()
-                objective = float(self._solver.getInfo().objective_function_value) + float(self._toll.sum())
-                product *= min(max(objective - leaf.gain, NO_PRICE), room)
-            return product
-
-        halves = [self._solved(half) for half in _halves(leaf.limits, max(found, key=gained))]
-        return None if any(half is None for half in halves) else [half for half in halves if half is not None]
+                leaf.basis.restore(self._solver)
+                self._count_and_hear()
+                gain = tried(self._solver, STEPS) + float(self._toll.sum() + self._charge.sum()) - leaf.gain
+                product *= min(max(gain, NO_PRICE), room)
+            self._gains[one] = product
+        return self._gains[one]
 
     def _candidates(self, share: Floats) -> list[tuple[int, float]]:
         """Sorts of pairings that are in part, nearest to half first, and what splits them."""
@@ -133,14 +153,20 @@ class Piece:
         order = np.argsort(-tells, kind="stable")
         return [(int(kinds[k]), float(whole[k]) + 1) for k in order if tells[k] > 10 * NEAR_WHOLE]
 
-    def _solved(self, limits: Limits) -> Leaf | None:
-        """The relaxation under some limits, with all groups of negative slack in it; None where that does not end."""
+    def _solved(self, limits: Limits, basis: Basis | None = None) -> Leaf | None:
+        """The relaxation under some limits, with all groups of negative slack in it; None where that does not end.
+
+        It begins at `basis`.
+        """
         self._limit(limits)
+        if basis is not None:
+            basis.restore(self._solver)
         for _ in range(PRICINGS):
             self._run()
             solution = self._solver.getSolution()
-            dual, rows = np.asarray(solution.row_dual), len(self.items)
-            price, toll = dual[:rows].copy(), np.maximum(0.0, -dual[rows : rows + len(self._local)])
+            dual, rows, behind = np.asarray(solution.row_dual), len(self.items), len(self.items) + len(self._local)
+            price, toll = dual[:rows].copy(), np.maximum(0.0, -dual[rows:behind])
+            charge = np.maximum(0.0, -dual[behind : behind + len(self._shared)])
             worth = np.zeros(len(self._pairing))
             counted = 0.0
             for sort, row in self._counted.items():
@@ -148,27 +174,47 @@ class Piece:
                 if abs(dual[row]) > NO_PRICE:
                     worth[self._sort == sort] = dual[row]
                     counted += dual[row] * (low if dual[row] > 0 else high)
-            found = self._worth_adding(price, toll, worth)
+            found = self._worth_adding(price, toll, charge, worth)
             if found is None:
                 return None
             if len(found) == 0:
-                gain = float(price.sum() - toll.sum() + counted + self._toll.sum())
-                return Leaf(gain, limits, np.asarray(solution.col_value)[rows:], price, toll, worth, counted)
+                gain = float(price.sum() - (toll - self._toll).sum() - (charge - self._charge).sum() + counted)
+                share = np.asarray(solution.col_value)[self._ahead :]
+                return Leaf(gain, limits, share, price, toll, charge, worth, counted, Basis.of(self._solver))
             self._add(found)
         return None
 
-    def _worth_adding(self, price: Floats, toll: Floats, worth: Floats) -> Columns | None:
+    def _elsewhere(self) -> Floats:
+        """The least slack of groups without anybody of the piece at each shared facility that is paid for.
+
+        What is paid for it in the piece may not fall so far that such a group would gain.
+        """
+        duals, slack = self._duals, self._charge.copy()
+        paid = np.zeros(self.core.facilities, np.bool_)
+        paid[self._shared] = self._charge > NO_PRICE
+        without = self.core.keep(~self._inside[self.core.item] & paid[self.core.facility])
+        within = float(slack.max(initial=0.0))
+        found = list_columns(without, duals.price, within, LISTED, fee=duals.fee, cuts=duals.cuts,
+                             disjunctions=duals.disjunctions, best=1)  # fmt: skip
+        if found is None:
+            return np.zeros(len(slack))
+        np.minimum.at(slack, np.searchsorted(self._shared, found.facility), found.slack)
+        return slack
+
+    def _worth_adding(self, price: Floats, toll: Floats, charge: Floats, worth: Floats) -> Columns | None:
         """Groups of the piece of negative slack; None where they cannot be listed."""
         duals = self._duals
         all_prices, cut_price = duals.price.copy(), duals.cuts.price.copy()
         all_prices[self.items] += price
         cut_price[self._local] = toll
+        fee = duals.fee.copy()
+        fee[self._shared] += charge - self._charge
         told: Weighted = duals.disjunctions
         if worth.any():
-            told = (*told, (Disjunction(self._pairing, worth[:, None], _NONE, np.zeros((0, 1)), 0.0), 1.0))
-        for best in (0, 1):
+            told = (*told, (Disjunction(self._pairing, worth[:, None], *_NOTHING, 0.0), 1.0))
+        for best in (EACH, 1):
             found = list_columns(
-                self.core, all_prices, -REDUCED_COST, LISTED, fee=duals.fee,
+                self.core, all_prices, -REDUCED_COST, LISTED, fee=fee,
                 cuts=Cuts(duals.cuts.triples, cut_price), disjunctions=told, best=best,
             )  # fmt: skip
             if found is not None:
@@ -185,19 +231,16 @@ class Piece:
         part = np.array([min(1.0, gain / leaf.gain) for leaf in leaves])
         price = np.array([leaf.price for leaf in leaves]) * part[:, None]
         worth = np.array([leaf.worth for leaf in leaves]) * part[:, None]
-        toll = self._toll + (np.array([leaf.toll for leaf in leaves]) - self._toll) * part[:, None]
-        # What all leaves take, the cuts take by themselves.
-        toll -= toll.min(axis=0)
-        felt = (toll > NO_PRICE).any(axis=0)
+        toll, tolled = _taken(self._toll, np.array([leaf.toll for leaf in leaves]), part)
+        charge, charged = _taken(self._charge, np.array([leaf.charge for leaf in leaves]), part)
         paid = price[:, self._row[self._pairing % self.core.items]] + worth
         counted = np.array([leaf.counted for leaf in leaves]) * part
-        least = float((price.sum(axis=1) - toll[:, felt].sum(axis=1) + counted).min())
+        least = float((price.sum(axis=1) - toll.sum(axis=0) - charge.sum(axis=0) + counted).min())
         known = (np.abs(paid) > NO_PRICE).any(axis=0)
-        # No item has more than one pairing, and no triple more than one group: so much at most is left out.
-        left_out = (len(self.items) + int((~felt).sum())) * NO_PRICE
-        paid[:, ~known] = 0.0
-        return Disjunction(self._pairing[known], np.ascontiguousarray(paid[:, known].T), self._triples[felt],
-                           np.ascontiguousarray(toll[:, felt].T), least - left_out)  # fmt: skip
+        # No item has more than one pairing, no triple or facility more than one group: so much at most is left out.
+        left_out = (len(self.items) + int((~tolled).sum() + (~charged).sum())) * NO_PRICE
+        return Disjunction(self._pairing[known], np.ascontiguousarray(paid[:, known].T), self._triples[tolled], toll,
+                           self._shared[charged], charge, least - left_out)  # fmt: skip
 
     def _limit(self, limits: Limits) -> None:
         """So many of each sort at least and at most."""
@@ -215,12 +258,15 @@ class Piece:
         number = np.bincount(self._columns.group[self._sorts_of(self._columns) == sort], minlength=len(self._columns))
         held = np.flatnonzero(number)
         self._counted[sort] = self._solver.getNumRow()
-        self._solver.addRow(-np.inf, np.inf, len(held), _int32(len(self.items) + held), number[held].astype(np.float64))
+        self._solver.addRow(-np.inf, np.inf, len(held), _int32(self._ahead + held), number[held].astype(np.float64))
 
     def _run(self) -> None:
-        self._hear()
+        self._count_and_hear()
         self._solver.run()
+
+    def _count_and_hear(self) -> None:
         self.solves += 1
+        self._hear()
 
     def _touching(self, columns: Columns) -> Columns:
         """The groups that hold an item of the piece."""
@@ -237,12 +283,15 @@ class Piece:
     def _add(self, columns: Columns) -> None:
         """More groups to choose from."""
         hits = groups_with_two(columns.start, columns.item, self._triples, self.core.items)
-        # What local cuts take is up to their rows.
+        place = self._place_row[columns.facility]
+        held = np.flatnonzero(place >= 0)
+        # What local cuts and facilities take is up to their rows.
         cost = slacks_of(self.core, columns, self._duals)
         cost -= np.bincount(hits[:, 1], self._toll[hits[:, 0]], len(columns))
+        cost[held] -= self._duals.charge[columns.facility[held]]
         inside, sort = self._inside[columns.item], self._sorts_of(columns)
-        rows = [self._row[columns.item[inside]], len(self.items) + hits[:, 0]]
-        groups = [columns.group[inside], hits[:, 1]]
+        rows = [self._row[columns.item[inside]], len(self.items) + hits[:, 0], place[held]]
+        groups = [columns.group[inside], hits[:, 1], held]
         for one, counted in self._counted.items():
             groups.append(columns.group[sort == one])
             rows.append(np.full(len(groups[-1]), counted))
@@ -258,7 +307,8 @@ class Piece:
         self._columns = joined_columns(self._columns, columns)
 
 
-_NONE: Ints = np.zeros((0, 3), np.int64)
+#: No triples and no facilities, with what is taken for them.
+_NOTHING = np.zeros((0, 3), np.int64), np.zeros((0, 1)), np.zeros(0, np.int64), np.zeros((0, 1))
 
 
 def in_part(columns: Columns, share: Floats, items: int) -> list[Ints]:
@@ -292,6 +342,17 @@ def surroundings(columns: Columns, slack: Floats, items: Ints, count: int, most:
             break
     order = np.argsort(far, kind="stable")[: max(most, len(items))]
     return np.sort(order[np.isfinite(far[order])])
+
+
+def _taken(base: Floats, leaves: Floats, part: Floats) -> tuple[Floats, Flags]:
+    """What leaves take in part, beyond what all of them take: (felt, leaves); and where that is felt.
+
+    What all of them take, the rows of the whole relaxation take by themselves.
+    """
+    taken = base + (leaves - base) * part[:, None]
+    taken -= taken.min(axis=0)
+    felt: Flags = np.any(taken > NO_PRICE, axis=0)
+    return np.ascontiguousarray(taken[:, felt].T), felt
 
 
 def _sorts(core: Core, inside: Flags) -> tuple[Ints, Ints]:

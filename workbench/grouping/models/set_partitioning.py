@@ -29,9 +29,6 @@ CUT_ROUNDS = 6
 FIRST_CHOICE = 40
 #: What a missing item does for a disjunction: enough that there is always a relaxation.
 HELPS = 10.0
-#: HiGHS's word for as many steps as it takes.
-NO_LIMIT = 2**31 - 1
-
 
 _NONE: Ints = np.zeros(0, np.int64)
 
@@ -78,15 +75,6 @@ class ProvenPrices(NamedTuple):
 
     duals: Duals
     bound: float
-
-
-@dataclass(eq=False)
-class Basis:
-    """Where a relaxation of so many columns and rows ended, in HiGHS's words."""
-
-    basis: Any
-    columns: int
-    rows: int
 
 
 def plain_duals(core: Core, prices: LagrangianBound) -> Duals:
@@ -224,36 +212,6 @@ class SetPartitioning:
         binding = [highspy.HighsBasisStatus.kUpper if binds else used for binds in (cut_price > 0).tolist()]
         basis.row_status = [free] * self.core.items + [used] * (self._first_cut - self.core.items) + binding
         self.solver.setBasis(basis)
-
-    @property
-    def basis(self) -> Basis:
-        """Where the last relaxation ended."""
-        return Basis(self.solver.getBasis(), self.solver.getNumCol(), self.solver.getNumRow())
-
-    def go_back(self, to: Basis) -> None:
-        """Have the next relaxation begin where an earlier one ended: groups and cuts since then are not in use."""
-        import highspy
-
-        free, used = highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic
-        columns, rows = self.solver.getNumCol(), self.solver.getNumRow()
-        # To read them is to copy them.
-        if columns > to.columns:
-            to.basis.col_status = to.basis.col_status + [free] * (columns - to.columns)
-        if rows > to.rows:
-            to.basis.row_status = to.basis.row_status + [used] * (rows - to.rows)
-        to.columns, to.rows = columns, rows
-        self.solver.setBasis(to.basis)
-
-    def tried(self, steps: int) -> float:
-        """What the relaxation costs, or seems to after so many steps of the simplex: no bound."""
-        import highspy
-
-        self.solver.setOptionValue("simplex_iteration_limit", steps)
-        self.solver.run()
-        self.solver.setOptionValue("simplex_iteration_limit", NO_LIMIT)
-        status = self.solver.getModelStatus()
-        known = status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kIterationLimit)
-        return self.objective if known else np.inf
 
     def relaxed(self) -> tuple[Duals, Floats] | None:
         """Solve the linear relaxation: prices, and the share of each group; None where nothing fits."""

@@ -53,7 +53,8 @@ def _duals(core, rng):
         leaves = int(rng.integers(1, 4))
         told.append((Disjunction(core.facility[some] * core.items + core.item[some],
                                  rng.normal(0, 0.3, (len(some), leaves)), _triples(core, rng, 2),
-                                 rng.random((2, leaves)) * 0.2, 0.0), float(rng.random())))  # fmt: skip
+                                 rng.random((2, leaves)) * 0.2, shared := np.flatnonzero(core.lead < 0),
+                                 rng.random((len(shared), leaves)) * 0.2, 0.0), float(rng.random())))  # fmt: skip
     count = int(rng.integers(0, 4))
     cuts = Cuts(_triples(core, rng, count), rng.random(count))
     return Duals(rng.normal(0.5, 0.7, core.items), np.zeros(core.facilities), float(rng.random() * 0.2), cuts,
