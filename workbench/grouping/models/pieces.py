@@ -14,6 +14,7 @@ import numpy as np
 
 from workbench.grouping.models.basis import Basis, tried
 from workbench.grouping.models.columns import Columns, chosen_columns, joined_columns, list_columns, without_duplicates
+from workbench.grouping.models.cuts import EACH
 from workbench.grouping.models.disjunctions import Cuts, Disjunction, Weighted
 from workbench.grouping.models.highs import GROWING, quiet_solver
 from workbench.grouping.models.set_partitioning import Duals, slacks_of
@@ -25,7 +26,7 @@ from workbench.grouping.tolerances import NEAR_WHOLE, REDUCED_COST, SAME_COST
 #: steps of the simplex for one side of a candidate at most.
 LEAVES, PATIENCE, TRIED, STEPS = 16, 4, 16, 50
 #: Groups that join at once, how many may be listed for it, and times that a relaxation is solved for it.
-ADDED, EACH, LISTED, PRICINGS = 300, 32, 20_000, 40
+ADDED, LISTED, PRICINGS = 300, 20_000, 40
 #: What it costs that an item of the piece is missing: dearer than the piece can be worth.
 LACKING = 0.5
 #: What is cheaper is no reason for a cut, and a price smaller than this is none.
@@ -123,7 +124,6 @@ class Piece:
 
     def _split(self, leaf: Leaf, found: list[tuple[int, float]], room: float) -> list[Leaf] | None:
         """Two leaves that hold all that one does, by the best candidate; None where that is too much."""
-
         best = max(found, key=lambda one: self._gained(leaf, one, room))
         halves = [self._solved(half, leaf.basis) for half in _halves(leaf.limits, best)]
         return None if any(half is None for half in halves) else [half for half in halves if half is not None]
@@ -219,8 +219,8 @@ class Piece:
             )  # fmt: skip
             if found is not None:
                 touching = self._touching(found)
-                if best and len(found) and len(touching) == 0:
-                    # Behind a facility's best, which is below zero by rounding, may be one that touches.
+                if len(found) and len(touching) == 0:
+                    # Behind a facility's best ones, below zero by rounding, may be one that touches.
                     return None
                 found = without_duplicates(self.core, touching, by=touching.slack)
                 return chosen_columns(found, np.sort(np.argsort(found.slack, kind="stable")[:ADDED]))
@@ -347,9 +347,9 @@ def surroundings(columns: Columns, slack: Floats, items: Ints, count: int, most:
 def _taken(base: Floats, leaves: Floats, part: Floats) -> tuple[Floats, Flags]:
     """What leaves take in part, beyond what all of them take: (felt, leaves); and where that is felt.
 
-    What all of them take, the rows of the whole relaxation take by themselves.
+    What all of them take, `base` among it, the rows of the whole relaxation take by themselves.
     """
-    taken = base + (leaves - base) * part[:, None]
+    taken = (leaves - base) * part[:, None]
     taken -= taken.min(axis=0)
     felt: Flags = np.any(taken > NO_PRICE, axis=0)
     return np.ascontiguousarray(taken[:, felt].T), felt
