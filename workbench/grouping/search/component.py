@@ -480,7 +480,9 @@ class ComponentSearch(Bracket):
         if self.close_enough():
             return
         tree.take(self.chosen, self.cost)
-        found = tree.search(solves_of(self.effort, self.core.items), heard)
+        # Pieces of a large map take more than the tree may: with more than normal effort it has its own count.
+        begun = tree.solves if self.effort.inside > 0 else 0
+        found = tree.search(begun + solves_of(self.effort, self.core.items), heard)
         self.learn(found, np.inf)
         if not found.optimal:
             self.stopped_by = "looks" if not tree.ended else "lists"

@@ -79,3 +79,22 @@ def test_where_there_are_no_pieces_a_long_list_is_chosen_from_all_the_same(chose
     monkeypatch.setattr(Tree, "sharpen", lambda *_: None)
     assert group(*instance("uniform", 450, 1), effort=8).status == "optimal"
     assert [(name, cuts) for name, _, cuts in chosen_from] == [("choose_all", 0), ("choose_all", 0)]
+
+
+def test_with_more_than_normal_effort_a_tree_has_its_own_count_whatever_pieces_took(monkeypatch):
+    monkeypatch.setattr(ComponentSearch, "choose_all", lambda *_: False)
+    for name in ("choose_near", "settle_places", "walk"):
+        monkeypatch.setattr(ComponentSearch, name, lambda *_, **__: None)
+    allowed = []
+    searched = Tree.search
+
+    def spy(tree, solves, tell):
+        allowed.append((solves, tree.solves))
+        return searched(tree, min(solves, tree.solves + 2), tell)
+
+    monkeypatch.setattr(Tree, "search", spy)
+    group(*instance("geocoded", 200, 0), effort=16)
+    for units, (solves, taken) in zip((1, 8, 16), allowed[:3], strict=True):
+        own = solves_of(Effort.of(units), 200)
+        assert solves == (own + taken if units > 8 else own)
+        assert taken > 0
