@@ -15,6 +15,8 @@ from tests.patience import GIVE_UP
 from tests.serving import hear_interrupts
 from workbench.stopping import Threads, asked, stop_if_asked
 
+unix = pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+
 #: Asked while Python runs code from text; caught, as the command does, and ended with a code of its own.
 PROGRAM = """
 import signal, sys
@@ -37,7 +39,7 @@ def ended(folder: Path, name: str, before: str) -> int:
     return subprocess.run([sys.executable, "-m", "asked"], env=found, timeout=GIVE_UP, check=False).returncode
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+@unix
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_the_exit_code_is_kept_wherever_the_signal_comes(tmp_path, name):
     assert ended(tmp_path, name, "default_int_handler") == 130
@@ -178,7 +180,7 @@ def program(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+@unix
 @pytest.mark.parametrize("drop", DROPS)
 def test_a_stop_that_python_drops_is_asked_again_and_not_shown(tmp_path, drop):
     """Exceptions in `__del__` and in callbacks from C are dropped: 3 of 49 stops were, once."""
@@ -186,35 +188,35 @@ def test_a_stop_that_python_drops_is_asked_again_and_not_shown(tmp_path, drop):
     assert (done.returncode, done.stderr) == (130, "")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+@unix
 def test_what_else_python_drops_is_told(tmp_path):
     assert "told as ever" in program(tmp_path, OTHERS).stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+@unix
 def test_files_are_put_in_their_place_before_a_stop_is_answered(tmp_path):
     assert program(tmp_path, WHOLE).returncode == 130
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+@unix
 def test_who_asks_twice_is_not_kept_waiting(tmp_path):
     done = program(tmp_path, TWICE)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+@unix
 def test_a_stop_that_comes_while_the_main_thread_falls_asleep_is_heard(tmp_path):
     """Python's own look at signals is over by then, and what another thread was sent does not wake this one."""
     assert program(tmp_path, ASLEEP).returncode == 130
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+@unix
 def test_what_fails_because_of_a_stop_is_a_stop(tmp_path):
     """A lock of Python's own that is interrupted half way is left torn and fails at its next use."""
     assert program(tmp_path, TORN).returncode == 130
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+@unix
 def test_threads_begin_nothing_more_and_nobody_waits_for_the_one_that_never_ends(tmp_path):
     done = program(tmp_path, THREADS)
     assert done.returncode == 130, done.stderr

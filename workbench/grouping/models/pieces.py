@@ -1,8 +1,9 @@
 """Pieces of a map: what a small tree over the items that are in part somewhere says about all answers.
 
-What is outside a piece keeps its prices, so that a relaxation of it takes a millisecond or two. It is split by how many
-items of a sort go to facilities led by a sort: items that are alike can change places, and a tree that tells them apart
-does everything again for each. A dozen leaves mostly end it; what they say is one cut (`disjunctions`).
+What is outside a piece keeps its prices, so that a relaxation of it takes a millisecond or two; but a host or a
+community is for one group, of the piece or not, and at its price alone it would be used twice. A piece is split by how
+many items of a sort go to facilities led by a sort: items that are alike can change places, and a tree that tells them
+apart does everything again for each. A dozen leaves mostly end it; what they say is one cut (`disjunctions`).
 """
 
 from __future__ import annotations
